@@ -1,0 +1,529 @@
+//! What comes out: the annotated document and its parts.
+//!
+//! Positions in the *input* are of the document's [`Unit`]: bytes in Rust. Positions in [`Document::text`] are bytes.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::labels::Label;
+use crate::offsets::{CharIndex, OffsetMap, Span, Unit};
+
+/// A probability for each label, in the order of [`Label::ALL`]; they sum to 1 but for rounding.
+pub type Probabilities = [f32; Label::COUNT];
+
+/// An annotated text: every line with its label, the story alone, and the fields read from it.
+///
+/// ```
+/// let document = copydesk::clean("A first line that says something of the world.\n\nShare this article");
+/// assert_eq!(document.blocks().len(), 2);
+/// for block in document.blocks() {
+///     println!("{:9} {:.2} {}", block.label(), block.score(), block.text());
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    pub(crate) unit: Unit,
+    pub(crate) text: String,
+    /// The repaired text of all blocks, one after the other, a line feed between.
+    pub(crate) repaired: String,
+    /// From `repaired` to the input.
+    pub(crate) map: OffsetMap,
+    pub(crate) blocks: Vec<BlockData>,
+    /// Which stretch of `repaired` stands where in `text`: the starts in `text` and the stretches, in order.
+    pub(crate) rendered: Vec<(usize, Span)>,
+    pub(crate) lang: Option<String>,
+    pub(crate) verdict: Verdict,
+    pub(crate) verdict_score: f32,
+    pub(crate) title: Option<String>,
+    pub(crate) deck: Option<String>,
+    pub(crate) byline: Option<Byline>,
+    pub(crate) published: Option<Timestamp>,
+    pub(crate) updated: Option<Timestamp>,
+    pub(crate) dateline: Option<Dateline>,
+    pub(crate) captions: Vec<Caption>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct BlockData {
+    pub label: Label,
+    pub kept: bool,
+    pub probabilities: Probabilities,
+    /// In `Document::repaired`.
+    pub text: Span,
+    /// In the input.
+    pub span: Span,
+    pub evidence: Vec<Evidence>,
+    /// In the input.
+    pub inline: Vec<Inline>,
+}
+
+impl Document {
+    /// The kept blocks, repaired, joined by the separator; nothing else.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// All blocks in reading order; they and the white space between them are the whole input.
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
+        self.blocks.iter().map(|data| Block { document: self, data })
+    }
+
+    /// The blocks that are not in [`text`](Self::text).
+    pub fn removed(&self) -> impl Iterator<Item = Block<'_>> {
+        self.blocks().filter(|block| !block.kept())
+    }
+
+    /// The language, an ISO 639-1 code (639-3 where there is none): as given, else as detected, `None` when unsure.
+    pub fn lang(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+
+    /// Whether the text holds a story.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// Probability of [`verdict`](Self::verdict), rounded to 4 places.
+    pub fn verdict_score(&self) -> f32 {
+        self.verdict_score
+    }
+
+    /// The headline: as given, else as found.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// The standfirst; its lines joined by a line feed.
+    pub fn deck(&self) -> Option<&str> {
+        self.deck.as_deref()
+    }
+
+    /// Who wrote it.
+    pub fn byline(&self) -> Option<&Byline> {
+        self.byline.as_ref()
+    }
+
+    /// When it was published.
+    pub fn published(&self) -> Option<&Timestamp> {
+        self.published.as_ref()
+    }
+
+    /// When it was last updated.
+    pub fn updated(&self) -> Option<&Timestamp> {
+        self.updated.as_ref()
+    }
+
+    /// The dateline that opens the story, kept in [`text`](Self::text) or not.
+    pub fn dateline(&self) -> Option<&Dateline> {
+        self.dateline.as_ref()
+    }
+
+    /// The captions, in reading order.
+    pub fn captions(&self) -> &[Caption] {
+        &self.captions
+    }
+
+    /// What the positions in the input count.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// The smallest stretch of the input that made bytes `start..end` of [`text`](Self::text).
+    ///
+    /// A separator that copydesk put in stands for the stretch of the input between the blocks it joins.
+    ///
+    /// ```
+    /// let input = "It was  a caf\u{65}\u{301} that sold bread &amp; milk to the whole street, every day.";
+    /// let document = copydesk::Cleaner::builder().keep(copydesk::Label::ALL).build()?.clean(input);
+    /// let at = document.text().find("café").unwrap();
+    /// let span = document.source_span(at, at + "café".len());
+    /// assert_eq!(&input[span.range()], "cafe\u{301}");
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    pub fn source_span(&self, start: usize, end: usize) -> Span {
+        let end = end.min(self.text.len());
+        let start = start.min(end);
+        if self.rendered.is_empty() {
+            let at = self.map.source_end();
+            return Span::new(at, at);
+        }
+        if start == end {
+            let at = self.source_edge(start, false);
+            return Span::new(at, at);
+        }
+        let from = self.source_edge(start, false);
+        Span::new(from, self.source_edge(end, true).max(from))
+    }
+
+    /// The source position where byte `at` of `text` begins, or where the byte before it ends.
+    fn source_edge(&self, at: usize, as_end: bool) -> usize {
+        let probe = if as_end { at - 1 } else { at };
+        let i = self.rendered.partition_point(|(start, _)| *start <= probe).saturating_sub(1);
+        let (text_start, piece) = self.rendered[i];
+        if at.saturating_sub(text_start) <= piece.len() && probe < text_start + piece.len() {
+            let to = piece.start + (at - text_start);
+            let span = if as_end {
+                self.map.source_span(&self.repaired, to - 1, to)
+            } else {
+                self.map.source_span(&self.repaired, to, (to + 1).min(piece.end))
+            };
+            return if as_end { span.end } else { span.start };
+        }
+        // In the separator behind piece `i`: it stands for the gap up to the next piece.
+        let gap_start = self.map.source_span(&self.repaired, piece.start, piece.end).end;
+        match self.rendered.get(i + 1) {
+            Some((_, next)) if as_end => self.map.source_span(&self.repaired, next.start, next.end).start,
+            _ => gap_start,
+        }
+    }
+
+    /// The document as one JSON object; its schema is in docs/document.schema.json.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.to_value()).unwrap_or_default()
+    }
+
+    /// The document as a JSON value: what [`to_json`](Self::to_json) prints.
+    pub fn to_value(&self) -> serde_json::Value {
+        let blocks: Vec<_> = self.blocks().map(|block| block.to_value()).collect();
+        serde_json::json!({
+            "schema": SCHEMA_VERSION,
+            "rules_version": crate::RULES_VERSION,
+            "unit": self.unit,
+            "lang": self.lang,
+            "verdict": self.verdict,
+            "verdict_score": four_places(self.verdict_score),
+            "title": self.title,
+            "deck": self.deck,
+            "byline": self.byline,
+            "published": self.published,
+            "updated": self.updated,
+            "dateline": self.dateline.as_ref().map(Dateline::to_value),
+            "captions": self.captions,
+            "text": self.text,
+            "blocks": blocks,
+        })
+    }
+
+    /// The same document with positions in the input counted in code points of `input`.
+    pub(crate) fn into_chars(mut self, input: &str) -> Self {
+        let index = CharIndex::new(input);
+        for block in &mut self.blocks {
+            block.span = index.span(block.span);
+            for inline in &mut block.inline {
+                inline.span = index.span(inline.span);
+            }
+        }
+        if let Some(dateline) = &mut self.dateline {
+            dateline.span = index.span(dateline.span);
+        }
+        self.map = self.map.into_chars(&index);
+        self.unit = Unit::Char;
+        self
+    }
+}
+
+/// Version of the JSON of a document: raised when a key changes its meaning or goes.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
+/// One line of the input (several where the document is hard-wrapped).
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'d> {
+    document: &'d Document,
+    data: &'d BlockData,
+}
+
+impl<'d> Block<'d> {
+    /// What it is to an editor: the most probable label.
+    pub fn label(&self) -> Label {
+        self.data.label
+    }
+
+    /// Whether it is in the clean text: follows from the probabilities and the balance alone.
+    pub fn kept(&self) -> bool {
+        self.data.kept
+    }
+
+    /// Probability of [`label`](Self::label), rounded to 4 places.
+    pub fn score(&self) -> f32 {
+        self.data.probabilities[self.data.label as usize]
+    }
+
+    /// Probability of every label, rounded to 4 places, in the order of [`Label::ALL`].
+    pub fn probabilities(&self) -> &'d Probabilities {
+        &self.data.probabilities
+    }
+
+    /// The text, repaired.
+    pub fn text(&self) -> &'d str {
+        &self.document.repaired[self.data.text.range()]
+    }
+
+    /// Where it stands in the input, in the document's [`Unit`].
+    pub fn span(&self) -> Span {
+        self.data.span
+    }
+
+    /// The pieces of evidence that weighed most for the label against the runner-up, heaviest first.
+    pub fn evidence(&self) -> &'d [Evidence] {
+        &self.data.evidence
+    }
+
+    /// What stands inside the block and is no part of its sentences.
+    pub fn inline(&self) -> &'d [Inline] {
+        &self.data.inline
+    }
+
+    fn to_value(self) -> serde_json::Value {
+        let probabilities: serde_json::Map<_, _> = Label::ALL
+            .into_iter()
+            .zip(self.data.probabilities)
+            .filter(|(_, p)| *p > 0.0)
+            .map(|(label, p)| (label.name().to_owned(), four_places(p)))
+            .collect();
+        serde_json::json!({
+            "label": self.label(),
+            "kept": self.kept(),
+            "score": four_places(self.score()),
+            "probabilities": probabilities,
+            "text": self.text(),
+            "start": self.span().start,
+            "end": self.span().end,
+            "evidence": self.evidence(),
+            "inline": self.inline(),
+        })
+    }
+}
+
+/// A rounded probability or weight as the JSON number that a person would write.
+pub(crate) fn four_places(x: f32) -> serde_json::Value {
+    let rounded = (f64::from(x) * 1e4).round() / 1e4;
+    serde_json::Number::from_f64(rounded).map_or(serde_json::Value::Null, Into::into)
+}
+
+/// One reason for a label.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Stable id from the one table of evidence (docs/evidence.md).
+    pub name: Cow<'static, str>,
+    /// For the label, against the runner-up: nats of log odds, rounded to 4 places.
+    #[serde(serialize_with = "as_four_places")]
+    pub weight: f32,
+    /// For people.
+    pub detail: Cow<'static, str>,
+}
+
+fn as_four_places<S: serde::Serializer>(x: &f32, to: S) -> Result<S::Ok, S::Error> {
+    four_places(*x).serialize(to)
+}
+
+/// Something inside a block that is no part of its sentences: a dateline, a credit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inline {
+    /// "dateline" or "credit".
+    pub kind: Cow<'static, str>,
+    /// Where it stands, in the input.
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// Whether a text holds a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// A story.
+    Story,
+    /// A teaser or the start of one.
+    Stub,
+    /// None: a cookie notice, an error page, a list of links.
+    NoStory,
+}
+
+impl Verdict {
+    /// "story", "stub" or "no_story".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Story => "story",
+            Self::Stub => "stub",
+            Self::NoStory => "no_story",
+        }
+    }
+}
+
+/// Place, date and agency at the head of a story.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// As written, with the separator and the white space behind it.
+    pub raw: String,
+    /// Where `raw` stands: in the text that was parsed, or in a document's input. The story proper begins at its end.
+    pub span: Span,
+    /// In the order written.
+    pub places: Vec<Place>,
+    /// The date, when there is one.
+    pub date: Option<PartialDate>,
+    /// The agency as written.
+    pub agency: Option<String>,
+    /// A stable id for the agency ("reuters"), when it is a known one.
+    pub agency_id: Option<String>,
+    /// How sure: 0 to 1, rounded to 4 places.
+    pub score: f32,
+}
+
+impl Dateline {
+    pub(crate) fn to_value(&self) -> serde_json::Value {
+        serde_json::json!({
+            "raw": self.raw,
+            "start": self.span.start,
+            "end": self.span.end,
+            "places": self.places,
+            "date": self.date,
+            "agency": self.agency,
+            "agency_id": self.agency_id,
+            "score": four_places(self.score),
+        })
+    }
+}
+
+/// A place of report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// As written.
+    pub name: String,
+    /// State, province or country as written behind the name.
+    pub qualifier: Option<String>,
+    /// ISO 3166-1 alpha-2, where certain.
+    pub country: Option<String>,
+    /// ISO 3166-2, where certain.
+    pub region: Option<String>,
+}
+
+/// A date of which parts may be unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartialDate {
+    /// As written.
+    pub raw: String,
+    /// 1 to 12.
+    pub month: Option<i8>,
+    /// 1 to 31.
+    pub day: Option<i8>,
+    /// Four digits.
+    pub year: Option<i16>,
+    /// The day meant, where the date is full or a day of publication is known. An impossible date stays unresolved.
+    #[serde(with = "iso_date")]
+    pub resolved: Option<jiff::civil::Date>,
+}
+
+/// `jiff`'s dates as ISO 8601 text, without its serde feature.
+mod iso_date {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(date: &Option<jiff::civil::Date>, to: S) -> Result<S::Ok, S::Error> {
+        date.map(|date| date.to_string()).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<jiff::civil::Date>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+    }
+}
+
+/// Who wrote the story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Byline {
+    /// As written, repaired; several lines joined by a line feed.
+    pub text: String,
+    /// The people named, in the order written.
+    pub people: Vec<Person>,
+    /// The agencies named, as written.
+    pub agencies: Vec<String>,
+}
+
+/// A person named in a byline.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Person {
+    /// As written.
+    pub name: String,
+    /// "Senior Editor".
+    pub role: Option<String>,
+    /// Whom the person writes for.
+    pub organisation: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// "@name".
+    pub handle: Option<String>,
+}
+
+/// A time of publication or update.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timestamp {
+    /// As written, repaired.
+    pub text: String,
+    /// ISO 8601, as much as is known: `2016-02-04`, `2016-02-04T09:30`, `2016-02-04T09:30:00+03:30`.
+    pub iso: Option<String>,
+    /// What it is the time of.
+    pub kind: TimestampKind,
+}
+
+/// What a [`Timestamp`] is the time of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimestampKind {
+    /// First publication, or a bare date.
+    Published,
+    /// A later change.
+    Updated,
+    /// Something else.
+    Other,
+}
+
+impl TimestampKind {
+    /// "published", "updated" or "other".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Updated => "updated",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A caption, its credit told from its sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caption {
+    /// Without the credit.
+    pub text: String,
+    /// As written, without the brackets around it.
+    pub credit: Option<String>,
+    /// The people and agencies of the credit.
+    pub credits: Vec<String>,
+    /// What it is the caption of.
+    pub kind: CaptionKind,
+    /// Index into [`Document::blocks`].
+    pub block: usize,
+}
+
+/// What a [`Caption`] stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CaptionKind {
+    /// A photograph.
+    Photo,
+    /// A video.
+    Video,
+    /// A chart, map or drawing.
+    Graphic,
+    /// The text does not say.
+    Unknown,
+}
+
+impl CaptionKind {
+    /// "photo", "video", "graphic" or "unknown".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Video => "video",
+            Self::Graphic => "graphic",
+            Self::Unknown => "unknown",
+        }
+    }
+}

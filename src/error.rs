@@ -1,0 +1,100 @@
+//! The one error of the crate: configuration, files and misuse. Input text never causes one.
+
+use std::fmt;
+
+/// What went wrong, in a sentence that says what was given, why it is refused and what to do.
+///
+/// ```
+/// let error = copydesk::Balance::from_name("everything").unwrap_err();
+/// assert!(error.is_config());
+/// assert_eq!(
+///     error.to_string(),
+///     "balance \"everything\" is not known: use one of keep_story, balanced, drop_junk"
+/// );
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    message: String,
+    source: Option<std::io::Error>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Config,
+    Format,
+    Io,
+}
+
+/// `Result` with the error of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An option, a name or a value that is refused.
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::new(Kind::Config, message.into(), None)
+    }
+
+    /// `given` is not one of the `accepted` names for `what`.
+    pub(crate) fn unknown<'a>(what: &str, given: &str, accepted: impl IntoIterator<Item = &'a str>) -> Self {
+        let accepted: Vec<_> = accepted.into_iter().collect();
+        Self::config(format!("{what} {given:?} is not known: use one of {}", accepted.join(", ")))
+    }
+
+    /// Bytes (of a model, a pack, a record) that are not what they should be.
+    pub(crate) fn format(message: impl Into<String>) -> Self {
+        Self::new(Kind::Format, message.into(), None)
+    }
+
+    /// A file that cannot be read or written; `doing` is "read", "write", …
+    #[allow(dead_code, reason = "files are opened only in io and cli, which are features")]
+    pub(crate) fn io(doing: &str, path: &std::path::Path, source: std::io::Error) -> Self {
+        let message = format!("cannot {doing} {}: {source}", path.display());
+        Self::new(Kind::Io, message, Some(source))
+    }
+
+    fn new(kind: Kind, message: String, source: Option<std::io::Error>) -> Self {
+        Self(Box::new(Inner { kind, message, source }))
+    }
+
+    /// Puts what was being done in front of the message.
+    pub(crate) fn context(mut self, doing: impl fmt::Display) -> Self {
+        self.0.message = format!("{doing}: {}", self.0.message);
+        self
+    }
+
+    /// True for a wrong option, name or value.
+    pub fn is_config(&self) -> bool {
+        self.0.kind == Kind::Config
+    }
+
+    /// True for bytes that are not a model, a language pack or a record as they should be.
+    pub fn is_format(&self) -> bool {
+        self.0.kind == Kind::Format
+    }
+
+    /// True for a file that cannot be read or written.
+    pub fn is_io(&self) -> bool {
+        self.0.kind == Kind::Io
+    }
+
+    /// The operating system's error behind an [`is_io`](Self::is_io) one.
+    pub fn io_error(&self) -> Option<&std::io::Error> {
+        self.0.source.as_ref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| source as _)
+    }
+}

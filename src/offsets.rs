@@ -1,0 +1,305 @@
+//! The way back: which stretch of a source every stretch of a result stands for.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open stretch `start..end` of a text. Bytes, unless the [`Document`](crate::Document) that holds it says
+/// [`Unit::Char`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// First position.
+    pub start: usize,
+    /// Position behind the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// `start..end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// As a range, to slice with.
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Number of positions.
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// True when it covers nothing.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// What positions in the input count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Bytes: Rust, and Python `bytes`.
+    Byte,
+    /// Unicode code points: Python `str`.
+    Char,
+}
+
+/// Maps positions of a text that was made from a source back to that source, in runs: a stretch that was copied is one
+/// run however long it is, and a text that is its source's copy has one run in all.
+///
+/// The positions of the text made are bytes; those of the source are of the map's [`Unit`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OffsetMap {
+    unit: Unit,
+    runs: Vec<Run>,
+    /// Where the text and the source end.
+    end: (usize, usize),
+}
+
+/// From `(out, src)` on, steps of `step.0` bytes made stand for steps of `step.1` positions of the source, up to the
+/// next run. `(1, 1)` is a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Run {
+    out: usize,
+    src: usize,
+    step: (u32, u32),
+}
+
+const COPY: (u32, u32) = (1, 1);
+
+impl OffsetMap {
+    /// A map with nothing in it yet, of a source that is read from `start` on.
+    pub fn starting_at(start: usize) -> Self {
+        Self { unit: Unit::Byte, runs: Vec::new(), end: (0, start) }
+    }
+
+    /// The map of a text of `len` bytes that is its source.
+    pub fn identity(len: usize) -> Self {
+        let mut map = Self::starting_at(0);
+        map.push_copy(len);
+        map
+    }
+
+    /// What source positions count.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// Length in bytes of the text made.
+    pub fn len(&self) -> usize {
+        self.end.0
+    }
+
+    /// True when the text made is empty.
+    pub fn is_empty(&self) -> bool {
+        self.end.0 == 0
+    }
+
+    /// Position up to which the source has been read.
+    pub fn source_end(&self) -> usize {
+        self.end.1
+    }
+
+    /// True when the text made is a plain copy of one stretch of the source.
+    pub fn is_copy(&self) -> bool {
+        self.runs.len() <= 1 && self.runs.iter().all(|run| run.step == COPY)
+    }
+
+    /// The next `bytes` are copied.
+    pub fn push_copy(&mut self, bytes: usize) {
+        self.push_steps(bytes, COPY);
+    }
+
+    /// The next `out` bytes stand as one for the next `src` positions; either may be 0.
+    pub fn push_edit(&mut self, out: usize, src: usize) {
+        if (out, src) == (1, 1) {
+            self.push_copy(1);
+        } else if (out, src) != (0, 0) {
+            // Steps are 32 bits wide: an edit of 4 GB is cut into several, each side by the same count.
+            let parts = (out.max(src) / u32::MAX as usize + 1).max(1);
+            for part in 0..parts {
+                let share = |n: usize| n * (part + 1) / parts - n * part / parts;
+                self.push_run((share(out) as u32, share(src) as u32), share(out), share(src));
+            }
+        }
+    }
+
+    /// The next `count` atoms are of `step.0` bytes each and stand each for `step.1` positions.
+    pub fn push_steps(&mut self, count: usize, step: (u32, u32)) {
+        if count > 0 {
+            self.push_run(step, count * step.0 as usize, count * step.1 as usize);
+        }
+    }
+
+    fn push_run(&mut self, step: (u32, u32), out: usize, src: usize) {
+        let joins = self.runs.last().is_some_and(|last| last.step == step && (step.0 > 0 || src == 0));
+        if !joins {
+            self.runs.push(Run { out: self.end.0, src: self.end.1, step });
+        }
+        self.end.0 += out;
+        self.end.1 += src;
+    }
+
+    /// Adds another map behind this one; its source goes on where this one's ends.
+    pub fn append(&mut self, next: &OffsetMap) {
+        for (i, run) in next.runs.iter().enumerate() {
+            let (out, src) = next.run_end(i);
+            self.push_run(run.step, out - run.out, src - run.src);
+        }
+    }
+
+    fn run_end(&self, i: usize) -> (usize, usize) {
+        self.runs.get(i + 1).map_or(self.end, |next| (next.out, next.src))
+    }
+
+    /// The smallest stretch of the source that made `start..end` of `text`, the text that this map is of.
+    ///
+    /// Positions inside a character, behind the end or in the wrong order are moved to the nearest that make sense.
+    pub fn source_span(&self, text: &str, start: usize, end: usize) -> Span {
+        let end = end.min(self.end.0);
+        let start = start.min(end);
+        let from = self.locate(text, start, false);
+        if start == end {
+            return Span::new(from, from);
+        }
+        Span::new(from, self.locate(text, end, true).max(from))
+    }
+
+    /// The source position of byte `at`: where its step begins, or where the step before it ends.
+    fn locate(&self, text: &str, at: usize, as_end: bool) -> usize {
+        // The last run that begins at or before the byte looked for; runs that made nothing (deletions) are passed over.
+        let probe = if as_end { at - 1 } else { at };
+        let i = self.runs.partition_point(|run| run.out <= probe);
+        let Some(run) = i.checked_sub(1).map(|i| self.runs[i]) else {
+            return self.runs.first().map_or(self.end.1, |run| run.src);
+        };
+        if at >= self.end.0 && !as_end {
+            return self.end.1;
+        }
+        let within = at - run.out;
+        if run.step == COPY {
+            return run.src
+                + match self.unit {
+                    Unit::Byte => within,
+                    Unit::Char => text.get(run.out..at).map_or(0, |s| s.chars().count()),
+                };
+        }
+        let step = run.step.0.max(1) as usize;
+        let steps = if as_end { within.div_ceil(step) } else { within / step };
+        run.src + steps * run.step.1 as usize
+    }
+
+    /// This map of a text made from `inner`'s text, as a map back to `inner`'s source.
+    pub fn through(&self, inner: &OffsetMap) -> OffsetMap {
+        debug_assert_eq!((self.unit, inner.unit), (Unit::Byte, Unit::Byte));
+        let at = |pos: usize, as_end: bool| inner.locate("", pos, as_end);
+        let first = self.runs.first().map_or(self.end.1, |run| run.src);
+        let mut made = OffsetMap::starting_at(at(first, false));
+        let mut j = 0;
+        for (i, run) in self.runs.iter().enumerate() {
+            let (out_end, src_end) = self.run_end(i);
+            if run.step != COPY {
+                // An edit, or a row of them: each step goes to wherever its source stretch came from.
+                let (out, src) = (run.step.0 as usize, run.step.1 as usize);
+                let count = if out > 0 { (out_end - run.out) / out } else { 1 };
+                let whole = if out > 0 { src } else { src_end - run.src };
+                for n in 0..count {
+                    let to = run.src + (n + 1) * whole;
+                    if whole > 0 {
+                        made.push_edit(0, at(to - whole, false).saturating_sub(made.end.1));
+                    }
+                    let end = if to == run.src { made.end.1 } else { at(to, true).max(made.end.1) };
+                    made.push_edit(out, end - made.end.1);
+                }
+                continue;
+            }
+            // A copy: take over inner's runs where they lie under it.
+            let mut pos = run.src;
+            while pos < src_end {
+                while j + 1 < inner.runs.len() && inner.runs[j + 1].out <= pos {
+                    j += 1;
+                }
+                let under = inner.runs[j];
+                let stop = inner.run_end(j).0.min(src_end);
+                let step = under.step.0.max(1) as usize;
+                let gap = at(pos, false).saturating_sub(made.end.1);
+                made.push_edit(0, gap);
+                if (pos - under.out) % step == 0 && (stop - pos) % step == 0 {
+                    made.push_steps((stop - pos) / step, under.step);
+                } else {
+                    made.push_edit(stop - pos, at(stop, true).saturating_sub(made.end.1));
+                }
+                pos = stop;
+            }
+        }
+        made
+    }
+
+    /// The same map with positions of the source counted in code points.
+    pub(crate) fn into_chars(mut self, index: &CharIndex<'_>) -> OffsetMap {
+        debug_assert_eq!(self.unit, Unit::Byte);
+        let mut made = OffsetMap { unit: Unit::Char, runs: Vec::with_capacity(self.runs.len()), end: (0, 0) };
+        made.end.1 = index.chars(self.runs.first().map_or(self.end.1, |run| run.src));
+        for (i, run) in self.runs.iter().enumerate() {
+            let (out_end, src_end) = self.run_end(i);
+            if run.step == COPY || run.step.0 == 0 || out_end - run.out == run.step.0 as usize {
+                let src = index.chars(src_end) - index.chars(run.src);
+                let out = out_end - run.out;
+                let step = if run.step == COPY { COPY } else { (out as u32, src as u32) };
+                made.push_run(step, out, src);
+            } else {
+                for n in 0..(out_end - run.out) / run.step.0 as usize {
+                    let (a, b) = (run.src + n * run.step.1 as usize, run.src + (n + 1) * run.step.1 as usize);
+                    let src = index.chars(b) - index.chars(a);
+                    made.push_run((run.step.0, src as u32), run.step.0 as usize, src);
+                }
+            }
+        }
+        self.runs.clear();
+        made
+    }
+}
+
+/// Byte positions of a text as code points, each in constant time.
+pub(crate) struct CharIndex<'t> {
+    text: &'t str,
+    /// Code points before every `STRIDE`th byte; empty for ASCII.
+    marks: Vec<usize>,
+}
+
+const STRIDE: usize = 256;
+
+impl<'t> CharIndex<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut marks = Vec::new();
+        if !text.is_ascii() {
+            let mut chars = 0;
+            marks.reserve(text.len() / STRIDE + 1);
+            for chunk in text.as_bytes().chunks(STRIDE) {
+                marks.push(chars);
+                chars += leading_bytes(chunk);
+            }
+        }
+        Self { text, marks }
+    }
+
+    /// Code points before byte `at`.
+    pub(crate) fn chars(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        if self.marks.is_empty() {
+            return at;
+        }
+        let mark = (at / STRIDE).min(self.marks.len() - 1);
+        self.marks[mark] + leading_bytes(&self.text.as_bytes()[mark * STRIDE..at])
+    }
+
+    pub(crate) fn span(&self, span: Span) -> Span {
+        Span::new(self.chars(span.start), self.chars(span.end))
+    }
+}
+
+fn leading_bytes(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| (byte as i8) >= -0x40).count()
+}

@@ -1,0 +1,282 @@
+//! What copydesk knows of languages: packs of words and phrases, read from TOML, a file a language.
+//!
+//! A pack is data that a native speaker can mend (`packs/en.toml` says how). All packs are asked at once, whatever the
+//! language of the document: pages mix languages, and a wrong guess must not cost a story.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::evidence::Cue;
+use crate::text::words::{Word, hash_word, join_hash, split_words};
+
+/// The packs that come with the crate: name of the file without its ending, and its text.
+const EMBEDDED: &[(&str, &str)] = &[("en", include_str!("../packs/en.toml"))];
+const COMMON: &str = include_str!("../packs/common.toml");
+
+/// One language pack, as its TOML file says it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pack {
+    pub code: String,
+    #[allow(dead_code, reason = "for people who read the file")]
+    pub name: String,
+    #[serde(default)]
+    pub cues: HashMap<String, Vec<String>>,
+    #[serde(default)]
+    pub byline: BylineWords,
+    #[serde(default)]
+    pub caption: CaptionWords,
+    #[serde(default)]
+    pub dates: DateWords,
+}
+
+/// Words around names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct BylineWords {
+    /// Before a name: "by", "written by".
+    pub lead: Vec<String>,
+    /// Between names: "and".
+    pub joiners: Vec<String>,
+    /// What a person is: "editor".
+    pub roles: Vec<String>,
+}
+
+/// Words of captions and credits.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct CaptionWords {
+    /// Before a credit: "photo by".
+    pub credit: Vec<String>,
+    /// That say what it is the caption of.
+    pub photo: Vec<String>,
+    pub video: Vec<String>,
+    pub graphic: Vec<String>,
+}
+
+/// Words of dates and times.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct DateWords {
+    /// Order of numeric dates: "dmy", "mdy", "ymd", "" when not certain.
+    pub order: String,
+    /// Twelve lists, January first.
+    pub months: Vec<Vec<String>>,
+    /// Seven lists, Monday first.
+    pub weekdays: Vec<Vec<String>>,
+    pub published: Vec<String>,
+    pub updated: Vec<String>,
+    /// "ago", "yesterday".
+    pub relative: Vec<String>,
+    /// "minutes", "hours".
+    pub units: Vec<String>,
+    pub am: Vec<String>,
+    pub pm: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Common {
+    #[serde(default)]
+    agency: Vec<Agency>,
+}
+
+/// A news agency.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Agency {
+    /// Stable: "reuters".
+    pub id: String,
+    /// As printed.
+    pub names: Vec<String>,
+    /// Whether a name of it needs no further sign that an agency is meant.
+    #[serde(default = "yes")]
+    pub sure: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// All packs, compiled for look-up.
+#[derive(Debug)]
+pub(crate) struct Packs {
+    pub packs: Vec<Pack>,
+    pub agencies: Vec<Agency>,
+    phrases: Phrases,
+    months: HashMap<u32, u8>,
+}
+
+impl Packs {
+    /// The packs that come with the crate, compiled once.
+    pub fn embedded() -> Arc<Self> {
+        static PACKS: LazyLock<Arc<Packs>> =
+            LazyLock::new(|| Arc::new(Packs::with(&[]).expect("the embedded packs are tested")));
+        PACKS.clone()
+    }
+
+    /// The embedded packs and a caller's own: pairs of a name for messages and TOML text.
+    pub fn with(own: &[(&str, &str)]) -> Result<Self> {
+        let common: Common =
+            toml::from_str(COMMON).map_err(|error| Error::format(format!("language pack common: {error}")))?;
+        let packs: Vec<Pack> = EMBEDDED
+            .iter()
+            .chain(own)
+            .map(|(name, text)| Pack::parse(text).map_err(|error| error.context(format!("language pack {name}"))))
+            .collect::<Result<_>>()?;
+        let mut phrases = Phrases::default();
+        let mut months = HashMap::new();
+        for pack in &packs {
+            for (cue, list) in &pack.cues {
+                let cue = Cue::from_name(cue).expect("checked in parse");
+                list.iter().for_each(|phrase| phrases.add(phrase, cue));
+            }
+            for (cue, list) in [
+                (Cue::BylineLead, &pack.byline.lead),
+                (Cue::Role, &pack.byline.roles),
+                (Cue::Credit, &pack.caption.credit),
+                (Cue::Published, &pack.dates.published),
+                (Cue::Published, &pack.dates.updated),
+                (Cue::Relative, &pack.dates.relative),
+            ] {
+                list.iter().for_each(|phrase| phrases.add(phrase, cue));
+            }
+            for name in pack.dates.weekdays.iter().flatten() {
+                phrases.add(name, Cue::Weekday);
+            }
+            for (month, names) in (1..).zip(&pack.dates.months) {
+                for name in names {
+                    phrases.add(name, Cue::Month);
+                    months.entry(hash_word(name)).or_insert(month);
+                }
+            }
+        }
+        for name in common.agency.iter().flat_map(|agency| &agency.names) {
+            phrases.add(name, Cue::Agency);
+        }
+        Ok(Self { packs, agencies: common.agency, phrases, months })
+    }
+
+    /// The pack of a language, by ISO 639-1 code.
+    pub fn language(&self, code: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.code == code)
+    }
+
+    /// The month, 1 to 12, that a word names in any language.
+    pub fn month(&self, word: &str) -> Option<u8> {
+        self.months.get(&hash_word(word)).copied()
+    }
+
+    /// Calls `found` for the longest phrase of each cue at each word: the cue, the first word and how many.
+    pub fn cues(&self, words: &[Word], found: impl FnMut(Cue, usize, usize)) {
+        self.phrases.scan(words, found);
+    }
+}
+
+impl Pack {
+    fn parse(text: &str) -> Result<Self> {
+        let pack: Self = toml::from_str(text).map_err(|error| Error::format(error.to_string()))?;
+        for cue in pack.cues.keys() {
+            Cue::from_name(cue)?;
+        }
+        for (what, given, want) in [("months", pack.dates.months.len(), 12), ("weekdays", pack.dates.weekdays.len(), 7)]
+        {
+            if given != 0 && given != want {
+                return Err(Error::format(format!("{what} has {given} lists: give {want}, one a name")));
+            }
+        }
+        if !["", "dmy", "mdy", "ymd"].contains(&pack.dates.order.as_str()) {
+            return Err(Error::unknown("order", &pack.dates.order, ["dmy", "mdy", "ymd"]));
+        }
+        Ok(pack)
+    }
+}
+
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table.
+#[derive(Debug, Default)]
+struct Phrases {
+    /// Hash of the words up to here: which cues end here (a bit each), and whether a longer phrase goes on.
+    table: HashMap<u32, Entry, Passed>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    cues: u64,
+    goes_on: bool,
+}
+
+/// The keys are hashes already.
+#[derive(Clone, Debug, Default)]
+struct Passed;
+
+impl std::hash::BuildHasher for Passed {
+    type Hasher = PassedHasher;
+    fn build_hasher(&self) -> PassedHasher {
+        PassedHasher(0)
+    }
+}
+
+struct PassedHasher(u64);
+
+impl std::hash::Hasher for PassedHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u32(&mut self, hash: u32) {
+        self.0 = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+/// Longer phrases are cut here: no cue needs more words.
+const LONGEST: usize = 24;
+
+impl Phrases {
+    fn add(&mut self, phrase: &str, cue: Cue) {
+        let mut words = Vec::new();
+        split_words(phrase, &mut words);
+        words.truncate(LONGEST);
+        let mut hash = 0;
+        for (i, word) in words.iter().enumerate() {
+            hash = join_hash(hash, word.hash);
+            let entry = self.table.entry(hash).or_default();
+            if i + 1 == words.len() {
+                entry.cues |= 1 << cue as u32;
+            } else {
+                entry.goes_on = true;
+            }
+        }
+    }
+
+    fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
+        for first in 0..words.len() {
+            let mut hash = 0;
+            // The longest phrase of a cue says most; the shorter ones inside it add nothing.
+            let mut longest = [(0u64, 0usize); LONGEST];
+            let mut ends = 0;
+            for (len, word) in (1..=LONGEST).zip(&words[first..]) {
+                hash = join_hash(hash, word.hash);
+                let Some(entry) = self.table.get(&hash) else { break };
+                if entry.cues != 0 {
+                    longest[ends] = (entry.cues, len);
+                    ends += 1;
+                }
+                if !entry.goes_on {
+                    break;
+                }
+            }
+            let mut told = 0;
+            for &(cues, len) in longest[..ends].iter().rev() {
+                let mut new = cues & !told;
+                told |= cues;
+                while new != 0 {
+                    found(Cue::ALL[new.trailing_zeros() as usize], first, len);
+                    new &= new - 1;
+                }
+            }
+        }
+    }
+}

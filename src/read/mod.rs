@@ -1,0 +1,14 @@
+//! Reads fields out of lines whose kind is known: datelines, bylines, times, captions.
+
+use crate::pack::Packs;
+
+/// What the readers know beside the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// Words of all languages.
+    pub packs: &'a Packs,
+    /// Language of the document, ISO 639-1, when known.
+    pub lang: Option<&'a str>,
+    /// Day of publication, when known: resolves dates that are partial.
+    pub published: Option<jiff::civil::Date>,
+}

@@ -1,0 +1,2 @@
+//! What copydesk knows of text: words.
+pub(crate) mod words;
