@@ -4,10 +4,16 @@ mod document;
 mod error;
 mod evidence;
 mod labels;
+mod observe;
 mod offsets;
 mod pack;
+mod read;
+mod segment;
 mod text;
+
+/// Changes whenever any output may change.
 pub const RULES_VERSION: &str = "1";
+
 pub use document::*;
 pub use error::{Error, Result};
 pub use labels::*;

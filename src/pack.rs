@@ -135,7 +135,7 @@ impl Packs {
                 list.iter().for_each(|phrase| phrases.add(phrase, cue));
             }
             for (cue, list) in [
-                (Cue::BylineLead, &pack.byline.lead),
+                (Cue::Byline, &pack.byline.lead),
                 (Cue::Role, &pack.byline.roles),
                 (Cue::Credit, &pack.caption.credit),
                 (Cue::Published, &pack.dates.published),
