@@ -1,0 +1,17 @@
+//! Interim repair until the real one lands.
+use crate::offsets::OffsetMap;
+pub(crate) fn repair_block(source: &str, out: &mut String, map: &mut OffsetMap) {
+    let mut rest = source;
+    while !rest.is_empty() {
+        let copy = rest.find(|c: char| c != ' ' && (c.is_whitespace() || c.is_control())).unwrap_or(rest.len());
+        out.push_str(&rest[..copy]);
+        map.push_copy(copy);
+        rest = &rest[copy..];
+        let white = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).len();
+        if white > 0 {
+            out.push(' ');
+            map.push_edit(1, white);
+            rest = &rest[white..];
+        }
+    }
+}
