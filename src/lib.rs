@@ -1,5 +1,6 @@
 //! t
 #![allow(dead_code)]
+mod batch;
 mod cleaner;
 mod document;
 mod error;
@@ -20,7 +21,7 @@ mod weights;
 /// Changes whenever any output may change.
 pub const RULES_VERSION: &str = "1";
 
-pub use cleaner::{Balance, Cleaner, CleanerBuilder, Hints, Input, clean};
+pub use cleaner::{Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean};
 pub use document::*;
 pub use error::{Error, Result};
 pub use labels::*;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Lanes, number};
-use crate::document::Evidence;
+use crate::document::{Evidence, four_places};
 use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
 use crate::weights::{Row, SCALE, Weights};
 
@@ -67,7 +67,7 @@ pub(super) fn explain(
                     Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
                 ),
             };
-            Evidence { name, weight: number::four_places(*weight), detail }
+            Evidence { name, weight: four_places(*weight), detail }
         })
         .collect()
 }

@@ -6,7 +6,7 @@
 mod explain;
 mod number;
 
-use crate::document::{Evidence, Probabilities};
+use crate::document::{Evidence, Probabilities, four_places};
 use crate::evidence::Observations;
 use crate::labels::Label;
 use crate::weights::{LANES, Row, SCALE, Weights};
@@ -78,7 +78,7 @@ impl Labeller {
                 let total: f32 = joint[..Label::COUNT].iter().sum();
                 let mut probabilities = [0.0; Label::COUNT];
                 for (p, weight) in probabilities.iter_mut().zip(joint) {
-                    *p = number::four_places(weight / total);
+                    *p = four_places(weight / total);
                 }
                 let (first, second) = top_two(&joint);
                 let around = explain::Around { before: &before[line], after: &after[line] };

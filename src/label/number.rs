@@ -65,11 +65,6 @@ pub(super) fn ln(x: f32) -> f32 {
     (2.0 * sum + exponent as f64 * std::f64::consts::LN_2) as f32
 }
 
-/// Rounded to 4 decimal places.
-pub(super) fn four_places(x: f32) -> f32 {
-    (f64::from(x) * 1e4).round() as f32 / 1e4
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
