@@ -6,6 +6,7 @@ mod evidence;
 mod labels;
 mod offsets;
 mod pack;
+mod read;
 mod text;
 pub const RULES_VERSION: &str = "1";
 pub use document::*;

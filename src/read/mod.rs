@@ -2,6 +2,14 @@
 
 use crate::pack::Packs;
 
+mod date;
+pub(crate) mod dateline;
+mod dateline_asia;
+mod place;
+#[cfg(test)]
+mod testing;
+mod tokens;
+
 /// What the readers know beside the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
