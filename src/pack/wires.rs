@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::Agency;
 use crate::error::{Error, Result};
 
-const DATELINES: &str = include_str!("../../packs/datelines.toml");
+const DATELINES: &str = include_str!("../../packs/reading.toml");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +17,12 @@ struct File {
     joiners: Vec<String>,
     whole: Vec<String>,
     agency_words: Vec<String>,
+    tasks: Vec<String>,
+    name_particles: Vec<String>,
+    credit_fillers: Vec<String>,
+    today: Vec<String>,
+    yesterday: Vec<String>,
+    days: Vec<String>,
     agency: Vec<Agency>,
     regions: BTreeMap<String, Vec<String>>,
     countries: BTreeMap<String, Country>,
@@ -50,6 +56,14 @@ pub(crate) struct Wires {
     joiners: HashSet<String>,
     whole: HashSet<String>,
     agency_words: HashSet<String>,
+    name_particles: HashSet<String>,
+    credit_fillers: HashSet<String>,
+    /// "reporting by", longest first.
+    pub tasks: Vec<String>,
+    pub today: HashSet<String>,
+    pub yesterday: HashSet<String>,
+    /// "days", in any language.
+    pub days: HashSet<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
 }
@@ -75,7 +89,7 @@ impl Wires {
     /// From the embedded file, with the agencies of the other packs.
     pub fn with(agencies: &[Agency]) -> Result<Self> {
         let file: File =
-            toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/datelines.toml: {error}")))?;
+            toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
         let mut places: HashMap<String, Known> = HashMap::new();
         for (code, country) in &file.countries {
             for name in &country.names {
@@ -104,6 +118,8 @@ impl Wires {
         }
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
+        let mut tasks = file.tasks.clone();
+        tasks.sort_by_key(|task| std::cmp::Reverse(task.len()));
         Ok(Self {
             places,
             agencies: by_name,
@@ -112,6 +128,12 @@ impl Wires {
             joiners: folded(&file.joiners),
             whole: folded(&file.whole),
             agency_words: folded(&file.agency_words),
+            name_particles: folded(&file.name_particles),
+            credit_fillers: folded(&file.credit_fillers),
+            tasks,
+            today: folded(&file.today),
+            yesterday: folded(&file.yesterday),
+            days: folded(&file.days),
             unspaced,
         })
     }
@@ -162,6 +184,16 @@ impl Wires {
     /// Whether it makes a name that of a news source.
     pub fn is_agency_word(&self, word: &str) -> bool {
         self.agency_words.contains(&fold(word))
+    }
+
+    /// Whether it is a small word inside the names of people.
+    pub fn is_name_particle(&self, word: &str) -> bool {
+        self.name_particles.contains(&fold(word))
+    }
+
+    /// Whether it is a part of a credit that names nobody.
+    pub fn is_credit_filler(&self, phrase: &str) -> bool {
+        self.credit_fillers.contains(&fold(phrase))
     }
 }
 

@@ -125,6 +125,7 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
             return None;
         }
         read_date(head, &mut reading, found, first + 1);
+        reading.next = close + 1;
         return judge(head, reading, cut, context);
     }
     if context.packs.wires.place(inside).is_some_and(|known| known.city) && head.is(close + 1, Kind::Dash) {
@@ -376,12 +377,16 @@ fn with_agency(
     match separator {
         Separator::Dash | Separator::DotDash if agency.known => Some(0.99),
         Separator::Dash | Separator::DotDash if named || dated => {
-            let sure = reading.places.caps || reading.places.known_city || dated;
+            let Places { caps, known_city, known_qualifier, .. } = reading.places;
+            let sure = dated || caps || known_city || known_qualifier;
             if sure {
                 return Some(0.97);
             }
             // `Name (Party) - `, `Film (Germany) - `: a lower-case or short word in the brackets is an agency.
-            let short = agency.text.chars().count() <= 5 || agency.text.chars().all(|c| !c.is_uppercase());
+            // A company and its ticker have several words: `Orla Inc (ORL) - `.
+            let small = !agency.text.contains(char::is_uppercase);
+            let one_word = named && !reading.places.places[0].name.contains(' ');
+            let short = small || one_word && agency.text.chars().count() <= 5;
             (short && rest.opens && !rest.headline && rest.sentence && reading.places.cased).then_some(0.8)
         }
         Separator::Dash | Separator::DotDash => (agency.text.chars().next().is_some_and(char::is_uppercase)

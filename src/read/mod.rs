@@ -2,12 +2,16 @@
 
 use crate::pack::Packs;
 
+pub(crate) mod byline;
+pub(crate) mod caption;
 mod date;
 pub(crate) mod dateline;
 mod dateline_asia;
+mod phrase;
 mod place;
 #[cfg(test)]
 mod testing;
+pub(crate) mod timestamp;
 mod tokens;
 
 /// What the readers know beside the text.

@@ -182,7 +182,11 @@ fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
             break;
         }
         if !is_name_word(word) && (first || !wires.is_particle(word)) {
-            break;
+            // `New orla`: a slip of the key in a name that the packs know.
+            let slip = end == i + 1 && wires.place(head.slice(i, end + 1)).is_some_and(|known| known.city);
+            if !slip {
+                break;
+            }
         }
         // `Orla CNN — `: a bare agency ends the name.
         if !first && head.spaced(end) && head.is(end + 1, Kind::Dash) && wires.agency(word).is_some() {
