@@ -3,7 +3,7 @@
 //! A pack is data that a native speaker can mend (`packs/en.toml` says how). All packs are asked at once, whatever the
 //! language of the document: pages mix languages, and a wrong guess must not cost a story.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -11,6 +11,10 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
+
+pub(crate) use wires::Wires;
+
+mod wires;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
 const EMBEDDED: &[(&str, &str)] = &[("en", include_str!("../packs/en.toml"))];
@@ -108,6 +112,9 @@ pub(crate) struct Packs {
     pub agencies: Vec<Agency>,
     phrases: Phrases,
     months: HashMap<u32, u8>,
+    weekdays: HashSet<u32>,
+    /// Agencies and places of datelines.
+    pub wires: Wires,
 }
 
 impl Packs {
@@ -129,6 +136,7 @@ impl Packs {
             .collect::<Result<_>>()?;
         let mut phrases = Phrases::default();
         let mut months = HashMap::new();
+        let mut weekdays = HashSet::new();
         for pack in &packs {
             for (cue, list) in &pack.cues {
                 let cue = Cue::from_name(cue).expect("checked in parse");
@@ -146,6 +154,7 @@ impl Packs {
             }
             for name in pack.dates.weekdays.iter().flatten() {
                 phrases.add(name, Cue::Weekday);
+                weekdays.insert(hash_word(name));
             }
             for (month, names) in (1..).zip(&pack.dates.months) {
                 for name in names {
@@ -157,7 +166,8 @@ impl Packs {
         for name in common.agency.iter().flat_map(|agency| &agency.names) {
             phrases.add(name, Cue::Agency);
         }
-        Ok(Self { packs, agencies: common.agency, phrases, months })
+        let wires = Wires::with(&common.agency)?;
+        Ok(Self { packs, agencies: common.agency, phrases, months, weekdays, wires })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -168,6 +178,11 @@ impl Packs {
     /// The month, 1 to 12, that a word names in any language.
     pub fn month(&self, word: &str) -> Option<u8> {
         self.months.get(&hash_word(word)).copied()
+    }
+
+    /// Whether a word names a day of the week in any language.
+    pub fn is_weekday(&self, word: &str) -> bool {
+        self.weekdays.contains(&hash_word(word))
     }
 
     /// Calls `found` for the longest phrase of each cue at each word: the cue, the first word and how many.

@@ -2,6 +2,18 @@
 
 use crate::pack::Packs;
 
+pub(crate) mod byline;
+pub(crate) mod caption;
+mod date;
+pub(crate) mod dateline;
+mod dateline_asia;
+mod phrase;
+mod place;
+#[cfg(test)]
+mod testing;
+pub(crate) mod timestamp;
+mod tokens;
+
 /// What the readers know beside the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {

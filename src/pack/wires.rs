@@ -1,0 +1,219 @@
+//! What datelines need to know: agencies, places that need no more words, kickers that are no place.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::Agency;
+use crate::error::{Error, Result};
+
+const DATELINES: &str = include_str!("../../packs/reading.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    kickers: Vec<String>,
+    particles: Vec<String>,
+    joiners: Vec<String>,
+    whole: Vec<String>,
+    agency_words: Vec<String>,
+    tasks: Vec<String>,
+    name_particles: Vec<String>,
+    credit_fillers: Vec<String>,
+    today: Vec<String>,
+    yesterday: Vec<String>,
+    days: Vec<String>,
+    agency: Vec<Agency>,
+    regions: BTreeMap<String, Vec<String>>,
+    countries: BTreeMap<String, Country>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Country {
+    names: Vec<String>,
+    cities: Vec<String>,
+}
+
+/// A name of a place in the packs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// ISO 3166-1 alpha-2 of the country so called or the one the city so called lies in.
+    pub country: Option<String>,
+    /// ISO 3166-2 of the state so called.
+    pub region: Option<String>,
+    /// A city is so called.
+    pub city: bool,
+}
+
+/// Look-up of what stands in datelines.
+#[derive(Debug)]
+pub(crate) struct Wires {
+    places: HashMap<String, Known>,
+    agencies: HashMap<String, Vec<(String, String)>>,
+    kickers: HashSet<String>,
+    particles: HashSet<String>,
+    joiners: HashSet<String>,
+    whole: HashSet<String>,
+    agency_words: HashSet<String>,
+    name_particles: HashSet<String>,
+    credit_fillers: HashSet<String>,
+    /// "reporting by", longest first.
+    pub tasks: Vec<String>,
+    pub today: HashSet<String>,
+    pub yesterday: HashSet<String>,
+    /// "days", in any language.
+    pub days: HashSet<String>,
+    /// Names of agencies in scripts without spaces, longest first.
+    unspaced: Vec<String>,
+}
+
+/// Lower case, without dots, hyphens as spaces.
+fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '.' => {}
+            '-' | '\u{a0}' => folded.push(' '),
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+fn folded(names: &[String]) -> HashSet<String> {
+    names.iter().map(|name| fold(name)).collect()
+}
+
+impl Wires {
+    /// From the embedded file, with the agencies of the other packs.
+    pub fn with(agencies: &[Agency]) -> Result<Self> {
+        let file: File =
+            toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
+        let mut places: HashMap<String, Known> = HashMap::new();
+        for (code, country) in &file.countries {
+            for name in &country.names {
+                places.entry(fold(name)).or_default().country = Some(code.clone());
+            }
+            for name in &country.cities {
+                let known = places.entry(fold(name)).or_default();
+                known.city = true;
+                known.country.get_or_insert_with(|| code.clone());
+            }
+        }
+        for (code, names) in &file.regions {
+            for name in names {
+                places.entry(fold(name)).or_default().region = Some(code.clone());
+            }
+        }
+        let mut by_name: HashMap<String, Vec<(String, String)>> = HashMap::new();
+        let mut unspaced = Vec::new();
+        for agency in agencies.iter().chain(&file.agency) {
+            for name in &agency.names {
+                by_name.entry(fold(name)).or_default().push((name.clone(), agency.id.clone()));
+                if name.chars().next().is_some_and(crate::text::words::is_unspaced) {
+                    unspaced.push(name.clone());
+                }
+            }
+        }
+        unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        unspaced.dedup();
+        let mut tasks = file.tasks.clone();
+        tasks.sort_by_key(|task| std::cmp::Reverse(task.len()));
+        Ok(Self {
+            places,
+            agencies: by_name,
+            kickers: folded(&file.kickers),
+            particles: folded(&file.particles),
+            joiners: folded(&file.joiners),
+            whole: folded(&file.whole),
+            agency_words: folded(&file.agency_words),
+            name_particles: folded(&file.name_particles),
+            credit_fillers: folded(&file.credit_fillers),
+            tasks,
+            today: folded(&file.today),
+            yesterday: folded(&file.yesterday),
+            days: folded(&file.days),
+            unspaced,
+        })
+    }
+
+    /// What is known of a place of this name.
+    pub fn place(&self, name: &str) -> Option<&Known> {
+        self.places.get(&fold(name))
+    }
+
+    /// The id of the agency so named. Short names count only as they are printed: "AP", never "ap".
+    pub fn agency(&self, name: &str) -> Option<&str> {
+        let found = self.agencies.get(&fold(name))?;
+        let printed = found.iter().find(|(printed, _)| printed == name);
+        let any = || found.iter().find(|_| name.chars().count() > 4);
+        printed.or_else(any).map(|(_, id)| id.as_str())
+    }
+
+    /// The longest agency name that `text` begins with, in scripts without spaces.
+    pub fn agency_at_start(&self, text: &str) -> Option<&str> {
+        self.unspaced.iter().map(String::as_str).find(|name| text.starts_with(name))
+    }
+
+    /// The longest agency name that `text` ends with, in scripts without spaces.
+    pub fn agency_at_end(&self, text: &str) -> Option<&str> {
+        self.unspaced.iter().map(String::as_str).find(|name| text.ends_with(name))
+    }
+
+    /// Whether it is a label and no place.
+    pub fn is_kicker(&self, phrase: &str) -> bool {
+        self.kickers.contains(&fold(phrase))
+    }
+
+    /// Whether it is a small word inside the names of places.
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(&fold(word))
+    }
+
+    /// Whether it joins two places.
+    pub fn is_joiner(&self, word: &str) -> bool {
+        self.joiners.contains(&fold(word))
+    }
+
+    /// Whether it is one place although it has a slash.
+    pub fn is_whole(&self, name: &str) -> bool {
+        self.whole.contains(&fold(name))
+    }
+
+    /// Whether it makes a name that of a news source.
+    pub fn is_agency_word(&self, word: &str) -> bool {
+        self.agency_words.contains(&fold(word))
+    }
+
+    /// Whether it is a small word inside the names of people.
+    pub fn is_name_particle(&self, word: &str) -> bool {
+        self.name_particles.contains(&fold(word))
+    }
+
+    /// Whether it is a part of a credit that names nobody.
+    pub fn is_credit_filler(&self, phrase: &str) -> bool {
+        self.credit_fillers.contains(&fold(phrase))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_up() -> Result<()> {
+        let wires = Wires::with(&[])?;
+        let code = |name: &str| wires.place(name).and_then(|known| known.region.as_deref());
+        assert_eq!(
+            (code("Calif."), code("N.Y."), code("dc"), code("Nowhere")),
+            (Some("US-CA"), Some("US-NY"), Some("US-DC"), None)
+        );
+        assert!(wires.place("ST. LOUIS").is_some_and(|known| known.city));
+        assert_eq!(wires.agency("AP"), Some("ap"));
+        assert_eq!(wires.agency("ap"), None);
+        assert_eq!(wires.agency("BERNAMA"), Some("bernama"));
+        assert_eq!(wires.agency_at_start("新华社北京"), Some("新华社"));
+        Ok(())
+    }
+}

@@ -1,0 +1,283 @@
+//! Dates as written: `March 4, 2016`, `4. März`, `21 mar`, `04.02.2016`, `2016-02-04`, `2016年2月4日`.
+
+use jiff::civil::Date;
+
+use super::Context;
+use super::tokens::{Head, Kind};
+use crate::document::PartialDate;
+
+/// Parts of a date and where in the tokens it ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub month: Option<i8>,
+    pub day: Option<i8>,
+    pub year: Option<i16>,
+    /// Token behind it.
+    pub next: usize,
+    /// Both numbers can be the month, and nothing says which is.
+    pub unclear: bool,
+}
+
+impl Found {
+    /// As the document shows it.
+    pub fn partial(&self, raw: &str, context: &Context) -> PartialDate {
+        PartialDate {
+            raw: raw.to_owned(),
+            month: self.month,
+            day: self.day,
+            year: self.year,
+            resolved: self.resolve(context.published),
+        }
+    }
+
+    /// The day meant: of a full date itself, else the one nearest the day of publication.
+    pub fn resolve(&self, published: Option<Date>) -> Option<Date> {
+        if self.unclear {
+            return None;
+        }
+        let distance = |date: &Date| published.map_or(0, |near| (*date - near).get_days().abs());
+        match (self.year, self.month, self.day) {
+            (Some(year), Some(month), Some(day)) => Date::new(year, month, day).ok(),
+            (None, Some(month), Some(day)) => {
+                let near = published?.year();
+                (near - 1..=near + 1).filter_map(|year| Date::new(year, month, day).ok()).min_by_key(distance)
+            }
+            (None, None, Some(day)) => {
+                let first = published?.first_of_month();
+                let months = [first.yesterday().ok()?.first_of_month(), first, first.last_of_month().tomorrow().ok()?];
+                let days = months.iter().filter_map(|month| Date::new(month.year(), month.month(), day).ok());
+                days.min_by_key(distance)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The date that begins at token `i`.
+pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
+    match head.kind(i)? {
+        Kind::Word => {
+            let month = month(head, i, context)?;
+            after_month(head, i, month)
+        }
+        Kind::Number => from_number(head, i, context),
+        _ => None,
+    }
+}
+
+/// The month named by token `i`.
+pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<i8> {
+    if !head.is(i, Kind::Word) {
+        return None;
+    }
+    context.packs.month(head.word(i)).and_then(|month| i8::try_from(month).ok())
+}
+
+/// `Month 4`, `Month 4, 2016`, `Month 2016`.
+fn after_month(head: &Head, i: usize, month: i8) -> Option<Found> {
+    let mut next = i + 1;
+    if head.is(next, Kind::Dot) && !head.spaced(next) {
+        next += 1;
+    }
+    let number = head.number(next)?;
+    if let Some(year) = year(head, next) {
+        return Some(Found { month: Some(month), year: Some(year), next: next + 1, ..Found::default() });
+    }
+    let day = day(number)?;
+    next = ordinal(head, next + 1);
+    let mut found = Found { month: Some(month), day: Some(day), next, ..Found::default() };
+    let at = if head.is(next, Kind::Comma) { next + 1 } else { next };
+    if let Some(year) = year(head, at) {
+        found.year = Some(year);
+        found.next = at + 1;
+    }
+    Some(found)
+}
+
+fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
+    let number = head.number(i)?;
+    let next = i + 1;
+    // 2016年2月4日, 2월 4일
+    if let Some(found) = with_unit_words(head, i) {
+        return Some(found);
+    }
+    // 2016-02-04, 2016/02/04, 2016.02.04
+    if let (Some(year), Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot))) = (year(head, i), head.kind(next)) {
+        let glued = (next..next + 3).all(|at| !head.spaced(at));
+        if glued && head.is(next + 2, kind) && head.tokens[next].end == head.tokens[next].start + 1 {
+            let (month, day) = (self::month_number(head, next + 1)?, day(head.number(next + 3)?)?);
+            let more = Found { month: Some(month), day: Some(day), year: Some(year), next: next + 4, unclear: false };
+            return (!head.spaced(next + 3)).then_some(more);
+        }
+        return None;
+    }
+    // 04.02.2016, 4/2/2016
+    if let Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot)) = head.kind(next)
+        && head.is(next + 2, kind)
+        && (next..next + 3).all(|at| !head.spaced(at) || kind == Kind::Dot && at % 2 == (next + 1) % 2)
+        && head.is(next + 1, Kind::Number)
+        && let Some(year) = year(head, next + 3).or_else(|| short_year(head, next + 3))
+    {
+        return numeric(kind, number, head.number(next + 1)?, year, context)
+            .map(|found| Found { next: next + 4, ..found });
+    }
+    // 4 March 2016, 4. März 2016, 4 de marzo de 2016, 4th of March
+    let day = day(number)?;
+    let mut at = ordinal(head, next);
+    if head.is(at, Kind::Dot) && !head.spaced(at) {
+        at += 1;
+    }
+    if is_of(head.word(at)) {
+        at += 1;
+    }
+    let month = month(head, at, context)?;
+    at += 1;
+    let mut found = Found { month: Some(month), day: Some(day), next: at, ..Found::default() };
+    let mut dotted = at;
+    if head.is(at, Kind::Dot) && !head.spaced(at) {
+        dotted += 1;
+    }
+    let mut to = dotted;
+    if is_of(head.word(to)) || head.is(to, Kind::Comma) {
+        to += 1;
+    }
+    if let Some(year) = year(head, to) {
+        found.year = Some(year);
+        found.next = to + 1;
+    } else if dotted > at
+        && !(head.is(dotted, Kind::Dash) && !head.spaced(dotted))
+        && head.word(at - 1).chars().count() <= 5
+    {
+        // The dot of an abbreviated month; in `28 May.- ` it is the separator's.
+        found.next = dotted;
+    }
+    Some(found)
+}
+
+/// `Month` told from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
+fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<Found> {
+    let pack = context.lang.and_then(|lang| context.packs.language(lang));
+    let order = pack.map_or("", |pack| pack.dates.order.as_str());
+    let day_first = match (kind, order) {
+        _ if a > 12 => Some(true),
+        _ if b > 12 => Some(false),
+        _ if a == b => Some(true),
+        (Kind::Dot, _) | (_, "dmy") => Some(true),
+        (_, "mdy") => Some(false),
+        _ => None,
+    };
+    let (day_number, month_number) = if day_first.unwrap_or(true) { (a, b) } else { (b, a) };
+    let (Some(day), 1..=12) = (day(day_number), month_number) else { return None };
+    let month = month_number as i8;
+    Some(Found {
+        month: day_first.is_some().then_some(month),
+        day: day_first.is_some().then_some(day),
+        year: Some(year),
+        next: 0,
+        unclear: day_first.is_none(),
+    })
+}
+
+/// `2016年2月4日`, `2月4日`, `４日`, and the same in Korean.
+fn with_unit_words(head: &Head, i: usize) -> Option<Found> {
+    let mut found = Found { next: i, ..Found::default() };
+    let unit = |at: usize, units: [&str; 2]| units.contains(&head.word(at)) && head.is(at, Kind::Word);
+    if let Some(year) = year(head, found.next).filter(|_| unit(i + 1, ["年", "년"])) {
+        found.year = Some(year);
+        found.next += 2;
+    }
+    if let Some(month) = month_number(head, found.next).filter(|_| unit(found.next + 1, ["月", "월"])) {
+        found.month = Some(month);
+        found.next += 2;
+    }
+    if let Some(day) = head.number(found.next).and_then(day).filter(|_| unit(found.next + 1, ["日", "일"])) {
+        found.day = Some(day);
+        found.next += 2;
+    }
+    (found.next > i && (found.month.is_some() || found.day.is_some())).then_some(found)
+}
+
+fn month_number(head: &Head, i: usize) -> Option<i8> {
+    head.number(i).filter(|number| (1..=12).contains(number)).map(|number| number as i8)
+}
+
+fn day(number: u32) -> Option<i8> {
+    (1..=31).contains(&number).then_some(number as i8)
+}
+
+/// A year of four digits.
+fn year(head: &Head, i: usize) -> Option<i16> {
+    head.number(i).filter(|number| (1700..=2199).contains(number)).and_then(|number| i16::try_from(number).ok())
+}
+
+/// A year of two digits: of this century up to 69, else of the last.
+fn short_year(head: &Head, i: usize) -> Option<i16> {
+    let number = head.number(i).filter(|_| head.word(i).chars().count() == 2)?;
+    i16::try_from(if number < 70 { 2000 + number } else { 1900 + number }).ok()
+}
+
+/// Steps over `st`, `nd`, `rd`, `th`, `er`, `º` glued to a number.
+fn ordinal(head: &Head, i: usize) -> usize {
+    let glued = !head.spaced(i)
+        && matches!(head.word(i).to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "er" | "º" | "ª");
+    if glued { i + 1 } else { i }
+}
+
+/// "of" between a day and a month.
+fn is_of(word: &str) -> bool {
+    matches!(word, "of" | "de" | "del" | "di" | "d")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::testing::{context, packs};
+
+    #[test]
+    fn reads() {
+        let packs = packs();
+        let cases: &[(&str, Option<(i16, i8, i8)>)] = &[
+            ("March 4, 2016", Some((2016, 3, 4))),
+            ("Mar. 4 2016", Some((2016, 3, 4))),
+            ("4 March 2016", Some((2016, 3, 4))),
+            ("4th of March, 2016", Some((2016, 3, 4))),
+            ("4. März 2016", Some((2016, 3, 4))),
+            ("4 de marzo de 2016", Some((2016, 3, 4))),
+            ("4 мая 2016", Some((2016, 5, 4))),
+            ("2016-02-04", Some((2016, 2, 4))),
+            ("04.02.2016", Some((2016, 2, 4))),
+            ("13/02/2016", Some((2016, 2, 13))),
+            ("02/13/2016", Some((2016, 2, 13))),
+            ("2016年2月4日", Some((2016, 2, 4))),
+            ("2016년 2월 4일", Some((2016, 2, 4))),
+            ("٤ مارس ٢٠١٦", Some((2016, 3, 4))),
+            ("March", None),
+            ("45 March", None),
+            ("4 men", None),
+            ("may 2016", Some((2016, 5, 0))),
+            ("March 4", Some((0, 3, 4))),
+            ("28 May.", Some((0, 5, 28))),
+        ];
+        for (text, want) in cases {
+            let head = Head::new(text, 100);
+            let got = at(&head, 0, &context(&packs));
+            let got = got.map(|date| {
+                assert_eq!(date.next, head.tokens.len(), "{text}");
+                (date.year.unwrap_or(0), date.month.unwrap_or(0), date.day.unwrap_or(0))
+            });
+            assert_eq!(got, *want, "{text}");
+        }
+    }
+
+    #[test]
+    fn resolves() {
+        let packs = packs();
+        let published = Date::new(2020, 1, 2).ok();
+        let read = |text: &str| at(&Head::new(text, 100), 0, &context(&packs)).and_then(|date| date.resolve(published));
+        assert_eq!(read("December 30"), Date::new(2019, 12, 30).ok());
+        assert_eq!(read("Jan 3"), Date::new(2020, 1, 3).ok());
+        assert_eq!(read("Feb 31, 2016"), None);
+        assert_eq!(read("Feb 30"), None);
+        assert_eq!(read("03/04/2016"), None);
+    }
+}

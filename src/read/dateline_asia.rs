@@ -1,0 +1,176 @@
+//! Datelines of Chinese, Japanese and Korean wires, which set no spaces and no separators that others know.
+
+use super::Context;
+use super::date;
+use super::dateline::Parts;
+use super::place::Places;
+use super::tokens::{Head, Kind, window};
+use crate::document::Place;
+
+/// The dateline at the head of `text`, in one of the shapes of East Asia.
+pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
+    match text.chars().next()? {
+        '(' | '[' => korean(text, context).or_else(|| japanese(text, context)),
+        '（' | '【' | '［' | '〔' => japanese(text, context).or_else(|| chinese(text, context)),
+        c if !c.is_ascii() => chinese(text, context),
+        _ => None,
+    }
+}
+
+fn places(names: &str, separators: &[char], context: &Context) -> Places {
+    let place = |name: &str| {
+        let known = context.packs.wires.place(name).filter(|known| known.city);
+        let country = known.and_then(|known| known.country.clone());
+        Place { name: name.to_owned(), qualifier: None, country, region: None }
+    };
+    let names = names.split(separators).map(str::trim).filter(|name| !name.is_empty());
+    Places { places: names.map(place).collect(), ..Places::default() }
+}
+
+fn trim_end_to(text: &str, at: usize) -> usize {
+    at + (text[at..].len() - text[at..].trim_start().len())
+}
+
+/// `新华社北京1月27日电（记者…）`, also in brackets.
+fn chinese(text: &str, context: &Context) -> Option<Parts> {
+    let opened = text.chars().next().filter(|c| matches!(c, '（' | '【' | '〔'));
+    let start = opened.map_or(0, char::len_utf8);
+    let near = window(&text[start..], 48);
+    let end_mark = near.char_indices().find(|(_, c)| matches!(c, '电' | '電'))?.0;
+    let before = &near[..end_mark];
+    // The date ends where the mark stands.
+    let first_digit = before.char_indices().find(|(_, c)| super::tokens::digit(*c).is_some())?.0;
+    let dated = &before[first_digit..];
+    let dated = dated.strip_suffix('讯').unwrap_or(dated);
+    let head = Head::new(dated, 24);
+    let found = date::at(&head, 0, context)?;
+    if found.next != head.tokens.len() {
+        return None;
+    }
+    let lead = before[..first_digit].trim();
+    let (agency, place) = source_and_place(lead, context)?;
+    if place.chars().count() > 12 || place.contains("记者") || place.contains("記者") {
+        return None;
+    }
+    let mut end = start + end_mark + "电".len();
+    end = trim_end_to(text, end);
+    let tail = &text[end..];
+    if let Some(close) = reporter_note(tail) {
+        end += close;
+    }
+    if opened.is_some() {
+        let closing = text[end..].chars().next().filter(|c| matches!(c, '）' | '】' | '〕'))?;
+        end += closing.len_utf8();
+    }
+    let known = context.packs.wires.agency(agency).is_some();
+    Some(Parts {
+        places: places(place, &['、', '/', '／'], context),
+        date: Some(found.partial(dated, context)),
+        agency: Some(agency.to_owned()),
+        end: trim_end_to(text, end),
+        score: if known { 0.99 } else { 0.9 },
+    })
+}
+
+/// Parts `新华社北京`: a known agency, else what ends with a word for one.
+fn source_and_place<'t>(lead: &'t str, context: &Context) -> Option<(&'t str, &'t str)> {
+    if let Some(agency) = context.packs.wires.agency_at_start(lead) {
+        return Some((&lead[..agency.len()], lead[agency.len()..].trim()));
+    }
+    if lead.chars().count() > 28 {
+        return None;
+    }
+    let ends = |c: char| matches!(c, '社' | '网' | '網' | '台' | '报' | '報' | '》' | '讯' | '訊');
+    let at = lead.char_indices().filter(|(_, c)| ends(*c)).last().map(|(at, c)| at + c.len_utf8())?;
+    Some((&lead[..at], lead[at..].trim()))
+}
+
+/// `（记者王东）` at the start of `text`: its length.
+fn reporter_note(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix(['（', '('])?;
+    let close = window(inside, 60).char_indices().find(|(_, c)| matches!(c, '）' | ')'))?;
+    let words = &inside[..close.0];
+    let note = ["记者", "記者", "通讯员", "特约", "通訊員", "编辑", "实习生"].iter().any(|word| words.contains(word));
+    note.then(|| text.len() - inside.len() + close.0 + close.1.len_utf8())
+}
+
+/// `(서울=연합뉴스) 홍길동 기자 = `.
+fn korean(text: &str, context: &Context) -> Option<Parts> {
+    let inside = window(&text[1..], 48);
+    let close = inside.find([')', ']'])?;
+    let (place, agency) = inside[..close].split_once('=')?;
+    let (place, agency) = (place.trim(), agency.trim());
+    let hangul = |text: &str| text.chars().any(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
+    if place.is_empty() || agency.is_empty() || !hangul(&inside[..close]) || agency.chars().count() > 20 {
+        return None;
+    }
+    let mut end = 1 + close + 1;
+    // The reporters, up to the sign that ends the dateline.
+    let behind = window(&text[end..], 50);
+    if let Some(sign) = behind.find('=') {
+        let names = &behind[..sign];
+        let reporters = ["기자", "특파원", "통신원", "위원"].iter().any(|word| names.contains(word));
+        if (reporters || names.trim().is_empty()) && !names.contains(['.', '"']) {
+            end += sign + 1;
+        }
+    }
+    let known = agency.split(' ').any(|word| context.packs.wires.agency(word).is_some());
+    Some(Parts {
+        places: places(place, &['·', '/', ',', 'ㆍ'], context),
+        date: None,
+        agency: Some(agency.to_owned()),
+        end: trim_end_to(text, end),
+        score: if known { 0.99 } else { 0.9 },
+    })
+}
+
+/// `【ソウル＝小池和樹】`, `【6月18日 AFP】`, `【ワシントン共同】`, `［北京　２０日　ロイター］ - `.
+fn japanese(text: &str, context: &Context) -> Option<Parts> {
+    let wires = &context.packs.wires;
+    let open = text.chars().next()?;
+    let inside = window(&text[open.len_utf8()..], 48);
+    let (close, closing) = inside.char_indices().find(|(_, c)| matches!(c, '】' | '］' | '〕' | ']' | '）' | ')'))?;
+    let inside = &inside[..close];
+    let (mut name, mut found, mut agency, mut reporter) = ("", None, None, false);
+    let pieces: Vec<&str> = match inside.split_once(['＝', '=']) {
+        Some((left, _)) => {
+            reporter = true;
+            left.split_whitespace().collect()
+        }
+        None => inside.split_whitespace().collect(),
+    };
+    let east = inside.chars().any(crate::text::words::is_unspaced);
+    for piece in pieces {
+        let head = Head::new(piece, 24);
+        if let Some(date) = date::at(&head, 0, context).filter(|date| date.next == head.tokens.len() && found.is_none())
+        {
+            found = Some(date.partial(piece, context));
+        } else if wires.agency(piece).is_some() {
+            agency = Some(piece);
+        } else if let Some(known) = wires.agency_at_end(piece) {
+            let at = piece.len() - known.len();
+            name = &piece[..at];
+            agency = Some(&piece[at..]);
+        } else if name.is_empty() {
+            name = piece;
+        } else {
+            return None;
+        }
+    }
+    let sure = agency.is_some() || (found.is_some() && !name.is_empty()) || (reporter && !name.is_empty());
+    if !east || !sure || name.chars().count() > 12 || (open == '(' || open == '（') && agency.is_none() {
+        return None;
+    }
+    let mut end = trim_end_to(text, open.len_utf8() + close + closing.len_utf8());
+    let head = Head::new(&text[end..], 6);
+    if head.is(0, Kind::Dash) {
+        end = trim_end_to(text, end + head.tokens[0].end);
+    }
+    Some(Parts {
+        places: places(name, &['、', '・', '/', '／'], context),
+        date: found,
+        agency: agency.map(str::to_owned),
+        end,
+        score: if agency.is_some() { 0.98 } else { 0.85 },
+    })
+}

@@ -1,0 +1,68 @@
+//! Phrases of the packs in running text: whole words, case folded.
+
+/// Where a phrase stands in a text, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub start: usize,
+    pub end: usize,
+}
+
+/// How many bytes of `text` the phrase takes at its very start, whole words; spaces of any width match one.
+pub(super) fn at_start(text: &str, phrase: &str) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    for want in phrase.chars() {
+        let (_, c) = chars.next()?;
+        let same = c == want
+            || c.to_lowercase().eq(want.to_lowercase())
+            || c.is_whitespace() && want == ' '
+            || (c, want) == ('\u{2019}', '\'');
+        if !same {
+            return None;
+        }
+        if want == ' ' {
+            while chars.peek().is_some_and(|(_, c)| c.is_whitespace()) {
+                chars.next();
+            }
+        }
+    }
+    Some(chars.peek().map_or(text.len(), |(at, _)| *at))
+}
+
+/// True when no word goes on from `before` to `at`.
+pub(super) fn is_edge(text: &str, at: usize) -> bool {
+    let joins = |c: char| c.is_alphanumeric() && !crate::text::words::is_unspaced(c);
+    let before = text[..at].chars().next_back();
+    let after = text[at..].chars().next();
+    !(before.is_some_and(joins) && after.is_some_and(joins))
+}
+
+/// The longest of the phrases that opens `text` as whole words.
+pub(super) fn longest_at_start<'p>(text: &str, phrases: impl IntoIterator<Item = &'p String>) -> Option<usize> {
+    phrases.into_iter().filter_map(|phrase| at_start(text, phrase)).filter(|&end| end > 0 && is_edge(text, end)).max()
+}
+
+/// The last place in `text` where one of the phrases stands as whole words.
+pub(super) fn last<'p>(text: &str, phrases: impl IntoIterator<Item = &'p String> + Clone) -> Option<Hit> {
+    let mut best = None;
+    for (at, c) in text.char_indices() {
+        if c.is_alphabetic() && is_edge(text, at) {
+            if let Some(end) = longest_at_start(&text[at..], phrases.clone()) {
+                best = Some(Hit { start: at, end: at + end });
+            }
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_whole_words() {
+        let phrases = ["by".to_owned(), "written by".to_owned()];
+        assert_eq!(longest_at_start("Written  by Ann", &phrases), Some(11));
+        assert_eq!(longest_at_start("Byron", &phrases), None);
+        assert_eq!(last("posted by Ann", &phrases), Some(Hit { start: 7, end: 9 }));
+    }
+}

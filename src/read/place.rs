@@ -1,0 +1,251 @@
+//! Places as datelines name them: `CITY`, `CITY, State`, `CITY (Region)`, `A/B`, `A AND B, State`.
+
+use super::Context;
+use super::date;
+use super::tokens::{Head, Kind};
+use crate::document::Place;
+
+/// No name of a place has more words.
+const LONGEST: usize = 8;
+/// No dateline has more parts between commas.
+const MOST_PARTS: usize = 6;
+
+/// The places at the head of a dateline, and what speaks for them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    pub places: Vec<Place>,
+    /// Token behind them.
+    pub next: usize,
+    /// All names are in capitals.
+    pub caps: bool,
+    /// The script tells capitals from small letters.
+    pub cased: bool,
+    /// A state or country that the packs know stands behind a name.
+    pub known_qualifier: bool,
+    /// Every name is a city that the packs know.
+    pub known_city: bool,
+}
+
+/// A run of name words: tokens `first..end`.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    first: usize,
+    end: usize,
+}
+
+/// The places that begin at token `i`.
+pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
+    let wires = &context.packs.wires;
+    let mut names = vec![run(head, i, context)?];
+    let mut next = names[0].end;
+    while head.is(next, Kind::Slash) && names.len() < MOST_PARTS {
+        let Some(name) = run(head, next + 1, context) else { break };
+        // What is an agency to a slash is none to a place: `CITY /TASS/`.
+        if head.is(name.end, Kind::Slash) && head.spaced(next) && !head.spaced(next + 1) {
+            break;
+        }
+        next = name.end;
+        names.push(name);
+    }
+    let mut parts = Vec::new();
+    let mut known_qualifier = false;
+    while let Some(close) = head.close(next, 6).filter(|_| parts.len() < MOST_PARTS) {
+        let inside = head.slice(next + 1, close);
+        let known = wires.place(inside).is_some();
+        let more = head.is(close + 1, Kind::Comma) || head.is(close + 1, Kind::Open);
+        if wires.agency(inside).is_some() || !(known || more) || date::at(head, next + 1, context).is_some() {
+            break;
+        }
+        if run(head, next + 1, context).is_none_or(|run| run.end != close) {
+            break;
+        }
+        known_qualifier |= known;
+        parts.push(Run { first: next + 1, end: close });
+        next = close + 1;
+    }
+    while head.is(next, Kind::Comma) && parts.len() < MOST_PARTS {
+        let Some((part, after)) = qualifier(head, next + 1, context) else { break };
+        parts.push(part);
+        next = after;
+    }
+    let mut found = Places { next, known_city: true, ..Places::default() };
+    let text = |run: Run| head.slice(run.first, run.end);
+    let several = parts.iter().any(|part| wires.is_joiner(head.word(part.first)));
+    found.places = names_of(head, &names, context);
+    if several {
+        for part in &parts {
+            let first = part.first + usize::from(wires.is_joiner(head.word(part.first)));
+            let name = text(Run { first, ..*part });
+            let region = wires.place(name).is_some_and(|known| known.region.is_some() || !known.city);
+            match found.places.last_mut() {
+                Some(place) if region && place.qualifier.is_none() => place.qualifier = Some(name.to_owned()),
+                _ if name.is_empty() => {}
+                _ => found.places.push(place(name)),
+            }
+        }
+    } else if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+        let mut qualifier = text(Run { first: first.first, end: last.end });
+        qualifier = qualifier.strip_suffix(')').filter(|q| !q.contains('(')).unwrap_or(qualifier);
+        if head.is(first.end, Kind::Close) && parts.len() > 1 {
+            qualifier = text(*first);
+        }
+        let count = found.places.len();
+        for (i, place) in found.places.iter_mut().enumerate() {
+            if i + 1 == count || names.len() == 1 {
+                place.qualifier = Some(qualifier.to_owned());
+            }
+        }
+        known_qualifier |= parts.iter().any(|part| wires.place(text(*part)).is_some());
+    } else if let [only] = &mut found.places[..] {
+        split_state(only, context);
+    }
+    for place in &mut found.places {
+        let known = wires.place(&place.name);
+        found.known_city &= known.is_some_and(|known| known.city);
+        if let Some(qualifier) = &place.qualifier {
+            if let Some(known_as) = wires.place(qualifier) {
+                known_qualifier = true;
+                match (&known_as.country, &known_as.region) {
+                    // `Georgia` is both: the city may say which.
+                    (Some(country), Some(region)) if !region.starts_with(country.as_str()) => {
+                        place.country = known.and_then(|known| known.country.clone()).filter(|code| code == country);
+                    }
+                    (_, Some(region)) => {
+                        place.country = region.get(..2).map(str::to_owned);
+                        place.region = Some(region.clone());
+                    }
+                    (country, None) => place.country = country.clone(),
+                }
+            }
+        } else if let Some(known) = known.filter(|known| known.city) {
+            place.country = known.country.clone();
+        }
+    }
+    found.known_qualifier = known_qualifier;
+    found.caps = names.iter().all(|name| is_caps(text(*name)));
+    found.cased = text(names[0]).chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    Some(found)
+}
+
+/// True for letters of which none is small and two or more are capitals.
+pub(super) fn is_caps(text: &str) -> bool {
+    // A lower-case c or n of a name is a rare slip of the key; "McALLEN" is none.
+    let small = text.replace("Mc", "").chars().filter(|c| c.is_lowercase()).count();
+    small == 0 && text.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+fn place(name: &str) -> Place {
+    Place { name: name.to_owned(), qualifier: None, country: None, region: None }
+}
+
+/// The names between slashes, and those that a small word joins.
+fn names_of(head: &Head, names: &[Run], context: &Context) -> Vec<Place> {
+    let wires = &context.packs.wires;
+    let (Some(first), Some(last)) = (names.first(), names.last()) else { return Vec::new() };
+    let all = head.slice(first.first, last.end);
+    if names.len() > 1 && wires.is_whole(all) {
+        return vec![place(all)];
+    }
+    let mut places = Vec::new();
+    for name in names {
+        let joiner = (name.first + 1..name.end.saturating_sub(1)).find(|&i| wires.is_joiner(head.word(i)));
+        match joiner.filter(|_| wires.place(head.slice(name.first, name.end)).is_none()) {
+            Some(joiner) => {
+                places.push(place(head.slice(name.first, joiner)));
+                places.push(place(head.slice(joiner + 1, name.end)));
+            }
+            None => places.push(place(head.slice(name.first, name.end))),
+        }
+    }
+    places
+}
+
+/// `ORLA DC`: a state's two letters behind the name without a comma.
+fn split_state(place: &mut Place, context: &Context) {
+    let Some((name, state)) = place.name.rsplit_once(' ') else { return };
+    let letters: String = state.chars().filter(|c| *c != '.').collect();
+    let two = letters.len() == 2 && letters.bytes().all(|b| b.is_ascii_uppercase());
+    if two && context.packs.wires.place(&letters).is_some_and(|known| known.region.is_some()) {
+        place.qualifier = Some(state.to_owned());
+        place.name.truncate(name.len());
+    }
+}
+
+/// The words of one name from token `i` on.
+fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
+    let wires = &context.packs.wires;
+    let mut end = i;
+    while end - i < LONGEST && head.is(end, Kind::Word) {
+        let word = head.word(end);
+        let first = end == i;
+        if date::month(head, end, context).is_some() && date::at(head, end, context).is_some() {
+            break;
+        }
+        if !is_name_word(word) && (first || !wires.is_particle(word)) {
+            // `New orla`: a slip of the key in a name that the packs know.
+            let slip = end == i + 1 && wires.place(head.slice(i, end + 1)).is_some_and(|known| known.city);
+            if !slip {
+                break;
+            }
+        }
+        // `Orla CNN — `: a bare agency ends the name.
+        if !first && head.spaced(end) && head.is(end + 1, Kind::Dash) && wires.agency(word).is_some() {
+            break;
+        }
+        end += 1;
+        // `ST. ORLA`, `F. E. WARREN`, `Ft. Orla`: the dot of an abbreviation inside the name.
+        if head.is(end, Kind::Dot) && !head.spaced(end) && head.is(end + 1, Kind::Word) {
+            let short = word.chars().count() <= 2 || matches!(word, "STE" | "Ste" | "MTN" | "Mtn");
+            if short && date::at(head, end + 1, context).is_none() && (head.spaced(end + 1) || word.len() <= 2) {
+                end += 1;
+            }
+        }
+    }
+    (end > i && head.is(end - 1, Kind::Word)).then_some(Run { first: i, end })
+}
+
+/// A part behind a comma, and the token behind it: a state or country, its abbreviation's dot with it.
+fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
+    if date::at(head, i, context).is_some() || context.packs.is_weekday(head.word(i)) {
+        return None;
+    }
+    let mut part = run(head, i, context)?;
+    let text = head.slice(part.first, part.end);
+    if context.packs.wires.agency(text).is_some() && context.packs.wires.place(text).is_none() {
+        return None;
+    }
+    let dot = part.end;
+    if head.is(dot, Kind::Dot) && !head.spaced(dot) {
+        let known = context.packs.wires.place(text).is_some() || text.contains('.');
+        let after = dot + 1;
+        // `Orla, Calif.--(WIRE)` against `ORLA, HONDURAS.- `: a hyphen alone, glued, is the separator's dot.
+        let goes_on = match head.kind(after) {
+            Some(Kind::Comma | Kind::Open | Kind::Slash) => true,
+            Some(Kind::Dash | Kind::Pipe) => {
+                head.spaced(after) || (known && text.chars().count() <= 5) || head.word(after) != "-"
+            }
+            Some(Kind::Word | Kind::Number) => date::at(head, after, context).is_some(),
+            _ => false,
+        };
+        if goes_on {
+            part.end += 1;
+        }
+    }
+    Some((part, part.end))
+}
+
+/// True for a word that can open a name: a capital, or a script without capitals.
+fn is_name_word(word: &str) -> bool {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(c) if c.is_lowercase() => {
+            // `al-Orla`, `d'Orla`
+            word.split(['-', '\'', '\u{2019}'])
+                .nth(1)
+                .and_then(|rest| rest.chars().next())
+                .is_some_and(char::is_uppercase)
+        }
+        Some(c) => c.is_alphabetic(),
+        None => false,
+    }
+}

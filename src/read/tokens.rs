@@ -1,0 +1,219 @@
+//! The head of a line as tokens: what all readers parse, so that none of them looks further than a line's first words.
+
+use crate::text::words::is_unspaced;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters, with the apostrophes, hyphens and dots inside; one character in scripts without spaces.
+    Word,
+    /// Digits of any script.
+    Number,
+    Comma,
+    Dot,
+    Colon,
+    Slash,
+    /// A run of hyphens and dashes.
+    Dash,
+    Pipe,
+    Open,
+    Close,
+    Quote,
+    At,
+    Star,
+    Other,
+}
+
+/// A token and where it stands, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub start: usize,
+    pub end: usize,
+    /// White space stands before it.
+    pub spaced: bool,
+}
+
+/// The first tokens of a text.
+#[derive(Debug)]
+pub(super) struct Head<'t> {
+    pub text: &'t str,
+    pub tokens: Vec<Token>,
+}
+
+/// The first `limit` characters of `text`, or all of them.
+pub(super) fn window(text: &str, limit: usize) -> &str {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
+impl<'t> Head<'t> {
+    /// Tokens of the first `limit` characters.
+    pub fn new(text: &'t str, limit: usize) -> Self {
+        let text = window(text, limit);
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut spaced = false;
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if is_space(c) {
+                spaced = true;
+                continue;
+            }
+            let kind = kind(c);
+            let mut end = start + c.len_utf8();
+            let alone = is_unspaced(c);
+            while let Some(&(at, next)) = chars.peek() {
+                let more = match kind {
+                    Kind::Number => digit(next).is_some(),
+                    Kind::Dash => is_dash(next),
+                    Kind::Word if alone => false,
+                    Kind::Word => {
+                        is_letter(next) && !is_unspaced(next)
+                            || digit(next).is_some()
+                            || matches!(next, '\'' | '\u{2019}' | '-' | '.' | '\u{2010}' | '\u{2011}' | '&')
+                                && text[at + next.len_utf8()..]
+                                    .chars()
+                                    .next()
+                                    .is_some_and(|after| is_letter(after) && !is_unspaced(after))
+                    }
+                    _ => false,
+                };
+                if !more {
+                    break;
+                }
+                end = at + next.len_utf8();
+                chars.next();
+            }
+            tokens.push(Token { kind, start, end, spaced });
+            spaced = false;
+        }
+        Self { text, tokens }
+    }
+
+    /// The text of token `i`, "" behind the last.
+    pub fn word(&self, i: usize) -> &'t str {
+        self.tokens.get(i).map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    /// The text from token `first` up to token `end`, without it.
+    pub fn slice(&self, first: usize, end: usize) -> &'t str {
+        match (self.tokens.get(first), end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if first.start < last.end => &self.text[first.start..last.end],
+            _ => "",
+        }
+    }
+
+    /// The kind of token `i`, `None` behind the last.
+    pub fn kind(&self, i: usize) -> Option<Kind> {
+        self.tokens.get(i).map(|token| token.kind)
+    }
+
+    /// Whether token `i` is of this kind.
+    pub fn is(&self, i: usize, kind: Kind) -> bool {
+        self.kind(i) == Some(kind)
+    }
+
+    /// Whether white space stands before token `i`; true behind the last.
+    pub fn spaced(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(|token| token.spaced)
+    }
+
+    /// The byte where token `i` begins.
+    pub fn start(&self, i: usize) -> usize {
+        self.tokens.get(i).map_or(self.text.len(), |token| token.start)
+    }
+
+    /// The byte where the token before `i` ends.
+    pub fn end_before(&self, i: usize) -> usize {
+        i.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.end)
+    }
+
+    /// The number at token `i`, when it has at most four digits.
+    pub fn number(&self, i: usize) -> Option<u32> {
+        if !self.is(i, Kind::Number) {
+            return None;
+        }
+        let word = self.word(i);
+        (word.chars().count() <= 4)
+            .then(|| word.chars().try_fold(0, |sum, c| digit(c).map(|digit| sum * 10 + digit)))
+            .flatten()
+    }
+
+    /// The bracket that closes the one at token `i`, at most `reach` tokens on; none inside it.
+    pub fn close(&self, i: usize, reach: usize) -> Option<usize> {
+        if !self.is(i, Kind::Open) {
+            return None;
+        }
+        let inside = self.tokens.iter().enumerate().skip(i + 1).take(reach);
+        inside
+            .take_while(|(_, token)| token.kind != Kind::Open)
+            .find(|(_, token)| token.kind == Kind::Close)
+            .map(|(at, _)| at)
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+/// True for what words are made of: letters, and the marks set on or between them.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}')
+}
+
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{2500}')
+}
+
+/// The value of a digit in the scripts that news is printed in.
+pub(super) fn digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '\u{660}'..='\u{669}' => '\u{660}',
+        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        '\u{966}'..='\u{96f}' => '\u{966}',
+        '\u{9e6}'..='\u{9ef}' => '\u{9e6}',
+        '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
+        _ => return None,
+    };
+    Some(c as u32 - zero as u32)
+}
+
+fn kind(c: char) -> Kind {
+    match c {
+        _ if digit(c).is_some() => Kind::Number,
+        _ if is_letter(c) => Kind::Word,
+        ',' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' => Kind::Comma,
+        '.' | '\u{3002}' | '\u{964}' => Kind::Dot,
+        ':' | '\u{ff1a}' => Kind::Colon,
+        '/' | '\u{ff0f}' => Kind::Slash,
+        _ if is_dash(c) => Kind::Dash,
+        '|' | '\u{ff5c}' | '\u{2502}' => Kind::Pipe,
+        '(' | '[' | '\u{ff08}' | '\u{ff3b}' | '\u{3010}' => Kind::Open,
+        ')' | ']' | '\u{ff09}' | '\u{ff3d}' | '\u{3011}' => Kind::Close,
+        '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '\u{2018}' | '\u{2019}' | '\'' => Kind::Quote,
+        '@' => Kind::At,
+        '*' => Kind::Star,
+        _ => Kind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits() {
+        let head = Head::new("ST. ORLA, N.J., Mar 4 (AP) -- It's", 200);
+        let words: Vec<_> = (0..head.tokens.len()).map(|i| head.word(i)).collect();
+        let want = ["ST", ".", "ORLA", ",", "N.J", ".", ",", "Mar", "4", "(", "AP", ")", "--", "It's"];
+        assert_eq!(words, want);
+        assert_eq!(head.close(9, 5), Some(11));
+        assert_eq!(head.slice(0, 3), "ST. ORLA");
+        assert!(head.spaced(9) && !head.spaced(10));
+        assert_eq!(Head::new("２０日", 9).number(0), Some(20));
+        assert_eq!(Head::new("ab cd", 3).tokens.len(), 1);
+    }
+}
