@@ -16,6 +16,10 @@ use crate::text::words::{Word, hash_word, join_hash, split_words};
 const EMBEDDED: &[(&str, &str)] = &[
     ("en", include_str!("../packs/en.toml")),
     ("de", include_str!("../packs/de.toml")),
+    ("es", include_str!("../packs/es.toml")),
+    ("fr", include_str!("../packs/fr.toml")),
+    ("it", include_str!("../packs/it.toml")),
+    ("pt", include_str!("../packs/pt.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
