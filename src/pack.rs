@@ -20,6 +20,11 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("fr", include_str!("../packs/fr.toml")),
     ("it", include_str!("../packs/it.toml")),
     ("pt", include_str!("../packs/pt.toml")),
+    ("nl", include_str!("../packs/nl.toml")),
+    ("pl", include_str!("../packs/pl.toml")),
+    ("ru", include_str!("../packs/ru.toml")),
+    ("ja", include_str!("../packs/ja.toml")),
+    ("zh", include_str!("../packs/zh.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
