@@ -25,6 +25,10 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("ru", include_str!("../packs/ru.toml")),
     ("ja", include_str!("../packs/ja.toml")),
     ("zh", include_str!("../packs/zh.toml")),
+    ("ar", include_str!("../packs/ar.toml")),
+    ("tr", include_str!("../packs/tr.toml")),
+    ("ko", include_str!("../packs/ko.toml")),
+    ("sv", include_str!("../packs/sv.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
