@@ -29,6 +29,11 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("tr", include_str!("../packs/tr.toml")),
     ("ko", include_str!("../packs/ko.toml")),
     ("sv", include_str!("../packs/sv.toml")),
+    ("da", include_str!("../packs/da.toml")),
+    ("nb", include_str!("../packs/nb.toml")),
+    ("fi", include_str!("../packs/fi.toml")),
+    ("cs", include_str!("../packs/cs.toml")),
+    ("uk", include_str!("../packs/uk.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
