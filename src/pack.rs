@@ -20,6 +20,24 @@ mod wires;
 const EMBEDDED: &[(&str, &str)] = &[
     ("en", include_str!("../packs/en.toml")),
     ("de", include_str!("../packs/de.toml")),
+    ("es", include_str!("../packs/es.toml")),
+    ("fr", include_str!("../packs/fr.toml")),
+    ("it", include_str!("../packs/it.toml")),
+    ("pt", include_str!("../packs/pt.toml")),
+    ("nl", include_str!("../packs/nl.toml")),
+    ("pl", include_str!("../packs/pl.toml")),
+    ("ru", include_str!("../packs/ru.toml")),
+    ("ja", include_str!("../packs/ja.toml")),
+    ("zh", include_str!("../packs/zh.toml")),
+    ("ar", include_str!("../packs/ar.toml")),
+    ("tr", include_str!("../packs/tr.toml")),
+    ("ko", include_str!("../packs/ko.toml")),
+    ("sv", include_str!("../packs/sv.toml")),
+    ("da", include_str!("../packs/da.toml")),
+    ("nb", include_str!("../packs/nb.toml")),
+    ("fi", include_str!("../packs/fi.toml")),
+    ("cs", include_str!("../packs/cs.toml")),
+    ("uk", include_str!("../packs/uk.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
