@@ -67,7 +67,11 @@ impl<'a> Copy<'a> {
 
     /// What is observed: the blocks' texts and marks.
     pub fn lines(&self) -> Vec<Line<'_>> {
-        self.texts.iter().zip(&self.marks).map(|(span, marks)| Line { text: self.text(*span), markup: *marks }).collect()
+        self.texts
+            .iter()
+            .zip(&self.marks)
+            .map(|(span, marks)| Line { text: self.text(*span), markup: *marks })
+            .collect()
     }
 
     /// A stretch of the repaired text.

@@ -16,8 +16,8 @@ use crate::offsets::{Span, Unit};
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::render::{Piece, render};
-use crate::text::language;
 use crate::text::Normalizer;
+use crate::text::language;
 use crate::weights::Weights;
 
 use copy::Copy;
@@ -322,8 +322,11 @@ impl Cleaner {
         let mut fields = Fields::read(&blocks, &copy, hints, &context);
         let stripped: Vec<Vec<Span>> = fields.gaps(blocks.len(), options.dateline, options.inline);
         let kept = blocks.iter().zip(&stripped).filter(|(block, _)| block.kept);
-        let (text, rendered) =
-            render(&copy.repaired, kept.map(|(block, without)| Piece { text: block.text, without }), &options.separator);
+        let (text, rendered) = render(
+            &copy.repaired,
+            kept.map(|(block, without)| Piece { text: block.text, without }),
+            &options.separator,
+        );
         fields.place(&copy, &mut blocks);
         Document {
             unit: Unit::Byte,

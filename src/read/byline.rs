@@ -75,10 +75,15 @@ impl Reader<'_> {
     fn lead<'t>(&self, segment: &'t str) -> (Option<&'t str>, Option<&'t str>) {
         let packs = &self.context.packs;
         let open = segment.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
-        let behind = |len: usize| open[len..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'));
+        let behind = |len: usize| {
+            open[len..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'))
+        };
         if let Some(len) = phrase::longest_at_start(open, &packs.wires.tasks) {
             let task = &open[..len];
-            let task = task.rsplit_once(' ').filter(|(_, last)| last.eq_ignore_ascii_case("by")).map_or(task, |(task, _)| task.trim_end());
+            let task = task
+                .rsplit_once(' ')
+                .filter(|(_, last)| last.eq_ignore_ascii_case("by"))
+                .map_or(task, |(task, _)| task.trim_end());
             return (Some(task), Some(behind(len)));
         }
         let leads = || packs.packs.iter().flat_map(|pack| &pack.byline.lead);
@@ -90,7 +95,10 @@ impl Reader<'_> {
         let glued = leads().filter_map(|lead| phrase::at_start(open, lead)).max().filter(|&len| {
             let next = open[len..].chars().next();
             let unspaced = open.chars().next().is_some_and(crate::text::words::is_unspaced);
-            next.is_some_and(char::is_uppercase) && open[..len].chars().all(char::is_alphabetic) && open[..len].ends_with(char::is_lowercase) || unspaced
+            next.is_some_and(char::is_uppercase)
+                && open[..len].chars().all(char::is_alphabetic)
+                && open[..len].ends_with(char::is_lowercase)
+                || unspaced
         });
         (None, glued.map(behind))
     }
@@ -106,10 +114,13 @@ impl Reader<'_> {
                 continue;
             }
             let len = match c {
-                ',' | '、' | '，' | '،' | '&' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' | '/' => Some(c.len_utf8()),
+                ',' | '、' | '，' | '،' | '&' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' | '/' => {
+                    Some(c.len_utf8())
+                }
                 _ if c.is_whitespace() && text[..at].ends_with(is_cjk) => Some(c.len_utf8()),
                 _ if c.is_alphabetic() && text[..at].ends_with(char::is_whitespace) => {
-                    phrase::longest_at_start(&text[at..], joiners()).filter(|len| text[at + len..].starts_with(char::is_whitespace))
+                    phrase::longest_at_start(&text[at..], joiners())
+                        .filter(|len| text[at + len..].starts_with(char::is_whitespace))
                 }
                 _ => None,
             };
@@ -129,9 +140,14 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, text: &str, first: usize, led: bool) {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '"' | '\u{201c}' | '\u{201d}' | '-' | '–' | '—' | '*' | '='));
+        let text = text.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '.' | ':' | '"' | '\u{201c}' | '\u{201d}' | '-' | '–' | '—' | '*' | '=')
+        });
         // `Ann Orla of The Orla Times`, `Ann Orla for AP`, `Ann Orla in Orla`
-        if let Some((name, word, rest)) = [" for ", " of ", " in ", " at "].iter().find_map(|word| text.split_once(word).map(|(a, b)| (a, word.trim(), b))) {
+        if let Some((name, word, rest)) = [" for ", " of ", " in ", " at "]
+            .iter()
+            .find_map(|word| text.split_once(word).map(|(a, b)| (a, word.trim(), b)))
+        {
             if matches!(self.piece(name, led), Piece::Name(_)) && rest.starts_with(|c: char| c.is_uppercase()) {
                 self.take(name, first, led);
                 if word != "in" {
@@ -168,7 +184,11 @@ impl Reader<'_> {
             Piece::Role(role) => {
                 let (title, name) = title_and_name(role, self.context);
                 match (name, last) {
-                    (Some(name), _) => self.people.push(Person { name: name.to_owned(), role: title.map(str::to_owned), ..Person::default() }),
+                    (Some(name), _) => self.people.push(Person {
+                        name: name.to_owned(),
+                        role: title.map(str::to_owned),
+                        ..Person::default()
+                    }),
                     (None, Some(person)) => person.role = person.role.take().or_else(|| Some(role.to_owned())),
                     (None, None) => {}
                 }
@@ -211,7 +231,9 @@ impl Reader<'_> {
         if words.iter().any(|word| is_role(word, context)) {
             return if words.len() <= 8 { Piece::Role(text) } else { Piece::Unknown };
         }
-        if words.len() > 1 && words.iter().any(|word| wires.is_agency_word(word)) || text.starts_with("The ") && words.len() > 1 {
+        if words.len() > 1 && words.iter().any(|word| wires.is_agency_word(word))
+            || text.starts_with("The ") && words.len() > 1
+        {
             return Piece::Organisation(text);
         }
         if is_name(&words, led, context) { Piece::Name(text) } else { Piece::Unknown }
@@ -261,7 +283,8 @@ fn is_cjk(c: char) -> bool {
 fn is_role(word: &str, context: &Context) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let known = |word: &str| context.packs.packs.iter().any(|pack| pack.byline.roles.iter().any(|role| role == word));
-    known(&word) || word.rsplit_once('-').is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
+    known(&word)
+        || word.rsplit_once('-').is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
 }
 
 /// `Senior Editor Ann Orla`: the title and the name; all the words a title: no name.
@@ -288,13 +311,21 @@ fn is_name(words: &[&str], led: bool, context: &Context) -> bool {
     if first.chars().all(is_cjk) {
         return words.len() == 1 && (2..=5).contains(&chars);
     }
-    let letters = |word: &str| word.chars().all(|c| super::tokens::is_letter(c) || matches!(c, '.' | '\'' | '\u{2019}' | '-' | '\u{ad}' | '"' | '\u{201c}' | '\u{201d}'));
+    let letters = |word: &str| {
+        word.chars().all(|c| {
+            super::tokens::is_letter(c)
+                || matches!(c, '.' | '\'' | '\u{2019}' | '-' | '\u{ad}' | '"' | '\u{201c}' | '\u{201d}')
+        })
+    };
     let capital = |word: &str| {
         let first = word.chars().find(|c| c.is_alphabetic());
-        first.is_some_and(|c| !c.is_lowercase()) || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
+        first.is_some_and(|c| !c.is_lowercase())
+            || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
     };
     let shaped = words.iter().enumerate().all(|(i, word)| {
-        letters(word) && (capital(word) || (i > 0 && i + 1 < words.len() || words.len() > 2) && context.packs.wires.is_name_particle(word))
+        letters(word)
+            && (capital(word)
+                || (i > 0 && i + 1 < words.len() || words.len() > 2) && context.packs.wires.is_name_particle(word))
     });
     let least = if led { 1 } else { 2 };
     shaped && (least..=6).contains(&words.len()) && capital(words[words.len() - 1]) && (words.len() > 1 || chars > 1)
@@ -330,13 +361,22 @@ mod tests {
             (&["BY NORA QUILL"], "NORA QUILL"),
             (&["ByNora Quill"], "Nora Quill"),
             (&["Nora Quill"], "Nora Quill"),
-            (&["By Nora Quill and Tom van der Berg, Associated Press"], "Nora Quill//Associated Press Tom van der Berg//Associated Press [Associated Press]"),
+            (
+                &["By Nora Quill and Tom van der Berg, Associated Press"],
+                "Nora Quill//Associated Press Tom van der Berg//Associated Press [Associated Press]",
+            ),
             (&["Nora Quill | Senior Editor"], "Nora Quill/Senior Editor"),
-            (&["By Nora Quill, Senior Reporter, nora@orla.example, @noraq"], "Nora Quill/Senior Reporter//nora@orla.example/@noraq"),
+            (
+                &["By Nora Quill, Senior Reporter, nora@orla.example, @noraq"],
+                "Nora Quill/Senior Reporter//nora@orla.example/@noraq",
+            ),
             (&["By Nora Quill nora@orla.example"], "Nora Quill///nora@orla.example"),
             (&["Editor-in-Chief Nora Quill"], "Nora Quill/Editor-in-Chief"),
             (&["Reporting by Nora Quill in Orla; Editing by Tom Berg"], "Nora Quill/Reporting Tom Berg/Editing"),
-            (&["(Reporting by Nora Quill and Ann Li; editing by Tom Berg)"], "Nora Quill/Reporting Ann Li/Reporting Tom Berg/editing"),
+            (
+                &["(Reporting by Nora Quill and Ann Li; editing by Tom Berg)"],
+                "Nora Quill/Reporting Ann Li/Reporting Tom Berg/editing",
+            ),
             (&["Von Jürgen Beispiel und Eva Muster"], "Jürgen Beispiel Eva Muster"),
             (&["Por Ana de la Vega"], "Ana de la Vega"),
             (&["Par Léa d'Orville le 14.09.2020 à 11h46"], "Léa d'Orville"),
@@ -367,7 +407,8 @@ mod tests {
 
     #[test]
     fn any_input() {
-        for text in ["@".repeat(5000), ",".repeat(10_000), "By ".repeat(5000), "((((".repeat(2000), "é; ".repeat(4000)] {
+        for text in ["@".repeat(5000), ",".repeat(10_000), "By ".repeat(5000), "((((".repeat(2000), "é; ".repeat(4000)]
+        {
             let _ = read(&[&text]);
         }
     }

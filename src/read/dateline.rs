@@ -567,10 +567,16 @@ mod tests {
             format!("{}-{}-{}", part(date.year), part(date.month.map(i16::from)), part(date.day.map(i16::from)))
         });
         let story: String = text[found.span.end..].chars().take(4).collect();
-        format!("{} | {} | {} | {story}", places.join(" + "), date.unwrap_or_default(), found.agency.unwrap_or_default())
+        format!(
+            "{} | {} | {} | {story}",
+            places.join(" + "),
+            date.unwrap_or_default(),
+            found.agency.unwrap_or_default()
+        )
     }
 
-    const STORY: &str = "The mayor said on Monday that the old bridge would open again before the summer, after two years of work.";
+    const STORY: &str =
+        "The mayor said on Monday that the old bridge would open again before the summer, after two years of work.";
 
     #[test]
     fn wires() {
@@ -614,7 +620,10 @@ mod tests {
             ("ORLA, Switzerland, Aug. 21, 2020 /PRNewswire/ -- ", "ORLA, Switzerland | 2020-8-21 | PRNewswire | The "),
             ("ORLA, Calif.--(BUSINESS WIRE)--", "ORLA, Calif. |  | BUSINESS WIRE | The "),
             ("ORLA, Utah, June 12, 2023 (GLOBE NEWSWIRE) -- ", "ORLA, Utah | 2023-6-12 | GLOBE NEWSWIRE | The "),
-            ("ORLA BASE, CHEYENNE, WYO., AND KIMBALL, NEB.—", "ORLA BASE + CHEYENNE, WYO. + KIMBALL, NEB. |  |  | The "),
+            (
+                "ORLA BASE, CHEYENNE, WYO., AND KIMBALL, NEB.—",
+                "ORLA BASE + CHEYENNE, WYO. + KIMBALL, NEB. |  |  | The ",
+            ),
             ("Orla City, Jan 24, 2018 / 04:26 am (CNA).- ", "Orla City | 2018-1-24 | CNA | The "),
             ("أورلا، 3 ديسمبر (رويترز) - ", "أورلا | ?-12-3 | رويترز | The "),
             ("(2015-09-25) — ", " | 2015-9-25 |  | The "),
@@ -745,7 +754,26 @@ mod tests {
     #[test]
     fn any_input_in_linear_time() {
         let many = |part: &str| part.repeat(1_000_000 / part.len());
-        for part in ["A, ", "(", ")", "(A", "A/", "- ", "ST. ", "１", "é", "新华社", "【", "(=", "* ", "AND ", "\u{301}", ", March 4", " ", "«"] {
+        for part in [
+            "A, ",
+            "(",
+            ")",
+            "(A",
+            "A/",
+            "- ",
+            "ST. ",
+            "１",
+            "é",
+            "新华社",
+            "【",
+            "(=",
+            "* ",
+            "AND ",
+            "\u{301}",
+            ", March 4",
+            " ",
+            "«",
+        ] {
             let _ = shown(&many(part), None);
         }
     }
