@@ -1,1 +1,416 @@
+//! Who wrote the story: people, what they are, whom they write for; agencies.
 
+use super::date;
+use super::tokens::{Head, Kind, window};
+use super::{Context, phrase};
+use crate::document::{Byline, Person};
+
+/// Of a line, so many characters can be a byline.
+const LIMIT: usize = 400;
+/// More lines are none.
+const MOST_LINES: usize = 12;
+/// More people are none.
+const MOST_PEOPLE: usize = 40;
+
+/// The byline in lines labelled as one; `None` when they name nobody.
+pub(crate) fn byline(lines: &[&str], context: &Context) -> Option<Byline> {
+    let mut reader = Reader { context, people: Vec::new(), agencies: Vec::new() };
+    for line in lines.iter().take(MOST_LINES) {
+        reader.line(window(line.trim(), LIMIT));
+    }
+    let Reader { people, agencies, .. } = reader;
+    if people.is_empty() && agencies.is_empty() {
+        return None;
+    }
+    let text = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join("\n");
+    Some(Byline { text, people, agencies })
+}
+
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    people: Vec<Person>,
+    agencies: Vec<String>,
+}
+
+/// What a piece between commas is.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'t> {
+    Email(&'t str),
+    Handle(&'t str),
+    Agency(&'t str),
+    Role(&'t str),
+    Name(&'t str),
+    Organisation(&'t str),
+    Unknown,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &str) {
+        for segment in segments(line) {
+            self.segment(segment);
+        }
+    }
+
+    /// A stretch between bars, bullets and semicolons: a lead, then names with what belongs to them.
+    fn segment(&mut self, segment: &str) {
+        let (task, rest) = self.lead(segment);
+        let rest = rest.unwrap_or(segment);
+        let led = rest.len() < segment.len();
+        let rest = before_date(rest, self.context);
+        let first = self.people.len();
+        for piece in self.pieces(rest) {
+            if self.people.len() >= MOST_PEOPLE {
+                return;
+            }
+            self.take(piece, first, led);
+        }
+        if let Some(task) = task {
+            for person in &mut self.people[first..] {
+                person.role.get_or_insert_with(|| task.to_owned());
+            }
+        }
+    }
+
+    /// What a task asks for ("Editing"), and the segment behind the words before the name.
+    fn lead<'t>(&self, segment: &'t str) -> (Option<&'t str>, Option<&'t str>) {
+        let packs = &self.context.packs;
+        let open = segment.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        let behind = |len: usize| {
+            open[len..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'))
+        };
+        if let Some(len) = phrase::longest_at_start(open, &packs.wires.tasks) {
+            let task = &open[..len];
+            let task = task
+                .rsplit_once(' ')
+                .filter(|(_, last)| last.eq_ignore_ascii_case("by"))
+                .map_or(task, |(task, _)| task.trim_end());
+            return (Some(task), Some(behind(len)));
+        }
+        let leads = || packs.packs.iter().flat_map(|pack| &pack.byline.lead);
+        if let Some(len) = phrase::longest_at_start(open, leads()) {
+            // `By` before a small letter is a word of a sentence: `by the way`.
+            return (None, Some(behind(len)));
+        }
+        // Glued by a scraper: `ByAnn Orla`; or without spaces at all: `记者王`.
+        let glued = leads().filter_map(|lead| phrase::at_start(open, lead)).max().filter(|&len| {
+            let next = open[len..].chars().next();
+            let unspaced = open.chars().next().is_some_and(crate::text::words::is_unspaced);
+            next.is_some_and(char::is_uppercase)
+                && open[..len].chars().all(char::is_alphabetic)
+                && open[..len].ends_with(char::is_lowercase)
+                || unspaced
+        });
+        (None, glued.map(behind))
+    }
+
+    /// The stretches between commas, joiners and `&`.
+    fn pieces<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let joiners = || self.context.packs.packs.iter().flat_map(|pack| &pack.byline.joiners);
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        let mut skip_to = 0;
+        for (at, c) in text.char_indices() {
+            if at < skip_to {
+                continue;
+            }
+            let len = match c {
+                ',' | '、' | '，' | '،' | '&' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' | '/' => {
+                    Some(c.len_utf8())
+                }
+                _ if c.is_whitespace() && text[..at].ends_with(is_cjk) => Some(c.len_utf8()),
+                _ if c.is_alphabetic() && text[..at].ends_with(char::is_whitespace) => {
+                    phrase::longest_at_start(&text[at..], joiners())
+                        .filter(|len| text[at + len..].starts_with(char::is_whitespace))
+                }
+                _ => None,
+            };
+            // A slash inside a name of an agency or address belongs to it.
+            if c == '/' && self.context.packs.wires.agency(text[start..].trim()).is_some() {
+                continue;
+            }
+            if let Some(len) = len {
+                pieces.push(text[start..at].trim());
+                start = at + len;
+                skip_to = start;
+            }
+        }
+        pieces.push(text[start..].trim());
+        pieces.retain(|piece| !piece.is_empty());
+        pieces
+    }
+
+    fn take(&mut self, text: &str, first: usize, led: bool) {
+        let text = text.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '.' | ':' | '"' | '\u{201c}' | '\u{201d}' | '-' | '–' | '—' | '*' | '=')
+        });
+        // `Ann Orla of The Orla Times`, `Ann Orla for AP`, `Ann Orla in Orla`
+        if let Some((name, word, rest)) = [" for ", " of ", " in ", " at "]
+            .iter()
+            .find_map(|word| text.split_once(word).map(|(a, b)| (a, word.trim(), b)))
+        {
+            if matches!(self.piece(name, led), Piece::Name(_)) && rest.starts_with(|c: char| c.is_uppercase()) {
+                self.take(name, first, led);
+                if word != "in" {
+                    self.organisation(rest.trim(), first);
+                }
+                return;
+            }
+        }
+        // An address or a handle behind the name, with no comma.
+        if let Some((name, last)) = text.rsplit_once(char::is_whitespace)
+            && last.contains('@')
+        {
+            self.take(name, first, led);
+            self.take(last, first, led);
+            return;
+        }
+        let count = self.people.len();
+        let last = if count > 0 { self.people.get_mut(count - 1) } else { None };
+        match self::Reader::classify(self.context, text, led) {
+            Piece::Email(email) => match last {
+                Some(person) => person.email = person.email.take().or_else(|| Some(email.to_owned())),
+                None => {}
+            },
+            Piece::Handle(handle) => match last {
+                Some(person) => person.handle = person.handle.take().or_else(|| Some(handle.to_owned())),
+                None => {}
+            },
+            Piece::Agency(agency) => {
+                if !self.agencies.iter().any(|known| known == agency) {
+                    self.agencies.push(agency.to_owned());
+                }
+                self.organisation(agency, first);
+            }
+            Piece::Role(role) => {
+                let (title, name) = title_and_name(role, self.context);
+                match (name, last) {
+                    (Some(name), _) => self.people.push(Person {
+                        name: name.to_owned(),
+                        role: title.map(str::to_owned),
+                        ..Person::default()
+                    }),
+                    (None, Some(person)) => person.role = person.role.take().or_else(|| Some(role.to_owned())),
+                    (None, None) => {}
+                }
+            }
+            Piece::Name(name) => self.people.push(Person { name: name.to_owned(), ..Person::default() }),
+            Piece::Organisation(name) => self.organisation(name, first),
+            Piece::Unknown => {}
+        }
+    }
+
+    /// Whom the people of this segment, or the last one before it, write for.
+    fn organisation(&mut self, name: &str, first: usize) {
+        let from = first.min(self.people.len().saturating_sub(1));
+        for person in &mut self.people[from..] {
+            person.organisation.get_or_insert_with(|| name.to_owned());
+        }
+    }
+
+    fn piece<'t>(&self, text: &'t str, led: bool) -> Piece<'t> {
+        Self::classify(self.context, text, led)
+    }
+
+    fn classify<'t>(context: &Context, text: &'t str, led: bool) -> Piece<'t> {
+        let wires = &context.packs.wires;
+        if let Some((left, right)) = text.split_once('@') {
+            if text.contains(char::is_whitespace) {
+                return Piece::Unknown;
+            }
+            return match left {
+                "" if !right.is_empty() => Piece::Handle(text),
+                "" => Piece::Unknown,
+                _ if right.contains('.') => Piece::Email(text),
+                _ => Piece::Unknown,
+            };
+        }
+        if wires.agency(text).is_some() {
+            return Piece::Agency(text);
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.iter().any(|word| is_role(word, context)) {
+            return if words.len() <= 8 { Piece::Role(text) } else { Piece::Unknown };
+        }
+        if words.len() > 1 && words.iter().any(|word| wires.is_agency_word(word))
+            || text.starts_with("The ") && words.len() > 1
+        {
+            return Piece::Organisation(text);
+        }
+        if is_name(&words, led, context) { Piece::Name(text) } else { Piece::Unknown }
+    }
+}
+
+/// The stretches of a line between bars, bullets, semicolons and dashes with spaces around.
+fn segments(line: &str) -> impl Iterator<Item = &str> {
+    line.split(['|', '•', '·', ';', '；', '｜', '\n', '\t'])
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" – "))
+        .flat_map(|part| part.split(" — "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// The text up to its first date, weekday or clock.
+fn before_date<'t>(text: &'t str, context: &Context) -> &'t str {
+    let head = Head::new(text, LIMIT);
+    for i in 0..head.tokens.len() {
+        let dated = date::at(&head, i, context).is_some() || context.packs.is_weekday(head.word(i));
+        let clock = head.is(i, Kind::Number) && head.is(i + 1, Kind::Colon) && head.is(i + 2, Kind::Number);
+        if dated || clock {
+            return without_date_words(text[..head.start(i)].trim_end(), context);
+        }
+    }
+    text
+}
+
+/// The text without the words that lead to a date: "le", "updated on".
+fn without_date_words<'t>(mut text: &'t str, context: &Context) -> &'t str {
+    while let Some((rest, last)) = text.rsplit_once(char::is_whitespace) {
+        // `d'Orville` is a name.
+        if last.contains(char::is_uppercase) || !last.starts_with(char::is_lowercase) {
+            break;
+        }
+        text = rest.trim_end();
+    }
+    let packs = &context.packs.packs;
+    let words = packs.iter().flat_map(|pack| pack.dates.published.iter().chain(&pack.dates.updated));
+    phrase::last(text, words).map_or(text, |hit| text[..hit.start].trim_end())
+}
+
+fn is_cjk(c: char) -> bool {
+    crate::text::words::is_unspaced(c)
+}
+
+fn is_role(word: &str, context: &Context) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let known = |word: &str| context.packs.packs.iter().any(|pack| pack.byline.roles.iter().any(|role| role == word));
+    known(&word)
+        || word.rsplit_once('-').is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
+}
+
+/// `Senior Editor Ann Orla`: the title and the name; all the words a title: no name.
+fn title_and_name<'t>(text: &'t str, context: &Context) -> (Option<&'t str>, Option<&'t str>) {
+    let mut last_role = None;
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        at += word.len();
+        if is_role(word.trim_end(), context) {
+            last_role = Some(at);
+        }
+    }
+    let Some(end) = last_role else { return (None, None) };
+    let words: Vec<&str> = text[end..].split_whitespace().collect();
+    // `Editor at Large`, `Reporter Metro`: a name has two words, each with a capital.
+    let named = words.len() >= 2 && is_name(&words, false, context);
+    if named { (Some(text[..end].trim_end()), Some(text[end..].trim_start())) } else { (Some(text), None) }
+}
+
+/// Whether the words are a person's name.
+fn is_name(words: &[&str], led: bool, context: &Context) -> bool {
+    let Some(first) = words.first() else { return false };
+    let chars = first.chars().count();
+    if first.chars().all(is_cjk) {
+        return words.len() == 1 && (2..=5).contains(&chars);
+    }
+    let letters = |word: &str| {
+        word.chars().all(|c| {
+            super::tokens::is_letter(c)
+                || matches!(c, '.' | '\'' | '\u{2019}' | '-' | '\u{ad}' | '"' | '\u{201c}' | '\u{201d}')
+        })
+    };
+    let capital = |word: &str| {
+        let first = word.chars().find(|c| c.is_alphabetic());
+        first.is_some_and(|c| !c.is_lowercase())
+            || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
+    };
+    let shaped = words.iter().enumerate().all(|(i, word)| {
+        letters(word)
+            && (capital(word)
+                || (i > 0 && i + 1 < words.len() || words.len() > 2) && context.packs.wires.is_name_particle(word))
+    });
+    let least = if led { 1 } else { 2 };
+    shaped && (least..=6).contains(&words.len()) && capital(words[words.len() - 1]) && (words.len() > 1 || chars > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::testing::{context, packs};
+
+    fn read(lines: &[&str]) -> Option<Byline> {
+        let packs = packs();
+        byline(lines, &context(&packs))
+    }
+
+    /// `name/role/organisation/email/handle`, each person on its own, then the agencies.
+    fn shown(lines: &[&str]) -> String {
+        let Some(byline) = read(lines) else { return "none".to_owned() };
+        let or = |part: &Option<String>| part.clone().unwrap_or_default();
+        let people = byline.people.iter().map(|p| {
+            let all = [p.name.clone(), or(&p.role), or(&p.organisation), or(&p.email), or(&p.handle)];
+            all.join("/").trim_end_matches('/').to_owned()
+        });
+        let mut all: Vec<String> = people.collect();
+        all.extend(byline.agencies.iter().map(|agency| format!("[{agency}]")));
+        all.join(" ")
+    }
+
+    #[test]
+    fn reads() {
+        let cases: &[(&[&str], &str)] = &[
+            (&["By Nora Quill"], "Nora Quill"),
+            (&["BY NORA QUILL"], "NORA QUILL"),
+            (&["ByNora Quill"], "Nora Quill"),
+            (&["Nora Quill"], "Nora Quill"),
+            (
+                &["By Nora Quill and Tom van der Berg, Associated Press"],
+                "Nora Quill//Associated Press Tom van der Berg//Associated Press [Associated Press]",
+            ),
+            (&["Nora Quill | Senior Editor"], "Nora Quill/Senior Editor"),
+            (
+                &["By Nora Quill, Senior Reporter, nora@orla.example, @noraq"],
+                "Nora Quill/Senior Reporter//nora@orla.example/@noraq",
+            ),
+            (&["By Nora Quill nora@orla.example"], "Nora Quill///nora@orla.example"),
+            (&["Editor-in-Chief Nora Quill"], "Nora Quill/Editor-in-Chief"),
+            (&["Reporting by Nora Quill in Orla; Editing by Tom Berg"], "Nora Quill/Reporting Tom Berg/Editing"),
+            (
+                &["(Reporting by Nora Quill and Ann Li; editing by Tom Berg)"],
+                "Nora Quill/Reporting Ann Li/Reporting Tom Berg/editing",
+            ),
+            (&["Von Jürgen Beispiel und Eva Muster"], "Jürgen Beispiel Eva Muster"),
+            (&["Por Ana de la Vega"], "Ana de la Vega"),
+            (&["Par Léa d'Orville le 14.09.2020 à 11h46"], "Léa d'Orville"),
+            (&["记者 王小明 李丽"], "王小明 李丽"),
+            (&["记者王小明、李丽"], "王小明 李丽"),
+            (&["By Nora Quill | Jan 3, 2020 | 20 Comments"], "Nora Quill"),
+            (&["By Nora Quill", "The Orla Herald"], "Nora Quill//The Orla Herald"),
+            (&["Associated Press"], "[Associated Press]"),
+            (&["AFP"], "[AFP]"),
+            (&["By Nora Quill for The Orla Times"], "Nora Quill//The Orla Times"),
+            (&["By"], "none"),
+            (&["20 Comments"], "none"),
+            (&["3 min read"], "none"),
+            (&["follow us"], "none"),
+            (&["by the way"], "none"),
+            (&[], "none"),
+        ];
+        for (lines, want) in cases {
+            assert_eq!(shown(lines), *want, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn keeps_the_text() {
+        let found = read(&[" By Nora Quill ", "AFP"]);
+        assert_eq!(found.map(|byline| byline.text).as_deref(), Some("By Nora Quill\nAFP"));
+    }
+
+    #[test]
+    fn any_input() {
+        for text in ["@".repeat(5000), ",".repeat(10_000), "By ".repeat(5000), "((((".repeat(2000), "é; ".repeat(4000)]
+        {
+            let _ = read(&[&text]);
+        }
+    }
+}

@@ -7,6 +7,14 @@ use crate::pack::Packs;
 
 const OWN: &[(&str, &str)] = &[
     (
+        "en",
+        r#"code = "en"
+name = "English"
+[caption]
+credit = ["credit", "image credit", "photo credit", "photograph", "photographs by", "graphic", "video"]
+"#,
+    ),
+    (
         "de",
         r#"code = "de"
 name = "Deutsch"
