@@ -192,7 +192,7 @@ impl Document {
             "unit": self.unit,
             "lang": self.lang,
             "verdict": self.verdict,
-            "verdict_score": four_places(self.verdict_score),
+            "verdict_score": as_number(self.verdict_score),
             "title": self.title,
             "deck": self.deck,
             "byline": self.byline,
@@ -279,12 +279,12 @@ impl<'d> Block<'d> {
             .into_iter()
             .zip(self.data.probabilities)
             .filter(|(_, p)| *p > 0.0)
-            .map(|(label, p)| (label.name().to_owned(), four_places(p)))
+            .map(|(label, p)| (label.name().to_owned(), as_number(p)))
             .collect();
         serde_json::json!({
             "label": self.label(),
             "kept": self.kept(),
-            "score": four_places(self.score()),
+            "score": as_number(self.score()),
             "probabilities": probabilities,
             "text": self.text(),
             "start": self.span().start,
@@ -295,8 +295,13 @@ impl<'d> Block<'d> {
     }
 }
 
+/// A probability or weight rounded to 4 decimal places.
+pub(crate) fn four_places(x: f32) -> f32 {
+    ((f64::from(x) * 1e4).round() / 1e4) as f32
+}
+
 /// A rounded probability or weight as the JSON number that a person would write.
-pub(crate) fn four_places(x: f32) -> serde_json::Value {
+pub(crate) fn as_number(x: f32) -> serde_json::Value {
     let rounded = (f64::from(x) * 1e4).round() / 1e4;
     serde_json::Number::from_f64(rounded).map_or(serde_json::Value::Null, Into::into)
 }
@@ -314,7 +319,7 @@ pub struct Evidence {
 }
 
 fn as_four_places<S: serde::Serializer>(x: &f32, to: S) -> Result<S::Ok, S::Error> {
-    four_places(*x).serialize(to)
+    as_number(*x).serialize(to)
 }
 
 /// Something inside a block that is no part of its sentences: a dateline, a credit.
@@ -379,7 +384,7 @@ impl Dateline {
             "date": self.date,
             "agency": self.agency,
             "agency_id": self.agency_id,
-            "score": four_places(self.score),
+            "score": as_number(self.score),
         })
     }
 }

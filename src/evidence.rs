@@ -1,4 +1,12 @@
-//! evidence (wip)
+//! The one table of evidence: everything that can speak for or against a label. The model's schema, the explanations and
+//! the docs follow from it.
+//!
+//! A row has values; a value of a row, seen on a line, is a *feature*, a number that the model has weights for. Rows of the
+//! line's own look are also observed on its neighbours. Words are evidence too: which of them count, and for what, is learnt
+//! and stands in the model's lexicon.
+
+use std::sync::LazyLock;
+
 use crate::error::{Error, Result};
 
 macro_rules! cues {
@@ -11,10 +19,14 @@ macro_rules! cues {
         impl Cue {
             pub const ALL: &'static [Cue] = &[$(Cue::$variant,)*];
             const NAMES: &'static [&'static str] = &[$($name,)*];
-            const MEANINGS: &'static [&'static str] = &[$($meaning,)*];
         }
+
+        const CUE_ROWS: &[Row] = &[$(Row { name: concat!("cue.", $name), meaning: $meaning, values: CUE_PLACES },)*];
     };
 }
+
+/// Where in a line a phrase can stand.
+const CUE_PLACES: &[&str] = &["the whole line", "opens it", "ends it", "inside"];
 
 cues! {
     Share "share" "words of share buttons"
@@ -30,7 +42,7 @@ cues! {
     Embed "embed" "words of embedded posts"
     Deck "deck" "words that head a summary"
     Title "title" "words before a headline"
-    BylineLead "byline" "words before an author's name"
+    Byline "byline" "words before an author's name"
     Role "role" "what a writer is"
     Credit "credit" "words before a picture credit"
     Caption "caption" "words that point at a picture"
@@ -43,14 +55,9 @@ cues! {
 }
 
 impl Cue {
-    /// The key of the cue in a pack's `[cues]`, and its name in evidence.
+    /// The key of the cue in a pack's `[cues]`, and the end of its name in evidence.
     pub const fn name(self) -> &'static str {
         Self::NAMES[self as usize]
-    }
-
-    /// One phrase for people.
-    pub const fn meaning(self) -> &'static str {
-        Self::MEANINGS[self as usize]
     }
 
     pub fn from_name(name: &str) -> Result<Self> {
@@ -59,5 +66,316 @@ impl Cue {
             .copied()
             .find(|cue| cue.name() == name)
             .ok_or_else(|| Error::unknown("cue", name, Self::NAMES.iter().copied()))
+    }
+
+    /// The feature "a phrase of this cue stands there"; `place` is an index into the values of the cue's row.
+    pub const fn feature(self, place: u16) -> u16 {
+        SEEN_AROUND_ROWS_END + self as u16 * CUE_PLACES.len() as u16 + place
+    }
+}
+
+/// A row of the table.
+pub(crate) struct Row {
+    /// Stable id.
+    pub name: &'static str,
+    /// One phrase for people.
+    pub meaning: &'static str,
+    /// What can be observed, one feature each.
+    pub values: &'static [&'static str],
+}
+
+macro_rules! rows {
+    ($table:ident $kind:ident $first:expr; $($variant:ident $name:literal $meaning:literal [$($value:literal)*])*) => {
+        const $table: &[Row] = &[$(Row { name: $name, meaning: $meaning, values: &[$($value),*] },)*];
+
+        /// Rows of the table, to name them in code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u16)]
+        pub(crate) enum $kind { $(#[doc = $meaning] $variant,)* }
+
+        impl $kind {
+            const BASES: [u16; $table.len()] = bases($table, $first);
+
+            /// The feature "this row has that value"; `value` is an index into the row's values.
+            pub const fn feature(self, value: u16) -> u16 {
+                debug_assert!((value as usize) < $table[self as usize].values.len());
+                Self::BASES[self as usize] + value
+            }
+        }
+    };
+}
+
+const fn bases<const N: usize>(rows: &[Row], first: u16) -> [u16; N] {
+    let mut bases = [0; N];
+    let mut next = first;
+    let mut i = 0;
+    while i < N {
+        bases[i] = next;
+        next += rows[i].values.len() as u16;
+        i += 1;
+    }
+    bases
+}
+
+const fn count_values(rows: &[Row]) -> u16 {
+    let mut n = 0;
+    let mut i = 0;
+    while i < rows.len() {
+        n += rows[i].values.len() as u16;
+        i += 1;
+    }
+    n
+}
+
+rows! { LOOKS Look 0;
+    Words "length.words" "words in the line (two characters of an unspaced script count one)"
+        ["0" "1" "2" "3" "4" "5 or 6" "7 to 9" "10 to 14" "15 to 19" "20 to 29" "30 to 49" "50 to 79" "80 or more"]
+    Ends "ends" "how the line ends"
+        ["full stop" "question mark" "exclamation mark" "ellipsis" "colon" "comma or semicolon" "quotation mark"
+         "stop and quotation mark" "bracket" "dash" "digit" "letter" "arrow" "symbol"]
+    Starts "starts" "how the line begins"
+        ["capital" "small letter" "letter without case" "digit" "quotation mark" "bullet" "dash" "bracket" "at sign"
+         "hash" "copyright sign" "arrow" "symbol"]
+    Case "case" "capitals among the first letters of the words"
+        ["all letters capital" "every word" "most words" "some words" "the first only" "no word" "a script without case"]
+    Sentences "sentences" "sentence ends inside the line"
+        ["none" "1" "2" "3 or more"]
+    Prose "prose" "reads as running text: long enough, small words, an end stop"
+        ["yes" "nearly" "no"]
+    Pattern "pattern" "a telling form"
+        ["a lone number" "a clock time" "a year" "a date in digits" "a playing time" "web address" "e-mail address"
+         "@handle" "#hashtag" "copyright sign" "upright bar" "bullet inside" "arrow inside" "slash between words"
+         "colon after the first words" "brackets at the end" "a list number" "percent or money" "a name: two to four capitalised words"
+         "nothing but symbols" "in quotation marks" "square brackets" "looks like a dateline"]
+    Markup "markup" "leftovers of markup"
+        ["link" "image" "heading" "emphasis" "tag" "quote" "list"]
+}
+
+rows! { PLACES Place SEEN_AROUND * 3;
+    Chars "length.chars" "characters in the line"
+        ["0 or 1" "2 or 3" "4 to 7" "8 to 15" "16 to 31" "32 to 63" "64 to 127" "128 to 255" "256 to 511" "512 or more"]
+    Digits "digits" "digits among the letters and digits" ["none" "under 1 in 10" "under 3 in 10" "under 6 in 10" "most"]
+    Commas "commas" "commas in the line" ["none" "1" "2" "3 or more"]
+    Small "small words" "frequent small words among the words"
+        ["none" "under 1 in 10" "under 2 in 10" "under 3 in 10" "under 4 in 10" "more"]
+    Script "script" "script of the line's letters"
+        ["Latin" "Cyrillic" "Greek" "Arabic or Hebrew" "Han or kana" "Hangul" "Indic" "other" "no letters"]
+    FromStart "place.from start" "lines before it"
+        ["none" "1" "2" "3" "4 or 5" "6 to 8" "9 to 14" "15 to 29" "30 or more"]
+    FromEnd "place.from end" "lines behind it"
+        ["none" "1" "2" "3" "4 or 5" "6 to 8" "9 to 14" "15 to 29" "30 or more"]
+    Tenth "place.tenth" "tenth of the document it stands in" ["1" "2" "3" "4" "5" "6" "7" "8" "9" "10"]
+    Core "place.core" "where it stands to the story's core, the densest stretch of running text"
+        ["16 or more lines before" "8 to 15 before" "4 to 7 before" "2 or 3 before" "just before" "its first line" "inside"
+         "its last line" "just behind" "2 or 3 behind" "4 to 7 behind" "8 to 15 behind" "16 or more behind" "there is none"]
+    ProseBefore "place.prose before" "lines since running text last stood" ["1" "2" "3" "4 to 7" "8 to 15" "16 or more" "never"]
+    ProseAfter "place.prose after" "lines until running text stands again" ["1" "2" "3" "4 to 7" "8 to 15" "16 or more" "never"]
+    Vocabulary "vocabulary" "its content words that the story's core uses"
+        ["no content words" "none" "under 1 in 5" "under 2 in 5" "under 3 in 5" "under 4 in 5" "nearly all"]
+    Headline "headline" "its content words that the headline (given, or the likeliest line) uses"
+        ["it is the likeliest headline" "no content words" "none" "under 1 in 3" "under 2 in 3" "most" "the same words"]
+    Given "given title" "likeness to the title that was given" ["the same" "holds it" "part of it"]
+    Repeats "repeats" "the same line elsewhere in the document" ["above" "below" "both"]
+    Holds "part of" "stands word for word inside another line" ["yes"]
+    Run "run" "neighbouring lines of the same kind, in a row"
+        ["short: 1 or 2" "short: 3 or 4" "short: 5 to 8" "short: 9 to 16" "short: 17 or more" "long: 1" "long: 2 or 3" "long: 4 or more"]
+    Rhythm "rhythm" "lines of alternating kinds around it, as in lists of teasers" ["every second line" "every third line"]
+    UnderRelated "under.related" "lines since a line that leads to other stories" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderComments "under.comments" "lines since a line that opens the comments" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderPromo "under.promo" "lines since a line of a newsletter box or the like" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderNav "under.nav" "lines since a line of a menu" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderBio "under.bio" "lines since a line that opens an author box" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderShare "under.share" "lines since a share button" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderDeck "under.deck" "lines since a line that heads a summary" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderAd "under.ad" "lines since a line of an advertisement" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    UnderLegal "under.legal" "lines since a line of copyright or terms" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
+    Lines "document.lines" "lines in the document" ["1" "2 to 4" "5 to 9" "10 to 19" "20 to 39" "40 to 79" "80 to 159" "160 or more"]
+    ProseShare "document.prose" "running text among the document's lines"
+        ["none" "under 1 in 10" "under 1 in 4" "under 1 in 2" "under 3 in 4" "nearly all"]
+}
+
+const SEEN_AROUND_ROWS_END: u16 = count_values(LOOKS);
+
+/// Features of a line that are also observed on the line before (`+ SEEN_AROUND`) and behind (`+ 2 * SEEN_AROUND`).
+pub(crate) const SEEN_AROUND: u16 = SEEN_AROUND_ROWS_END + (Cue::ALL.len() * CUE_PLACES.len()) as u16;
+
+/// How many features the table has.
+pub(crate) const FEATURES: u16 = SEEN_AROUND * 3 + count_values(PLACES);
+
+macro_rules! families {
+    ($($variant:ident $name:literal $meaning:literal)*) => {
+        /// A kind of word evidence; its values are learnt, not listed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Family { $(#[doc = $meaning] $variant,)* }
+
+        impl Family {
+            pub const ALL: &'static [Family] = &[$(Family::$variant,)*];
+        }
+
+        const FAMILY_ROWS: &[Row] = &[$(Row { name: $name, meaning: $meaning, values: &[] },)*];
+    };
+}
+
+families! {
+    Word "word" "a word of the line's head or tail"
+    First "word.first" "the first word"
+    Last "word.last" "the last word"
+    Pair "word.pair" "two words in a row"
+    Line "word.line" "all words of a short line"
+    Before "word.before" "all words of a short line before"
+    After "word.after" "all words of a short line behind"
+    Shape "shape" "the form of a short line: A capital, a small letters, 9 digits, the rest as it stands"
+}
+
+impl Family {
+    /// Stable id.
+    pub fn name(self) -> &'static str {
+        FAMILY_ROWS[self as usize].name
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|family| family.name() == name)
+    }
+}
+
+/// What weighs on a line from its neighbours' labels, in the explanation of a label.
+const SEQUENCE_ROWS: &[Row] = &[
+    Row { name: "sequence.before", meaning: "what the lines before it are", values: &[] },
+    Row { name: "sequence.after", meaning: "what the lines behind it are", values: &[] },
+];
+
+/// Names of the evidence that the neighbours' labels give: from before, from behind.
+pub(crate) const SEQUENCE: [&str; 2] = [SEQUENCE_ROWS[0].name, SEQUENCE_ROWS[1].name];
+
+/// Every row of the table with what of it is observed around a line.
+pub(crate) fn table() -> impl Iterator<Item = (&'static Row, bool)> {
+    let around = LOOKS.iter().chain(CUE_ROWS).map(|row| (row, true));
+    around.chain(PLACES.iter().chain(FAMILY_ROWS).chain(SEQUENCE_ROWS).map(|row| (row, false)))
+}
+
+/// A feature in words.
+pub(crate) struct Feature {
+    /// Name of its row, "before." or "after." in front when it is observed on a neighbour.
+    pub name: String,
+    /// For people: "ends: full stop".
+    pub detail: String,
+    /// For files: "ends=full stop".
+    pub id: String,
+}
+
+/// Every feature of the table, by number.
+pub(crate) static FEATURE_TABLE: LazyLock<Vec<Feature>> = LazyLock::new(|| {
+    let mut features = Vec::with_capacity(FEATURES.into());
+    let mut add = |row: &Row, prefix: &str, spoken: &str| {
+        for value in row.values {
+            let name = format!("{prefix}{}", row.name);
+            let detail = format!("{spoken}{}: {value}", row.meaning);
+            features.push(Feature { id: format!("{name}={value}"), name, detail });
+        }
+    };
+    for (prefix, spoken) in [("", ""), ("before.", "line before: "), ("after.", "line behind: ")] {
+        LOOKS.iter().chain(CUE_ROWS).for_each(|row| add(row, prefix, spoken));
+    }
+    PLACES.iter().for_each(|row| add(row, "", ""));
+    features
+});
+
+/// A short digest of the table: a model learnt on another table is refused.
+pub(crate) fn schema() -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut eat = |text: &str| {
+        for byte in text.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    FEATURE_TABLE.iter().for_each(|feature| eat(&feature.id));
+    FAMILY_ROWS.iter().for_each(|row| eat(row.name));
+    crate::labels::Label::ALL.iter().for_each(|label| eat(label.name()));
+    format!("{hash:016x}")
+}
+
+/// What was observed of a document, line by line: features of the table and hashes of words.
+#[derive(Debug, Default)]
+pub(crate) struct Observations {
+    features: Vec<u16>,
+    words: Vec<u32>,
+    /// Where each line's features and words end.
+    ends: Vec<(usize, usize)>,
+    /// The words behind the hashes, "family=word", when they are asked for (training, explanation).
+    spelled: Option<Vec<String>>,
+}
+
+impl Observations {
+    /// None yet; with `spelled`, the words themselves are kept beside their hashes.
+    pub fn new(spelled: bool) -> Self {
+        Self { spelled: spelled.then(Vec::new), ..Self::default() }
+    }
+
+    /// How many lines were observed.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Adds a feature to the line in hand.
+    pub fn push(&mut self, feature: u16) {
+        self.features.push(feature);
+    }
+
+    /// Adds a word of a family to the line in hand.
+    pub fn push_word(&mut self, family: Family, hash: u32, spell: impl FnOnce() -> String) {
+        self.words.push(family_hash(family, hash));
+        if let Some(spelled) = &mut self.spelled {
+            spelled.push(format!("{}={}", family.name(), spell()));
+        }
+    }
+
+    /// The line in hand is complete.
+    pub fn end_line(&mut self) {
+        self.ends.push((self.features.len(), self.words.len()));
+    }
+
+    fn line_start(&self, line: usize) -> (usize, usize) {
+        line.checked_sub(1).map_or((0, 0), |before| self.ends[before])
+    }
+
+    /// The features of a line.
+    pub fn features(&self, line: usize) -> &[u16] {
+        &self.features[self.line_start(line).0..self.ends[line].0]
+    }
+
+    /// The word hashes of a line.
+    pub fn words(&self, line: usize) -> &[u32] {
+        &self.words[self.line_start(line).1..self.ends[line].1]
+    }
+
+    /// The words of a line as "family=word"; empty unless they were asked for.
+    pub fn spelled(&self, line: usize) -> &[String] {
+        self.spelled.as_ref().map_or(&[], |spelled| &spelled[self.line_start(line).1..self.ends[line].1])
+    }
+}
+
+/// The hash under which a word of a family stands in the lexicon.
+pub(crate) fn family_hash(family: Family, hash: u32) -> u32 {
+    (hash ^ (family as u32 + 1).wrapping_mul(0x85eb_ca6b)).wrapping_mul(0xc2b2_ae35).rotate_left(13)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_and_rows_agree() {
+        assert_eq!(FEATURE_TABLE.len(), usize::from(FEATURES));
+        assert_eq!(FEATURE_TABLE[Look::Ends.feature(0) as usize].id, "ends=full stop");
+        assert_eq!(FEATURE_TABLE[Cue::Share.feature(0) as usize].id, "cue.share=the whole line");
+        assert_eq!(FEATURE_TABLE[(Cue::Share.feature(0) + SEEN_AROUND) as usize].id, "before.cue.share=the whole line");
+        assert_eq!(FEATURE_TABLE[Place::Lines.feature(0) as usize].id, "document.lines=1");
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let ids: std::collections::HashSet<_> = FEATURE_TABLE.iter().map(|feature| &feature.id).collect();
+        assert_eq!(ids.len(), FEATURE_TABLE.len());
     }
 }

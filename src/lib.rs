@@ -1,14 +1,27 @@
 //! t
 #![allow(dead_code)]
+mod batch;
+mod cleaner;
 mod document;
 mod error;
 mod evidence;
+mod label;
 mod labels;
+mod observe;
 mod offsets;
 mod pack;
+#[cfg(feature = "python")]
+mod python;
 mod read;
+mod render;
+mod segment;
 mod text;
+mod weights;
+
+/// Changes whenever any output may change.
 pub const RULES_VERSION: &str = "1";
+
+pub use cleaner::{Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean};
 pub use document::*;
 pub use error::{Error, Result};
 pub use labels::*;

@@ -17,7 +17,28 @@ pub(crate) use wires::Wires;
 mod wires;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
-const EMBEDDED: &[(&str, &str)] = &[("en", include_str!("../packs/en.toml"))];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("en", include_str!("../packs/en.toml")),
+    ("de", include_str!("../packs/de.toml")),
+    ("es", include_str!("../packs/es.toml")),
+    ("fr", include_str!("../packs/fr.toml")),
+    ("it", include_str!("../packs/it.toml")),
+    ("pt", include_str!("../packs/pt.toml")),
+    ("nl", include_str!("../packs/nl.toml")),
+    ("pl", include_str!("../packs/pl.toml")),
+    ("ru", include_str!("../packs/ru.toml")),
+    ("ja", include_str!("../packs/ja.toml")),
+    ("zh", include_str!("../packs/zh.toml")),
+    ("ar", include_str!("../packs/ar.toml")),
+    ("tr", include_str!("../packs/tr.toml")),
+    ("ko", include_str!("../packs/ko.toml")),
+    ("sv", include_str!("../packs/sv.toml")),
+    ("da", include_str!("../packs/da.toml")),
+    ("nb", include_str!("../packs/nb.toml")),
+    ("fi", include_str!("../packs/fi.toml")),
+    ("cs", include_str!("../packs/cs.toml")),
+    ("uk", include_str!("../packs/uk.toml")),
+];
 const COMMON: &str = include_str!("../packs/common.toml");
 
 /// One language pack, as its TOML file says it.
@@ -99,6 +120,22 @@ pub(crate) struct Agency {
     /// Whether a name of it needs no further sign that an agency is meant.
     #[serde(default = "yes")]
     pub sure: bool,
+    /// What it sends out.
+    #[serde(default)]
+    pub kind: AgencyKind,
+}
+
+/// What an agency sends out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum AgencyKind {
+    /// Reports of its own.
+    #[default]
+    News,
+    /// Pictures.
+    Photo,
+    /// What others pay it to spread.
+    Pr,
 }
 
 fn yes() -> bool {
@@ -143,7 +180,7 @@ impl Packs {
                 list.iter().for_each(|phrase| phrases.add(phrase, cue));
             }
             for (cue, list) in [
-                (Cue::BylineLead, &pack.byline.lead),
+                (Cue::Byline, &pack.byline.lead),
                 (Cue::Role, &pack.byline.roles),
                 (Cue::Credit, &pack.caption.credit),
                 (Cue::Published, &pack.dates.published),
@@ -291,6 +328,77 @@ impl Phrases {
                     found(Cue::ALL[new.trailing_zeros() as usize], first, len);
                     new &= new - 1;
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// The hashes of the words of a phrase: what look-up compares.
+    fn hashes(phrase: &str) -> Vec<u32> {
+        let mut words = Vec::new();
+        split_words(phrase, &mut words);
+        words.iter().map(|word| word.hash).collect()
+    }
+
+    #[test]
+    fn packs_parse() {
+        let packs = Packs::with(&[]).unwrap();
+        assert_eq!(packs.packs.len(), EMBEDDED.len());
+        for ((name, _), pack) in EMBEDDED.iter().zip(&packs.packs) {
+            assert_eq!(*name, pack.code);
+            assert_eq!((pack.dates.months.len(), pack.dates.weekdays.len()), (12, 7), "{name}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_lower_case_not_empty_and_stand_once_in_a_cue() {
+        for pack in &Packs::embedded().packs {
+            let (byline, caption, dates) = (&pack.byline, &pack.caption, &pack.dates);
+            let mut lists: Vec<(&str, Vec<&String>)> =
+                pack.cues.iter().map(|(cue, list)| (cue.as_str(), list.iter().collect())).collect();
+            lists.push(("byline.lead", byline.lead.iter().collect()));
+            lists.push(("byline.joiners", byline.joiners.iter().collect()));
+            lists.push(("byline.roles", byline.roles.iter().collect()));
+            lists.push(("caption.credit", caption.credit.iter().collect()));
+            lists.push(("caption.photo", caption.photo.iter().collect()));
+            lists.push(("caption.video", caption.video.iter().collect()));
+            lists.push(("caption.graphic", caption.graphic.iter().collect()));
+            lists.push(("dates.published", dates.published.iter().chain(&dates.updated).collect()));
+            lists.push(("dates.relative", dates.relative.iter().collect()));
+            lists.push(("dates.units", dates.units.iter().collect()));
+            lists.push(("dates.months", dates.months.iter().flatten().collect()));
+            lists.push(("dates.weekdays", dates.weekdays.iter().flatten().collect()));
+            lists.push(("dates.am", dates.am.iter().collect()));
+            lists.push(("dates.pm", dates.pm.iter().collect()));
+            for (list, phrases) in lists {
+                let mut seen = HashSet::new();
+                for phrase in phrases {
+                    let hashes = hashes(phrase);
+                    assert_eq!(*phrase, phrase.to_lowercase(), "{}: {list}", pack.code);
+                    assert!(!hashes.is_empty(), "{}: {list}: {phrase:?} has no word", pack.code);
+                    assert!(hashes.len() <= LONGEST, "{}: {list}: {phrase:?} is too long", pack.code);
+                    assert!(seen.insert(hashes), "{}: {list}: {phrase:?} stands twice", pack.code);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn agencies_and_their_names_stand_once() {
+        let packs = Packs::embedded();
+        let mut ids = HashSet::new();
+        for agency in &packs.agencies {
+            assert!(ids.insert(&agency.id), "{} stands twice", agency.id);
+            let mut seen = HashSet::new();
+            for name in &agency.names {
+                assert!(!hashes(name).is_empty(), "{}: {name:?} has no word", agency.id);
+                assert!(seen.insert(name), "{}: {name:?} stands twice", agency.id);
             }
         }
     }

@@ -1,0 +1,122 @@
+//! The document's fields, read from the blocks that hold them.
+
+use std::borrow::Cow;
+
+use super::copy::Copy;
+use super::{Hints, Keep};
+use crate::document::{BlockData, Byline, Caption, Dateline, Inline, Timestamp, TimestampKind};
+use crate::labels::Label;
+use crate::offsets::Span;
+use crate::read::byline::byline;
+use crate::read::caption::{caption, trailing_credit};
+use crate::read::dateline::dateline;
+use crate::read::timestamp::timestamp;
+use crate::read::Context;
+
+/// A dateline opens the story: it is looked for in so many of its first paragraphs.
+const OPENING: usize = 3;
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Fields {
+    pub title: Option<String>,
+    pub deck: Option<String>,
+    pub byline: Option<Byline>,
+    pub published: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    /// The block it stands in, and the dateline; its span is one of the repaired text until `place`.
+    pub dateline: Option<(usize, Dateline)>,
+    pub captions: Vec<Caption>,
+    /// Credits inside kept blocks: the block, and the stretch of the repaired text with its brackets.
+    credits: Vec<(usize, Span)>,
+}
+
+impl Fields {
+    pub fn read(blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
+        let of = |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
+        let mut fields = Self::default();
+        fields.title = match &hints.title {
+            Some(title) => Some(title.clone()),
+            None => of(Label::Title).find(|text| !text.is_empty()).map(str::to_owned),
+        };
+        fields.deck = of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line);
+        fields.byline = byline(&of(Label::Byline).collect::<Vec<_>>(), context);
+        // A byline may hold the date too; a line of its own goes before it.
+        let mut times: Vec<_> = of(Label::Timestamp).chain(of(Label::Byline)).filter_map(|text| timestamp(text, context)).collect();
+        times.sort_by_key(|time| time.iso.is_none());
+        let mut first = |kind| times.iter().position(|time| time.kind == kind).map(|at| times.remove(at));
+        fields.published = first(TimestampKind::Published);
+        fields.updated = first(TimestampKind::Updated);
+        fields.dateline = find_dateline(blocks, copy, context);
+        fields.read_captions(blocks, copy, context);
+        fields.find_credits(blocks, copy, context);
+        fields
+    }
+
+    /// Captions; a credit on the next line belongs to the caption before it.
+    fn read_captions(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+        for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Caption) {
+            let text = copy.text(block.text);
+            let parts = caption(text, context);
+            let credit = parts.credit.map(|span| text[span.range()].to_owned());
+            let words = &text[parts.text.range()];
+            match self.captions.last_mut() {
+                Some(before) if words.is_empty() && before.credit.is_none() && before.block + 1 == i => {
+                    before.credit = credit;
+                    before.credits = parts.credits;
+                }
+                _ => self.captions.push(Caption {
+                    text: words.to_owned(),
+                    credit,
+                    credits: parts.credits,
+                    kind: parts.kind,
+                    block: i,
+                }),
+            }
+        }
+    }
+
+    fn find_credits(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+        for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.kept) {
+            if let Some(credit) = trailing_credit(copy.text(block.text), context) {
+                let start = block.text.start;
+                self.credits.push((i, Span::new(start + credit.start, start + credit.end)));
+            }
+        }
+    }
+
+    /// The stretches of the repaired text that are left out of the clean text, by block.
+    pub fn gaps(&self, blocks: usize, dateline: Keep, inline: Keep) -> Vec<Vec<Span>> {
+        let mut gaps = vec![Vec::new(); blocks];
+        if let (Some((block, found)), Keep::Strip) = (&self.dateline, dateline) {
+            gaps[*block].push(found.span);
+        }
+        if inline == Keep::Strip {
+            self.credits.iter().for_each(|(block, credit)| gaps[*block].push(*credit));
+        }
+        gaps
+    }
+
+    /// Moves spans from the repaired text to the input, and tells the blocks what stands inside them.
+    pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut [BlockData]) {
+        if let Some((block, dateline)) = &mut self.dateline {
+            dateline.raw = copy.as_written(dateline.span).to_owned();
+            dateline.span = copy.in_input(dateline.span);
+            blocks[*block].inline.push(Inline { kind: Cow::Borrowed("dateline"), span: dateline.span });
+        }
+        for (block, credit) in &self.credits {
+            blocks[*block].inline.push(Inline { kind: Cow::Borrowed("credit"), span: copy.in_input(*credit) });
+        }
+    }
+}
+
+/// The dateline on a line of its own, else the one that opens one of the story's first paragraphs.
+fn find_dateline(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Option<(usize, Dateline)> {
+    let of = |label: Label| blocks.iter().enumerate().filter(move |(_, block)| block.label == label);
+    of(Label::Dateline).chain(of(Label::Body).take(OPENING)).find_map(|(i, block)| {
+        let mut found = dateline(copy.text(block.text), context)?;
+        found.span.start += block.text.start;
+        found.span.end += block.text.start;
+        Some((i, found))
+    })
+}

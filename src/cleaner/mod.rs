@@ -1,0 +1,389 @@
+//! The cleaner: configuration, and the order of the steps.
+
+mod copy;
+mod fields;
+mod verdict;
+
+use std::sync::Arc;
+
+use crate::batch;
+use crate::document::{BlockData, Document};
+use crate::error::{Error, Result};
+use crate::label::Labeller;
+use crate::labels::Label;
+use crate::observe::observe;
+use crate::offsets::{Span, Unit};
+use crate::pack::Packs;
+use crate::read::Context;
+use crate::render::{Piece, render};
+use crate::text::language;
+use crate::text::Normalizer;
+use crate::weights::Weights;
+
+use copy::Copy;
+use fields::Fields;
+
+/// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Balance {
+    /// Rather some furniture than a sentence lost.
+    KeepStory,
+    /// The best of both.
+    #[default]
+    Balanced,
+    /// Rather a sentence lost than furniture.
+    DropJunk,
+}
+
+impl Balance {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::KeepStory, Self::Balanced, Self::DropJunk];
+
+    /// "keep_story", "balanced" or "drop_junk".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KeepStory => "keep_story",
+            Self::Balanced => "balanced",
+            Self::DropJunk => "drop_junk",
+        }
+    }
+
+    /// The balance of that name.
+    ///
+    /// # Errors
+    /// When none is called so; the message lists the names.
+    pub fn from_name(name: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|balance| balance.name() == name)
+            .ok_or_else(|| Error::unknown("balance", name, Self::ALL.map(Self::name)))
+    }
+}
+
+/// Text or bytes to clean.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<'a> {
+    /// Text.
+    Text(&'a str),
+    /// Bytes of a charset that is to be found out.
+    Bytes(&'a [u8]),
+}
+
+macro_rules! input_from {
+    ($($type:ty => $variant:ident,)*) => {
+        $(impl<'a> From<&'a $type> for Input<'a> {
+            fn from(given: &'a $type) -> Self {
+                Self::$variant(given)
+            }
+        })*
+    };
+}
+input_from! { str => Text, &str => Text, String => Text, [u8] => Bytes, &[u8] => Bytes, Vec<u8> => Bytes, }
+
+/// What becomes of something that can stand in the clean text or be taken out of it. It stays in the document in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// Left where it stands.
+    #[default]
+    Keep,
+    /// Taken out of the clean text.
+    Strip,
+}
+
+impl Keep {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Keep, Self::Strip];
+
+    /// "keep" or "strip".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Strip => "strip",
+        }
+    }
+
+    /// The choice of that name; `option` is the option it was given for, to name it in the error.
+    ///
+    /// # Errors
+    /// When none is called so; the message lists the names.
+    pub fn from_name(option: &str, name: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|choice| choice.name() == name)
+            .ok_or_else(|| Error::unknown(option, name, Self::ALL.map(Self::name)))
+    }
+}
+
+/// What a caller knows of a text beside the text. All of it may be left out.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// Site or file it came from. Site profiles, which will read it, are not there yet: today it changes nothing.
+    pub source: Option<String>,
+    /// Its language, ISO 639-1; detected when not given.
+    pub lang: Option<String>,
+    /// The day it was published: resolves dates that name no year.
+    pub published: Option<jiff::civil::Date>,
+    /// Its headline: helps to find it among the lines.
+    pub title: Option<String>,
+}
+
+/// Options of a [`Cleaner`]; every one has a default.
+///
+/// ```
+/// use copydesk::{Balance, Cleaner, Label};
+/// let cleaner = Cleaner::builder()
+///     .keep([Label::Title, Label::Body, Label::Heading])
+///     .balance(Balance::KeepStory)
+///     .separator("\n")
+///     .build()?;
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct CleanerBuilder {
+    keep: Vec<Label>,
+    balance: Balance,
+    dateline: Keep,
+    inline: Keep,
+    markup: Keep,
+    separator: String,
+    normalizer: Normalizer,
+    model: Option<Vec<u8>>,
+    packs: Vec<(String, String)>,
+}
+
+impl Default for CleanerBuilder {
+    fn default() -> Self {
+        Self {
+            keep: vec![Label::Body, Label::Heading],
+            balance: Balance::default(),
+            dateline: Keep::Keep,
+            inline: Keep::Keep,
+            markup: Keep::Strip,
+            separator: "\n\n".to_owned(),
+            normalizer: Normalizer::default(),
+            model: None,
+            packs: Vec::new(),
+        }
+    }
+}
+
+impl CleanerBuilder {
+    /// Labels that make the clean text. Default: body and heading.
+    pub fn keep(&mut self, labels: impl IntoIterator<Item = Label>) -> &mut Self {
+        self.keep = labels.into_iter().collect();
+        self
+    }
+
+    /// Where the line between story and furniture is drawn. Default: [`Balance::Balanced`].
+    pub fn balance(&mut self, balance: Balance) -> &mut Self {
+        self.balance = balance;
+        self
+    }
+
+    /// Whether the dateline that opens a paragraph stays in the clean text. Default: [`Keep::Keep`].
+    pub fn dateline(&mut self, dateline: Keep) -> &mut Self {
+        self.dateline = dateline;
+        self
+    }
+
+    /// Whether credits inside kept paragraphs stay in the clean text. Default: [`Keep::Keep`].
+    pub fn inline(&mut self, inline: Keep) -> &mut Self {
+        self.inline = inline;
+        self
+    }
+
+    /// Whether leftovers of Markdown and HTML stay in the blocks: links, images, headings, emphasis, tags. Default:
+    /// [`Keep::Strip`], which leaves the words that a reader would have seen. They are evidence for the labels in both.
+    pub fn markup(&mut self, markup: Keep) -> &mut Self {
+        self.markup = markup;
+        self
+    }
+
+    /// What joins the kept blocks. Default: a blank line.
+    pub fn separator(&mut self, separator: impl Into<String>) -> &mut Self {
+        self.separator = separator.into();
+        self
+    }
+
+    /// How characters are repaired. Default: [`Normalizer::default`].
+    pub fn normalizer(&mut self, normalizer: Normalizer) -> &mut Self {
+        self.normalizer = normalizer;
+        self
+    }
+
+    /// A model made by training, as the bytes of its file. Default: the one that comes with the crate.
+    pub fn model_bytes(&mut self, bytes: impl Into<Vec<u8>>) -> &mut Self {
+        self.model = Some(bytes.into());
+        self
+    }
+
+    /// Adds a language pack of the caller's own: a name for messages, and its TOML text, as in `packs/en.toml`.
+    pub fn pack(&mut self, name: impl Into<String>, toml: impl Into<String>) -> &mut Self {
+        self.packs.push((name.into(), toml.into()));
+        self
+    }
+
+    /// The cleaner. The builder can be used again.
+    ///
+    /// # Errors
+    /// When the model's bytes are no model, or one learnt on another table of evidence; when a pack is no pack.
+    pub fn build(&self) -> Result<Cleaner> {
+        let weights = match &self.model {
+            Some(bytes) => Arc::new(Weights::from_bytes(bytes)?),
+            None => Weights::embedded(),
+        };
+        let packs = if self.packs.is_empty() {
+            Packs::embedded()
+        } else {
+            let own: Vec<_> = self.packs.iter().map(|(name, toml)| (name.as_str(), toml.as_str())).collect();
+            Arc::new(Packs::with(&own)?)
+        };
+        let thresholds = &weights.thresholds;
+        let threshold = match self.balance {
+            Balance::KeepStory => thresholds.keep_story,
+            Balance::Balanced => thresholds.balanced,
+            Balance::DropJunk => thresholds.drop_junk,
+        };
+        let labeller = Labeller::new(weights);
+        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, threshold })))
+    }
+}
+
+/// Cleans texts: see the [crate's front page](crate). Cheap to clone; `Send` and `Sync`.
+#[derive(Clone, Debug)]
+pub struct Cleaner(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: CleanerBuilder,
+    packs: Arc<Packs>,
+    labeller: Labeller,
+    /// A block is kept from this probability on.
+    threshold: f64,
+}
+
+impl Default for Cleaner {
+    fn default() -> Self {
+        CleanerBuilder::default().build().expect("the defaults are tested")
+    }
+}
+
+impl Cleaner {
+    /// Options, to change and build.
+    pub fn builder() -> CleanerBuilder {
+        CleanerBuilder::default()
+    }
+
+    /// Annotates and cleans one text: any text, any bytes, in time linear in their length.
+    ///
+    /// ```
+    /// let cleaner = copydesk::Cleaner::default();
+    /// let from_text = cleaner.clean("Un caf\u{e9}, s'il vous pla\u{ee}t.");
+    /// let from_bytes = cleaner.clean(b"Un caf\xe9, s'il vous pla\xeet.");
+    /// assert_eq!(from_text.blocks().next().unwrap().text(), from_bytes.blocks().next().unwrap().text());
+    /// ```
+    pub fn clean<'a>(&self, input: impl Into<Input<'a>>) -> Document {
+        self.clean_with(input, &Hints::default())
+    }
+
+    /// The same with what is known of the text.
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Hints};
+    /// let hints = Hints { lang: Some("en".to_owned()), ..Hints::default() };
+    /// let document = Cleaner::default().clean_with("Harbour tunnel closes for a month", &hints);
+    /// assert_eq!(document.lang(), Some("en"));
+    /// ```
+    pub fn clean_with<'a>(&self, input: impl Into<Input<'a>>, hints: &Hints) -> Document {
+        let options = &self.0.options;
+        let copy = Copy::of(input.into(), &options.normalizer, options.markup);
+        let lines = copy.lines();
+        let observed = observe(&lines, hints.title.as_deref(), &self.0.packs, false);
+        let labelled = self.0.labeller.label(&observed);
+        let lang = match &hints.lang {
+            Some(lang) => Some(lang.clone()),
+            None => language::detect(lines.iter().map(|line| line.text)).map(str::to_owned),
+        };
+        let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published };
+        let mut blocks: Vec<BlockData> = labelled
+            .into_iter()
+            .zip(copy.spans.iter().zip(&copy.texts))
+            .map(|(labelled, (span, text))| BlockData {
+                label: labelled.label,
+                kept: self.keeps(&labelled.probabilities),
+                probabilities: labelled.probabilities,
+                text: *text,
+                span: *span,
+                evidence: labelled.evidence,
+                inline: Vec::new(),
+            })
+            .collect();
+        let (verdict, verdict_score) = verdict::verdict(&blocks, &copy);
+        let mut fields = Fields::read(&blocks, &copy, hints, &context);
+        let stripped: Vec<Vec<Span>> = fields.gaps(blocks.len(), options.dateline, options.inline);
+        let kept = blocks.iter().zip(&stripped).filter(|(block, _)| block.kept);
+        let (text, rendered) =
+            render(&copy.repaired, kept.map(|(block, without)| Piece { text: block.text, without }), &options.separator);
+        fields.place(&copy, &mut blocks);
+        Document {
+            unit: Unit::Byte,
+            text,
+            rendered,
+            lang,
+            verdict,
+            verdict_score,
+            title: fields.title,
+            deck: fields.deck,
+            byline: fields.byline,
+            published: fields.published,
+            updated: fields.updated,
+            dateline: fields.dateline.map(|(_, dateline)| dateline),
+            captions: fields.captions,
+            blocks,
+            map: copy.map,
+            repaired: copy.repaired,
+        }
+    }
+
+    /// Many texts in parallel: the documents in the order of the texts, on one thread a processor.
+    ///
+    /// ```
+    /// let documents = copydesk::Cleaner::default().clean_many(&["One story.", "Another one."]);
+    /// assert_eq!(documents.len(), 2);
+    /// ```
+    pub fn clean_many<'a, T: Sync>(&self, texts: &'a [T]) -> Vec<Document>
+    where
+        &'a T: Into<Input<'a>>,
+    {
+        batch::map(texts.len(), None, || false, |i| self.clean(&texts[i])).unwrap_or_default()
+    }
+
+    fn keeps(&self, probabilities: &crate::document::Probabilities) -> bool {
+        let keep = &self.0.options.keep;
+        let kept: f64 = Label::ALL
+            .into_iter()
+            .filter(|label| keep.contains(label))
+            .map(|label| f64::from(probabilities[label as usize]))
+            .sum();
+        kept >= self.0.threshold
+    }
+}
+
+/// [`Cleaner::clean`] with the default options.
+pub fn clean<'a>(input: impl Into<Input<'a>>) -> Document {
+    static CLEANER: std::sync::LazyLock<Cleaner> = std::sync::LazyLock::new(Cleaner::default);
+    CLEANER.clean(input)
+}
+
+/// The evidence of every block of a text, for training: the block's span in bytes, and its evidence by name. Needs no model.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
+    let observed = observe(&copy.lines(), None, &Packs::embedded(), true);
+    let table = &*crate::evidence::FEATURE_TABLE;
+    let named = |line: usize| {
+        let features = observed.features(line).iter().map(|feature| table[usize::from(*feature)].id.clone());
+        features.chain(observed.spelled(line).iter().cloned()).collect()
+    };
+    copy.spans.iter().enumerate().map(|(line, span)| (*span, named(line))).collect()
+}

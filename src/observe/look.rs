@@ -1,0 +1,159 @@
+//! The look of one line by itself.
+
+use std::ops::Range;
+
+use super::shape::Shape;
+use super::{bit, bucket};
+use crate::evidence::{Cue, Look, Place};
+use crate::pack::Packs;
+use crate::text::words::{Word, is_unspaced};
+
+/// Room that is used again for every line.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub words: Vec<Word>,
+    head_and_tail: Vec<Word>,
+}
+
+/// What the document needs to know of a line.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// Where its features stand among the looks, and its words among the words.
+    pub looks: Range<usize>,
+    pub words: Range<usize>,
+    /// Features that are not observed on its neighbours.
+    pub places: [u16; 5],
+    /// Words, two characters of an unspaced script counting one.
+    pub length: usize,
+    /// 2: running text; 1: nearly; 0: not.
+    pub prose: u8,
+    /// Ends as a sentence does.
+    pub stops: bool,
+    /// Cues that are the whole line or open it, a bit each.
+    pub leads: u32,
+    /// Cues found anywhere.
+    pub cues: u32,
+}
+
+/// Of longer lines, only this many words from either end are searched for cues.
+const HEAD: usize = 20;
+const TAIL: usize = 14;
+
+/// Pushes the features that are also observed on the neighbours.
+pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, looks: &mut Vec<u16>) -> Facts {
+    let words = &scratch.words;
+    let shape = Shape::of(text, words);
+    let mut facts = Facts::default();
+    let unspaced = words.iter().filter(|word| is_unspaced(first_char(text, word))).count();
+    facts.length = words.len() - unspaced / 2;
+
+    // Cues. Lone numbers at either end ("Share 12", "3 comments") are passed over.
+    let (cued, small) = cues(text, packs, scratch, &mut facts, looks);
+    let words = &scratch.words;
+    let small = if cued == 0 { 0 } else { small * 100 / cued };
+    facts.stops = matches!(shape.ends, 0..=3 | 7);
+    let spaced_prose = facts.length >= 12 && small >= 12;
+    let unspaced_prose = unspaced * 2 > words.len() && facts.length >= 14;
+    let other_prose = facts.length >= 16 && shape.lower_words * 2 > words.len();
+    facts.prose = match (spaced_prose || unspaced_prose || other_prose, facts.stops) {
+        (true, true) => 2,
+        (true, false) if facts.length >= 20 => 1,
+        _ if facts.stops && facts.length >= 6 => 1,
+        _ => 0,
+    };
+
+    looks.push(Look::Words.feature(bucket(facts.length, &[1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 80])));
+    if let Some(starts) = shape.starts {
+        looks.push(Look::Starts.feature(starts));
+        looks.push(Look::Ends.feature(shape.ends));
+    }
+    looks.push(Look::Case.feature(shape.case(words.len())));
+    looks.push(Look::Sentences.feature(shape.sentences.min(3) as u16));
+    looks.push(Look::Prose.feature(2 - u16::from(facts.prose)));
+    let mut patterns = shape.patterns;
+    if facts.length >= 8 && looks_like_dateline(text, words, facts.cues) {
+        patterns |= 1 << 22;
+    }
+    while patterns != 0 {
+        looks.push(Look::Pattern.feature(patterns.trailing_zeros() as u16));
+        patterns &= patterns - 1;
+    }
+
+    let digits = if shape.digits + shape.letters == 0 { 0 } else { shape.digits * 10 / (shape.digits + shape.letters) };
+    let digits = if shape.digits == 0 { 0 } else { 1 + bucket(digits, &[1, 3, 6]) };
+    facts.places = [
+        Place::Chars.feature(bucket(shape.chars, &[2, 4, 8, 16, 32, 64, 128, 256, 512])),
+        Place::Digits.feature(digits),
+        Place::Commas.feature(shape.commas.min(3) as u16),
+        Place::Small.feature(if small == 0 { 0 } else { 1 + bucket(small, &[10, 20, 30, 40]) }),
+        Place::Script.feature(shape.script as u16),
+    ];
+    facts
+}
+
+fn first_char(text: &str, word: &Word) -> char {
+    text[word.start as usize..].chars().next().unwrap_or(' ')
+}
+
+/// Finds the cues of a line: how many words were searched, and how many of them are frequent small words.
+fn cues(text: &str, packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, looks: &mut Vec<u16>) -> (usize, usize) {
+    let all = scratch.words.len();
+    let words = if all > HEAD + TAIL {
+        scratch.head_and_tail.clear();
+        scratch.head_and_tail.extend_from_slice(&scratch.words[..HEAD]);
+        scratch.head_and_tail.extend_from_slice(&scratch.words[all - TAIL..]);
+        &scratch.head_and_tail
+    } else {
+        &scratch.words
+    };
+    let number = |word: &Word| text.as_bytes()[word.start as usize..word.end as usize].iter().all(u8::is_ascii_digit);
+    let first = words.iter().position(|word| !number(word)).unwrap_or(0);
+    let last = words.iter().rposition(|word| !number(word)).map_or(0, |at| at + 1);
+    let mut found = [0u32; 4];
+    let mut small = 0;
+    packs.cues(words, |cue, at, len| {
+        if cue == Cue::Function {
+            small += len;
+        }
+        let place = match (at <= first, at + len >= last) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, true) => 2,
+            (false, false) => 3,
+        };
+        found[place] |= bit(cue);
+    });
+    for (place, mut set) in (0..).zip(found) {
+        while set != 0 {
+            looks.push(Cue::ALL[set.trailing_zeros() as usize].feature(place));
+            set &= set - 1;
+        }
+    }
+    facts.leads = found[0] | found[1];
+    facts.cues = found.iter().fold(0, |all, set| all | set);
+    (words.len(), small)
+}
+
+/// A cheap look: capitals, an agency, a month or brackets before a dash or colon near the head of a long line.
+fn looks_like_dateline(text: &str, words: &[Word], cues: u32) -> bool {
+    let mut end = text.len().min(90);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let Some(at) = ["\u{2014}", "\u{2013}", " - ", "--", ": ", ".- ", "\u{ff0d}", "】", "］", "電", "电", "= "]
+        .iter()
+        .filter_map(|mark| head.find(mark))
+        .min()
+    else {
+        return head.starts_with('(') && cues & bit(Cue::Agency) != 0;
+    };
+    let place = &head[..at];
+    let first = words.first().map_or("", |word| &text[word.start as usize..word.end as usize]);
+    let capitals = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
+    at >= 3
+        && (capitals
+            || place.trim_end().ends_with([')', '/'])
+            || (cues & (bit(Cue::Agency) | bit(Cue::Month)) != 0 && place.split_whitespace().count() <= 6)
+            || place.starts_with(['【', '［', '(']))
+}

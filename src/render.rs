@@ -1,0 +1,59 @@
+//! The clean text: the kept blocks' stretches of the repaired text, joined by the separator.
+
+use crate::offsets::Span;
+
+/// A block to render: its stretch of the repaired text, and the stretches inside it to leave out, in order.
+pub(crate) struct Piece<'a> {
+    pub text: Span,
+    pub without: &'a [Span],
+}
+
+/// The text, and which stretch of `repaired` stands where in it: starts in the text and stretches, in order.
+pub(crate) fn render<'a>(
+    repaired: &str,
+    pieces: impl Iterator<Item = Piece<'a>>,
+    separator: &str,
+) -> (String, Vec<(usize, Span)>) {
+    let mut text = String::new();
+    let mut rendered = Vec::new();
+    for piece in pieces {
+        let mut first = true;
+        let mut put = |start: usize, end: usize| {
+            if start == end {
+                return;
+            }
+            if first && !rendered.is_empty() {
+                text.push_str(separator);
+            }
+            first = false;
+            rendered.push((text.len(), Span::new(start, end)));
+            text.push_str(&repaired[start..end]);
+        };
+        let mut start = piece.text.start;
+        for gap in piece.without {
+            put(start, gap.start.clamp(start, piece.text.end));
+            start = gap.end.clamp(start, piece.text.end);
+        }
+        put(start, piece.text.end);
+    }
+    (text, rendered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_are_left_out_and_blocks_that_become_empty_add_nothing() {
+        let repaired = "PARIS (AFP) - It rained.\ngone\nIt stopped. (AFP photo)";
+        let pieces = [
+            (Span::new(0, 24), vec![Span::new(0, 14)]),
+            (Span::new(25, 29), vec![Span::new(25, 29)]),
+            (Span::new(30, 53), vec![Span::new(41, 53)]),
+        ];
+        let (text, rendered) =
+            render(repaired, pieces.iter().map(|(text, without)| Piece { text: *text, without }), "\n\n");
+        assert_eq!(text, "It rained.\n\nIt stopped.");
+        assert_eq!(rendered, [(0, Span::new(14, 24)), (12, Span::new(30, 41))]);
+    }
+}

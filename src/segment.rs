@@ -1,0 +1,229 @@
+//! Cuts a text into blocks: one line is one block; lines are joined only where the document as a whole is hard-wrapped.
+
+use memchr::memmem;
+
+use crate::offsets::Span;
+
+/// The blocks of `text`, in order: each begins and ends with a character that is no white space, and nothing but white
+/// space lies between them.
+pub(crate) fn segment(text: &str) -> Vec<Span> {
+    let lines = lines(text);
+    match wrap_width(text, &lines) {
+        Some(width) => unwrap(text, &lines, width),
+        None => lines.into_iter().map(|line| line.span).collect(),
+    }
+}
+
+/// A line that is not blank.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    span: Span,
+    /// Columns of white space before it.
+    indent: usize,
+    /// A blank line, or the start of the text, stands before it.
+    set_off: bool,
+}
+
+/// The lines of `text` that are not blank, trimmed.
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut set_off = true;
+    let mut take = |start: usize, end: usize| {
+        let raw = &text[start..end];
+        let body = raw.trim_start();
+        if body.is_empty() {
+            // The empty stretch inside CRLF is no blank line; an empty line otherwise is.
+            set_off |= !(raw.is_empty() && text.as_bytes()[..start].ends_with(b"\r") && text[end..].starts_with('\n'));
+            return;
+        }
+        let from = end - body.len();
+        let span = Span::new(from, from + body.trim_end().len());
+        let indent = text[start..from].chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
+        lines.push(Line { span, indent, set_off });
+        set_off = false;
+    };
+    let mut start = 0;
+    if has_rare_breaks(text) {
+        for (at, c) in text.char_indices() {
+            if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+                take(start, at);
+                start = at + c.len_utf8();
+            }
+        }
+    } else {
+        for at in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+            take(start, at);
+            start = at + 1;
+        }
+    }
+    take(start, text.len());
+    lines
+}
+
+/// Whether a line break other than LF, CR and CRLF stands in `text`: three scans at memory speed.
+fn has_rare_breaks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2(0x0b, 0x0c, bytes).is_some()
+        || (!text.is_ascii()
+            && (memmem::find(bytes, "\u{85}".as_bytes()).is_some()
+                || memmem::find(bytes, "\u{2028}".as_bytes()).is_some()
+                || memmem::find(bytes, "\u{2029}".as_bytes()).is_some()))
+}
+
+/// Columns between which the lines of hard-wrapped prose end.
+const WRAP: std::ops::RangeInclusive<usize> = 55..=90;
+
+/// The width at which the document is hard-wrapped, or `None` when it is not: most of its long lines must end between
+/// columns 55 and 90 without an end stop, go on in the next line, and hardly any line may be longer.
+fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    // A line over four bytes a column is too long whatever it holds; one such line in twenty is let pass.
+    let too_long = lines.iter().filter(|line| line.span.len() > 4 * WRAP.end()).count();
+    if lines.len() < 6 || too_long * 20 > lines.len() {
+        return None;
+    }
+    let (mut long, mut wrapped, mut longer) = (0, 0, 0);
+    let mut widths = [0usize; *WRAP.end() + 1];
+    for (i, line) in lines.iter().enumerate() {
+        let content = &text[line.span.range()];
+        if content.len() < 40 {
+            continue;
+        }
+        let width = line.indent.min(8) + columns(content);
+        if width < 40 {
+            continue;
+        }
+        long += 1;
+        longer += usize::from(width > *WRAP.end());
+        let goes_on = lines.get(i + 1).is_some_and(|next| !next.set_off);
+        if WRAP.contains(&width) && goes_on && !ends_sentence(content) {
+            wrapped += 1;
+            widths[width] += 1;
+        }
+    }
+    if wrapped < 4 || wrapped * 10 < long * 6 || longer * 20 > long {
+        return None;
+    }
+    // The width that nine in ten keep within: a stray longer line must not stretch it.
+    let mut seen = 0;
+    let width = widths.iter().position(|&n| {
+        seen += n;
+        seen * 10 >= wrapped * 9
+    })?;
+    // A program breaks a line only where the next word no longer fits; headlines in a list end anywhere.
+    let full = lines.windows(2).filter(|pair| !pair[1].set_off && is_full(text, &pair[0], &pair[1], width)).count();
+    (full * 10 >= wrapped * 8).then_some(width)
+}
+
+/// Whether the first word of `next` would not have fitted behind `line`.
+fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
+    let content = &text[line.span.range()];
+    if content.len() > 4 * (WRAP.end() + 30) {
+        return false;
+    }
+    let word = text[next.span.range()].split_whitespace().next().unwrap_or("");
+    let used = line.indent.min(8) + columns(content);
+    used <= width + 12 && used + 1 + columns(word) > width
+}
+
+/// Joins the lines of each paragraph. A line is a paragraph's last when a blank line or an indented line follows, or when
+/// the first word of the next line would still have fitted behind it.
+fn unwrap(text: &str, lines: &[Line], width: usize) -> Vec<Span> {
+    // The margin: the indentation of most lines. A line set in further opens a paragraph.
+    let mut indents: Vec<usize> = lines.iter().map(|line| line.indent).collect();
+    indents.sort_unstable();
+    let margin = indents[indents.len() / 2];
+    let mut blocks: Vec<Span> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let joins = i > 0
+            && !line.set_off
+            && line.indent <= margin + 1
+            && is_full(text, &lines[i - 1], line, width)
+            && !opens_item(&text[line.span.range()]);
+        match blocks.last_mut() {
+            Some(block) if joins => block.end = line.span.end,
+            _ => blocks.push(line.span),
+        }
+    }
+    blocks
+}
+
+/// Columns a text takes: characters, wide ones counting two.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.chars().map(|c| 1 + usize::from(('\u{1100}'..='\u{115f}').contains(&c) || c >= '\u{2e80}')).sum()
+}
+
+/// Ends as a sentence does, closing quotes and brackets passed over.
+fn ends_sentence(text: &str) -> bool {
+    let rest = text.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', '\u{bb}', ')', ']']);
+    rest.ends_with(['.', '!', '?', '\u{2026}', ':', '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{964}'])
+}
+
+/// Opens a list item or a quoted mail line, which is never the middle of a paragraph.
+fn opens_item(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!(chars.next(), Some('*' | '\u{2022}' | '>' | '-' | '\u{2013}' | '\u{b7}'))
+        && chars.next().is_some_and(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<&str> {
+        segment(text).into_iter().map(|span| &text[span.range()]).collect()
+    }
+
+    #[test]
+    fn every_kind_of_line_break() {
+        let want = ["a", "b c", "d"];
+        for text in
+            ["a\nb c\nd", "a\r\nb c\r\nd\r\n", "\u{a0}a \r b c\r\r d", "a\u{2028}b c\u{2029}d", "a\u{85}b c\u{c}d"]
+        {
+            assert_eq!(blocks(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blank_texts_have_no_blocks() {
+        for text in ["", " ", "\n\n", " \u{a0}\u{3000}\r\n\t"] {
+            assert!(segment(text).is_empty(), "{text:?}");
+        }
+    }
+
+    const WIRE: &str = "\
+Harbour council votes to keep the night ferry
+
+    The harbour council voted on Thursday night to keep the last ferry of
+the day, after three hours of speeches and a petition that had been signed
+by more than nine thousand people from both banks of the river.
+    Opponents of the line had called it a luxury. The mayor said that a city
+which sends its nurses home on foot could not speak of luxury, and that the
+money would be found.
+    The ferry leaves at half past midnight.
+";
+
+    #[test]
+    fn hard_wrapped_paragraphs_are_joined() {
+        let blocks = blocks(WIRE);
+        assert_eq!(blocks.len(), 4, "{blocks:#?}");
+        assert!(blocks[1].starts_with("The harbour council") && blocks[1].ends_with("of the river."));
+        assert!(blocks[2].ends_with("would be found."));
+    }
+
+    #[test]
+    fn crlf_does_not_hide_wrapping_nor_make_blank_lines() {
+        assert_eq!(blocks(&WIRE.replace('\n', "\r\n")).len(), 4);
+    }
+
+    #[test]
+    fn a_list_of_headlines_is_not_wrapped() {
+        let list = "Ministers agree on a plan for the railways after a long night of talks\n".repeat(3)
+            + "Short one\nThe old bridge opens again to cyclists and walkers\n"
+            + "A very long line that runs on far beyond any column at which a text could have been wrapped by a program, \
+               because it is a paragraph.\n";
+        assert_eq!(blocks(&list).len(), 6);
+    }
+}

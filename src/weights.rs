@@ -1,0 +1,198 @@
+//! Learnt weights: the model file, read from bytes.
+//!
+//! A file is one line that names the format, one line of JSON (the header: schema of the evidence, labels, thresholds, where
+//! it was learnt), then the words of its lexicon, a line each, and then the weights as 16-bit integers, little-endian, in
+//! units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the features of the
+//! table, the lexicon. `training/` writes it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::evidence::{FEATURES, Family, family_hash, schema};
+use crate::labels::Label;
+use crate::text::words::{hash_word, join_hash, split_words};
+
+/// One nat in the units of the weights.
+pub(crate) const SCALE: i32 = 1024;
+
+const FORMAT: &str = "copydesk model 1";
+
+/// Labels are padded to whole vectors.
+pub(crate) const LANES: usize = 24;
+
+/// A weight for each label.
+pub(crate) type Row = [i16; LANES];
+
+/// The learnt model.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    pub bias: Row,
+    /// `transitions[from][to]`.
+    pub transitions: [Row; Label::COUNT],
+    /// By number of the feature.
+    pub features: Vec<Row>,
+    /// By number of the word.
+    pub words: Vec<Row>,
+    /// "family=word", by number.
+    pub spelled: Vec<String>,
+    lexicon: Lexicon,
+    pub thresholds: Thresholds,
+}
+
+/// From which P(kept) on a block is kept, for each balance.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Thresholds {
+    pub keep_story: f64,
+    pub balanced: f64,
+    pub drop_junk: f64,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    schema: String,
+    labels: Vec<String>,
+    lexicon: usize,
+    thresholds: Thresholds,
+}
+
+impl Weights {
+    /// The model that comes with the crate.
+    pub fn embedded() -> Arc<Self> {
+        static WEIGHTS: LazyLock<Arc<Weights>> = LazyLock::new(|| {
+            let bytes = include_bytes!("../model/default.model");
+            Arc::new(Weights::from_bytes(bytes).expect("the embedded model is tested"))
+        });
+        WEIGHTS.clone()
+    }
+
+    /// Reads a model file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let mut rest = bytes;
+        let mut line = |what: &str| -> Result<&str> {
+            let end = memchr::memchr(b'\n', rest).ok_or_else(|| {
+                Error::format(format!("not a copydesk model: it ends in {what}; make one with training/train.py"))
+            })?;
+            let (head, tail) = rest.split_at(end);
+            rest = &tail[1..];
+            std::str::from_utf8(head).map_err(|_| {
+                Error::format(format!("not a copydesk model: its {what} is no text; make one with training/train.py"))
+            })
+        };
+        let format = line("first line")?;
+        if format != FORMAT {
+            return Err(Error::format(format!(
+                "not a copydesk model: it begins {:?}, not {FORMAT:?}; make one with training/train.py",
+                format.chars().take(24).collect::<String>()
+            )));
+        }
+        let header: Header = serde_json::from_str(line("header")?)
+            .map_err(|error| Error::format(format!("the model's header cannot be read: {error}")))?;
+        if header.schema != schema() || !header.labels.iter().map(String::as_str).eq(Label::ALL.map(Label::name)) {
+            return Err(Error::format(format!(
+                "the model was learnt on another table of evidence (its schema is {}, this version's is {}): train it again \
+                 with this version of copydesk",
+                header.schema,
+                schema()
+            )));
+        }
+        let mut spelled = Vec::new();
+        for _ in 0..header.lexicon {
+            spelled.push(line("lexicon")?.to_owned());
+        }
+        let rows = 1 + Label::COUNT + usize::from(FEATURES) + header.lexicon;
+        if rest.len() != rows * Label::COUNT * 2 {
+            return Err(Error::format(format!(
+                "the model is cut short or too long: {} bytes of weights, where its header needs {}; copy the file again",
+                rest.len(),
+                rows * Label::COUNT * 2
+            )));
+        }
+        let mut rows = rest.chunks_exact(Label::COUNT * 2).map(|bytes| {
+            let mut row = [0; LANES];
+            for (weight, pair) in row.iter_mut().zip(bytes.chunks_exact(2)) {
+                *weight = i16::from_le_bytes([pair[0], pair[1]]);
+            }
+            row
+        });
+        let mut take = || rows.next().unwrap_or([0; LANES]);
+        let bias = take();
+        let transitions = std::array::from_fn(|_| take());
+        let features = (0..FEATURES).map(|_| take()).collect();
+        let words = (0..header.lexicon).map(|_| take()).collect();
+        let lexicon = Lexicon::of(&spelled)?;
+        Ok(Self { bias, transitions, features, words, spelled, lexicon, thresholds: header.thresholds })
+    }
+
+    /// The number of a word, by the hash of its family and spelling.
+    pub fn word(&self, hash: u32) -> Option<usize> {
+        self.lexicon.get(hash)
+    }
+}
+
+/// Hashes of words to their numbers: open addressing, at most half full.
+#[derive(Debug)]
+struct Lexicon {
+    slots: Vec<(u32, u32)>,
+}
+
+const FREE: u32 = u32::MAX;
+
+impl Lexicon {
+    fn of(spelled: &[String]) -> Result<Self> {
+        let size = (spelled.len() * 2).next_power_of_two().max(2);
+        let mut lexicon = Self { slots: vec![(0, FREE); size] };
+        let mut known = HashMap::new();
+        for (number, entry) in (0..).zip(spelled) {
+            let hash = spelled_hash(entry).ok_or_else(|| {
+                Error::format(format!("the model's lexicon holds {entry:?}, which is no family=word"))
+            })?;
+            // Two words of one hash: the first one wins, as it would in training.
+            if known.insert(hash, number).is_none() {
+                let mut at = lexicon.slot(hash);
+                while lexicon.slots[at].1 != FREE {
+                    at = (at + 1) & (size - 1);
+                }
+                lexicon.slots[at] = (hash, number);
+            }
+        }
+        Ok(lexicon)
+    }
+
+    fn slot(&self, hash: u32) -> usize {
+        (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & (self.slots.len() - 1)
+    }
+
+    fn get(&self, hash: u32) -> Option<usize> {
+        let mut at = self.slot(hash);
+        loop {
+            match self.slots[at] {
+                (_, FREE) => return None,
+                (found, number) if found == hash => return Some(number as usize),
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+}
+
+/// The hash that observing makes of what a lexicon entry spells.
+fn spelled_hash(entry: &str) -> Option<u32> {
+    let (family, value) = entry.split_once('=')?;
+    let family = Family::from_name(family)?;
+    let hash = match family {
+        Family::Shape => hash_word(value),
+        Family::Word | Family::First | Family::Last => {
+            let mut words = Vec::new();
+            split_words(value, &mut words);
+            words.first()?.hash
+        }
+        Family::Pair | Family::Line | Family::Before | Family::After => {
+            let mut words = Vec::new();
+            split_words(value, &mut words);
+            words.iter().fold(0, |hash, word| join_hash(hash, word.hash))
+        }
+    };
+    Some(family_hash(family, hash))
+}

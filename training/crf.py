@@ -1,0 +1,91 @@
+"""The linear-chain model: evidence in, weights out.
+
+Evidence comes from the one implementation there is, copydesk's own; the weights are fitted by CRFsuite (L-BFGS with an L1
+and an L2 term) and written as a model file that copydesk reads.
+"""
+
+import collections
+import json
+import struct
+
+import pycrfsuite
+from copydesk import _core
+
+SCALE = 1024  # weights are written in 1/1024 nats
+MIN_PUBLISHERS = 4  # a word counts when so many publishers write it
+
+
+def observe(doc):
+    """Evidence of each block of a document's lines, and the label of the line that covers most of the block."""
+    blocks = _core.observe("\n".join(doc["lines"]))
+    spans, at = [], 0
+    for line in doc["lines"]:
+        spans.append((at, at + len(line.encode())))
+        at = spans[-1][1] + 1
+    labels, first = [], 0
+    for start, end, _ in blocks:
+        while first < len(spans) and spans[first][1] <= start:
+            first += 1
+        best, most = None, -1
+        for i in range(first, len(spans)):
+            if spans[i][0] >= end:
+                break
+            if (overlap := min(end, spans[i][1]) - max(start, spans[i][0])) > most:
+                best, most = doc["labels"][i], overlap
+        labels.append(best)
+    return [names for _, _, names in blocks], labels
+
+
+def lexicon_of(documents, publishers):
+    """The words that at least MIN_PUBLISHERS publishers use, in the order of their spelling."""
+    seen = collections.defaultdict(set)
+    for (lines, _), publisher in zip(documents, publishers, strict=True):
+        for names in lines:
+            for name in names:
+                if name.startswith(("word", "shape=")):
+                    seen[name].add(publisher)
+    return sorted(name for name, by in seen.items() if len(by) >= MIN_PUBLISHERS)
+
+
+def fit(documents, publishers, *, c1=0.25, c2=0.3, iterations=120, verbose=False):
+    """Weights from documents as `observe` gives them: bias, transitions, features of the table, lexicon."""
+    lexicon = lexicon_of(documents, publishers)
+    known = set(lexicon) | set(_core.FEATURES)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=verbose)
+    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_states": False})
+    for lines, labels in documents:
+        trainer.append([[name for name in names if name in known] + ["bias"] for names in lines], labels)
+    return trainer, lexicon
+
+
+def dump(path):
+    """The weights in a CRFsuite model file."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open(path)
+    return tagger.info()
+
+
+def write(path, info, lexicon, thresholds, card):
+    """Writes the model file that src/weights.rs reads. Words without a weight are left out."""
+    labels = list(_core.LABELS)
+    number = {label: i for i, label in enumerate(labels)}
+    rows = collections.defaultdict(lambda: [0] * len(labels))
+    fixed = lambda x: max(-32768, min(32767, round(x * SCALE)))
+    for (name, label), weight in info.state_features.items():
+        rows[name][number[label]] = fixed(weight)
+    transitions = [[0] * len(labels) for _ in labels]
+    for (a, b), weight in info.transitions.items():
+        transitions[number[a]][number[b]] = fixed(weight)
+    # A pair of labels never seen in a row is unlikely, not impossible.
+    for row in transitions:
+        for b in range(len(row)):
+            row[b] = row[b] or fixed(-1.0)
+    lexicon = [word for word in lexicon if any(rows.get(word, ()))]
+    table = [rows.get("bias", [0] * len(labels)), *transitions, *(rows.get(f, [0] * len(labels)) for f in _core.FEATURES)]
+    table += [rows[word] for word in lexicon]
+    header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), "thresholds": thresholds, "card": card}
+    with open(path, "wb") as out:
+        out.write(b"copydesk model 1\n")
+        out.write(json.dumps(header, ensure_ascii=False).encode() + b"\n")
+        out.writelines(word.encode() + b"\n" for word in lexicon)
+        out.writelines(struct.pack(f"<{len(row)}h", *row) for row in table)
