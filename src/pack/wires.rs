@@ -44,6 +44,8 @@ pub(crate) struct Known {
     pub region: Option<String>,
     /// A city is so called.
     pub city: bool,
+    /// A country or state is so called.
+    pub is_area: bool,
 }
 
 /// Look-up of what stands in datelines.
@@ -93,7 +95,9 @@ impl Wires {
         let mut places: HashMap<String, Known> = HashMap::new();
         for (code, country) in &file.countries {
             for name in &country.names {
-                places.entry(fold(name)).or_default().country = Some(code.clone());
+                let known = places.entry(fold(name)).or_default();
+                known.country = Some(code.clone());
+                known.is_area = true;
             }
             for name in &country.cities {
                 let known = places.entry(fold(name)).or_default();
@@ -103,7 +107,9 @@ impl Wires {
         }
         for (code, names) in &file.regions {
             for name in names {
-                places.entry(fold(name)).or_default().region = Some(code.clone());
+                let known = places.entry(fold(name)).or_default();
+                known.region = Some(code.clone());
+                known.is_area = true;
             }
         }
         let mut by_name: HashMap<String, Vec<(String, String)>> = HashMap::new();

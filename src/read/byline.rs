@@ -266,7 +266,8 @@ fn before_date<'t>(text: &'t str, context: &Context) -> &'t str {
 /// The text without the words that lead to a date: "le", "updated on".
 fn without_date_words<'t>(mut text: &'t str, context: &Context) -> &'t str {
     while let Some((rest, last)) = text.rsplit_once(char::is_whitespace) {
-        if !last.starts_with(char::is_lowercase) {
+        // `d'Orville` is a name.
+        if last.contains(char::is_uppercase) || !last.starts_with(char::is_lowercase) {
             break;
         }
         text = rest.trim_end();
