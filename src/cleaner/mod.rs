@@ -16,8 +16,8 @@ use crate::offsets::{Span, Unit};
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::render::{Piece, render};
-use crate::text::Normalizer;
 use crate::text::language;
+use crate::text::repair::Normalizer;
 use crate::weights::Weights;
 
 use copy::Copy;
