@@ -358,7 +358,7 @@ mod tests {
                 "The harbour of Orla.",
                 Some("Image credit: Tom Berg"),
                 &["Tom Berg"],
-                Unknown,
+                Photo,
             ),
             ("Nora Quill / Reuters", "", Some("Nora Quill / Reuters"), &["Nora Quill", "Reuters"], Unknown),
             (
