@@ -180,7 +180,7 @@ impl Reader<'_> {
             },
             Piece::Agency(agency) => self.take_employer(agency, first),
             Piece::Role(role) => {
-                let (title, name) = title_and_name(role, self.context);
+                let (title, name) = title_and_name(role, led, self.context);
                 match (name, last) {
                     (Some(name), _) => self.people.push(Person {
                         name: name.to_owned(),
@@ -305,7 +305,7 @@ fn is_role(word: &str, context: &Context) -> bool {
 }
 
 /// `Senior Editor Ann Orla`: the title and the name; all the words a title: no name.
-fn title_and_name<'t>(text: &'t str, context: &Context) -> (Option<&'t str>, Option<&'t str>) {
+fn title_and_name<'t>(text: &'t str, led: bool, context: &Context) -> (Option<&'t str>, Option<&'t str>) {
     let mut last_role = None;
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
@@ -318,7 +318,30 @@ fn title_and_name<'t>(text: &'t str, context: &Context) -> (Option<&'t str>, Opt
     let words: Vec<&str> = text[end..].split_whitespace().collect();
     // `Editor at Large`, `Reporter Metro`: a name has two words, each with a capital.
     let named = words.len() >= 2 && is_name(&words, false, context);
-    if named { (Some(text[..end].trim_end()), Some(text[end..].trim_start())) } else { (Some(text), None) }
+    // `Ann Orla Globe Correspondent`: a name of two words, then what its bearer is.
+    let mut all = text.split_whitespace();
+    if let (false, Some(first), Some(second), Some(third)) = (named, all.next(), all.next(), all.next())
+        && words.is_empty()
+        && all.next().is_some()
+        && is_name(&[first, second], false, context)
+        && ![first, second].iter().any(|word| is_role(word, context))
+        && !context.packs.wires.is_agency_word(second)
+        && !context
+            .packs
+            .packs
+            .iter()
+            .any(|pack| pack.byline.roles.iter().any(|role| phrase::at_start(text, role).is_some()))
+        && led
+        && let (Some(at), Some(to)) = (text.find(third), text.find(second))
+        && at > to
+    {
+        return (Some(text[at..].trim()), Some(text[..at].trim()));
+    }
+    if named {
+        (Some(text[..end].trim_end_matches([' ', ':'])), Some(text[end..].trim_start()))
+    } else {
+        (Some(text), None)
+    }
 }
 
 /// Whether the words are a person's name.
@@ -408,6 +431,8 @@ mod tests {
             (&["By Nora Quill for AFP in Orla"], "Nora Quill//AFP [AFP]"),
             (&["Por Ana Ruiz en Orla"], "Ana Ruiz"),
             (&["Por Ana da Silva e Rui Costa"], "Ana da Silva Rui Costa"),
+            (&["Features Director: Nora Quill"], "Nora Quill/Features Director"),
+            (&["By Nora Quill Globe Correspondent"], "Nora Quill/Globe Correspondent"),
             (&["By"], "none"),
             (&["20 Comments"], "none"),
             (&["3 min read"], "none"),
