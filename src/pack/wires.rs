@@ -18,6 +18,9 @@ struct File {
     whole: Vec<String>,
     agency_words: Vec<String>,
     tasks: Vec<String>,
+    people_joiners: Vec<String>,
+    for_words: Vec<String>,
+    in_words: Vec<String>,
     name_particles: Vec<String>,
     credit_fillers: Vec<String>,
     today: Vec<String>,
@@ -60,6 +63,12 @@ pub(crate) struct Wires {
     agency_words: HashSet<String>,
     name_particles: HashSet<String>,
     credit_fillers: HashSet<String>,
+    /// "and", between two people.
+    pub people_joiners: HashSet<String>,
+    /// "for", between a person and whom they write for.
+    pub for_words: HashSet<String>,
+    /// "in", between a person and where they are.
+    pub in_words: HashSet<String>,
     /// "reporting by", longest first.
     pub tasks: Vec<String>,
     pub today: HashSet<String>,
@@ -136,6 +145,9 @@ impl Wires {
             agency_words: folded(&file.agency_words),
             name_particles: folded(&file.name_particles),
             credit_fillers: folded(&file.credit_fillers),
+            people_joiners: folded(&file.people_joiners),
+            for_words: folded(&file.for_words),
+            in_words: folded(&file.in_words),
             tasks,
             today: folded(&file.today),
             yesterday: folded(&file.yesterday),

@@ -105,7 +105,7 @@ impl Reader<'_> {
 
     /// The stretches between commas, joiners and `&`.
     fn pieces<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        let joiners = || self.context.packs.packs.iter().flat_map(|pack| &pack.byline.joiners);
+        let joiners = &self.context.packs.wires.people_joiners;
         let mut pieces = Vec::new();
         let mut start = 0;
         let mut skip_to = 0;
@@ -119,8 +119,10 @@ impl Reader<'_> {
                 }
                 _ if c.is_whitespace() && text[..at].ends_with(is_cjk) => Some(c.len_utf8()),
                 _ if c.is_alphabetic() && text[..at].ends_with(char::is_whitespace) => {
-                    phrase::longest_at_start(&text[at..], joiners())
-                        .filter(|len| text[at + len..].starts_with(char::is_whitespace))
+                    let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
+                    // `AND` in capitals; but `A` is an initial.
+                    let known = joiners.contains(word) || word.len() > 1 && joiners.contains(&word.to_lowercase());
+                    (at + word.len() < text.len() && known).then_some(word.len())
                 }
                 _ => None,
             };
@@ -144,17 +146,16 @@ impl Reader<'_> {
             c.is_whitespace() || matches!(c, '.' | ':' | '"' | '\u{201c}' | '\u{201d}' | '-' | '–' | '—' | '*' | '=')
         });
         // `Ann Orla of The Orla Times`, `Ann Orla for AP`, `Ann Orla in Orla`
-        if let Some((name, word, rest)) = [" for ", " of ", " in ", " at "]
-            .iter()
-            .find_map(|word| text.split_once(word).map(|(a, b)| (a, word.trim(), b)))
+        if let Some((name, word, rest)) = self.preposition(text)
+            && matches!(Self::classify(self.context, name, led), Piece::Name(_))
+            && rest.starts_with(char::is_uppercase)
         {
-            if matches!(self.piece(name, led), Piece::Name(_)) && rest.starts_with(|c: char| c.is_uppercase()) {
-                self.take(name, first, led);
-                if word != "in" {
-                    self.organisation(rest.trim(), first);
-                }
-                return;
+            self.take(name, first, led);
+            if self.context.packs.wires.for_words.contains(word) {
+                let employer = self.preposition(rest).map_or(rest, |(employer, ..)| employer);
+                self.take_employer(employer, first);
             }
+            return;
         }
         // An address or a handle behind the name, with no comma.
         if let Some((name, last)) = text.rsplit_once(char::is_whitespace)
@@ -165,8 +166,10 @@ impl Reader<'_> {
             return;
         }
         let count = self.people.len();
+        // A single word is a name only right behind `By`.
+        let led = led && count == first;
         let last = if count > 0 { self.people.get_mut(count - 1) } else { None };
-        match self::Reader::classify(self.context, text, led) {
+        match Self::classify(self.context, text, led) {
             Piece::Email(email) => match last {
                 Some(person) => person.email = person.email.take().or_else(|| Some(email.to_owned())),
                 None => {}
@@ -175,14 +178,9 @@ impl Reader<'_> {
                 Some(person) => person.handle = person.handle.take().or_else(|| Some(handle.to_owned())),
                 None => {}
             },
-            Piece::Agency(agency) => {
-                if !self.agencies.iter().any(|known| known == agency) {
-                    self.agencies.push(agency.to_owned());
-                }
-                self.organisation(agency, first);
-            }
+            Piece::Agency(agency) => self.take_employer(agency, first),
             Piece::Role(role) => {
-                let (title, name) = title_and_name(role, self.context);
+                let (title, name) = title_and_name(role, led, self.context);
                 match (name, last) {
                     (Some(name), _) => self.people.push(Person {
                         name: name.to_owned(),
@@ -207,8 +205,26 @@ impl Reader<'_> {
         }
     }
 
-    fn piece<'t>(&self, text: &'t str, led: bool) -> Piece<'t> {
-        Self::classify(self.context, text, led)
+    fn take_employer(&mut self, name: &str, first: usize) {
+        if self.context.packs.wires.agency(name).is_some() && !self.agencies.iter().any(|known| known == name) {
+            self.agencies.push(name.to_owned());
+        }
+        self.organisation(name, first);
+    }
+
+    /// Parts `Ann Orla for The Orla Times` at its first preposition.
+    fn preposition<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+        let wires = &self.context.packs.wires;
+        let mut end = 0;
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let start = end;
+            end += piece.len();
+            let word = piece.trim_end();
+            if start > 0 && (wires.for_words.contains(word) || wires.in_words.contains(word)) {
+                return Some((text[..start].trim_end(), word, text[end..].trim_start()));
+            }
+        }
+        None
     }
 
     fn classify<'t>(context: &Context, text: &'t str, led: bool) -> Piece<'t> {
@@ -289,7 +305,7 @@ fn is_role(word: &str, context: &Context) -> bool {
 }
 
 /// `Senior Editor Ann Orla`: the title and the name; all the words a title: no name.
-fn title_and_name<'t>(text: &'t str, context: &Context) -> (Option<&'t str>, Option<&'t str>) {
+fn title_and_name<'t>(text: &'t str, led: bool, context: &Context) -> (Option<&'t str>, Option<&'t str>) {
     let mut last_role = None;
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
@@ -302,7 +318,30 @@ fn title_and_name<'t>(text: &'t str, context: &Context) -> (Option<&'t str>, Opt
     let words: Vec<&str> = text[end..].split_whitespace().collect();
     // `Editor at Large`, `Reporter Metro`: a name has two words, each with a capital.
     let named = words.len() >= 2 && is_name(&words, false, context);
-    if named { (Some(text[..end].trim_end()), Some(text[end..].trim_start())) } else { (Some(text), None) }
+    // `Ann Orla Globe Correspondent`: a name of two words, then what its bearer is.
+    let mut all = text.split_whitespace();
+    if let (false, Some(first), Some(second), Some(third)) = (named, all.next(), all.next(), all.next())
+        && words.is_empty()
+        && all.next().is_some()
+        && is_name(&[first, second], false, context)
+        && ![first, second].iter().any(|word| is_role(word, context))
+        && !context.packs.wires.is_agency_word(second)
+        && !context
+            .packs
+            .packs
+            .iter()
+            .any(|pack| pack.byline.roles.iter().any(|role| phrase::at_start(text, role).is_some()))
+        && led
+        && let (Some(at), Some(to)) = (text.find(third), text.find(second))
+        && at > to
+    {
+        return (Some(text[at..].trim()), Some(text[..at].trim()));
+    }
+    if named {
+        (Some(text[..end].trim_end_matches([' ', ':'])), Some(text[end..].trim_start()))
+    } else {
+        (Some(text), None)
+    }
 }
 
 /// Whether the words are a person's name.
@@ -360,6 +399,7 @@ mod tests {
         let cases: &[(&[&str], &str)] = &[
             (&["By Nora Quill"], "Nora Quill"),
             (&["BY NORA QUILL"], "NORA QUILL"),
+            (&["BY NORA A QUILL AND TOM BERG"], "NORA A QUILL TOM BERG"),
             (&["ByNora Quill"], "Nora Quill"),
             (&["Nora Quill"], "Nora Quill"),
             (
@@ -388,6 +428,11 @@ mod tests {
             (&["Associated Press"], "[Associated Press]"),
             (&["AFP"], "[AFP]"),
             (&["By Nora Quill for The Orla Times"], "Nora Quill//The Orla Times"),
+            (&["By Nora Quill for AFP in Orla"], "Nora Quill//AFP [AFP]"),
+            (&["Por Ana Ruiz en Orla"], "Ana Ruiz"),
+            (&["Por Ana da Silva e Rui Costa"], "Ana da Silva Rui Costa"),
+            (&["Features Director: Nora Quill"], "Nora Quill/Features Director"),
+            (&["By Nora Quill Globe Correspondent"], "Nora Quill/Globe Correspondent"),
             (&["By"], "none"),
             (&["20 Comments"], "none"),
             (&["3 min read"], "none"),

@@ -134,8 +134,16 @@ fn marked(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
 /// A line that is a credit: `Ann Orla / Reuters`, `Getty Images`.
 fn whole(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
     let inside = &text[all.range()];
-    let one = words(inside) <= 12 && !inside.trim_end().ends_with(['.', '!', '?']) && is_credit(inside, context);
+    let short = words(inside) <= 12 && !inside.trim_end().ends_with(['.', '!', '?']);
+    let one = short && (is_credit(inside, context) || is_name_and_house(inside));
     one.then_some((Span::new(all.start, all.start), all))
+}
+
+/// `Ann Orla/The Orla Times`: a person of two or three names, a slash, a house; alone on a line.
+fn is_name_and_house(text: &str) -> bool {
+    let Some((name, house)) = text.split_once('/') else { return false };
+    let capitals = |part: &str| part.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (2..=3).contains(&words(name)) && (1..=4).contains(&words(house)) && capitals(name) && capitals(house)
 }
 
 /// A credit behind the last sentence: `A man walks. Ann Orla/Getty Images`.
@@ -358,8 +366,9 @@ mod tests {
                 "The harbour of Orla.",
                 Some("Image credit: Tom Berg"),
                 &["Tom Berg"],
-                Unknown,
+                Photo,
             ),
+            ("Nora Quill/ORLA", "", Some("Nora Quill/ORLA"), &["Nora Quill", "ORLA"], Unknown),
             ("Nora Quill / Reuters", "", Some("Nora Quill / Reuters"), &["Nora Quill", "Reuters"], Unknown),
             (
                 "The team waits at the gate. Tom Berg/Getty Images",

@@ -805,7 +805,7 @@ mod tests {
         let shared = std::env::var("COPYDESK_SHARED").unwrap_or_else(|_| "../shared".to_owned());
         let folder = std::path::Path::new(&shared).join("data/datelines");
         let Ok(to) = std::env::var("COPYDESK_PRED") else { return Ok(()) };
-        let packs = packs();
+        let packs = crate::pack::Packs::embedded();
         for name in ["reuters", "modern", "multilang"] {
             let Ok(gold) = std::fs::read_to_string(folder.join(format!("{name}.dev.jsonl"))) else { continue };
             let mut lines = String::new();
