@@ -39,9 +39,10 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
     CaptionParts { text: trimmed(text, sentence), credit, credits, kind }
 }
 
-/// The credit in brackets at the end of a paragraph, without the brackets.
+/// The credit in brackets at the end of a paragraph: the brackets too, and the white space before them.
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
-    brackets(text, trimmed(text, Span::new(0, text.len())), context).map(|(_, credit)| credit)
+    let all = trimmed(text, Span::new(0, text.len()));
+    brackets(text, all, context).map(|(sentence, _)| Span::new(sentence.end, all.end))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
