@@ -38,6 +38,11 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("fi", include_str!("../packs/fi.toml")),
     ("cs", include_str!("../packs/cs.toml")),
     ("uk", include_str!("../packs/uk.toml")),
+    ("he", include_str!("../packs/he.toml")),
+    ("fa", include_str!("../packs/fa.toml")),
+    ("hi", include_str!("../packs/hi.toml")),
+    ("id", include_str!("../packs/id.toml")),
+    ("vi", include_str!("../packs/vi.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
