@@ -431,8 +431,8 @@ mod tests {
     fn trailing() {
         let packs = packs();
         let credit = |text: &str| trailing_credit(text, &context(&packs)).map(|span| text[span.range()].to_owned());
-        assert_eq!(credit("It ended late. (AFP)").as_deref(), Some("AFP"));
-        assert_eq!(credit("It ended late. (Photo by Nora Quill)").as_deref(), Some("Photo by Nora Quill"));
+        assert_eq!(credit("It ended late. (AFP)").as_deref(), Some(" (AFP)"));
+        assert_eq!(credit("It ended late. (Photo by Nora Quill).").as_deref(), Some(" (Photo by Nora Quill)."));
         assert_eq!(credit("It ended late (as all such evenings do)."), None);
         assert_eq!(credit("The mayor (Labour)"), None);
         assert_eq!(credit("It ended late."), None);
