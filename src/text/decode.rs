@@ -59,8 +59,8 @@ fn replace(text: &mut String, map: &mut OffsetMap, bad: usize) {
 ///
 /// In text of a legacy charset a lead byte of UTF-8 is followed by the right number of continuation bytes only by
 /// chance: almost never in alphabets, where letters above ASCII stand alone or in rows that alternate otherwise, and in
-/// fewer than one sequence of three in East Asian double-byte charsets. So sequences that are right must be twice as many
-/// as those that are not. A sequence cut off by the end of the bytes counts for neither.
+/// fewer than one sequence of three in East Asian double-byte charsets. So sequences that are right must outnumber those
+/// that are not, which leaves room both ways. A sequence cut off by the end of the bytes counts for neither.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     let mut at = 0;
@@ -72,7 +72,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
             && std::str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
         bad += usize::from(!chunk.invalid().is_empty() && !cut);
     }
-    good > 2 * bad || bad == 0
+    good > bad || bad == 0
 }
 
 /// ISO-2022-JP is ASCII to the eye; what gives it away is its escape sequences.
@@ -125,8 +125,10 @@ fn decode_legacy<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b
     // Where the bytes begin that have not become characters yet.
     let mut start = 0;
     let mut at = 0;
+    // False while the decoder may hold bytes that it has given back to itself after a malformed sequence.
+    let mut neutral = encoding != ISO_2022_JP;
     loop {
-        if start == at && encoding != ISO_2022_JP {
+        if start == at && neutral {
             let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii()).count();
             let (run, _) = bytes[at..].split_at(ascii);
             text.push_str(std::str::from_utf8(run).unwrap_or_default());
@@ -139,7 +141,18 @@ fn decode_legacy<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(next, &mut buffer, last);
         at += read;
         let made = std::str::from_utf8(&buffer[..written]).unwrap_or_default();
-        let bad = matches!(result, DecoderResult::Malformed(..));
+        let (bad, behind) = match result {
+            DecoderResult::Malformed(_, behind) => (true, usize::from(behind)),
+            _ => (false, 0),
+        };
+        if bad {
+            neutral = false;
+        } else if let [byte] = next
+            && byte.is_ascii()
+            && made.ends_with(char::from(*byte))
+        {
+            neutral = encoding != ISO_2022_JP;
+        }
         text.push_str(made);
         if bad {
             text.push(char::REPLACEMENT_CHARACTER);
@@ -148,8 +161,9 @@ fn decode_legacy<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b
         // A change of character set makes no character, and belongs to none.
         let escape = encoding == ISO_2022_JP && at - start == 3 && bytes[start] == 0x1b;
         if len > 0 || escape {
-            map.push_edit(len, at - start);
-            start = at;
+            let end = (at - behind).max(start);
+            map.push_edit(len, end - start);
+            start = end;
         }
         if last && !bad {
             break;
@@ -157,4 +171,115 @@ fn decode_legacy<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b
     }
     map.push_edit(0, bytes.len() - start);
     Decoded { text: Cow::Owned(text), map: Some(map), encoding: encoding.name() }
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::*;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Decodes and checks that every character stands for bytes that decode to it.
+    fn check(bytes: &[u8], decoded: &Decoded<'_>) {
+        let Some(map) = &decoded.map else {
+            assert_eq!(decoded.text.as_bytes(), bytes);
+            return;
+        };
+        assert_eq!((map.len(), map.source_end()), (decoded.text.len(), bytes.len()));
+        let mut before = 0;
+        for (at, c) in decoded.text.char_indices() {
+            let span = map.source_span(&decoded.text, at, at + c.len_utf8());
+            assert!(span.start >= before && span.end >= span.start && span.end <= bytes.len(), "{span:?} for {c:?}");
+            before = span.start;
+        }
+    }
+
+    #[test]
+    fn by_byte_order_mark() {
+        for (bytes, text, encoding, second) in [
+            (&b"\xef\xbb\xbfab"[..], "ab", "UTF-8", (4, 5)),
+            (b"\xff\xfea\0\xe9\0", "aé", "UTF-16LE", (4, 6)),
+            (b"\xfe\xff\0a\xd8\x3d\xde\0", "a😀", "UTF-16BE", (4, 8)),
+            (b"\xff\xfea\0\0\xd8", "a\u{fffd}", "UTF-16LE", (4, 6)),
+            (b"\xff\xfea\0b", "a\u{fffd}", "UTF-16LE", (4, 5)),
+        ] {
+            let decoded = decode(bytes);
+            assert_eq!((&*decoded.text, decoded.encoding), (text, encoding));
+            check(bytes, &decoded);
+            let span = decoded.map.as_ref().unwrap().source_span(text, 1, text.len());
+            assert_eq!((span.start, span.end), second);
+        }
+    }
+
+    #[test]
+    fn utf8_with_damage_stays_utf8() {
+        let decoded = decode(b"caf\xc3\xa9 d\xc3\xa9j\xc3\xa0 \xe2\x80 x\xff");
+        assert_eq!((&*decoded.text, decoded.encoding), ("café déjà \u{fffd} x\u{fffd}", "UTF-8"));
+        assert_eq!(decode(b"only cut \xe2\x82").text, "only cut \u{fffd}");
+        assert!(decode("sound é".as_bytes()).map.is_none());
+    }
+
+    #[test]
+    fn legacy() {
+        let japanese = "これは日本語の文章です。新聞の記事を読みます。";
+        let chinese = "这是一个中文新闻的例子，我们在这里报道今天的事情。";
+        let taiwan = "這是一個中文新聞的例子，我們在這裡報導今天的事情。";
+        let korean = "이것은 한국어 뉴스 기사의 예입니다. 오늘의 소식을 전합니다.";
+        let russian = "Это пример новостной статьи на русском языке о событиях дня.";
+        let french = "L’été dernier, près de la forêt, un garçon a été repéré à côté du château.";
+        for (text, encoding) in [
+            (japanese, SHIFT_JIS),
+            (japanese, EUC_JP),
+            (japanese, ISO_2022_JP),
+            (chinese, GBK),
+            (taiwan, BIG5),
+            (korean, EUC_KR),
+            (russian, WINDOWS_1251),
+            (russian, KOI8_U),
+            (french, WINDOWS_1252),
+        ] {
+            let text = format!("{text} ASCII {text}");
+            let (bytes, _, unmapped) = encoding.encode(&text);
+            assert!(!unmapped);
+            let decoded = decode(&bytes);
+            assert_eq!(decoded.text, text, "{}", encoding.name());
+            check(&bytes, &decoded);
+            let map = decoded.map.as_ref().unwrap();
+            for (at, c) in text.char_indices() {
+                let span = map.source_span(&text, at, at + c.len_utf8());
+                if encoding != ISO_2022_JP {
+                    let (back, _, _) = encoding.encode(&text[at..at + c.len_utf8()]);
+                    assert_eq!(&bytes[span.range()], &*back, "{c} in {}", encoding.name());
+                } else {
+                    assert_eq!(span.len(), if c.is_ascii() { 1 } else { 2 }, "{c}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            check(&bytes, &decode(&bytes));
+            for bom in [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"] {
+                let bytes = [bom, &bytes].concat();
+                check(&bytes, &decode(&bytes));
+            }
+        }
+
+        #[test]
+        fn any_bytes_in_any_encoding(
+            bytes in proptest::collection::vec(prop_oneof![any::<u8>(), 0x80u8..=0xff, proptest::sample::select(&b"\x1b$B(J0~\x81\x88\x62"[..])], 0..60)
+        ) {
+            for encoding in [SHIFT_JIS, EUC_JP, ISO_2022_JP, GBK, GB18030, BIG5, EUC_KR, WINDOWS_1252, WINDOWS_1255, WINDOWS_874] {
+                let decoded = decode_legacy(&bytes, encoding);
+                check(&bytes, &decoded);
+                let (whole, _) = encoding.decode_without_bom_handling(&bytes);
+                prop_assert_eq!(&decoded.text, &whole, "{}", encoding.name());
+            }
+        }
+    }
 }

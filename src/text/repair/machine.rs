@@ -315,7 +315,15 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             Some(same) => c = same,
             None => return,
         }
-        if !self.admit_mark(c) || !self.admit_joiner(c) {
+        if is_combining_mark(c) {
+            if !takes_joiner(c) {
+                self.drop_joiner();
+            }
+            if !self.admit_mark(c) {
+                return;
+            }
+        }
+        if options.zero_width && is_joiner(c) && (!self.make_way(Item { c, raw: false }) || !self.admit_joiner()) {
             return;
         }
         match self.combining(c) {
@@ -419,12 +427,9 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         None
     }
 
-    /// False when `c` is a mark too many.
+    /// False when the mark `c` is one too many.
     fn admit_mark(&mut self, c: char) -> bool {
         let Some(cap) = self.options.marks else { return true };
-        if !is_combining_mark(c) {
-            return true;
-        }
         let mut count = self.marks_in(c);
         for before in self.tape.made().chars().rev() {
             if count > cap {
@@ -452,11 +457,8 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         count
     }
 
-    /// False when `c` is a joiner that has nothing to join before it.
-    fn admit_joiner(&mut self, c: char) -> bool {
-        if !is_joiner(c) || !self.options.zero_width {
-            return true;
-        }
+    /// False when a joiner has nothing to join before it.
+    fn admit_joiner(&mut self) -> bool {
         let admitted = self.tape.last_char().is_some_and(takes_joiner);
         if !admitted {
             self.tape.note(tape::ZERO_WIDTH);

@@ -2,6 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
+use super::chars::is_break;
 use super::encoding::{follower, is_lead};
 use super::{Dashes, Form, Normalizer, Quotes};
 
@@ -36,8 +37,10 @@ impl Scanner {
         // The first character is judged with what stands before it; from there on bytes speak for themselves.
         let mut before = match prev {
             None => b'\n',
+            Some(prev) if is_break(prev) => b'\n',
             Some(prev) if prev.is_ascii() => prev as u8,
-            Some(prev) if is_lead(prev) && follower(first).is_some() => return 0,
+            // What follows may end mojibake that begins in what stands before.
+            Some(prev) if follower(first).is_some() && (is_lead(prev) || follower(prev).is_some()) => return 0,
             Some(_) => b'x',
         };
         let mut at = 0;
