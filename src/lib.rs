@@ -5,6 +5,8 @@ mod cleaner;
 mod document;
 mod error;
 mod evidence;
+#[cfg(feature = "python")]
+mod io;
 mod label;
 mod labels;
 mod observe;
@@ -21,7 +23,7 @@ mod weights;
 /// Changes whenever any output may change.
 pub const RULES_VERSION: &str = "1";
 
-pub use cleaner::{Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean};
+pub use cleaner::{Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_dateline};
 pub use document::*;
 pub use error::{Error, Result};
 pub use labels::*;

@@ -1,7 +1,9 @@
 //! The cleaner: configuration, and the order of the steps.
 
 mod copy;
+pub(crate) mod day;
 mod fields;
+mod parse;
 mod verdict;
 
 use std::sync::Arc;
@@ -22,6 +24,8 @@ use crate::weights::Weights;
 
 use copy::Copy;
 use fields::Fields;
+
+pub use parse::parse_dateline;
 
 /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
