@@ -235,12 +235,12 @@ fn clean_with(
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None, published = None))]
 pub(super) fn parse_dateline(
-    text: &Bound<'_, pyo3::types::PyString>,
+    text: &Bound<'_, PyAny>,
     lang: Option<&Bound<'_, PyAny>>,
     published: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Option<Dateline>> {
     let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
-    let source = Str::read(text)?;
+    let source = Str::read(input::only_str(text)?)?;
     Ok(text.py().detach(|| {
         let mut found = crate::parse_dateline(&source, lang.as_deref(), published)?;
         found.span = CharIndex::new(&source).span(found.span);

@@ -108,6 +108,11 @@ pub(super) fn is_missing(given: &Bound<'_, PyAny>) -> bool {
     given.rich_compare(given, CompareOp::Ne).is_ok_and(|unequal| unequal.is(given))
 }
 
+/// `text`, which can be nothing but a `str`.
+pub(super) fn only_str<'a, 'py>(text: &'a Bound<'py, PyAny>) -> PyResult<&'a Bound<'py, PyString>> {
+    text.cast::<PyString>().map_err(|_| wrong_type(text, "text", "str"))
+}
+
 pub(super) fn wrong_type(given: &Bound<'_, PyAny>, name: impl Display, wanted: &str) -> PyErr {
     let found = given.get_type().name().map_or_else(|_| "another type".to_owned(), |name| name.to_string());
     PyTypeError::new_err(format!("{name} must be {wanted}, not {found}"))
@@ -117,8 +122,7 @@ pub(super) fn wrong_type(given: &Bound<'_, PyAny>, name: impl Display, wanted: &
 pub(super) fn items<'py>(given: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyIterator>> {
     let one = given.is_instance_of::<PyString>() || given.is_instance_of::<PyBytes>();
     if one || given.is_instance_of::<PyByteArray>() || given.is_instance_of::<PyMemoryView>() {
-        let wanted = format!("a list or another iterable: for a single one write [{name}]");
-        return Err(wrong_type(given, name, &wanted));
+        return Err(wrong_type(given, name, &format!("an iterable such as [{name}]")));
     }
     given.try_iter().map_err(|_| wrong_type(given, name, "an iterable"))
 }

@@ -55,12 +55,13 @@ mod _core {
 
     /// Pickled objects put together again.
     #[pyfunction]
-    fn _restore<'py>(py: Python<'py>, class: &str, state: &[u8]) -> PyResult<Bound<'py, PyAny>> {
-        if class == "Document" {
+    #[pyo3(signature = (class_, state, /), text_signature = "(class_, state, /)")]
+    fn _restore<'py>(py: Python<'py>, class_: &str, state: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+        if class_ == "Document" {
             return Ok(Bound::new(py, Document(super::state::load(state)?))?.into_any());
         }
-        let unknown = || PyTypeError::new_err(format!("copydesk has no class {class:?} to restore"));
-        super::fields::restore(py, class, state)?.ok_or_else(unknown)
+        let unknown = || PyTypeError::new_err(format!("copydesk has no class {class_:?} to restore"));
+        super::fields::restore(py, class_, state)?.ok_or_else(unknown)
     }
 
     #[pyfunction]

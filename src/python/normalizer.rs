@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 use super::batch;
-use super::input::{Str, is_missing, items, position, wrong_type};
+use super::input::{Str, is_missing, items, only_str, position, wrong_type};
 use super::json;
 use super::state::{self, Reduced};
 use super::written::Written;
@@ -69,8 +69,8 @@ impl Normalizer {
         }))
     }
 
-    fn normalize(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Normalized> {
-        let source = Written::read(text)?;
+    fn normalize(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Normalized> {
+        let source = Written::read(only_str(text)?)?;
         Ok(py.detach(|| Normalized::of(&source, &self.0)))
     }
 
@@ -257,8 +257,8 @@ impl Change {
 
 /// The text repaired by the defaults; the same object where nothing was to be done.
 #[pyfunction]
-#[pyo3(signature = (text, /))]
-pub(super) fn normalize<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
+pub(super) fn normalize<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+    let text = only_str(text)?;
     let source = Str::read(text)?;
     repaired(text, &source, text.py().detach(|| repair(&source)))
 }
