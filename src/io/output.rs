@@ -20,7 +20,12 @@ pub(crate) struct Output {
 impl Output {
     /// Standard output.
     pub fn stdout() -> Self {
-        Self { to: Box::new(io::stdout()), name: PathBuf::from("standard output") }
+        Self::through(io::stdout())
+    }
+
+    /// Standard output, through a writer that changes what it is given: one that takes the colours out.
+    pub fn through(writer: impl Write + 'static) -> Self {
+        Self { to: Box::new(writer), name: PathBuf::from("standard output") }
     }
 
     /// A new file; one that is there already is emptied.

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::error::{Error, Result};
+
 /// A JSON object, read only so far as it is asked about.
 #[derive(Debug)]
 pub(crate) struct Record<'a> {
@@ -19,14 +21,16 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// Why the line is no record.
-    pub fn of(line: &'a [u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(line).map_err(|error| format!("not UTF-8 from byte {}", error.valid_up_to() + 1))?;
+    pub fn of(line: &'a [u8]) -> Result<Self> {
+        let text = std::str::from_utf8(line).map_err(|error| {
+            Error::format(format!("not UTF-8 from byte {}", error.valid_up_to() + 1))
+        })?;
         if text.trim().is_empty() {
-            return Err("an empty line".to_owned());
+            return Err(Error::format("an empty line"));
         }
         serde_json::from_str(text).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => "not a JSON object".to_owned(),
-            _ => format!("not JSON: {error}"),
+            serde_json::error::Category::Data => Error::format("not a JSON object"),
+            _ => Error::format(format!("not JSON: {error}")),
         })
     }
 
@@ -34,19 +38,19 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// When there is no such field, or no text in it.
-    pub fn text(&self, field: &str) -> Result<String, String> {
+    pub fn text(&self, field: &str) -> Result<String> {
         let Some(raw) = self.get(field) else {
-            return Err(format!("no field {field:?}"));
+            return Err(Error::format(format!("no field {field:?}")));
         };
         let found = match raw.get().as_bytes().first() {
-            Some(b'"') => return string(raw).ok_or_else(|| format!("the field {field:?} cannot be read")),
+            Some(b'"') => return string(raw).ok_or_else(|| Error::format(format!("the field {field:?} cannot be read"))),
             Some(b'n') => "null",
             Some(b't' | b'f') => "a boolean",
             Some(b'[') => "an array",
             Some(b'{') => "an object",
             _ => "a number",
         };
-        Err(format!("the field {field:?} is {found}, not a string"))
+        Err(Error::format(format!("the field {field:?} is {found}, not a string")))
     }
 
     /// The last field of that name, which is the one that other readers of JSON take.
@@ -83,7 +87,7 @@ fn string(raw: &RawValue) -> Option<String> {
         }
 
         // Half a surrogate pair comes as the three bytes that UTF-8 would give it.
-        fn visit_bytes<E>(self, bytes: &[u8]) -> Result<String, E> {
+        fn visit_bytes<E>(self, bytes: &[u8]) -> std::result::Result<String, E> {
             let mut text = String::with_capacity(bytes.len());
             for chunk in bytes.utf8_chunks() {
                 text.push_str(chunk.valid());
@@ -98,7 +102,7 @@ fn string(raw: &RawValue) -> Option<String> {
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
         struct Fields;
         impl<'de> Visitor<'de> for Fields {
             type Value = Record<'de>;
@@ -107,7 +111,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record<'de>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Record<'de>, A::Error> {
                 let mut fields = Vec::with_capacity(map.size_hint().unwrap_or(8));
                 while let Some(Name(name)) = map.next_key()? {
                     fields.push((name, map.next_value()?));
@@ -123,7 +127,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
 struct Name<'a>(Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Name<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
         struct Text;
         impl<'de> Visitor<'de> for Text {
             type Value = Name<'de>;
@@ -132,11 +136,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Name<'a> {
                 f.write_str("a name")
             }
 
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+            fn visit_borrowed_str<E>(self, name: &'de str) -> std::result::Result<Name<'de>, E> {
                 Ok(Name(Cow::Borrowed(name)))
             }
 
-            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+            fn visit_str<E>(self, name: &str) -> std::result::Result<Name<'de>, E> {
                 Ok(Name(Cow::Owned(name.to_owned())))
             }
         }
@@ -176,7 +180,7 @@ mod tests {
             (b"\"text\"", "not a JSON object"),
             (b"{\"text\": \"cut of", "not JSON: EOF while parsing a string at line 1 column 16"),
         ] {
-            assert_eq!(Record::of(line).unwrap_err(), why);
+            assert_eq!(Record::of(line).unwrap_err().to_string(), why);
         }
         let record = Record::of(br#"{"a": null, "b": 1, "c": [], "d": {}, "e": false}"#).unwrap();
         for (field, why) in [
@@ -187,7 +191,7 @@ mod tests {
             ("d", "the field \"d\" is an object, not a string"),
             ("e", "the field \"e\" is a boolean, not a string"),
         ] {
-            assert_eq!(record.text(field).unwrap_err(), why);
+            assert_eq!(record.text(field).unwrap_err().to_string(), why);
         }
     }
 }
