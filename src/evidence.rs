@@ -146,7 +146,8 @@ rows! { LOOKS Look 0;
         ["a lone number" "a clock time" "a year" "a date in digits" "a playing time" "web address" "e-mail address"
          "@handle" "#hashtag" "copyright sign" "upright bar" "bullet inside" "arrow inside" "slash between words"
          "colon after the first words" "brackets at the end" "a list number" "percent or money" "a name: two to four capitalised words"
-         "nothing but symbols" "in quotation marks" "square brackets" "looks like a dateline"]
+         "nothing but symbols" "in quotation marks" "square brackets" "looks like a dateline"
+         "nothing but a web address"]
     Markup "markup" "leftovers of markup"
         ["link" "image" "heading" "emphasis" "tag" "quote" "list"]
 }
@@ -180,6 +181,8 @@ rows! { PLACES Place SEEN_AROUND * 3;
     Run "run" "neighbouring lines of the same kind, in a row"
         ["short: 1 or 2" "short: 3 or 4" "short: 5 to 8" "short: 9 to 16" "short: 17 or more" "long: 1" "long: 2 or 3" "long: 4 or more"]
     Rhythm "rhythm" "lines of alternating kinds around it, as in lists of teasers" ["every second line" "every third line"]
+    Clocks "clocks" "a clock time alone on the line, and how many lines of the document are one"
+        ["1" "2 or 3" "4 or more"]
     UnderRelated "under.related" "lines since a line that leads to other stories" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
     UnderComments "under.comments" "lines since a line that opens the comments" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]
     UnderPromo "under.promo" "lines since a line of a newsletter box or the like" ["1" "2 or 3" "4 to 7" "8 to 15" "16 or more"]

@@ -32,3 +32,4 @@ pub use document::*;
 pub use error::{Error, Result};
 pub use labels::*;
 pub use offsets::*;
+pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quotes};

@@ -210,7 +210,8 @@ impl OffsetMap {
                     if whole > 0 {
                         made.push_edit(0, at(to - whole, false).saturating_sub(made.end.1));
                     }
-                    let end = if to == run.src { made.end.1 } else { at(to, true).max(made.end.1) };
+                    // What is left of an atom that is deleted in part keeps its source.
+                    let end = if to == run.src { made.end.1 } else { at(to, out > 0).max(made.end.1) };
                     made.push_edit(out, end - made.end.1);
                 }
                 continue;
@@ -222,13 +223,17 @@ impl OffsetMap {
                     j += 1;
                 }
                 let under = inner.runs[j];
-                let stop = inner.run_end(j).0.min(src_end);
+                let mut stop = inner.run_end(j).0.min(src_end);
                 let step = under.step.0.max(1) as usize;
-                let gap = at(pos, false).saturating_sub(made.end.1);
-                made.push_edit(0, gap);
-                if (pos - under.out) % step == 0 && (stop - pos) % step == 0 {
-                    made.push_steps((stop - pos) / step, under.step);
+                made.push_edit(0, at(pos, false).saturating_sub(made.end.1));
+                let cut = (pos - under.out) % step;
+                if cut == 0 && stop - pos >= step {
+                    let count = (stop - pos) / step;
+                    made.push_steps(count, under.step);
+                    stop = pos + count * step;
                 } else {
+                    // Part of an atom stands for all of it.
+                    stop = stop.min(pos + step - cut);
                     made.push_edit(stop - pos, at(stop, true).saturating_sub(made.end.1));
                 }
                 pos = stop;
@@ -302,4 +307,185 @@ impl<'t> CharIndex<'t> {
 
 fn leading_bytes(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| (byte as i8) >= -0x40).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Copy, Debug)]
+    enum Op {
+        Copy(usize),
+        Edit(usize, usize),
+        Steps(usize, u32, u32),
+    }
+
+    fn op() -> impl Strategy<Value = Op> {
+        prop_oneof![
+            (0usize..9).prop_map(Op::Copy),
+            (0usize..5, 0usize..5).prop_map(|(out, src)| Op::Edit(out, src)),
+            (0usize..4, 1u32..4, 0u32..4).prop_map(|(count, out, src)| Op::Steps(count, out, src)),
+        ]
+    }
+
+    /// The map, and for every byte of the text made the stretch of the source that its atom stands for.
+    fn build(start: usize, ops: &[Op]) -> (OffsetMap, Vec<(usize, usize)>) {
+        let mut map = OffsetMap::starting_at(start);
+        let mut model = Vec::new();
+        let mut src = start;
+        for &op in ops {
+            let (count, step) = match op {
+                Op::Copy(len) => {
+                    map.push_copy(len);
+                    (len, (1, 1))
+                }
+                Op::Edit(out, by) => {
+                    map.push_edit(out, by);
+                    (1, (out, by))
+                }
+                Op::Steps(count, out, by) => {
+                    map.push_steps(count, (out, by));
+                    (count, (out as usize, by as usize))
+                }
+            };
+            for _ in 0..count {
+                model.extend(std::iter::repeat_n((src, src + step.1), step.0));
+                src += step.1;
+            }
+        }
+        assert_eq!((map.len(), map.source_end()), (model.len(), src));
+        (map, model)
+    }
+
+    fn modelled(model: &[(usize, usize)], start: usize, end: usize) -> Span {
+        Span::new(model[start].0, model[end - 1].1)
+    }
+
+    fn check(map: &OffsetMap, text: &str, model: &[(usize, usize)]) -> std::result::Result<(), TestCaseError> {
+        for start in 0..model.len() {
+            for end in start + 1..=model.len() {
+                prop_assert_eq!(map.source_span(text, start, end), modelled(model, start, end), "{}..{}", start, end);
+            }
+        }
+        Ok(())
+    }
+
+    fn ops() -> impl Strategy<Value = Vec<Op>> {
+        proptest::collection::vec(op(), 0..8)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn is_its_model(start in 0usize..5, ops in ops()) {
+            let (map, model) = build(start, &ops);
+            check(&map, "", &model)?;
+        }
+
+        #[test]
+        fn append_is_concatenation(a in ops(), b in ops()) {
+            let (mut map, _) = build(0, &a);
+            map.append(&build(map.source_end(), &b).0);
+            let (_, model) = build(0, &[a, b].concat());
+            check(&map, "", &model)?;
+        }
+
+        #[test]
+        fn through_is_composition(start in 0usize..5, inner in ops(), outer in ops()) {
+            let (inner, inner_model) = build(start, &inner);
+            // The outer map reads the whole of what the inner one made.
+            let mut left = inner.len();
+            let mut fitted = Vec::new();
+            for op in outer {
+                let op = match op {
+                    Op::Copy(len) => Op::Copy(len.min(left)),
+                    Op::Edit(out, src) => Op::Edit(out, src.min(left)),
+                    Op::Steps(count, out, src) if count * src as usize <= left => Op::Steps(count, out, src),
+                    Op::Steps(..) => Op::Copy(0),
+                };
+                left -= match op {
+                    Op::Copy(len) => len,
+                    Op::Edit(_, src) => src,
+                    Op::Steps(count, _, src) => count * src as usize,
+                };
+                fitted.push(op);
+            }
+            fitted.push(Op::Copy(left));
+            let (outer, outer_model) = build(0, &fitted);
+            let map = outer.through(&inner);
+            prop_assert_eq!(map.len(), outer.len());
+            // Each byte stands for what its atom stood for; what stood for nothing stands in a gap.
+            let (mut before, mut taken) = (0, 0);
+            for (at, &(from, to)) in outer_model.iter().enumerate() {
+                let span = map.source_span("", at, at + 1);
+                if from < to {
+                    let exact = modelled(&inner_model, from, to);
+                    // An atom that is cut between two others goes to the first.
+                    if at == 0 || outer_model[at - 1] != (from, to) {
+                        before = taken;
+                    }
+                    taken = exact.end;
+                    let cut = exact.start < before;
+                    if cut {
+                        continue;
+                    }
+                    prop_assert!(span.start <= exact.start && span.end >= exact.end, "byte {}: {:?} {:?}", at, span, exact);
+                    prop_assert_eq!(span, exact, "byte {}", at);
+                }
+            }
+        }
+
+        #[test]
+        fn into_chars_counts_characters(source in "[aé日😀]{0,12}", picks in proptest::collection::vec(0u8..4, 12)) {
+            let mut map = OffsetMap::starting_at(0);
+            let mut text = String::new();
+            let mut model = Vec::new();
+            for (i, (c, pick)) in source.chars().zip(picks).enumerate() {
+                match pick {
+                    0 => map.push_edit(0, c.len_utf8()),
+                    1 => {
+                        text.push('x');
+                        map.push_edit(1, c.len_utf8());
+                    }
+                    2 => {
+                        text.push('ß');
+                        map.push_steps(1, (2, c.len_utf8() as u32));
+                    }
+                    _ => {
+                        text.push(c);
+                        map.push_copy(c.len_utf8());
+                    }
+                }
+                model.resize(text.len(), (i, i + 1));
+            }
+            let map = map.into_chars(&CharIndex::new(&source));
+            prop_assert_eq!(map.source_end(), source.chars().count());
+            for (at, c) in text.char_indices() {
+                prop_assert_eq!(map.source_span(&text, at, at + c.len_utf8()), modelled(&model, at, at + 1));
+            }
+        }
+    }
+
+    #[test]
+    fn char_index() {
+        let text = "aé日😀".repeat(100);
+        let index = CharIndex::new(&text);
+        for (n, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(index.chars(at), n);
+        }
+        assert_eq!(index.chars(usize::MAX), 400);
+    }
+
+    #[test]
+    fn compresses() {
+        let mut map = OffsetMap::starting_at(0);
+        for _ in 0..1000 {
+            map.push_steps(1, (3, 2));
+            map.push_edit(3, 2);
+        }
+        assert_eq!(map.runs.len(), 1);
+    }
 }

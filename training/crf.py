@@ -47,11 +47,11 @@ def lexicon_of(documents, publishers):
     return sorted(name for name, by in seen.items() if len(by) >= MIN_PUBLISHERS)
 
 
-def fit(documents, publishers, *, c1=0.25, c2=0.3, iterations=120, verbose=False):
-    """Weights from documents as `observe` gives them: bias, transitions, features of the table, lexicon."""
+def fit(documents, publishers, *, c1=0.25, c2=0.3, iterations=60):
+    """A trainer filled with documents as `observe` gives them, and their lexicon. Stopping early regularises too."""
     lexicon = lexicon_of(documents, publishers)
     known = set(lexicon) | set(_core.FEATURES)
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=verbose)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_states": False})
     for lines, labels in documents:
         trainer.append([[name for name in names if name in known] + ["bias"] for names in lines], labels)
@@ -65,8 +65,8 @@ def dump(path):
     return tagger.info()
 
 
-def write(path, info, lexicon, thresholds, card):
-    """Writes the model file that src/weights.rs reads. Words without a weight are left out."""
+def write(path, info, lexicon, thresholds):
+    """Writes the model file that src/weights.rs reads; returns how many words it holds. Words without a weight are left out."""
     labels = list(_core.LABELS)
     number = {label: i for i, label in enumerate(labels)}
     rows = collections.defaultdict(lambda: [0] * len(labels))
@@ -83,9 +83,10 @@ def write(path, info, lexicon, thresholds, card):
     lexicon = [word for word in lexicon if any(rows.get(word, ()))]
     table = [rows.get("bias", [0] * len(labels)), *transitions, *(rows.get(f, [0] * len(labels)) for f in _core.FEATURES)]
     table += [rows[word] for word in lexicon]
-    header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), "thresholds": thresholds, "card": card}
+    header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), "thresholds": thresholds}
     with open(path, "wb") as out:
         out.write(b"copydesk model 1\n")
         out.write(json.dumps(header, ensure_ascii=False).encode() + b"\n")
         out.writelines(word.encode() + b"\n" for word in lexicon)
         out.writelines(struct.pack(f"<{len(row)}h", *row) for row in table)
+    return len(lexicon)

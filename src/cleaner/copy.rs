@@ -6,8 +6,9 @@ use super::{Input, Keep};
 use crate::observe::Line;
 use crate::offsets::{OffsetMap, Span};
 use crate::segment::segment;
-use crate::text::Normalizer;
 use crate::text::decode::decode;
+use crate::text::markup::Markup;
+use crate::text::repair::Normalizer;
 
 /// A text cut into blocks and repaired.
 pub(super) struct Copy<'a> {
@@ -51,8 +52,8 @@ impl<'a> Copy<'a> {
             }
             let start = repaired.len();
             let source = &decoded[span.range()];
-            let found = normalizer.repair_block(source, markup == Keep::Strip, &mut repaired, &mut repairs);
-            marks.push(found.bits());
+            normalizer.repair_block(source, markup == Keep::Strip, &mut repaired, &mut repairs);
+            marks.push(Markup::of(source).bits());
             texts.push(Span::new(start, repaired.len()));
         }
         let map = match &bytes {
@@ -67,7 +68,11 @@ impl<'a> Copy<'a> {
 
     /// What is observed: the blocks' texts and marks.
     pub fn lines(&self) -> Vec<Line<'_>> {
-        self.texts.iter().zip(&self.marks).map(|(span, marks)| Line { text: self.text(*span), markup: *marks }).collect()
+        self.texts
+            .iter()
+            .zip(&self.marks)
+            .map(|(span, marks)| Line { text: self.text(*span), markup: *marks })
+            .collect()
     }
 
     /// A stretch of the repaired text.

@@ -7,11 +7,11 @@ use super::{Hints, Keep};
 use crate::document::{BlockData, Byline, Caption, Dateline, Inline, Timestamp, TimestampKind};
 use crate::labels::Label;
 use crate::offsets::Span;
+use crate::read::Context;
 use crate::read::byline::byline;
 use crate::read::caption::{caption, trailing_credit};
 use crate::read::dateline::dateline;
 use crate::read::timestamp::timestamp;
-use crate::read::Context;
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
 const OPENING: usize = 3;
@@ -33,7 +33,8 @@ pub(super) struct Fields {
 
 impl Fields {
     pub fn read(blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
-        let of = |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
+        let of =
+            |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
         let mut fields = Self::default();
         fields.title = match &hints.title {
             Some(title) => Some(title.clone()),
@@ -42,7 +43,8 @@ impl Fields {
         fields.deck = of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line);
         fields.byline = byline(&of(Label::Byline).collect::<Vec<_>>(), context);
         // A byline may hold the date too; a line of its own goes before it.
-        let mut times: Vec<_> = of(Label::Timestamp).chain(of(Label::Byline)).filter_map(|text| timestamp(text, context)).collect();
+        let mut times: Vec<_> =
+            of(Label::Timestamp).chain(of(Label::Byline)).filter_map(|text| timestamp(text, context)).collect();
         times.sort_by_key(|time| time.iso.is_none());
         let mut first = |kind| times.iter().position(|time| time.kind == kind).map(|at| times.remove(at));
         fields.published = first(TimestampKind::Published);

@@ -18,7 +18,7 @@ use crate::pack::Packs;
 use crate::read::Context;
 use crate::render::{Piece, render};
 use crate::text::language;
-use crate::text::Normalizer;
+use crate::text::repair::Normalizer;
 use crate::weights::Weights;
 
 pub use parse::parse_dateline;
@@ -325,8 +325,11 @@ impl Cleaner {
         let mut fields = Fields::read(&blocks, &copy, hints, &context);
         let stripped: Vec<Vec<Span>> = fields.gaps(blocks.len(), options.dateline, options.inline);
         let kept = blocks.iter().zip(&stripped).filter(|(block, _)| block.kept);
-        let (text, rendered) =
-            render(&copy.repaired, kept.map(|(block, without)| Piece { text: block.text, without }), &options.separator);
+        let (text, rendered) = render(
+            &copy.repaired,
+            kept.map(|(block, without)| Piece { text: block.text, without }),
+            &options.separator,
+        );
         fields.place(&copy, &mut blocks);
         Document {
             unit: Unit::Byte,

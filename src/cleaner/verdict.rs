@@ -17,7 +17,8 @@ pub(super) fn verdict(blocks: &[BlockData], copy: &Copy<'_>) -> (Verdict, f32) {
         .map(|block| words(copy.text(block.text)) * f64::from(block.probabilities[Label::Body as usize]))
         .sum();
     // 1 / (1 + (bound / words)^3): no power function, so that every platform gives the same bits.
-    let above = |bound: f64| if words > 0.0 { 1.0 / (1.0 + (bound / words) * (bound / words) * (bound / words)) } else { 0.0 };
+    let above =
+        |bound: f64| if words > 0.0 { 1.0 / (1.0 + (bound / words) * (bound / words) * (bound / words)) } else { 0.0 };
     let (some, story) = (above(NO_STORY), above(STUB));
     let scores = [(Verdict::Story, story), (Verdict::Stub, some - story), (Verdict::NoStory, 1.0 - some)];
     let (verdict, score) = scores.into_iter().fold(scores[0], |best, next| if next.1 > best.1 { next } else { best });

@@ -24,6 +24,7 @@ pub(super) struct Context<'a> {
     places: Vec<[u16; 4]>,
     under: Vec<[u16; UNDER.len()]>,
     prose_share: u16,
+    clocks: u16,
 }
 
 struct Given {
@@ -85,6 +86,7 @@ impl<'a> Context<'a> {
             places: vec![[NONE; 4]; lines.len()],
             under: vec![[NONE; UNDER.len()]; lines.len()],
             prose_share,
+            clocks: bucket(facts.iter().filter(|fact| fact.clock).count(), &[2, 4]),
         };
         context.distances();
         context.sections();
@@ -171,6 +173,9 @@ impl<'a> Context<'a> {
         observations.push(Place::ProseShare.feature(self.prose_share));
         observations.push(Place::Core.feature(self.core_value(i)));
         self.places[i].iter().chain(&self.under[i]).filter(|f| **f != NONE).for_each(|f| observations.push(*f));
+        if fact.clock {
+            observations.push(Place::Clocks.feature(self.clocks));
+        }
         if let Some(value) = self.rhythm(i) {
             observations.push(Place::Rhythm.feature(value));
         }

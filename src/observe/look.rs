@@ -27,6 +27,8 @@ pub(super) struct Facts {
     pub length: usize,
     /// 2: running text; 1: nearly; 0: not.
     pub prose: u8,
+    /// Nothing but a clock time.
+    pub clock: bool,
     /// Ends as a sentence does.
     pub stops: bool,
     /// Cues that are the whole line or open it, a bit each.
@@ -70,6 +72,7 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, looks: &mut
     looks.push(Look::Case.feature(shape.case(words.len())));
     looks.push(Look::Sentences.feature(shape.sentences.min(3) as u16));
     looks.push(Look::Prose.feature(2 - u16::from(facts.prose)));
+    facts.clock = shape.is_clock(words.len());
     let mut patterns = shape.patterns;
     if facts.length >= 8 && looks_like_dateline(text, words, facts.cues) {
         patterns |= 1 << 22;

@@ -147,6 +147,7 @@ mod pattern {
     pub const SYMBOLS: u32 = 1 << 19;
     pub const QUOTED: u32 = 1 << 20;
     pub const SQUARE: u32 = 1 << 21;
+    pub const ONLY_WEB: u32 = 1 << 23;
 }
 
 impl Shape {
@@ -266,6 +267,7 @@ impl Shape {
         }
         found |= set(found & CLOCK != 0 && self.letters == 0 && words.len() <= 3 && self.chars <= 8, PLAYING_TIME);
         found |= set(text.contains("://") || text.contains("www.") || bare_address(text), WEB);
+        found |= set(found & WEB != 0 && !text.contains(' '), ONLY_WEB);
         found |= set(text.contains("(c)") || text.contains("(C)"), COPYRIGHT);
         if let Some(colon) = bytes.iter().take(48).position(|&byte| byte == b':') {
             let behind = words.partition_point(|word| (word.end as usize) <= colon);
@@ -281,6 +283,11 @@ impl Shape {
         let quoted = text.starts_with(is_quote) && text.ends_with(is_quote) && self.chars > 2;
         found |= set(quoted, QUOTED);
         self.patterns |= found;
+    }
+
+    /// A clock time and at most one word beside it ("17:30 Uhr", "9:15 pm").
+    pub fn is_clock(&self, words: usize) -> bool {
+        self.patterns & pattern::CLOCK != 0 && words <= 4 && self.chars <= 12
     }
 
     /// Value of the row "case".

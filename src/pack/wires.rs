@@ -18,6 +18,9 @@ struct File {
     whole: Vec<String>,
     agency_words: Vec<String>,
     tasks: Vec<String>,
+    people_joiners: Vec<String>,
+    for_words: Vec<String>,
+    in_words: Vec<String>,
     name_particles: Vec<String>,
     credit_fillers: Vec<String>,
     today: Vec<String>,
@@ -44,6 +47,8 @@ pub(crate) struct Known {
     pub region: Option<String>,
     /// A city is so called.
     pub city: bool,
+    /// A country or state is so called.
+    pub is_area: bool,
 }
 
 /// Look-up of what stands in datelines.
@@ -58,6 +63,12 @@ pub(crate) struct Wires {
     agency_words: HashSet<String>,
     name_particles: HashSet<String>,
     credit_fillers: HashSet<String>,
+    /// "and", between two people.
+    pub people_joiners: HashSet<String>,
+    /// "for", between a person and whom they write for.
+    pub for_words: HashSet<String>,
+    /// "in", between a person and where they are.
+    pub in_words: HashSet<String>,
     /// "reporting by", longest first.
     pub tasks: Vec<String>,
     pub today: HashSet<String>,
@@ -93,7 +104,9 @@ impl Wires {
         let mut places: HashMap<String, Known> = HashMap::new();
         for (code, country) in &file.countries {
             for name in &country.names {
-                places.entry(fold(name)).or_default().country = Some(code.clone());
+                let known = places.entry(fold(name)).or_default();
+                known.country = Some(code.clone());
+                known.is_area = true;
             }
             for name in &country.cities {
                 let known = places.entry(fold(name)).or_default();
@@ -103,7 +116,9 @@ impl Wires {
         }
         for (code, names) in &file.regions {
             for name in names {
-                places.entry(fold(name)).or_default().region = Some(code.clone());
+                let known = places.entry(fold(name)).or_default();
+                known.region = Some(code.clone());
+                known.is_area = true;
             }
         }
         let mut by_name: HashMap<String, Vec<(String, String)>> = HashMap::new();
@@ -130,6 +145,9 @@ impl Wires {
             agency_words: folded(&file.agency_words),
             name_particles: folded(&file.name_particles),
             credit_fillers: folded(&file.credit_fillers),
+            people_joiners: folded(&file.people_joiners),
+            for_words: folded(&file.for_words),
+            in_words: folded(&file.in_words),
             tasks,
             today: folded(&file.today),
             yesterday: folded(&file.yesterday),

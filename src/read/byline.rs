@@ -75,10 +75,15 @@ impl Reader<'_> {
     fn lead<'t>(&self, segment: &'t str) -> (Option<&'t str>, Option<&'t str>) {
         let packs = &self.context.packs;
         let open = segment.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
-        let behind = |len: usize| open[len..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'));
+        let behind = |len: usize| {
+            open[len..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'))
+        };
         if let Some(len) = phrase::longest_at_start(open, &packs.wires.tasks) {
             let task = &open[..len];
-            let task = task.rsplit_once(' ').filter(|(_, last)| last.eq_ignore_ascii_case("by")).map_or(task, |(task, _)| task.trim_end());
+            let task = task
+                .rsplit_once(' ')
+                .filter(|(_, last)| last.eq_ignore_ascii_case("by"))
+                .map_or(task, |(task, _)| task.trim_end());
             return (Some(task), Some(behind(len)));
         }
         let leads = || packs.packs.iter().flat_map(|pack| &pack.byline.lead);
@@ -90,14 +95,17 @@ impl Reader<'_> {
         let glued = leads().filter_map(|lead| phrase::at_start(open, lead)).max().filter(|&len| {
             let next = open[len..].chars().next();
             let unspaced = open.chars().next().is_some_and(crate::text::words::is_unspaced);
-            next.is_some_and(char::is_uppercase) && open[..len].chars().all(char::is_alphabetic) && open[..len].ends_with(char::is_lowercase) || unspaced
+            next.is_some_and(char::is_uppercase)
+                && open[..len].chars().all(char::is_alphabetic)
+                && open[..len].ends_with(char::is_lowercase)
+                || unspaced
         });
         (None, glued.map(behind))
     }
 
     /// The stretches between commas, joiners and `&`.
     fn pieces<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        let joiners = || self.context.packs.packs.iter().flat_map(|pack| &pack.byline.joiners);
+        let joiners = &self.context.packs.wires.people_joiners;
         let mut pieces = Vec::new();
         let mut start = 0;
         let mut skip_to = 0;
@@ -106,10 +114,15 @@ impl Reader<'_> {
                 continue;
             }
             let len = match c {
-                ',' | '、' | '，' | '،' | '&' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' | '/' => Some(c.len_utf8()),
+                ',' | '、' | '，' | '،' | '&' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' | '/' => {
+                    Some(c.len_utf8())
+                }
                 _ if c.is_whitespace() && text[..at].ends_with(is_cjk) => Some(c.len_utf8()),
                 _ if c.is_alphabetic() && text[..at].ends_with(char::is_whitespace) => {
-                    phrase::longest_at_start(&text[at..], joiners()).filter(|len| text[at + len..].starts_with(char::is_whitespace))
+                    let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
+                    // `AND` in capitals; but `A` is an initial.
+                    let known = joiners.contains(word) || word.len() > 1 && joiners.contains(&word.to_lowercase());
+                    (at + word.len() < text.len() && known).then_some(word.len())
                 }
                 _ => None,
             };
@@ -129,16 +142,20 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, text: &str, first: usize, led: bool) {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '"' | '\u{201c}' | '\u{201d}' | '-' | '–' | '—' | '*' | '='));
+        let text = text.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '.' | ':' | '"' | '\u{201c}' | '\u{201d}' | '-' | '–' | '—' | '*' | '=')
+        });
         // `Ann Orla of The Orla Times`, `Ann Orla for AP`, `Ann Orla in Orla`
-        if let Some((name, word, rest)) = [" for ", " of ", " in ", " at "].iter().find_map(|word| text.split_once(word).map(|(a, b)| (a, word.trim(), b))) {
-            if matches!(self.piece(name, led), Piece::Name(_)) && rest.starts_with(|c: char| c.is_uppercase()) {
-                self.take(name, first, led);
-                if word != "in" {
-                    self.organisation(rest.trim(), first);
-                }
-                return;
+        if let Some((name, word, rest)) = self.preposition(text)
+            && matches!(Self::classify(self.context, name, led), Piece::Name(_))
+            && rest.starts_with(char::is_uppercase)
+        {
+            self.take(name, first, led);
+            if self.context.packs.wires.for_words.contains(word) {
+                let employer = self.preposition(rest).map_or(rest, |(employer, ..)| employer);
+                self.take_employer(employer, first);
             }
+            return;
         }
         // An address or a handle behind the name, with no comma.
         if let Some((name, last)) = text.rsplit_once(char::is_whitespace)
@@ -149,8 +166,10 @@ impl Reader<'_> {
             return;
         }
         let count = self.people.len();
+        // A single word is a name only right behind `By`.
+        let led = led && count == first;
         let last = if count > 0 { self.people.get_mut(count - 1) } else { None };
-        match self::Reader::classify(self.context, text, led) {
+        match Self::classify(self.context, text, led) {
             Piece::Email(email) => match last {
                 Some(person) => person.email = person.email.take().or_else(|| Some(email.to_owned())),
                 None => {}
@@ -159,16 +178,15 @@ impl Reader<'_> {
                 Some(person) => person.handle = person.handle.take().or_else(|| Some(handle.to_owned())),
                 None => {}
             },
-            Piece::Agency(agency) => {
-                if !self.agencies.iter().any(|known| known == agency) {
-                    self.agencies.push(agency.to_owned());
-                }
-                self.organisation(agency, first);
-            }
+            Piece::Agency(agency) => self.take_employer(agency, first),
             Piece::Role(role) => {
-                let (title, name) = title_and_name(role, self.context);
+                let (title, name) = title_and_name(role, led, self.context);
                 match (name, last) {
-                    (Some(name), _) => self.people.push(Person { name: name.to_owned(), role: title.map(str::to_owned), ..Person::default() }),
+                    (Some(name), _) => self.people.push(Person {
+                        name: name.to_owned(),
+                        role: title.map(str::to_owned),
+                        ..Person::default()
+                    }),
                     (None, Some(person)) => person.role = person.role.take().or_else(|| Some(role.to_owned())),
                     (None, None) => {}
                 }
@@ -187,8 +205,26 @@ impl Reader<'_> {
         }
     }
 
-    fn piece<'t>(&self, text: &'t str, led: bool) -> Piece<'t> {
-        Self::classify(self.context, text, led)
+    fn take_employer(&mut self, name: &str, first: usize) {
+        if self.context.packs.wires.agency(name).is_some() && !self.agencies.iter().any(|known| known == name) {
+            self.agencies.push(name.to_owned());
+        }
+        self.organisation(name, first);
+    }
+
+    /// Parts `Ann Orla for The Orla Times` at its first preposition.
+    fn preposition<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+        let wires = &self.context.packs.wires;
+        let mut end = 0;
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let start = end;
+            end += piece.len();
+            let word = piece.trim_end();
+            if start > 0 && (wires.for_words.contains(word) || wires.in_words.contains(word)) {
+                return Some((text[..start].trim_end(), word, text[end..].trim_start()));
+            }
+        }
+        None
     }
 
     fn classify<'t>(context: &Context, text: &'t str, led: bool) -> Piece<'t> {
@@ -211,7 +247,9 @@ impl Reader<'_> {
         if words.iter().any(|word| is_role(word, context)) {
             return if words.len() <= 8 { Piece::Role(text) } else { Piece::Unknown };
         }
-        if words.len() > 1 && words.iter().any(|word| wires.is_agency_word(word)) || text.starts_with("The ") && words.len() > 1 {
+        if words.len() > 1 && words.iter().any(|word| wires.is_agency_word(word))
+            || text.starts_with("The ") && words.len() > 1
+        {
             return Piece::Organisation(text);
         }
         if is_name(&words, led, context) { Piece::Name(text) } else { Piece::Unknown }
@@ -244,7 +282,8 @@ fn before_date<'t>(text: &'t str, context: &Context) -> &'t str {
 /// The text without the words that lead to a date: "le", "updated on".
 fn without_date_words<'t>(mut text: &'t str, context: &Context) -> &'t str {
     while let Some((rest, last)) = text.rsplit_once(char::is_whitespace) {
-        if !last.starts_with(char::is_lowercase) {
+        // `d'Orville` is a name.
+        if last.contains(char::is_uppercase) || !last.starts_with(char::is_lowercase) {
             break;
         }
         text = rest.trim_end();
@@ -261,11 +300,12 @@ fn is_cjk(c: char) -> bool {
 fn is_role(word: &str, context: &Context) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let known = |word: &str| context.packs.packs.iter().any(|pack| pack.byline.roles.iter().any(|role| role == word));
-    known(&word) || word.rsplit_once('-').is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
+    known(&word)
+        || word.rsplit_once('-').is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
 }
 
 /// `Senior Editor Ann Orla`: the title and the name; all the words a title: no name.
-fn title_and_name<'t>(text: &'t str, context: &Context) -> (Option<&'t str>, Option<&'t str>) {
+fn title_and_name<'t>(text: &'t str, led: bool, context: &Context) -> (Option<&'t str>, Option<&'t str>) {
     let mut last_role = None;
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
@@ -278,7 +318,30 @@ fn title_and_name<'t>(text: &'t str, context: &Context) -> (Option<&'t str>, Opt
     let words: Vec<&str> = text[end..].split_whitespace().collect();
     // `Editor at Large`, `Reporter Metro`: a name has two words, each with a capital.
     let named = words.len() >= 2 && is_name(&words, false, context);
-    if named { (Some(text[..end].trim_end()), Some(text[end..].trim_start())) } else { (Some(text), None) }
+    // `Ann Orla Globe Correspondent`: a name of two words, then what its bearer is.
+    let mut all = text.split_whitespace();
+    if let (false, Some(first), Some(second), Some(third)) = (named, all.next(), all.next(), all.next())
+        && words.is_empty()
+        && all.next().is_some()
+        && is_name(&[first, second], false, context)
+        && ![first, second].iter().any(|word| is_role(word, context))
+        && !context.packs.wires.is_agency_word(second)
+        && !context
+            .packs
+            .packs
+            .iter()
+            .any(|pack| pack.byline.roles.iter().any(|role| phrase::at_start(text, role).is_some()))
+        && led
+        && let (Some(at), Some(to)) = (text.find(third), text.find(second))
+        && at > to
+    {
+        return (Some(text[at..].trim()), Some(text[..at].trim()));
+    }
+    if named {
+        (Some(text[..end].trim_end_matches([' ', ':'])), Some(text[end..].trim_start()))
+    } else {
+        (Some(text), None)
+    }
 }
 
 /// Whether the words are a person's name.
@@ -288,13 +351,21 @@ fn is_name(words: &[&str], led: bool, context: &Context) -> bool {
     if first.chars().all(is_cjk) {
         return words.len() == 1 && (2..=5).contains(&chars);
     }
-    let letters = |word: &str| word.chars().all(|c| super::tokens::is_letter(c) || matches!(c, '.' | '\'' | '\u{2019}' | '-' | '\u{ad}' | '"' | '\u{201c}' | '\u{201d}'));
+    let letters = |word: &str| {
+        word.chars().all(|c| {
+            super::tokens::is_letter(c)
+                || matches!(c, '.' | '\'' | '\u{2019}' | '-' | '\u{ad}' | '"' | '\u{201c}' | '\u{201d}')
+        })
+    };
     let capital = |word: &str| {
         let first = word.chars().find(|c| c.is_alphabetic());
-        first.is_some_and(|c| !c.is_lowercase()) || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
+        first.is_some_and(|c| !c.is_lowercase())
+            || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
     };
     let shaped = words.iter().enumerate().all(|(i, word)| {
-        letters(word) && (capital(word) || (i > 0 && i + 1 < words.len() || words.len() > 2) && context.packs.wires.is_name_particle(word))
+        letters(word)
+            && (capital(word)
+                || (i > 0 && i + 1 < words.len() || words.len() > 2) && context.packs.wires.is_name_particle(word))
     });
     let least = if led { 1 } else { 2 };
     shaped && (least..=6).contains(&words.len()) && capital(words[words.len() - 1]) && (words.len() > 1 || chars > 1)
@@ -328,15 +399,25 @@ mod tests {
         let cases: &[(&[&str], &str)] = &[
             (&["By Nora Quill"], "Nora Quill"),
             (&["BY NORA QUILL"], "NORA QUILL"),
+            (&["BY NORA A QUILL AND TOM BERG"], "NORA A QUILL TOM BERG"),
             (&["ByNora Quill"], "Nora Quill"),
             (&["Nora Quill"], "Nora Quill"),
-            (&["By Nora Quill and Tom van der Berg, Associated Press"], "Nora Quill//Associated Press Tom van der Berg//Associated Press [Associated Press]"),
+            (
+                &["By Nora Quill and Tom van der Berg, Associated Press"],
+                "Nora Quill//Associated Press Tom van der Berg//Associated Press [Associated Press]",
+            ),
             (&["Nora Quill | Senior Editor"], "Nora Quill/Senior Editor"),
-            (&["By Nora Quill, Senior Reporter, nora@orla.example, @noraq"], "Nora Quill/Senior Reporter//nora@orla.example/@noraq"),
+            (
+                &["By Nora Quill, Senior Reporter, nora@orla.example, @noraq"],
+                "Nora Quill/Senior Reporter//nora@orla.example/@noraq",
+            ),
             (&["By Nora Quill nora@orla.example"], "Nora Quill///nora@orla.example"),
             (&["Editor-in-Chief Nora Quill"], "Nora Quill/Editor-in-Chief"),
             (&["Reporting by Nora Quill in Orla; Editing by Tom Berg"], "Nora Quill/Reporting Tom Berg/Editing"),
-            (&["(Reporting by Nora Quill and Ann Li; editing by Tom Berg)"], "Nora Quill/Reporting Ann Li/Reporting Tom Berg/editing"),
+            (
+                &["(Reporting by Nora Quill and Ann Li; editing by Tom Berg)"],
+                "Nora Quill/Reporting Ann Li/Reporting Tom Berg/editing",
+            ),
             (&["Von Jürgen Beispiel und Eva Muster"], "Jürgen Beispiel Eva Muster"),
             (&["Por Ana de la Vega"], "Ana de la Vega"),
             (&["Par Léa d'Orville le 14.09.2020 à 11h46"], "Léa d'Orville"),
@@ -347,6 +428,11 @@ mod tests {
             (&["Associated Press"], "[Associated Press]"),
             (&["AFP"], "[AFP]"),
             (&["By Nora Quill for The Orla Times"], "Nora Quill//The Orla Times"),
+            (&["By Nora Quill for AFP in Orla"], "Nora Quill//AFP [AFP]"),
+            (&["Por Ana Ruiz en Orla"], "Ana Ruiz"),
+            (&["Por Ana da Silva e Rui Costa"], "Ana da Silva Rui Costa"),
+            (&["Features Director: Nora Quill"], "Nora Quill/Features Director"),
+            (&["By Nora Quill Globe Correspondent"], "Nora Quill/Globe Correspondent"),
             (&["By"], "none"),
             (&["20 Comments"], "none"),
             (&["3 min read"], "none"),
@@ -367,7 +453,8 @@ mod tests {
 
     #[test]
     fn any_input() {
-        for text in ["@".repeat(5000), ",".repeat(10_000), "By ".repeat(5000), "((((".repeat(2000), "é; ".repeat(4000)] {
+        for text in ["@".repeat(5000), ",".repeat(10_000), "By ".repeat(5000), "((((".repeat(2000), "é; ".repeat(4000)]
+        {
             let _ = read(&[&text]);
         }
     }

@@ -39,9 +39,11 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
     CaptionParts { text: trimmed(text, sentence), credit, credits, kind }
 }
 
-/// The credit in brackets at the end of a paragraph, without the brackets.
+/// The credit in brackets at the end of a paragraph: the brackets too, and the white space before them.
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
-    brackets(text, trimmed(text, Span::new(0, text.len())), context).map(|(_, credit)| credit)
+    let all = trimmed(text, Span::new(0, text.len()));
+    let (sentence, _) = brackets(text, all, context)?;
+    Some(Span::new(text[..sentence.end].trim_end().len(), all.end))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -99,7 +101,8 @@ fn brackets(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
         }
     }
     let start = start?;
-    let credit = trimmed(text, Span::new(all.start + start + open.len_utf8(), all.start + closed.len() - close.len_utf8()));
+    let credit =
+        trimmed(text, Span::new(all.start + start + open.len_utf8(), all.start + closed.len() - close.len_utf8()));
     let sentence = Span::new(all.start, all.start + start);
     is_credit(&text[credit.range()], context).then_some((sentence, credit))
 }
@@ -115,10 +118,13 @@ fn marked(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
         let rest = &text[at..all.end];
         let sign = matches!(c, '©' | 'Ⓒ') || rest.starts_with("(c) ") || rest.starts_with("(C) ");
         let fresh = before.is_empty()
-            || before.ends_with(['.', '!', '?', '"', '\u{201d}', '|', '•', '·', '—', '–', '。', ')', '»', '/', '\u{2026}'])
+            || before
+                .ends_with(['.', '!', '?', '"', '\u{201d}', '|', '•', '·', '—', '–', '。', ')', '»', '/', '\u{2026}'])
             || before.ends_with('-') && !glued;
         let word = c.is_uppercase() && (fresh || glued && before.ends_with(char::is_lowercase));
-        let found = sign || (word || fresh && c.is_alphabetic() && before.is_empty()) && lead(rest, context).is_some_and(|lead| lead.sure);
+        let found = sign
+            || (word || fresh && c.is_alphabetic() && before.is_empty())
+                && lead(rest, context).is_some_and(|lead| lead.sure);
         if found && words(rest) <= 20 {
             let cut = before.trim_end_matches(['|', '•', '·', '—', '–', '-', '/', ' ']);
             return Some((Span::new(all.start, all.start + cut.len()), Span::new(at, all.end)));
@@ -130,8 +136,16 @@ fn marked(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
 /// A line that is a credit: `Ann Orla / Reuters`, `Getty Images`.
 fn whole(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
     let inside = &text[all.range()];
-    let one = words(inside) <= 12 && !inside.trim_end().ends_with(['.', '!', '?']) && is_credit(inside, context);
+    let short = words(inside) <= 12 && !inside.trim_end().ends_with(['.', '!', '?']);
+    let one = short && (is_credit(inside, context) || is_name_and_house(inside));
     one.then_some((Span::new(all.start, all.start), all))
+}
+
+/// `Ann Orla/The Orla Times`: a person of two or three names, a slash, a house; alone on a line.
+fn is_name_and_house(text: &str) -> bool {
+    let Some((name, house)) = text.split_once('/') else { return false };
+    let capitals = |part: &str| part.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (2..=3).contains(&words(name)) && (1..=4).contains(&words(house)) && capitals(name) && capitals(house)
 }
 
 /// A credit behind the last sentence: `A man walks. Ann Orla/Getty Images`.
@@ -146,7 +160,11 @@ fn tail(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
         let rest = text[end..all.end].trim_start();
         let start = all.end - rest.len();
         let names = words(rest);
-        if (1..=10).contains(&names) && rest.starts_with(char::is_uppercase) && !rest.contains(". ") && is_credit(rest, context) {
+        if (1..=10).contains(&names)
+            && rest.starts_with(char::is_uppercase)
+            && !rest.contains(". ")
+            && is_credit(rest, context)
+        {
             let sentence = if c == '|' { end - 1 } else { end };
             return Some((Span::new(all.start, sentence), Span::new(start, all.end)));
         }
@@ -181,14 +199,17 @@ fn lead(text: &str, context: &Context) -> Option<Lead> {
     while let Some(more) = {
         let rest = &text[end..];
         let space = rest.len() - rest.trim_start().len();
-        phrase::longest_at_start(rest.trim_start(), packs.iter().flat_map(|pack| &pack.caption.credit)).map(|len| space + len)
+        phrase::longest_at_start(rest.trim_start(), packs.iter().flat_map(|pack| &pack.caption.credit))
+            .map(|len| space + len)
     } {
         end += more;
     }
     let rest = text[end..].trim_start();
     let colon = rest.starts_with([':', '：']);
     let rest = rest.trim_start_matches([':', '：']).trim_start();
-    let by = ["by", "of"].iter().any(|word| phrase::at_start(&text[..end], word).is_some() || text[..end].to_lowercase().ends_with(&format!(" {word}")));
+    let by = ["by", "of"].iter().any(|word| {
+        phrase::at_start(&text[..end], word).is_some() || text[..end].to_lowercase().ends_with(&format!(" {word}"))
+    });
     let later = ["by ", "via "].iter().find_map(|word| phrase::at_start(rest, word));
     let sure = colon || by || later.is_some();
     let len = text.len() - rest.len() + later.unwrap_or(0);
@@ -212,14 +233,19 @@ fn is_credit(text: &str, context: &Context) -> bool {
         return text.split_whitespace().nth(1).is_some();
     }
     // An agency among the parts, or the last words of one; the rest are names.
-    let named = |part: &str| part.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || is_small(word, context));
+    let named = |part: &str| {
+        part.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || is_small(word, context))
+    };
     count <= 12 && parts(text).any(|part| is_agency(part, context)) && parts(text).all(named)
 }
 
 /// A word in small letters that a credit may hold.
 fn is_small(word: &str, context: &Context) -> bool {
     let wires = &context.packs.wires;
-    wires.is_credit_filler(word) || wires.is_name_particle(word) || wires.agency(word).is_some() || matches!(word, "images" | "and" | "via" | "for" | "of")
+    wires.is_credit_filler(word)
+        || wires.is_name_particle(word)
+        || wires.agency(word).is_some()
+        || matches!(word, "images" | "and" | "via" | "for" | "of")
 }
 
 /// What stands between slashes, commas, bars and joiners.
@@ -274,7 +300,8 @@ fn names(credit: &str, context: &Context) -> Vec<String> {
     }
     let mut found: Vec<String> = Vec::new();
     for part in parts(rest) {
-        let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '.' | ':' | '©' | '"'));
+        let part = part
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '.' | ':' | '©' | '"'));
         let known = context.packs.wires.agency(part).is_some() && !part.to_lowercase().ends_with("photo");
         let name = if known { part } else { without_photo(part, context) };
         let filler = context.packs.wires.is_credit_filler(name) || !name.chars().any(char::is_alphabetic);
@@ -288,7 +315,9 @@ fn names(credit: &str, context: &Context) -> Vec<String> {
 /// What the words of a credit say it is the credit of.
 fn kind_of(credit: &str, context: &Context) -> Option<CaptionKind> {
     let packs = &context.packs.packs;
-    let says = |list: fn(&crate::pack::CaptionWords) -> &[String]| phrase::last(credit, packs.iter().flat_map(move |pack| list(&pack.caption))).is_some();
+    let says = |list: fn(&crate::pack::CaptionWords) -> &[String]| {
+        phrase::last(credit, packs.iter().flat_map(move |pack| list(&pack.caption))).is_some()
+    };
     if says(|words| &words.video) {
         Some(CaptionKind::Video)
     } else if says(|words| &words.graphic) {
@@ -318,25 +347,84 @@ mod tests {
         use CaptionKind::{Graphic, Photo, Unknown};
         let cases: &[(&str, &str, Option<&str>, &[&str], CaptionKind)] = &[
             ("(AFP photo)", "", Some("AFP photo"), &["AFP"], Photo),
-            ("A man walks in Orla. (AP Photo/Nora Quill, File)", "A man walks in Orla.", Some("AP Photo/Nora Quill, File"), &["AP", "Nora Quill"], Photo),
-            ("Photo: Nora Quill/Getty Images", "", Some("Photo: Nora Quill/Getty Images"), &["Nora Quill", "Getty Images"], Photo),
+            (
+                "A man walks in Orla. (AP Photo/Nora Quill, File)",
+                "A man walks in Orla.",
+                Some("AP Photo/Nora Quill, File"),
+                &["AP", "Nora Quill"],
+                Photo,
+            ),
+            (
+                "Photo: Nora Quill/Getty Images",
+                "",
+                Some("Photo: Nora Quill/Getty Images"),
+                &["Nora Quill", "Getty Images"],
+                Photo,
+            ),
             ("© Reuters", "", Some("© Reuters"), &["Reuters"], Unknown),
             ("Ein Haus in Orla. Foto: dpa", "Ein Haus in Orla.", Some("Foto: dpa"), &["dpa"], Photo),
-            ("The harbour of Orla. (Image credit: Tom Berg)", "The harbour of Orla.", Some("Image credit: Tom Berg"), &["Tom Berg"], Unknown),
+            (
+                "The harbour of Orla. (Image credit: Tom Berg)",
+                "The harbour of Orla.",
+                Some("Image credit: Tom Berg"),
+                &["Tom Berg"],
+                Photo,
+            ),
+            ("Nora Quill/ORLA", "", Some("Nora Quill/ORLA"), &["Nora Quill", "ORLA"], Unknown),
             ("Nora Quill / Reuters", "", Some("Nora Quill / Reuters"), &["Nora Quill", "Reuters"], Unknown),
-            ("The team waits at the gate. Tom Berg/Getty Images", "The team waits at the gate.", Some("Tom Berg/Getty Images"), &["Tom Berg", "Getty Images"], Unknown),
-            ("The team waits at the gate.Photo: Tom Berg", "The team waits at the gate.", Some("Photo: Tom Berg"), &["Tom Berg"], Photo),
-            ("Ein Haus am See | © Orla Verlag/Getty Images", "Ein Haus am See", Some("© Orla Verlag/Getty Images"), &["Orla Verlag", "Getty Images"], Unknown),
-            ("FILE PHOTO: A man walks along the old harbour of Orla, May 4, 2016. REUTERS/Nora Quill", "A man walks along the old harbour of Orla, May 4, 2016.", Some("REUTERS/Nora Quill"), &["REUTERS", "Nora Quill"], Photo),
+            (
+                "The team waits at the gate. Tom Berg/Getty Images",
+                "The team waits at the gate.",
+                Some("Tom Berg/Getty Images"),
+                &["Tom Berg", "Getty Images"],
+                Unknown,
+            ),
+            (
+                "The team waits at the gate.Photo: Tom Berg",
+                "The team waits at the gate.",
+                Some("Photo: Tom Berg"),
+                &["Tom Berg"],
+                Photo,
+            ),
+            (
+                "Ein Haus am See | © Orla Verlag/Getty Images",
+                "Ein Haus am See",
+                Some("© Orla Verlag/Getty Images"),
+                &["Orla Verlag", "Getty Images"],
+                Unknown,
+            ),
+            (
+                "FILE PHOTO: A man walks along the old harbour of Orla, May 4, 2016. REUTERS/Nora Quill",
+                "A man walks along the old harbour of Orla, May 4, 2016.",
+                Some("REUTERS/Nora Quill"),
+                &["REUTERS", "Nora Quill"],
+                Photo,
+            ),
             ("Graphic: Orla Times", "", Some("Graphic: Orla Times"), &["Orla Times"], Graphic),
             ("Courtesy of Nora Quill", "", Some("Courtesy of Nora Quill"), &["Nora Quill"], Unknown),
-            ("A man walks in Orla, which (they say) is old.", "A man walks in Orla, which (they say) is old.", None, &[], Unknown),
-            ("The harbour (left) and the tower (right)", "The harbour (left) and the tower (right)", None, &[], Unknown),
+            (
+                "A man walks in Orla, which (they say) is old.",
+                "A man walks in Orla, which (they say) is old.",
+                None,
+                &[],
+                Unknown,
+            ),
+            (
+                "The harbour (left) and the tower (right)",
+                "The harbour (left) and the tower (right)",
+                None,
+                &[],
+                Unknown,
+            ),
             ("", "", None, &[], Unknown),
         ];
         for (text, sentence, credit, credits, kind) in cases {
             let got = read(text);
-            assert_eq!((got.0.as_str(), got.1.as_deref(), got.2.as_slice(), got.3), (*sentence, *credit, &credits.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..], *kind), "{text}");
+            assert_eq!(
+                (got.0.as_str(), got.1.as_deref(), got.2.as_slice(), got.3),
+                (*sentence, *credit, &credits.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..], *kind),
+                "{text}"
+            );
         }
     }
 
@@ -344,8 +432,8 @@ mod tests {
     fn trailing() {
         let packs = packs();
         let credit = |text: &str| trailing_credit(text, &context(&packs)).map(|span| text[span.range()].to_owned());
-        assert_eq!(credit("It ended late. (AFP)").as_deref(), Some("AFP"));
-        assert_eq!(credit("It ended late. (Photo by Nora Quill)").as_deref(), Some("Photo by Nora Quill"));
+        assert_eq!(credit("It ended late. (AFP)").as_deref(), Some(" (AFP)"));
+        assert_eq!(credit("It ended late. (Photo by Nora Quill).").as_deref(), Some(" (Photo by Nora Quill)."));
         assert_eq!(credit("It ended late (as all such evenings do)."), None);
         assert_eq!(credit("The mayor (Labour)"), None);
         assert_eq!(credit("It ended late."), None);
@@ -353,7 +441,14 @@ mod tests {
 
     #[test]
     fn any_input() {
-        for text in ["(".repeat(100_000), ")".repeat(100_000), "(a)".repeat(30_000), "é.".repeat(50_000), "Photo: ".repeat(20_000), "©".repeat(50_000)] {
+        for text in [
+            "(".repeat(100_000),
+            ")".repeat(100_000),
+            "(a)".repeat(30_000),
+            "é.".repeat(50_000),
+            "Photo: ".repeat(20_000),
+            "©".repeat(50_000),
+        ] {
             let _ = read(&text);
         }
     }

@@ -104,8 +104,9 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     } else {
         let places = place::at(head, first, context)?;
         let name = head.slice(first, places.next);
-        if context.packs.wires.agency(name).is_some() && !places.known_city {
-            reading.agency = Some(Name { text: name.to_owned(), known: true, marked: false });
+        let known = context.packs.wires.agency(name).is_some();
+        if (known || is_domain(name)) && !places.known_city {
+            reading.agency = Some(Name { text: name.to_owned(), known, marked: false });
         } else {
             reading.places = places.clone();
         }
@@ -329,6 +330,10 @@ struct Rest {
     shouts: bool,
     /// Long enough for a paragraph, or ends as a sentence does.
     sentence: bool,
+    /// Opens with a quotation mark.
+    quoted: bool,
+    /// A second dash stands soon behind the first.
+    aside: bool,
 }
 
 impl Rest {
@@ -353,6 +358,8 @@ impl Rest {
             sentence: cut
                 || text.trim_end().ends_with(['.', '!', '?', '"', '\u{201d}', '…', '।', '»', '\'', ')', ':'])
                 || text.len() > 160,
+            quoted: head.is(story, Kind::Quote),
+            aside: has_second_dash(head, story),
         }
     }
 }
@@ -375,6 +382,10 @@ fn with_agency(
         return None;
     }
     match separator {
+        // `NASA — which runs the bridge — said`: a bare name may open an aside.
+        Separator::Dash | Separator::DotDash if !agency.marked && !named && !dated => {
+            (rest.opens && rest.sentence && !rest.aside && !rest.headline).then_some(0.8)
+        }
         Separator::Dash | Separator::DotDash if agency.known => Some(0.99),
         Separator::Dash | Separator::DotDash if named || dated => {
             let Places { caps, known_city, known_qualifier, .. } = reading.places;
@@ -427,10 +438,15 @@ fn is_run_together(name: &str) -> bool {
         inner += usize::from(c.is_uppercase() && before.is_lowercase());
         before = c;
     }
-    let domain = name.rsplit_once('.').is_some_and(|(left, right)| {
-        left.len() > 2 && matches!(right, "com" | "org" | "net" | "de" | "co" | "uk" | "tv")
-    });
-    !name.contains(' ') && (inner > 0 || domain)
+    !name.contains(' ') && (inner > 0 || is_domain(name))
+}
+
+/// `Orla.com`, `ORLA.NET`.
+fn is_domain(name: &str) -> bool {
+    let ends = |end: &str| {
+        matches!(end.to_ascii_lowercase().as_str(), "com" | "org" | "net" | "de" | "co" | "uk" | "tv" | "info")
+    };
+    !name.contains(' ') && name.rsplit_once('.').is_some_and(|(left, end)| left.len() > 2 && ends(end))
 }
 
 fn with_date(
@@ -515,9 +531,10 @@ fn bare(
             if !places.cased {
                 return None;
             }
-            let aside = has_second_dash(head, story);
+            let aside = rest.aside;
             if places.known_qualifier {
-                return (rest.sentence && !aside && words <= 4).then_some(0.85);
+                // `Ann Orla, Chicago – “I saw it.”`: a voice from the street.
+                return (rest.sentence && !aside && !rest.quoted && words <= 4).then_some(0.85);
             }
             (places.known_city && rest.sentence && !aside && !rest.headline).then_some(0.8)
         }
@@ -567,10 +584,16 @@ mod tests {
             format!("{}-{}-{}", part(date.year), part(date.month.map(i16::from)), part(date.day.map(i16::from)))
         });
         let story: String = text[found.span.end..].chars().take(4).collect();
-        format!("{} | {} | {} | {story}", places.join(" + "), date.unwrap_or_default(), found.agency.unwrap_or_default())
+        format!(
+            "{} | {} | {} | {story}",
+            places.join(" + "),
+            date.unwrap_or_default(),
+            found.agency.unwrap_or_default()
+        )
     }
 
-    const STORY: &str = "The mayor said on Monday that the old bridge would open again before the summer, after two years of work.";
+    const STORY: &str =
+        "The mayor said on Monday that the old bridge would open again before the summer, after two years of work.";
 
     #[test]
     fn wires() {
@@ -605,6 +628,7 @@ mod tests {
             ("(ANSA) - ORLA (BARI), 6 LUG - ", "ORLA, BARI | ?-7-6 | ANSA | The "),
             ("ОРЛА, 25 мая — РИА Новости. ", "ОРЛА | ?-5-25 | РИА Новости | The "),
             ("ОРЛА, 22 января. /ТАСС/. ", "ОРЛА | ?-1-22 | ТАСС | The "),
+            ("ORLANEWS.COM - ", " |  | ORLANEWS.COM | The "),
             ("ORLA, KOMPAS.com - ", "ORLA |  | KOMPAS.com | The "),
             ("NEW DELHI: ", "NEW DELHI |  |  | The "),
             ("Orla (Karnataka) [India], June 1: ", "Orla, Karnataka | ?-6-1 |  | The "),
@@ -614,7 +638,10 @@ mod tests {
             ("ORLA, Switzerland, Aug. 21, 2020 /PRNewswire/ -- ", "ORLA, Switzerland | 2020-8-21 | PRNewswire | The "),
             ("ORLA, Calif.--(BUSINESS WIRE)--", "ORLA, Calif. |  | BUSINESS WIRE | The "),
             ("ORLA, Utah, June 12, 2023 (GLOBE NEWSWIRE) -- ", "ORLA, Utah | 2023-6-12 | GLOBE NEWSWIRE | The "),
-            ("ORLA BASE, CHEYENNE, WYO., AND KIMBALL, NEB.—", "ORLA BASE + CHEYENNE, WYO. + KIMBALL, NEB. |  |  | The "),
+            (
+                "ORLA BASE, CHEYENNE, WYO., AND KIMBALL, NEB.—",
+                "ORLA BASE + CHEYENNE, WYO. + KIMBALL, NEB. |  |  | The ",
+            ),
             ("Orla City, Jan 24, 2018 / 04:26 am (CNA).- ", "Orla City | 2018-1-24 | CNA | The "),
             ("أورلا، 3 ديسمبر (رويترز) - ", "أورلا | ?-12-3 | رويترز | The "),
             ("(2015-09-25) — ", " | 2015-9-25 |  | The "),
@@ -635,6 +662,7 @@ mod tests {
             ("奥尔拉网上海12月8日电（记者李丽）市长说", "上海 | ?-12-8 | 奥尔拉网 | 市长说"),
             ("（中央社台北4日電）市長今天說", "台北 | ?-?-4 | 中央社 | 市長今天"),
             ("(서울=연합뉴스) 홍길동 기자 = 시장은 말했다", "서울 |  | 연합뉴스 | 시장은 "),
+            ("[부산=오를라신문 홍길동 기자] 시장은 말했다", "부산 |  | 오를라신문 | 시장은 "),
             ("(부산=연합뉴스) 시장은 말했다", "부산 |  | 연합뉴스 | 시장은 "),
             ("【ソウル＝山田太郎】市長は", "ソウル |  |  | 市長は"),
             ("【6月18日 AFP】市長は", " | ?-6-18 | AFP | 市長は"),
@@ -698,6 +726,8 @@ mod tests {
             "“MOSCOW — is what he wrote,” the mayor said on Monday of the old map.",
             "St. Orla, Missouri police opened the bridge on Monday, the mayor said.",
             "The bridge — which the mayor opened — is old.",
+            "Nora Quill, Chicago – “I saw the mayor on the bridge, and he was singing.”",
+            "Nora Quill, Orla, NC – “I saw the mayor on the bridge, and he was singing.”",
             "- The mayor said so.",
             "— — —",
             "(((((",
@@ -745,7 +775,26 @@ mod tests {
     #[test]
     fn any_input_in_linear_time() {
         let many = |part: &str| part.repeat(1_000_000 / part.len());
-        for part in ["A, ", "(", ")", "(A", "A/", "- ", "ST. ", "１", "é", "新华社", "【", "(=", "* ", "AND ", "\u{301}", ", March 4", " ", "«"] {
+        for part in [
+            "A, ",
+            "(",
+            ")",
+            "(A",
+            "A/",
+            "- ",
+            "ST. ",
+            "１",
+            "é",
+            "新华社",
+            "【",
+            "(=",
+            "* ",
+            "AND ",
+            "\u{301}",
+            ", March 4",
+            " ",
+            "«",
+        ] {
             let _ = shown(&many(part), None);
         }
     }
@@ -756,7 +805,7 @@ mod tests {
         let shared = std::env::var("COPYDESK_SHARED").unwrap_or_else(|_| "../shared".to_owned());
         let folder = std::path::Path::new(&shared).join("data/datelines");
         let Ok(to) = std::env::var("COPYDESK_PRED") else { return Ok(()) };
-        let packs = packs();
+        let packs = crate::pack::Packs::embedded();
         for name in ["reuters", "modern", "multilang"] {
             let Ok(gold) = std::fs::read_to_string(folder.join(format!("{name}.dev.jsonl"))) else { continue };
             let mut lines = String::new();

@@ -104,6 +104,11 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     if place.is_empty() || agency.is_empty() || !hangul(&inside[..close]) || agency.chars().count() > 20 {
         return None;
     }
+    // `[부산=오를라신문 홍길동 기자]`: the reporter stands inside.
+    let agency = match agency.strip_suffix("기자").map(str::trim_end).and_then(|left| left.rsplit_once(' ')) {
+        Some((left, _)) => left.trim_end(),
+        None => agency,
+    };
     let mut end = 1 + close + 1;
     // The reporters, up to the sign that ends the dateline.
     let behind = window(&text[end..], 50);

@@ -51,7 +51,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
     let mut known_qualifier = false;
     while let Some(close) = head.close(next, 6).filter(|_| parts.len() < MOST_PARTS) {
         let inside = head.slice(next + 1, close);
-        let known = wires.place(inside).is_some();
+        let known = wires.place(inside).is_some_and(|known| known.is_area);
         let more = head.is(close + 1, Kind::Comma) || head.is(close + 1, Kind::Open);
         if wires.agency(inside).is_some() || !(known || more) || date::at(head, next + 1, context).is_some() {
             break;
@@ -76,7 +76,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
         for part in &parts {
             let first = part.first + usize::from(wires.is_joiner(head.word(part.first)));
             let name = text(Run { first, ..*part });
-            let region = wires.place(name).is_some_and(|known| known.region.is_some() || !known.city);
+            let region = wires.place(name).is_some_and(|known| known.is_area);
             match found.places.last_mut() {
                 Some(place) if region && place.qualifier.is_none() => place.qualifier = Some(name.to_owned()),
                 _ if name.is_empty() => {}
@@ -95,7 +95,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
                 place.qualifier = Some(qualifier.to_owned());
             }
         }
-        known_qualifier |= parts.iter().any(|part| wires.place(text(*part)).is_some());
+        known_qualifier |= parts.iter().any(|part| wires.place(text(*part)).is_some_and(|known| known.is_area));
     } else if let [only] = &mut found.places[..] {
         split_state(only, context);
     }
@@ -103,7 +103,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
         let known = wires.place(&place.name);
         found.known_city &= known.is_some_and(|known| known.city);
         if let Some(qualifier) = &place.qualifier {
-            if let Some(known_as) = wires.place(qualifier) {
+            if let Some(known_as) = wires.place(qualifier).filter(|known_as| known_as.is_area) {
                 known_qualifier = true;
                 match (&known_as.country, &known_as.region) {
                     // `Georgia` is both: the city may say which.

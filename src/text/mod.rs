@@ -1,10 +1,7 @@
-//! What copydesk knows of text: words.
-pub(crate) mod interim;
+//! What copydesk knows of text: its bytes, its characters, its language, its words.
+
+pub(crate) mod decode;
 pub(crate) mod language;
+pub(crate) mod markup;
+pub(crate) mod repair;
 pub(crate) mod words;
-pub use interim::Normalizer;
-pub(crate) mod decode {
-    pub(crate) fn decode(bytes: &[u8]) -> super::interim::Decoded<'_> {
-        super::interim::Decoded { text: String::from_utf8_lossy(bytes), map: None }
-    }
-}

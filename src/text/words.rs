@@ -58,6 +58,10 @@ fn mix_char(mut hash: u32, c: char) -> u32 {
     if c == '\u{2019}' {
         return mix(hash, b'\'');
     }
+    // The two Turkish letters i, so that a headline in capitals meets its phrase.
+    if matches!(c, 'İ' | 'ı') {
+        return mix(hash, b'i');
+    }
     let mut buffer = [0; 4];
     for lower in c.to_lowercase() {
         for byte in lower.encode_utf8(&mut buffer).bytes() {
@@ -149,5 +153,6 @@ mod tests {
         split_words("ÜBER don\u{2019}t", &mut found);
         assert_eq!(found[0].hash, hash_word("über"));
         assert_eq!(found[1].hash, hash_word("Don't"));
+        assert_eq!(hash_word("İLGİLİ"), hash_word("ilgili"));
     }
 }

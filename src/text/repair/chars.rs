@@ -1,0 +1,120 @@
+//! What each step says of single characters.
+
+/// True for the characters that end a line.
+pub(super) fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// True for the spaces of Unicode and the tab: what stands within a line.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+}
+
+/// True for characters that steer devices and processes, and are not text: C0 and C1 but tab and line ends, DEL, the
+/// byte order mark, the deprecated format characters, the anchors of annotations and objects.
+pub(super) fn is_control(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
+        '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' => true,
+        _ => false,
+    }
+}
+
+/// True for the joiner and the non-joiner.
+pub(super) fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// True for letters and marks of the scripts that write with joiners, and for what emoji sequences are made of.
+pub(super) fn takes_joiner(c: char) -> bool {
+    matches!(
+        c,
+        // Arabic, Syriac, Mandaic; Indic; Burmese, Khmer, Mongolian; presentation forms of Arabic.
+        '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6ef}' | '\u{6fa}'..='\u{8ff}'
+            | '\u{900}'..='\u{963}' | '\u{971}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'
+            | '\u{1820}'..='\u{18aa}' | '\u{a840}'..='\u{a8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10ac0}'..='\u{10aff}' | '\u{11000}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}'
+            // Emoji.
+            | '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}'
+            | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'
+    )
+}
+
+/// True for all bidirectional controls: marks, embeddings, overrides, isolates and their ends.
+pub(super) fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The letters of a Latin ligature.
+pub(super) fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{132}' => "IJ",
+        '\u{133}' => "ij",
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' => "\u{17f}t",
+        '\u{fb06}' => "st",
+        _ => return None,
+    })
+}
+
+/// The ordinary form of a full-width or half-width character.
+pub(super) fn ordinary_width(c: char) -> Option<char> {
+    match c {
+        '\u{3000}' => Some(' '),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),
+        // Sound marks that follow no letter they could join.
+        '\u{ff9e}' => Some('\u{309b}'),
+        '\u{ff9f}' => Some('\u{309c}'),
+        '\u{ff61}'..='\u{ff9d}' | '\u{ffe0}' | '\u{ffe1}' | '\u{ffe5}' | '\u{ffe6}' => {
+            let mut form = None;
+            unicode_normalization::char::decompose_compatible(c, |c| form = Some(c));
+            form
+        }
+        _ => None,
+    }
+}
+
+/// The letter that a half-width sound mark makes of the kana before it.
+pub(super) fn voiced(kana: char, mark: char) -> Option<char> {
+    match mark {
+        '\u{ff9e}' => unicode_normalization::char::compose(kana, '\u{3099}'),
+        '\u{ff9f}' => unicode_normalization::char::compose(kana, '\u{309a}'),
+        _ => None,
+    }
+}
+
+/// The typewriter's form of a quotation mark or apostrophe.
+pub(super) fn straight_quote(c: char) -> Option<char> {
+    match c {
+        '\u{2018}'..='\u{201b}' => Some('\''),
+        '\u{201c}'..='\u{201f}' => Some('"'),
+        _ => None,
+    }
+}
+
+/// The typographic form of a straight quotation mark behind `left`: it opens at the start, behind white space, an
+/// opening bracket or a dash; else it closes, or is an apostrophe.
+pub(super) fn curly_quote(c: char, left: Option<char>) -> Option<char> {
+    let opens = left.is_none_or(|left| {
+        is_space(left) || is_break(left) || matches!(left, '(' | '[' | '{' | '\u{2014}' | '\u{201c}' | '\u{2018}' | '<')
+    });
+    match c {
+        '"' => Some(if opens { '\u{201c}' } else { '\u{201d}' }),
+        '\'' => Some(if opens { '\u{2018}' } else { '\u{2019}' }),
+        _ => None,
+    }
+}
+
+/// The typewriter's form of a dash: two hyphens for an em dash, as on the wires, one for the others.
+pub(super) fn ascii_dash(c: char) -> Option<&'static str> {
+    match c {
+        '\u{2010}'..='\u{2013}' | '\u{2212}' => Some("-"),
+        '\u{2014}' | '\u{2015}' => Some("--"),
+        _ => None,
+    }
+}

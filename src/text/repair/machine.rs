@@ -1,0 +1,623 @@
+//! The rewriting machine: characters go in one by one, the text made is a stack, and every rule looks at nothing but
+//! the top of that stack and the character that arrives.
+//!
+//! That is why repair is idempotent. When the machine is done, no rule fired on any start of the text made, or that start
+//! would have been rewritten; so none fires when the text made is read again. It is also why repair takes linear time:
+//! a rule that fires makes the text shorter and looks back over a bounded stretch.
+//!
+//! Characters that a rule yields go to an agenda and pass through the same door as those of the source, so that what one
+//! step makes another step sees: `&amp;nbsp;` becomes a space.
+
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+use super::chars::{
+    ascii_dash, curly_quote, is_bidi, is_break, is_control, is_joiner, is_space, ligature, ordinary_width,
+    straight_quote, takes_joiner, voiced,
+};
+use super::encoding::{self, Verdict, follower, is_lead};
+use super::scan::Scanner;
+use super::tape::{self, Steps, Tape};
+use super::{Bidi, Dashes, Form, Normalizer, Quotes, entities, escapes};
+
+/// A character to come.
+#[derive(Clone, Copy)]
+struct Item {
+    c: char,
+    /// False once it is known not to begin or go on with mojibake of its own.
+    raw: bool,
+}
+
+pub(super) struct Machine<'n, 's, 'o> {
+    options: &'n Normalizer,
+    scanner: Scanner,
+    source: &'s str,
+    /// Where the next character of the source stands.
+    at: usize,
+    pub tape: Tape<'s, 'o>,
+    agenda: Vec<Item>,
+    /// A lead and what followed, while it may become mojibake.
+    held: Vec<char>,
+    /// Where a base begins whose marks are not in their form yet.
+    cluster: Option<usize>,
+    /// Directional characters that nothing has closed in this line.
+    openers: Vec<char>,
+    isolates: usize,
+    /// Whether entities are decoded; if not, `saw_entity` says whether one could have been.
+    entities: bool,
+    pub saw_entity: bool,
+    /// Whether line ends are to become spaces.
+    joins_lines: bool,
+    /// Stretches of the source that are markup, to be passed over.
+    markup: &'n [Range<usize>],
+    /// Whether stretches are copied without a look at each character; for tests.
+    pub bulk: bool,
+}
+
+impl<'n, 's, 'o> Machine<'n, 's, 'o> {
+    pub(super) fn new(options: &'n Normalizer, source: &'s str, out: &'o mut String, entities: bool) -> Self {
+        Self {
+            options,
+            scanner: Scanner::new(options),
+            source,
+            at: 0,
+            tape: Tape::new(source, out),
+            agenda: Vec::new(),
+            held: Vec::new(),
+            cluster: None,
+            openers: Vec::new(),
+            isolates: 0,
+            entities,
+            saw_entity: false,
+            joins_lines: false,
+            markup: &[],
+            bulk: true,
+        }
+    }
+
+    /// Makes line ends spaces, and passes over `markup`, sorted and disjoint.
+    pub(super) fn for_block(mut self, markup: &'n [Range<usize>]) -> Self {
+        self.joins_lines = true;
+        self.scanner.joins_lines = memchr::memchr(b'\n', self.source.as_bytes()).is_some();
+        self.markup = markup;
+        self
+    }
+
+    pub(super) fn run(&mut self) {
+        let mut next_markup = 0;
+        while self.at < self.source.len() {
+            let mut limit = self.source.len();
+            if let Some(markup) = self.markup.get(next_markup) {
+                if markup.start <= self.at {
+                    next_markup += 1;
+                    if self.at < markup.end {
+                        self.delete_source(markup.end, tape::MARKUP);
+                    }
+                    continue;
+                }
+                limit = markup.start;
+            }
+            if self.bulk && self.is_quiet() {
+                let prev = self.tape.last_char();
+                let len = self.scanner.plain(prev, &self.source[self.at..limit]);
+                if len > 0 {
+                    self.tape.copy(len);
+                    self.at += len;
+                    continue;
+                }
+            }
+            self.step();
+        }
+        self.finish();
+    }
+
+    /// True when the next character can be taken by itself.
+    fn is_quiet(&self) -> bool {
+        !self.tape.is_open()
+            && self.cluster.is_none()
+            && self.openers.is_empty()
+            && !self.tape.last_char().is_some_and(is_joiner)
+    }
+
+    /// Takes the next character of the source.
+    fn step(&mut self) {
+        let rest = &self.source[self.at..];
+        let Some(c) = rest.chars().next() else { return };
+        if !self.held.is_empty() && !is_lead(c) && follower(c).is_none() {
+            self.release();
+            self.drain();
+            if self.held.is_empty() {
+                self.tape.end(self.at);
+            }
+        }
+        if c == '\u{1b}' && self.options.terminal_escapes {
+            return self.delete_source(self.at + escapes::length(rest), tape::TERMINAL_ESCAPES);
+        }
+        if self.joins_lines && is_break(c) && !(c == '\u{85}' && !self.held.is_empty()) {
+            return self.join_lines();
+        }
+        self.tape.begin();
+        let mut len = c.len_utf8();
+        if c == '\r' && self.options.line_breaks && rest[1..].starts_with('\n') {
+            self.tape.note(tape::LINE_BREAKS);
+            len = 2;
+        }
+        self.agenda.push(Item { c, raw: true });
+        self.drain();
+        self.at += len;
+        if self.held.is_empty() {
+            self.tape.end(self.at);
+        }
+    }
+
+    /// Passes over the source up to `to`.
+    fn delete_source(&mut self, to: usize, step: Steps) {
+        self.tape.begin();
+        self.tape.note(step);
+        self.at = to;
+        if self.held.is_empty() {
+            self.tape.end(self.at);
+        }
+    }
+
+    /// Takes a line end and the white space around it: one space, or nothing where a word was divided.
+    fn join_lines(&mut self) {
+        self.flush();
+        let rest = &self.source[self.at..];
+        let gap = rest.find(|c| !is_space(c) && !is_break(c)).unwrap_or(rest.len());
+        let next = rest[gap..].chars().next();
+        let soft = self.source[..self.at].trim_end_matches(is_space).ends_with('\u{ad}');
+        self.tape.begin();
+        self.tape.note(tape::LINE_BREAKS);
+        let kept = self.tape.made().trim_end_matches(|c| is_space(c) || is_joiner(c)).len();
+        self.tape.take_back(self.tape.base + kept);
+        if kept > 0 && next.is_some() {
+            let word = next.is_some_and(char::is_alphabetic);
+            if self.options.dehyphenate && word && (soft || self.ends_divided(next)) {
+                self.tape.note(tape::DEHYPHENATE);
+            } else {
+                self.tape.out.push(' ');
+            }
+        }
+        self.at += gap;
+        self.tape.end(self.at);
+    }
+
+    /// True when the text made ends in a hyphen between small letters, the second of which is `next`.
+    fn ends_divided(&self, next: Option<char>) -> bool {
+        let mut back = self.tape.made().chars().rev();
+        matches!(back.next(), Some('-' | '\u{2010}'))
+            && back.next().is_some_and(char::is_lowercase)
+            && next.is_some_and(char::is_lowercase)
+    }
+
+    /// Settles all that may yet change.
+    fn flush(&mut self) {
+        loop {
+            self.release();
+            self.drain();
+            if self.settle() && self.agenda.is_empty() && self.held.is_empty() {
+                break;
+            }
+        }
+        self.tape.end(self.at);
+    }
+
+    fn finish(&mut self) {
+        self.flush();
+        self.drop_joiner();
+        if self.options.spaces {
+            self.drop_spaces();
+        }
+        if !self.openers.is_empty() {
+            self.tape.begin();
+            self.close_openers();
+            self.tape.end(self.at);
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some(item) = self.agenda.pop() {
+            self.arrive(item);
+        }
+    }
+
+    /// Gives the held characters up as what they seem.
+    fn release(&mut self) {
+        self.agenda.extend(self.held.drain(..).rev().map(|c| Item { c, raw: false }));
+    }
+
+    /// Puts characters that a rule made in front of all others.
+    fn yield_chars(&mut self, chars: &[Option<char>]) {
+        self.agenda.extend(chars.iter().rev().flatten().map(|&c| Item { c, raw: true }));
+    }
+
+    fn arrive(&mut self, item: Item) {
+        let Item { c, raw } = item;
+        if !raw || !self.options.encoding {
+            return self.write(c);
+        }
+        if self.held.is_empty() {
+            if !is_lead(c) {
+                return self.write(c);
+            }
+            if !self.make_way(item) {
+                return;
+            }
+        }
+        self.held.push(c);
+        match encoding::judge(self.tape.last_char(), &self.held) {
+            Verdict::Wait => {}
+            Verdict::Read(one, two) => {
+                self.tape.note(tape::ENCODING);
+                self.held.clear();
+                self.yield_chars(&[Some(one), two]);
+            }
+            Verdict::Leave => {
+                self.held.pop();
+                // A lead always waits, so it is not given up the moment it comes.
+                self.agenda.push(item);
+                self.release();
+            }
+        }
+    }
+
+    /// Puts what is written in its final form, for `item`, which does not add to it. False when that gave rise to other
+    /// characters: they and then `item` are on the agenda.
+    fn make_way(&mut self, item: Item) -> bool {
+        if self.cluster.is_some() {
+            self.agenda.push(item);
+            if !self.settle() {
+                return false;
+            }
+            self.agenda.pop();
+        }
+        if !takes_joiner(item.c) {
+            self.drop_joiner();
+        }
+        true
+    }
+
+    /// Takes one character through the steps, in order; each may delete it, replace it or put others in its place.
+    fn write(&mut self, mut c: char) {
+        let options = self.options;
+        if c.is_ascii_alphanumeric() {
+            if self.make_way(Item { c, raw: false }) {
+                self.tape.out.push(c);
+            }
+            return;
+        }
+        if let Some(step) = self.deletion(c) {
+            return self.tape.note(step);
+        }
+        if is_break(c) {
+            if options.line_breaks && c != '\n' {
+                self.tape.note(tape::LINE_BREAKS);
+                c = '\n';
+            }
+            if self.joins_lines {
+                self.tape.note(tape::LINE_BREAKS);
+                c = ' ';
+            }
+        }
+        if is_space(c) && options.spaces {
+            if self.tape.last_char().is_none_or(|last| last == ' ' || is_break(last)) {
+                return self.tape.note(tape::SPACES);
+            }
+            if c != ' ' {
+                self.tape.note(tape::SPACES);
+                c = ' ';
+            }
+        }
+        match self.replace(c) {
+            Some(same) => c = same,
+            None => return,
+        }
+        if is_combining_mark(c) {
+            if !takes_joiner(c) {
+                self.drop_joiner();
+            }
+            if !self.admit_mark(c) {
+                return;
+            }
+        }
+        if options.zero_width && is_joiner(c) && (!self.make_way(Item { c, raw: false }) || !self.admit_joiner()) {
+            return;
+        }
+        match self.combining(c) {
+            Combining::Reorders => self.open_cluster(),
+            combining => {
+                if !self.make_way(Item { c, raw: false }) {
+                    return;
+                }
+                if combining == Combining::Composes {
+                    self.cluster = self.tape.last_char().map(|last| self.tape.out.len() - last.len_utf8());
+                }
+            }
+        }
+        if is_break(c) {
+            if options.spaces {
+                self.drop_spaces();
+            }
+            self.close_openers();
+        }
+        if options.bidi == Bidi::Balance && is_bidi(c) && !self.admit_bidi(c) {
+            return self.tape.note(tape::BIDI);
+        }
+        self.tape.out.push(c);
+        if c == ';' && options.entities {
+            self.decode_entity();
+        } else if options.encoding && follower(c).is_some() {
+            self.read_tail(0);
+        }
+    }
+
+    /// The step that deletes `c` wherever it stands.
+    fn deletion(&self, c: char) -> Option<Steps> {
+        let options = self.options;
+        match c {
+            '\u{1b}' if options.terminal_escapes => Some(tape::TERMINAL_ESCAPES),
+            '\u{ad}' if options.soft_hyphens => Some(tape::SOFT_HYPHENS),
+            '\u{200b}' | '\u{2060}' if options.zero_width => Some(tape::ZERO_WIDTH),
+            _ if options.control && is_control(c) => Some(tape::CONTROL),
+            _ if options.bidi == Bidi::Strip && is_bidi(c) => Some(tape::BIDI),
+            _ => None,
+        }
+    }
+
+    /// What `c` is to be written as, or `None` when others have been put on the agenda in its place.
+    fn replace(&mut self, c: char) -> Option<char> {
+        let options = self.options;
+        if options.ligatures
+            && let Some(letters) = ligature(c)
+        {
+            self.tape.note(tape::LIGATURES);
+            self.agenda.extend(letters.chars().rev().map(|c| Item { c, raw: true }));
+            return None;
+        }
+        if options.widths
+            && let Some(ordinary) = ordinary_width(c)
+        {
+            self.tape.note(tape::WIDTHS);
+            let last = self.tape.last_char();
+            let voiced = last.and_then(|last| voiced(last, c));
+            if let (Some(last), Some(_)) = (last, voiced) {
+                self.tape.take_back(self.tape.out.len() - last.len_utf8());
+            }
+            self.yield_chars(&[voiced.or(Some(ordinary))]);
+            return None;
+        }
+        let quote = match options.quotes {
+            Quotes::Keep => None,
+            Quotes::Straight => straight_quote(c),
+            Quotes::Curly => curly_quote(c, self.tape.last_char()),
+        };
+        if let Some(quote) = quote {
+            self.tape.note(tape::QUOTES);
+            return Some(quote);
+        }
+        if options.dashes == Dashes::Ascii
+            && let Some(dash) = ascii_dash(c)
+        {
+            self.tape.note(tape::DASHES);
+            self.agenda.extend(dash.chars().map(|c| Item { c, raw: true }));
+            return None;
+        }
+        if c < '\u{a0}' {
+            return Some(c);
+        }
+        let parts = match options.form {
+            Form::None => return Some(c),
+            Form::Nfc if is_nfc_quick([c].into_iter()) != IsNormalized::No => return Some(c),
+            Form::Nfkc if unicode_normalization::is_nfkc_quick([c].into_iter()) != IsNormalized::No => return Some(c),
+            Form::Nfc | Form::Nfd => {
+                let mut parts = Vec::new();
+                decompose_canonical(c, |part| parts.push(part));
+                parts
+            }
+            Form::Nfkc | Form::Nfkd => std::iter::once(c).nfkd().collect(),
+        };
+        if parts == [c] {
+            return Some(c);
+        }
+        self.tape.note(tape::FORM);
+        self.agenda.extend(parts.iter().rev().map(|&c| Item { c, raw: false }));
+        None
+    }
+
+    /// False when the mark `c` is one too many.
+    fn admit_mark(&mut self, c: char) -> bool {
+        let Some(cap) = self.options.marks else { return true };
+        let mut count = self.marks_in(c);
+        for before in self.tape.made().chars().rev() {
+            if count > cap {
+                break;
+            }
+            count += self.marks_in(before);
+            if !is_combining_mark(before) {
+                break;
+            }
+        }
+        if count > cap {
+            self.tape.note(tape::MARKS);
+        }
+        count <= cap
+    }
+
+    /// Marks in `c`, those it is composed of included, so that the count is the same before and after composition.
+    fn marks_in(&self, c: char) -> usize {
+        let mut count = 0;
+        if self.options.form == Form::None || c < '\u{c0}' {
+            count += usize::from(is_combining_mark(c));
+        } else {
+            decompose_canonical(c, |part| count += usize::from(is_combining_mark(part)));
+        }
+        count
+    }
+
+    /// False when a joiner has nothing to join before it.
+    fn admit_joiner(&mut self) -> bool {
+        let admitted = self.tape.last_char().is_some_and(takes_joiner);
+        if !admitted {
+            self.tape.note(tape::ZERO_WIDTH);
+        }
+        admitted
+    }
+
+    /// Takes back a joiner at the end: what follows does not join.
+    fn drop_joiner(&mut self) {
+        if self.options.zero_width
+            && let Some(last) = self.tape.last_char()
+            && is_joiner(last)
+        {
+            self.tape.replace_tail(self.tape.out.len() - last.len_utf8(), "", tape::ZERO_WIDTH);
+        }
+    }
+
+    fn drop_spaces(&mut self) {
+        let kept = self.tape.base + self.tape.made().trim_end_matches(' ').len();
+        if kept < self.tape.out.len() {
+            self.tape.replace_tail(kept, "", tape::SPACES);
+        }
+    }
+
+    /// Keeps count of what is open in this line; false when `c` closes nothing.
+    fn admit_bidi(&mut self, c: char) -> bool {
+        match c {
+            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => self.openers.push(c),
+            '\u{2066}'..='\u{2068}' => {
+                self.openers.push(c);
+                self.isolates += 1;
+            }
+            '\u{202c}' => {
+                if self.openers.last().is_none_or(|&opener| is_isolate(opener)) {
+                    return false;
+                }
+                self.openers.pop();
+            }
+            '\u{2069}' => {
+                if self.isolates == 0 {
+                    return false;
+                }
+                // An isolate that ends ends the embeddings in it.
+                while self.openers.pop().is_some_and(|opener| !is_isolate(opener)) {}
+                self.isolates -= 1;
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Closes what is open at the end of a line.
+    fn close_openers(&mut self) {
+        self.isolates = 0;
+        while let Some(opener) = self.openers.pop() {
+            self.tape.note(tape::BIDI);
+            self.tape.out.push(if is_isolate(opener) { '\u{2069}' } else { '\u{202c}' });
+        }
+    }
+
+    fn combining(&self, c: char) -> Combining {
+        match self.options.form {
+            _ if c < '\u{300}' => Combining::No,
+            Form::None => Combining::No,
+            _ if canonical_combining_class(c) != 0 => Combining::Reorders,
+            Form::Nfc | Form::Nfkc if is_nfc_quick([c].into_iter()) == IsNormalized::Maybe => Combining::Composes,
+            _ => Combining::No,
+        }
+    }
+
+    /// A mark arrives: from its base on, what is written is to be put in form.
+    fn open_cluster(&mut self) {
+        if self.cluster.is_some() {
+            return;
+        }
+        let mut start = self.tape.out.len();
+        for before in self.tape.made().chars().rev().take(LONGEST_CLUSTER) {
+            start -= before.len_utf8();
+            if canonical_combining_class(before) == 0 {
+                break;
+            }
+        }
+        self.cluster = Some(start);
+    }
+
+    /// Puts the cluster at the end in form. False when that made mojibake of it, which is on the agenda.
+    fn settle(&mut self) -> bool {
+        let Some(start) = self.cluster.take() else { return true };
+        let written = &self.tape.out[start..];
+        let composed = matches!(self.options.form, Form::Nfc | Form::Nfkc);
+        if composed && is_nfc_quick(written.chars()) == IsNormalized::Yes {
+            return true;
+        }
+        let mut chars = written.chars();
+        let new: String = match (chars.next(), chars.next(), chars.next()) {
+            // The usual case, a letter and an accent, needs no buffers.
+            (Some(base), Some(mark), None) if composed && base.is_ascii() => match compose(base, mark) {
+                Some(letter) => letter.into(),
+                None => return true,
+            },
+            _ if composed => written.nfc().collect(),
+            _ => written.nfd().collect(),
+        };
+        if new == written {
+            return true;
+        }
+        self.tape.replace_tail(start, &new, tape::FORM);
+        let first = new.chars().next();
+        !(self.options.encoding && first.is_some_and(|first| follower(first).is_some()))
+            || !self.read_tail(new.len() - first.map_or(0, char::len_utf8))
+    }
+
+    fn decode_entity(&mut self) {
+        if let Some((start, chars)) = entities::at_end(self.tape.made()) {
+            if !self.entities {
+                self.saw_entity = true;
+                return;
+            }
+            self.tape.take_back(self.tape.base + start);
+            self.tape.note(tape::ENTITIES);
+            self.yield_chars(&chars);
+        }
+    }
+
+    /// Reads mojibake that ends `behind` bytes before the end of what is written; true when there was some.
+    fn read_tail(&mut self, behind: usize) -> bool {
+        let made = self.tape.made();
+        let (until, rest) = made.split_at(made.len() - behind);
+        let mut tail = ['\0'; encoding::WINDOW];
+        let mut free = tail.len();
+        for c in until.chars().rev().take(encoding::WINDOW) {
+            free -= 1;
+            tail[free] = c;
+        }
+        let tail = &tail[free..];
+        let Some((count, one, two)) = encoding::judge_tail(tail) else { return false };
+        let bytes: usize = tail[tail.len() - count..].iter().map(|c| c.len_utf8()).sum();
+        let from = self.tape.base + until.len() - bytes;
+        self.agenda.extend(rest.chars().rev().map(|c| Item { c, raw: false }));
+        self.tape.take_back(from);
+        self.tape.note(tape::ENCODING);
+        self.yield_chars(&[Some(one), two]);
+        true
+    }
+}
+
+/// The most characters looked back over for the base of a mark; reached only when marks are not capped.
+const LONGEST_CLUSTER: usize = 1024;
+
+/// How a character acts on the one before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Combining {
+    No,
+    /// It is a mark with a place in the order of marks.
+    Reorders,
+    /// It may become one with what stands right before it.
+    Composes,
+}
+
+fn is_isolate(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2068}')
+}

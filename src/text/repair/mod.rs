@@ -1,0 +1,16 @@
+//! Repair: what scraping, copying and wrong decoding did to the characters of a text, undone.
+
+mod chars;
+mod encoding;
+mod entities;
+mod escapes;
+mod machine;
+mod normalized;
+mod options;
+mod scan;
+mod tape;
+#[cfg(test)]
+mod tests;
+
+pub use normalized::{Change, Normalized};
+pub use options::{Bidi, Dashes, Form, Normalizer, Quotes};

@@ -1,0 +1,256 @@
+//! The options of repair, which are its manual.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::machine::Machine;
+use super::normalized::{Normalized, extend};
+use super::scan::Scanner;
+use crate::error::{Error, Result};
+use crate::offsets::OffsetMap;
+use crate::text::markup;
+
+/// Repairs the characters of a text. Each field is one step; the defaults mend damage and leave style alone.
+///
+/// Repairing twice gives what repairing once gives, whatever the options and the text; the time taken is linear in the
+/// length of the text, and a text with nothing to repair is given back as it is, at the speed of reading memory. No step
+/// carries anything from one call to the next.
+///
+/// The steps work together until none has anything left to do: what an entity stands for is repaired in its turn.
+///
+/// ```
+/// use copydesk::{Normalizer, Quotes};
+///
+/// let text = "\u{feff}&ldquo;It\u{2019}s a cafÃ©,&rdquo;\u{a0} she said.  \r\n";
+/// assert_eq!(Normalizer::default().normalize(text).text(), "“It’s a café,” she said.\n");
+///
+/// let plain = Normalizer { quotes: Quotes::Straight, ..Normalizer::default() };
+/// assert_eq!(plain.normalize(text).text(), "\"It's a café,\" she said.\n");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Normalizer {
+    /// Default `true`. Reads UTF-8 that was decoded as windows-1252 or Latin-1 as what it was: `cafÃ©` → `café`,
+    /// `donâ€™t` → `don’t`, also two layers deep. Each stretch is judged by itself, so one damaged word in a sound text
+    /// is mended. Risk: a lone pair that may be real text is left (`MANHÃ”`), so some damage stays; a text that
+    /// speaks *about* mojibake is mended too.
+    pub encoding: bool,
+    /// Default `true`. Decodes HTML entities that end in `;`, named and numbered, as often as they were encoded:
+    /// `&amp;quot;` → `"`. `&#128;` to `&#159;` mean what windows-1252 means by them. A text that holds a tag such as
+    /// `<b>` or `</p>` is taken for markup and keeps its entities. Risk: a text about HTML without tags loses its
+    /// examples.
+    pub entities: bool,
+    /// Default `true`. Removes control characters but for the tab and line ends, byte order marks inside the text, and
+    /// the stand-ins for objects and annotations (U+FFF9 to U+FFFC).
+    pub control: bool,
+    /// Default `true`. Removes terminal escape sequences: colours, cursor moves, window titles.
+    pub terminal_escapes: bool,
+    /// Default `true`. Replaces lone surrogates by U+FFFD. A Rust `str` cannot hold any; the option is for Python's.
+    pub surrogates: bool,
+    /// Default `true`. Makes CR LF, CR, VT, FF, NEL, U+2028 and U+2029 a line feed.
+    pub line_breaks: bool,
+    /// Default `true`. Makes every space of Unicode and the tab a space, several in a row one, and removes them at the
+    /// start and end of each line. Line feeds stay. Risk: columns set with spaces fall together, as does indented code.
+    pub spaces: bool,
+    /// Default `true`. Removes zero-width spaces and word joiners, and joiners and non-joiners where they join nothing:
+    /// they stay between letters of Arabic and Indic scripts and inside emoji.
+    pub zero_width: bool,
+    /// Default [`Bidi::Balance`]. What becomes of directional controls.
+    pub bidi: Bidi,
+    /// Default `true`. Spells out Latin ligatures: `ﬁ` → `fi`, `ĳ` → `ij`.
+    pub ligatures: bool,
+    /// Default `true`. Gives full-width ASCII and half-width katakana their ordinary width: `ＡＢＣ！` → `ABC!`,
+    /// `ｶﾞ` → `ガ`. Ideographic punctuation of its own, such as `。` and `「`, stays. Risk: Chinese and Japanese texts get
+    /// `,` and `!` for `，` and `！`.
+    pub widths: bool,
+    /// Default `true`. Removes soft hyphens.
+    pub soft_hyphens: bool,
+    /// Default 8. The most combining marks on one character; those above are removed. `None` keeps them all. Marks that
+    /// a letter is composed with count. Cost: one look back over that many characters for each mark.
+    pub marks: Option<usize>,
+    /// Default `true`. Where hard-wrapped lines are joined to a paragraph ([`Cleaner`](crate::Cleaner)): a word divided
+    /// by a soft hyphen is joined; one divided by a hyphen between small letters keeps the hyphen and loses the line
+    /// end. Nothing else is changed by it: [`normalize`](Self::normalize) joins no lines.
+    pub dehyphenate: bool,
+    /// Default [`Quotes::Keep`]. Whether quotation marks and apostrophes are made straight or curly.
+    pub quotes: Quotes,
+    /// Default [`Dashes::Keep`]. Whether dashes are made hyphens.
+    pub dashes: Dashes,
+    /// Default [`Form::Nfc`]. The Unicode normalization form. Where it and another step could disagree the other step
+    /// has its way: `ligatures` spells out what NFC would keep.
+    pub form: Form,
+}
+
+impl Default for Normalizer {
+    fn default() -> Self {
+        Self {
+            encoding: true,
+            entities: true,
+            control: true,
+            terminal_escapes: true,
+            surrogates: true,
+            line_breaks: true,
+            spaces: true,
+            zero_width: true,
+            bidi: Bidi::Balance,
+            ligatures: true,
+            widths: true,
+            soft_hyphens: true,
+            marks: Some(8),
+            dehyphenate: true,
+            quotes: Quotes::Keep,
+            dashes: Dashes::Keep,
+            form: Form::Nfc,
+        }
+    }
+}
+
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident $what:literal { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $text)] $variant),*
+        }
+
+        impl $name {
+            /// The choice of this name.
+            ///
+            /// # Errors
+            ///
+            /// When there is none.
+            pub fn from_name(name: &str) -> Result<Self> {
+                match name {
+                    $($text => Ok(Self::$variant),)*
+                    _ => Err(Error::unknown($what, name, [$($text),*])),
+                }
+            }
+
+            /// Its name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text),*
+                }
+            }
+        }
+    };
+}
+
+choice! {
+    /// What becomes of directional controls (embeddings, overrides, isolates and their ends).
+    Bidi "bidi" {
+        /// What ends nothing is removed, and what nothing ends is ended with its line, so that no line turns another.
+        /// Left-to-right and right-to-left marks stay.
+        Balance = "balance",
+        /// All are removed, marks too. Risk: numbers and Latin words in Arabic and Hebrew may show in another order.
+        Strip = "strip",
+        /// All stay.
+        Keep = "keep",
+    }
+}
+
+choice! {
+    /// Whether quotation marks and apostrophes are changed.
+    Quotes "quotes" {
+        /// As written.
+        Keep = "keep",
+        /// `“ ” ‘ ’` and their low and reversed kin become `"` and `'`; guillemets stay.
+        Straight = "straight",
+        /// `"` and `'` open behind white space, brackets and dashes, and close elsewhere. Risk: an apostrophe at the
+        /// start of a word (`'tis`) is taken for an opening mark.
+        Curly = "curly",
+    }
+}
+
+choice! {
+    /// Whether dashes are changed.
+    Dashes "dashes" {
+        /// As written.
+        Keep = "keep",
+        /// `‐ ‑ ‒ –` and the minus sign become `-`; `—` and `―` become `--`.
+        Ascii = "ascii",
+    }
+}
+
+choice! {
+    /// Unicode normalization forms.
+    Form "form" {
+        /// Composed: what the web uses.
+        Nfc = "NFC",
+        /// Decomposed.
+        Nfd = "NFD",
+        /// Composed, compatibility characters replaced: `²` → `2`. Risk: loses meaning.
+        Nfkc = "NFKC",
+        /// Decomposed, compatibility characters replaced.
+        Nfkd = "NFKD",
+        /// As written.
+        None = "none",
+    }
+}
+
+impl Normalizer {
+    /// Repairs `text`.
+    ///
+    /// Cost: about as much as copying it where it is sound; nothing is allocated when nothing is changed.
+    ///
+    /// ```
+    /// let normalizer = copydesk::Normalizer::default();
+    /// assert_eq!(normalizer.normalize("schÃ¶n").text(), "schön");
+    /// ```
+    pub fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
+        if self.is_sound(text) {
+            return Normalized::unchanged(text);
+        }
+        let mut out = String::new();
+        let runs = self.repair(text, &mut out, |machine| machine);
+        if runs.iter().all(|run| run.is_copy()) {
+            return Normalized::unchanged(text);
+        }
+        Normalized::new(text, out, runs)
+    }
+
+    /// True when a look over the bytes shows nothing to repair.
+    fn is_sound(&self, text: &str) -> bool {
+        !text.ends_with(' ') && Scanner::new(self).plain(None, text) == text.len()
+    }
+
+    /// Appends the repaired form of one block to `out` and the way back to `map`, which ends where `source` begins.
+    ///
+    /// A block is a line or several that were hard-wrapped: white space that holds a line end becomes one space.
+    /// `strip_markup` removes what is left of markup.
+    pub(crate) fn repair_block(&self, source: &str, strip_markup: bool, out: &mut String, map: &mut OffsetMap) {
+        let markup: Vec<Range<usize>> = if strip_markup { markup::leftovers(source) } else { Vec::new() };
+        if markup.is_empty() && memchr::memchr(b'\n', source.as_bytes()).is_none() && self.is_sound(source) {
+            out.push_str(source);
+            map.push_copy(source.len());
+            return;
+        }
+        let runs = self.repair(source, out, |machine| machine.for_block(&markup));
+        extend(map, &runs);
+    }
+
+    /// Appends the repaired form of `source` to `out`.
+    fn repair<'n>(
+        &'n self,
+        source: &str,
+        out: &mut String,
+        set_up: impl for<'a, 'b> Fn(Machine<'n, 'a, 'b>) -> Machine<'n, 'a, 'b>,
+    ) -> Vec<super::tape::Run> {
+        let base = out.len();
+        // A text that holds a tag keeps its entities. Whether it does is seen by its repaired form, so that the answer
+        // is the same when that is repaired again.
+        if self.entities && memchr::memchr(b'<', source.as_bytes()).is_some() {
+            let mut machine = set_up(Machine::new(self, source, out, false));
+            machine.run();
+            let (runs, saw_entity) = (std::mem::take(&mut machine.tape.runs), machine.saw_entity);
+            if !saw_entity || markup::holds_tag(&out[base..]) {
+                return runs;
+            }
+            out.truncate(base);
+        }
+        let mut machine = set_up(Machine::new(self, source, out, self.entities));
+        machine.run();
+        machine.tape.runs
+    }
+}
