@@ -100,7 +100,7 @@ const EXAMPLES: &str = "\
 Examples:
   copydesk clean article.txt
   copydesk clean --keep title,body,heading --dateline strip < article.txt
-  copydesk clean crawl.jsonl --field content --title-field headline --rejects bad.jsonl > clean.jsonl";
+  copydesk clean crawl.jsonl --field content --rejects bad.jsonl --output clean.jsonl";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let mut sources: Vec<_> = args.files.iter().map(|name| Source::named(name)).collect();

@@ -15,6 +15,7 @@ mod columns;
 mod dateline;
 mod eval;
 mod inspect;
+mod normalize;
 mod paint;
 mod rejects;
 
@@ -47,6 +48,7 @@ Example:
 enum Command {
     Clean(clean::Args),
     Inspect(inspect::Args),
+    Normalize(normalize::Args),
     Dateline(dateline::Args),
     Eval(eval::Args),
 }
@@ -99,6 +101,7 @@ fn run(command: Command) -> Result<Exit> {
     match command {
         Command::Clean(args) => clean::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Normalize(args) => normalize::run(&args),
         Command::Dateline(args) => dateline::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
