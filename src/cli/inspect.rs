@@ -108,8 +108,8 @@ impl Args {
         let text = printable(block.text());
         let lines = if self.wrap { wrap(&text, width) } else { vec![text.as_str()] };
         for (i, line) in lines.into_iter().enumerate() {
-            let gutter = if i == 0 { format!("{mark} {name}  {score}") } else { " ".repeat(GUTTER - 4) };
-            rows.push(format!("{gutter}  {} {}", paint(QUIET, "│"), paint(style, &cut(line, width))));
+            let gutter = if i == 0 { format!("{mark} {name}  {score}") } else { " ".repeat(GUTTER - 3) };
+            rows.push(format!("{gutter} {} {}", paint(QUIET, "│"), paint(style, &cut(line, width))));
         }
         let mut below = |text: &str| {
             rows.push(format!("{}{} {}", " ".repeat(GUTTER - 2), paint(QUIET, "│"), paint(QUIET, &cut(text, width))));

@@ -119,7 +119,8 @@ pub(crate) fn figures<'a>(docs: impl IntoIterator<Item = (&'a Gold, &'a [Guess])
         loss: 1.0 - by_word.recall(),
         junk: 1.0 - by_word.precision(),
         line_f: by_line.f(),
-        macro_f: big.iter().sum::<f64>() / big.len().max(1) as f64,
+        // From 0 on: the sum of no numbers is -0 in Rust.
+        macro_f: big.iter().fold(0.0, |sum, f| sum + f) / big.len().max(1) as f64,
         accuracy: ratio(right, confusion.values().sum()),
         clean_docs: ratio(clean, count),
         labels,

@@ -244,7 +244,7 @@ fn broken_records_are_rejected_and_the_rest_go_on() {
     for threads in ["1", "4"] {
         let ran = copydesk(&["clean", &file, "--rejects", &rejects, "--threads", threads]);
         assert_eq!(ran.code, 1);
-        assert_eq!(json_lines(&ran.out).len(), 2);
+        assert_eq!(ran.out.lines().count(), 2);
         assert!(ran.err.contains("6 of 8 records rejected"), "{}", ran.err);
         let found = json_lines(&folder.read("bad.jsonl"));
         let told: Vec<_> = found.iter().map(|reject| (reject["line"].as_u64().unwrap(), &reject["reason"])).collect();
@@ -447,7 +447,9 @@ fn agrees(script: &std::path::Path, python: &str, args: &[&str]) {
     };
     for by in ["publisher", "source", "lang"] {
         let more = ["--by", by, "--worst", "7"];
-        assert_eq!(eval(&more), score(&more), "{args:?} --by {by}");
+        let (one, other) = (eval(&more), score(&more));
+        let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+        assert_eq!((differs, one.len()), (None, other.len()), "{args:?} --by {by}");
     }
     same_figures(&serde_json::from_str(&eval(&["--json"])).unwrap(), &serde_json::from_str(&score(&["--json"])).unwrap());
 }
