@@ -2,6 +2,7 @@
 
 mod copy;
 mod fields;
+mod parse;
 mod verdict;
 
 use std::sync::Arc;
@@ -19,6 +20,8 @@ use crate::render::{Piece, render};
 use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::Weights;
+
+pub use parse::parse_dateline;
 
 use copy::Copy;
 use fields::Fields;

@@ -1,0 +1,21 @@
+//! Readers for callers who hold one line and want one field of it.
+
+use crate::document::Dateline;
+use crate::pack::Packs;
+use crate::read::Context;
+use crate::read::dateline::dateline;
+
+/// The dateline at the head of a paragraph, `None` when it opens with none.
+///
+/// `lang` is the language of the text, ISO 639-1, and `published` the day of publication, which resolves a date without a
+/// year; either may be left out. The span is one of bytes of `text`. The text is read as it stands: nothing is repaired.
+///
+/// ```
+/// let found = copydesk::parse_dateline("PARIS, May 4 (Reuters) - It rained all day.", None, None).unwrap();
+/// assert_eq!(found.places[0].name, "PARIS");
+/// assert_eq!(found.agency_id.as_deref(), Some("reuters"));
+/// assert_eq!(found.raw, "PARIS, May 4 (Reuters) - ");
+/// ```
+pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<jiff::civil::Date>) -> Option<Dateline> {
+    dateline(text, &Context { packs: &Packs::embedded(), lang, published })
+}

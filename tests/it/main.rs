@@ -1,0 +1,7 @@
+//! The one integration test binary of the project.
+
+mod cli;
+mod floors;
+mod golden;
+mod goldens;
+mod support;
