@@ -135,7 +135,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         if c == '\u{1b}' && self.options.terminal_escapes {
             return self.delete_source(self.at + escapes::length(rest), tape::TERMINAL_ESCAPES);
         }
-        if self.joins_lines && is_break(c) && !(c == '\u{85}' && !self.held.is_empty()) {
+        if self.joins_lines && is_break(c) && (c != '\u{85}' || self.held.is_empty()) {
             return self.join_lines();
         }
         self.tape.begin();
@@ -567,8 +567,8 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         }
         self.tape.replace_tail(start, &new, tape::FORM);
         let first = new.chars().next();
-        !(self.options.encoding && first.is_some_and(|first| follower(first).is_some()))
-            || !self.read_tail(new.len() - first.map_or(0, char::len_utf8))
+        let may_end = self.options.encoding && first.is_some_and(|first| follower(first).is_some());
+        !(may_end && self.read_tail(new.len() - first.map_or(0, char::len_utf8)))
     }
 
     fn decode_entity(&mut self) {
