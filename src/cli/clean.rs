@@ -139,7 +139,13 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     }
     run.texts(&mut texts)?;
     let rejected = run.rejects.close(run.records);
-    Ok(if run.failed { Exit::Failed } else if rejected { Exit::Rejected } else { Exit::Done })
+    Ok(if run.failed {
+        Exit::Failed
+    } else if rejected {
+        Exit::Rejected
+    } else {
+        Exit::Done
+    })
 }
 
 impl Args {
@@ -207,7 +213,8 @@ impl Run<'_> {
     fn texts(&mut self, texts: &mut Vec<(Source, Vec<u8>)>) -> Result<()> {
         let cleaned = batch::map(texts.len(), self.args.threads.count(), || false, |i| self.cleaner.clean(&texts[i].1));
         for ((source, _), document) in texts.drain(..).zip(cleaned.unwrap_or_default()) {
-            let lines = if self.args.json { json_line(&source, &document) } else { self.text_lines(&source, &document) };
+            let lines =
+                if self.args.json { json_line(&source, &document) } else { self.text_lines(&source, &document) };
             self.output.write(lines.as_bytes())?;
         }
         Ok(())
@@ -330,7 +337,9 @@ mod tests {
 
     #[test]
     fn tags_of_languages() {
-        for (tag, code) in [("en", Some("en")), ("pt-BR", Some("pt")), ("ZH_cn", Some("zh")), ("English", None), ("", None)] {
+        for (tag, code) in
+            [("en", Some("en")), ("pt-BR", Some("pt")), ("ZH_cn", Some("zh")), ("English", None), ("", None)]
+        {
             assert_eq!(language(tag).as_deref(), code, "{tag}");
         }
     }

@@ -13,7 +13,9 @@ fn columns(c: char) -> usize {
 
 /// `text` without what a terminal would obey rather than show: control characters and changes of direction.
 pub(super) fn printable(text: &str) -> String {
-    let obeyed = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let obeyed = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { (!obeyed(c)).then_some(c) }).collect()
 }
 
@@ -87,7 +89,9 @@ mod tests {
         assert_eq!(wrap("東京の天気", 5), ["東京", "の天", "気"]);
         assert_eq!(wrap("", 5), [""]);
         for n in 2..30 {
-            for text in ["The ferry left 東京 at half past six, whatever the weather ❤\u{fe0f}.", "aaaaaaaaaaaaaaaaaaaa b"] {
+            for text in
+                ["The ferry left 東京 at half past six, whatever the weather ❤\u{fe0f}.", "aaaaaaaaaaaaaaaaaaaa b"]
+            {
                 let rows = wrap(text, n);
                 assert!(rows.iter().all(|row| width(row) <= n + 1), "{n}: {rows:?}");
                 assert_eq!(rows.concat().replace(' ', ""), text.replace(' ', ""));

@@ -62,8 +62,9 @@ Examples:
 
 fn group() -> impl TypedValueParser<Value = Group> {
     let known = |name: String| Group::ALL.into_iter().find(|group| group.name() == name);
-    PossibleValuesParser::new(Group::ALL.map(Group::name))
-        .try_map(move |name| known(name.clone()).ok_or_else(|| Error::unknown("group", &name, Group::ALL.map(Group::name))))
+    PossibleValuesParser::new(Group::ALL.map(Group::name)).try_map(move |name| {
+        known(name.clone()).ok_or_else(|| Error::unknown("group", &name, Group::ALL.map(Group::name)))
+    })
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
@@ -148,7 +149,8 @@ impl Args {
         let mut out = String::new();
         for (name, label) in &total.labels {
             let (precision, recall) = (label.precision, label.recall);
-            let figures = format!("precision {precision:.3}  recall {recall:.3}  F {:.3}  gold {}", label.f, label.gold);
+            let figures =
+                format!("precision {precision:.3}  recall {recall:.3}  F {:.3}  gold {}", label.f, label.gold);
             out += &format!("  {name:10} {figures}\n");
         }
         for (name, figures) in self.groups(docs).unwrap_or_default() {

@@ -173,7 +173,13 @@ fn foot(document: &Document) -> String {
     let lang = document.lang().unwrap_or_default();
     let count = |block: &Block<'_>| if block.text().is_empty() { 0 } else { words(block.text(), lang) };
     let kept = document.blocks().filter(|block| block.kept());
-    let (all, kept_words): (usize, usize) = (document.blocks().map(|b| count(&b)).sum(), kept.clone().map(|b| count(&b)).sum());
+    let (all, kept_words): (usize, usize) =
+        (document.blocks().map(|b| count(&b)).sum(), kept.clone().map(|b| count(&b)).sum());
     let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-    format!("{}, {} kept · {}, {kept_words} kept", plural(document.blocks().len(), "block"), kept.count(), plural(all, "word"))
+    format!(
+        "{}, {} kept · {}, {kept_words} kept",
+        plural(document.blocks().len(), "block"),
+        kept.count(),
+        plural(all, "word")
+    )
 }

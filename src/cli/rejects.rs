@@ -45,7 +45,8 @@ impl Rejects {
         if let Some(file) = &mut self.file {
             let record = String::from_utf8_lossy(record);
             let name = source.path().map(|path| path.display().to_string());
-            let mut json = serde_json::to_vec(&Reject { file: name, line, reason, record: &record }).unwrap_or_default();
+            let mut json =
+                serde_json::to_vec(&Reject { file: name, line, reason, record: &record }).unwrap_or_default();
             json.push(b'\n');
             return file.write(&json);
         }
@@ -58,7 +59,8 @@ impl Rejects {
     /// Says how many of `records` were refused; true when any was.
     pub fn close(&self, records: u64) -> bool {
         if self.count > 0 {
-            let more = if self.file.is_none() && self.count > TOLD { "; --rejects FILE writes all of them down" } else { "" };
+            let more =
+                if self.file.is_none() && self.count > TOLD { "; --rejects FILE writes all of them down" } else { "" };
             warn(&format!("{} of {records} records rejected{more}", self.count));
         }
         self.count > 0

@@ -25,7 +25,8 @@ impl Gold {
     /// # Errors
     /// When a field is missing or of another type, and when there are not as many labels as lines.
     pub fn from_json(json: &[u8]) -> Result<Self> {
-        let gold: Self = serde_json::from_slice(json).map_err(|error| Error::format(format!("no gold document: {error}")))?;
+        let gold: Self =
+            serde_json::from_slice(json).map_err(|error| Error::format(format!("no gold document: {error}")))?;
         if gold.labels.len() != gold.lines.len() {
             let (labels, lines) = (gold.labels.len(), gold.lines.len());
             return Err(Error::format(format!("{}: {labels} labels for {lines} lines", gold.id)));

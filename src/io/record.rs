@@ -22,9 +22,8 @@ impl<'a> Record<'a> {
     /// # Errors
     /// Why the line is no record.
     pub fn of(line: &'a [u8]) -> Result<Self> {
-        let text = std::str::from_utf8(line).map_err(|error| {
-            Error::format(format!("not UTF-8 from byte {}", error.valid_up_to() + 1))
-        })?;
+        let text = std::str::from_utf8(line)
+            .map_err(|error| Error::format(format!("not UTF-8 from byte {}", error.valid_up_to() + 1)))?;
         if text.trim().is_empty() {
             return Err(Error::format("an empty line"));
         }
@@ -43,7 +42,9 @@ impl<'a> Record<'a> {
             return Err(Error::format(format!("no field {field:?}")));
         };
         let found = match raw.get().as_bytes().first() {
-            Some(b'"') => return string(raw).ok_or_else(|| Error::format(format!("the field {field:?} cannot be read"))),
+            Some(b'"') => {
+                return string(raw).ok_or_else(|| Error::format(format!("the field {field:?} cannot be read")));
+            }
             Some(b'n') => "null",
             Some(b't' | b'f') => "a boolean",
             Some(b'[') => "an array",
@@ -154,11 +155,13 @@ mod tests {
 
     #[test]
     fn a_record_comes_back_as_it_was_written() {
-        let line = r#"{"n": 1.10000000000000000000001, "n":2e400,"a\"b":"\ud800 \u00e4","copydesk":0 , "o":{"z":1,"a":[ ]}}"#;
+        let line =
+            r#"{"n": 1.10000000000000000000001, "n":2e400,"a\"b":"\ud800 \u00e4","copydesk":0 , "o":{"z":1,"a":[ ]}}"#;
         let record = Record::of(line.as_bytes()).unwrap();
         let mut out = Vec::new();
         record.write_with("copydesk", "{}", &mut out);
-        let want = r#"{"n":1.10000000000000000000001,"n":2e400,"a\"b":"\ud800 \u00e4","o":{"z":1,"a":[ ]},"copydesk":{}}"#;
+        let want =
+            r#"{"n":1.10000000000000000000001,"n":2e400,"a\"b":"\ud800 \u00e4","o":{"z":1,"a":[ ]},"copydesk":{}}"#;
         assert_eq!(String::from_utf8(out).unwrap(), want);
         assert_eq!(record.text("a\"b").unwrap(), "\u{fffd} ä");
     }

@@ -160,7 +160,10 @@ fn options_reach_the_cleaner() {
     }
     let text = article();
     let mut builder = copydesk::Cleaner::builder();
-    builder.keep([copydesk::Label::Title, copydesk::Label::Body]).separator("\n\t").balance(copydesk::Balance::DropJunk);
+    builder
+        .keep([copydesk::Label::Title, copydesk::Label::Body])
+        .separator("\n\t")
+        .balance(copydesk::Balance::DropJunk);
     let want = builder.build().unwrap().clean(&text).text().to_owned() + "\n";
     let args = ["clean", "--keep", "title,body", "--separator", r"\n\t", "--balance", "drop_junk", "--threads", "2"];
     assert_eq!(copydesk_reading(&args, text.as_bytes()).out, want);
@@ -248,14 +251,18 @@ fn broken_records_are_rejected_and_the_rest_go_on() {
         assert!(ran.err.contains("6 of 8 records rejected"), "{}", ran.err);
         let found = json_lines(&folder.read("bad.jsonl"));
         let told: Vec<_> = found.iter().map(|reject| (reject["line"].as_u64().unwrap(), &reject["reason"])).collect();
-        let reasons: Vec<_> = told.iter().map(|(line, reason)| format!("{line} {}", reason.as_str().unwrap())).collect();
+        let reasons: Vec<_> =
+            told.iter().map(|(line, reason)| format!("{line} {}", reason.as_str().unwrap())).collect();
         assert!(reasons[0].starts_with("2 not JSON"), "{reasons:?}");
-        assert_eq!(reasons[1..5], [
-            "3 no field \"text\"",
-            "5 the field \"text\" is a number, not a string",
-            "6 not a JSON object",
-            "7 not UTF-8 from byte 11",
-        ]);
+        assert_eq!(
+            reasons[1..5],
+            [
+                "3 no field \"text\"",
+                "5 the field \"text\" is a number, not a string",
+                "6 not a JSON object",
+                "7 not UTF-8 from byte 11",
+            ]
+        );
         assert!(reasons[5].starts_with("9 not JSON"));
         assert_eq!((&found[0]["record"], &found[0]["file"]), (&json!("no json"), &json!(file)));
     }
@@ -370,7 +377,10 @@ fn normalize_repairs_characters() {
     let straight = copydesk_reading(&["normalize", "--quotes", "straight"], "“x”\n".as_bytes());
     assert_eq!(straight.out, "\"x\"\n");
     let changes = json_lines(&copydesk_reading(&["normalize", "--changes"], b"a &amp; b").out);
-    assert_eq!((&changes[0]["step"], &changes[0]["start"], &changes[0]["end"]), (&json!("entities"), &json!(2), &json!(7)));
+    assert_eq!(
+        (&changes[0]["step"], &changes[0]["start"], &changes[0]["end"]),
+        (&json!("entities"), &json!(2), &json!(7))
+    );
     assert_eq!((&changes[0]["before"], &changes[0]["after"]), (&json!("&amp;"), &json!("&")));
 }
 
@@ -400,7 +410,8 @@ fn gold(folder: &Folder) -> (String, String) {
             "lang": golden.lang, "url": "", "lines": lines, "labels": labels,
         });
         gold += &format!("{document}\n");
-        let wrong = |(n, label): (usize, &&String)| if (n * 7 + i) % 11 == 0 { "body".to_owned() } else { (*label).clone() };
+        let wrong =
+            |(n, label): (usize, &&String)| if (n * 7 + i) % 11 == 0 { "body".to_owned() } else { (*label).clone() };
         let guessed: Vec<_> = labels.iter().enumerate().map(wrong).collect();
         let mut guess = json!({ "id": golden.name(), "labels": guessed });
         if i % 2 == 0 {
@@ -425,7 +436,8 @@ fn scorer(import: &str) -> Option<(std::path::PathBuf, String)> {
         return None;
     };
     let python = std::env::var("COPYDESK_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let there = Command::new(&python).args(["-c", import]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    let there =
+        Command::new(&python).args(["-c", import]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
     if !there {
         eprintln!("skipped: {python:?} cannot run {import:?} (COPYDESK_PYTHON names another)");
         return None;
@@ -451,7 +463,10 @@ fn agrees(script: &std::path::Path, python: &str, args: &[&str]) {
         let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
         assert_eq!((differs, one.len()), (None, other.len()), "{args:?} --by {by}");
     }
-    same_figures(&serde_json::from_str(&eval(&["--json"])).unwrap(), &serde_json::from_str(&score(&["--json"])).unwrap());
+    same_figures(
+        &serde_json::from_str(&eval(&["--json"])).unwrap(),
+        &serde_json::from_str(&score(&["--json"])).unwrap(),
+    );
 }
 
 fn same_figures(one: &Value, other: &Value) {

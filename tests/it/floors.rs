@@ -117,7 +117,8 @@ fn breaches(path: &str, source: &str) -> String {
     for (word, places, why) in RESERVED {
         let named = code.match_indices(word).any(|(at, _)| {
             !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-                && !code[at + word.len()..].starts_with(|c: char| !word.ends_with(':') && (c.is_alphanumeric() || c == '_'))
+                && !code[at + word.len()..]
+                    .starts_with(|c: char| !word.ends_with(':') && (c.is_alphanumeric() || c == '_'))
         });
         if named && !places.iter().any(|place| path.starts_with(place)) {
             let _ = writeln!(wrong, "{path} names {word}: {why}");
@@ -140,7 +141,8 @@ fn breaches(path: &str, source: &str) -> String {
         let (floor_name, _) = FLOORS[own_floor];
         match floor(&name) {
             Some(other) if other > own_floor => {
-                let _ = writeln!(wrong, "{path} ({floor_name}) imports {name} from a floor above ({})", FLOORS[other].0);
+                let _ =
+                    writeln!(wrong, "{path} ({floor_name}) imports {name} from a floor above ({})", FLOORS[other].0);
             }
             Some(other) if other == own_floor && other == STRANGERS => {
                 let _ = writeln!(wrong, "{path} imports {name}: {floor_name} never import one another");
@@ -183,7 +185,11 @@ fn breaches_are_found() {
     for (path, source, wrong) in [
         ("src/labels.rs", "use crate::text::words::Word;", "imports text from a floor above (knowledge)"),
         ("src/observe/look.rs", "use crate::read::Context;", "verbs never import one another"),
-        ("src/observe/look.rs", "use crate::{error::Error, cleaner::{Cleaner, Keep}, io};", "imports cleaner from a floor"),
+        (
+            "src/observe/look.rs",
+            "use crate::{error::Error, cleaner::{Cleaner, Keep}, io};",
+            "imports cleaner from a floor",
+        ),
         ("src/observe/look.rs", "use crate::{error::{Error}, io};", "imports io from a floor above"),
         ("src/observe/mod.rs", "fn f() { super::render::render() }", "imports render"),
         ("src/observe/look.rs", "use super::super::segment;", "imports segment"),
@@ -213,7 +219,10 @@ fn what_is_allowed_is_no_breach() {
         ("src/python/mod.rs", "use pyo3::prelude::*; use crate::cli::main;"),
         ("src/batch.rs", "use rayon::prelude::*;"),
         ("src/io/input.rs", "/// [`crate::cli`]\nuse std::fs::File; const WHY: &str = \"crate::cli \\\" pyo3\";"),
-        ("src/render.rs", "fn f() {}\n#[cfg(test)]\nmod tests {\n    use super::*;\n    use crate::segment::segment;\n}"),
+        (
+            "src/render.rs",
+            "fn f() {}\n#[cfg(test)]\nmod tests {\n    use super::*;\n    use crate::segment::segment;\n}",
+        ),
         ("src/lib.rs", "pub use cleaner::Cleaner; use crate::python;"),
         ("src/text/repair/tests.rs", "use crate::Span;"),
         ("src/pack.rs", "let offs::x = refs::y;"),

@@ -62,7 +62,8 @@ impl Golden {
                         Some((truth, known)) => (truth, Some(known)),
                         None => (label, None),
                     };
-                    if [Some(truth), known].into_iter().flatten().any(|name| copydesk::Label::from_name(name).is_err()) {
+                    if [Some(truth), known].into_iter().flatten().any(|name| copydesk::Label::from_name(name).is_err())
+                    {
                         fault("no label of this name");
                     }
                     if known == Some(truth) {
