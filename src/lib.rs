@@ -59,3 +59,9 @@ pub use error::{Error, Result};
 pub use labels::*;
 pub use offsets::*;
 pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quotes};
+
+/// The pages under docs/ that are made from tables of this crate: their names and texts. For the project's own tests.
+#[doc(hidden)]
+pub fn generated_docs() -> [(&'static str, String); 2] {
+    [("labels.md", Label::markdown()), ("evidence.md", evidence::markdown())]
+}

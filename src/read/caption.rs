@@ -345,7 +345,8 @@ mod tests {
     #[test]
     fn parts_captions() {
         use CaptionKind::{Graphic, Photo, Unknown};
-        let cases: &[(&str, &str, Option<&str>, &[&str], CaptionKind)] = &[
+        type Case = (&'static str, &'static str, Option<&'static str>, &'static [&'static str], CaptionKind);
+        let cases: &[Case] = &[
             ("(AFP photo)", "", Some("AFP photo"), &["AFP"], Photo),
             (
                 "A man walks in Orla. (AP Photo/Nora Quill, File)",

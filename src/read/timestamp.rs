@@ -158,7 +158,7 @@ fn clock_from(head: &Head, hour: u32, i: usize, context: &Context) -> Option<Clo
         _ => {}
     }
     if let Some((afternoon, after)) = half_of_day(head, next, context) {
-        if !(1..=12).contains(&clock.hour) && !(clock.hour < 24 && told) {
+        if !((1..=12).contains(&clock.hour) || clock.hour < 24 && told) {
             return None;
         }
         if clock.hour <= 12 {
