@@ -301,15 +301,27 @@ impl<'d> Block<'d> {
     }
 }
 
-/// A probability or weight rounded to 4 decimal places.
-pub(crate) fn four_places(x: f32) -> f32 {
-    ((f64::from(x) * 1e4).round() / 1e4) as f32
+impl PartialEq for Block<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (it, that) = (self.data, other.data);
+        (it.label, it.kept, it.span, self.text()) == (that.label, that.kept, that.span, other.text())
+            && (&it.probabilities, &it.evidence, &it.inline) == (&that.probabilities, &that.evidence, &that.inline)
+    }
 }
 
-/// A rounded probability or weight as the JSON number that a person would write.
+/// A probability or weight rounded to 4 decimal places.
+pub(crate) fn four_places(x: f32) -> f32 {
+    written(x) as f32
+}
+
+/// A probability or weight as the number that a person would write: four decimal places and no more.
+pub(crate) fn written(x: f32) -> f64 {
+    (f64::from(x) * 1e4).round() / 1e4
+}
+
+/// The same as a JSON number.
 pub(crate) fn as_number(x: f32) -> serde_json::Value {
-    let rounded = (f64::from(x) * 1e4).round() / 1e4;
-    serde_json::Number::from_f64(rounded).map_or(serde_json::Value::Null, Into::into)
+    serde_json::Number::from_f64(written(x)).map_or(serde_json::Value::Null, Into::into)
 }
 
 /// One reason for a label.

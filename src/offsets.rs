@@ -300,6 +300,27 @@ impl<'t> CharIndex<'t> {
         self.marks[mark] + leading_bytes(&self.text.as_bytes()[mark * STRIDE..at])
     }
 
+    /// The byte at which code point `nth` begins; behind the last, the length of the text.
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "Python counts code points"))]
+    pub(crate) fn byte(&self, nth: usize) -> usize {
+        if self.marks.is_empty() {
+            return nth.min(self.text.len());
+        }
+        let mark = self.marks.partition_point(|before| *before <= nth).saturating_sub(1);
+        let mut left = nth - self.marks[mark];
+        // The first bytes behind a mark may end the character before it.
+        let tail = &self.text.as_bytes()[mark * STRIDE..];
+        for (i, byte) in tail.iter().enumerate() {
+            if (*byte as i8) >= -0x40 {
+                if left == 0 {
+                    return mark * STRIDE + i;
+                }
+                left -= 1;
+            }
+        }
+        self.text.len()
+    }
+
     pub(crate) fn span(&self, span: Span) -> Span {
         Span::new(self.chars(span.start), self.chars(span.end))
     }
@@ -474,9 +495,9 @@ mod tests {
         let text = "aé日😀".repeat(100);
         let index = CharIndex::new(&text);
         for (n, (at, _)) in text.char_indices().enumerate() {
-            assert_eq!(index.chars(at), n);
+            assert_eq!((index.chars(at), index.byte(n)), (n, at));
         }
-        assert_eq!(index.chars(usize::MAX), 400);
+        assert_eq!((index.chars(usize::MAX), index.byte(400), index.byte(500)), (400, text.len(), text.len()));
     }
 
     #[test]

@@ -1,1 +1,64 @@
-from ._core import *
+"""Scraped news in, clean copy out.
+
+>>> import copydesk
+>>> document = copydesk.clean("Harbour tunnel closes for a month\\n\\nShare this article")
+>>> [block.text for block in document.blocks]
+['Harbour tunnel closes for a month', 'Share this article']
+
+Positions in the input are code points where a `str` was given, bytes where `bytes` were.
+"""
+
+from copydesk._core import (
+    LABELS,
+    Block,
+    Byline,
+    Caption,
+    Change,
+    Cleaner,
+    Dateline,
+    Document,
+    Evidence,
+    Inline,
+    Normalized,
+    Normalizer,
+    PartialDate,
+    Person,
+    Place,
+    Timestamp,
+    __version__,
+    clean,
+    normalize,
+    normalize_many,
+    parse_dateline,
+    rules_version,
+)
+from copydesk._errors import ConfigError, CopydeskError, FileError, FormatError
+
+__all__ = [
+    "LABELS",
+    "Block",
+    "Byline",
+    "Caption",
+    "Change",
+    "Cleaner",
+    "ConfigError",
+    "CopydeskError",
+    "Dateline",
+    "Document",
+    "Evidence",
+    "FileError",
+    "FormatError",
+    "Inline",
+    "Normalized",
+    "Normalizer",
+    "PartialDate",
+    "Person",
+    "Place",
+    "Timestamp",
+    "__version__",
+    "clean",
+    "normalize",
+    "normalize_many",
+    "parse_dateline",
+    "rules_version",
+]

@@ -1,6 +1,7 @@
 //! The cleaner: configuration, and the order of the steps.
 
 mod copy;
+pub(crate) mod day;
 mod fields;
 mod parse;
 mod verdict;

@@ -5,3 +5,4 @@ pub(crate) mod input;
 pub(crate) mod lines;
 pub(crate) mod output;
 pub(crate) mod record;
+pub(crate) mod whole;

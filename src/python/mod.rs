@@ -1,44 +1,126 @@
-//! The Python door.
+//! The Python door: thin wrappers around the core. What the names mean is said in `python/copydesk/_core.pyi`.
+
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple, PyType};
 
-use crate::{Cleaner, Span};
+mod batch;
+mod cleaner;
+mod document;
+mod errors;
+mod fields;
+mod input;
+mod json;
+mod normalizer;
+mod state;
+mod written;
 
-#[pyclass(frozen, module = "copydesk._core", name = "Trainee")]
-struct Trainee(Cleaner);
-
-#[pymethods]
-impl Trainee {
-    #[new]
-    #[pyo3(signature = (model=None))]
-    fn new(model: Option<Vec<u8>>) -> PyResult<Self> {
-        let mut b = Cleaner::builder();
-        if let Some(m) = model {
-            b.model_bytes(m);
-        }
-        b.build().map(Trainee).map_err(|e| pyo3::exceptions::PyValueError::new_err(e.to_string()))
-    }
-    fn probabilities(&self, text: &str) -> Vec<(usize, usize, Vec<f32>)> {
-        self.0.clean(text).blocks().map(|b| (b.span().start, b.span().end, b.probabilities().to_vec())).collect()
-    }
-}
-
-#[pyfunction]
-fn observe(text: &str) -> Vec<(usize, usize, Vec<String>)> {
-    crate::cleaner::observe_text(text).into_iter().map(|(Span { start, end }, names)| (start, end, names)).collect()
-}
-
+/// The extension module; `copydesk` shows its public names as its own.
 #[pymodule(gil_used = false)]
 mod _core {
+    use pyo3::exceptions::PyTypeError;
+    use pyo3::prelude::*;
+    use pyo3::types::{PyList, PyString, PyTuple};
+
     #[pymodule_export]
-    use super::Trainee;
+    use super::cleaner::{Cleaner, clean, parse_dateline};
     #[pymodule_export]
-    use super::observe;
+    use super::document::{Block, Document};
+    #[pymodule_export]
+    use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Timestamp};
+    #[pymodule_export]
+    use super::normalizer::{Change, Normalized, Normalizer, normalize, normalize_many};
+
     #[pymodule_init]
-    fn init(m: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
-        use pyo3::types::PyModuleMethods;
-        m.add("SCHEMA", crate::evidence::schema())?;
-        m.add("LABELS", crate::Label::ALL.map(|l| l.name()))?;
-        m.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|f| f.id.clone()).collect::<Vec<_>>())?;
-        Ok(())
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("rules_version", crate::RULES_VERSION)?;
+        module.add("LABELS", PyTuple::new(module.py(), crate::Label::ALL.map(crate::Label::name))?)?;
+        // For training.
+        module.add("SCHEMA", crate::evidence::schema())?;
+        module.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())
+    }
+
+    /// The evidence of every block, for training: start and end in bytes of UTF-8, and names.
+    #[pyfunction]
+    fn observe(py: Python<'_>, text: &str) -> Vec<(usize, usize, Vec<String>)> {
+        let observed = py.detach(|| crate::cleaner::observe_text(text));
+        observed.into_iter().map(|(span, names)| (span.start, span.end, names)).collect()
+    }
+
+    /// The command line: arguments with the program's name first, exit code.
+    #[pyfunction]
+    fn main(py: Python<'_>, args: Vec<std::ffi::OsString>) -> i32 {
+        py.detach(|| super::command(args))
+    }
+
+    /// Pickled objects put together again.
+    #[pyfunction]
+    #[pyo3(signature = (class_, state, /), text_signature = "(class_, state, /)")]
+    fn _restore<'py>(py: Python<'py>, class_: &str, state: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+        if class_ == "Document" {
+            return Ok(Bound::new(py, Document(super::state::load(state)?))?.into_any());
+        }
+        let unknown = || PyTypeError::new_err(format!("copydesk has no class {class_:?} to restore"));
+        super::fields::restore(py, class_, state)?.ok_or_else(unknown)
+    }
+
+    #[pyfunction]
+    fn _block(document: Py<Document>, at: usize) -> PyResult<Block> {
+        Block::new(document, at)
+    }
+
+    #[pyfunction]
+    fn _normalized(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: &[u8]) -> PyResult<Normalized> {
+        Normalized::restore(text, changes, map)
+    }
+
+    #[pyfunction]
+    fn _change(
+        step: String,
+        start: usize,
+        end: usize,
+        before: &Bound<'_, PyString>,
+        after: &Bound<'_, PyString>,
+    ) -> PyResult<Change> {
+        Change::restore(step, start, end, before, after)
+    }
+}
+
+fn command(_args: Vec<std::ffi::OsString>) -> i32 {
+    eprintln!("copydesk: this build has no command line");
+    2
+}
+
+/// What `__reduce__` gives for an object made again by its constructor from keyword arguments.
+type Rebuilt<'py> = (Bound<'py, PyAny>, (Bound<'py, PyType>, Bound<'py, PyTuple>, Bound<'py, PyDict>));
+
+fn rebuild<'py>(it: &Bound<'py, PyAny>, keywords: Bound<'py, PyDict>) -> PyResult<Rebuilt<'py>> {
+    let py = it.py();
+    Ok((py.import("copyreg")?.getattr("__newobj_ex__")?, (it.get_type(), PyTuple::empty(py), keywords)))
+}
+
+/// `a=1, b='x'`
+fn keywords(given: &Bound<'_, PyDict>) -> PyResult<String> {
+    let each = |(name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok(format!("{}={}", name.str()?, value.repr()?));
+    Ok(given.iter().map(each).collect::<PyResult<Vec<_>>>()?.join(", "))
+}
+
+/// `Class(a=1, b='x')` of the attributes that are not `None`.
+fn repr(it: &Bound<'_, PyAny>, class: &str, names: &[&str]) -> PyResult<String> {
+    let shown = PyDict::new(it.py());
+    for name in names {
+        let value = it.getattr(*name)?;
+        if !value.is_none() {
+            shown.set_item(name, value)?;
+        }
+    }
+    Ok(format!("{class}({})", keywords(&shown)?))
+}
+
+/// The start of a text, for one line.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
     }
 }

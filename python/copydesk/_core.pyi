@@ -1,0 +1,669 @@
+"""The compiled part of copydesk. Import its names from `copydesk`.
+
+Positions in the input count code points where a `str` was given and bytes where bytes were; `Document.to_dict()["unit"]`
+says which. A surrogate in a `str` counts as one code point and comes out as U+FFFD. Bytes are decoded by their byte order
+mark, else as UTF-8, else by a detected charset; what cannot be decoded comes out as U+FFFD, and positions still point into
+the bytes given. Whatever text is given, there is an answer: errors are for wrong types (`TypeError`) and for options and
+files (`copydesk.CopydeskError`).
+
+Every object is immutable and can be pickled, copied and shared between threads. Every call releases the GIL while it works.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from os import PathLike
+from typing import Any, Literal, final
+
+__all__ = [
+    "Block",
+    "Byline",
+    "Caption",
+    "Change",
+    "Cleaner",
+    "Dateline",
+    "Document",
+    "Evidence",
+    "FEATURES",
+    "Inline",
+    "LABELS",
+    "Normalized",
+    "Normalizer",
+    "PartialDate",
+    "Person",
+    "Place",
+    "SCHEMA",
+    "Timestamp",
+    "__version__",
+    "_block",
+    "_change",
+    "_normalized",
+    "_restore",
+    "clean",
+    "main",
+    "normalize",
+    "normalize_many",
+    "observe",
+    "parse_dateline",
+    "rules_version",
+]
+
+__version__: str
+"""Version of the package."""
+
+rules_version: str
+"""Changes whenever any output may change."""
+
+LABELS: tuple[str, ...]
+"""The 19 labels, in the order of the label guide.
+
+>>> import copydesk
+>>> copydesk.LABELS[:3]
+('title', 'deck', 'byline')
+"""
+
+SCHEMA: str
+FEATURES: list[str]
+
+# For training, the command line and pickle.
+def _block(document: Document, at: int) -> Block: ...
+def _change(step: str, start: int, end: int, before: str, after: str) -> Change: ...
+def _normalized(text: str, changes: list[Change], map: bytes) -> Normalized: ...
+def _restore(class_: str, state: bytes, /) -> Any: ...
+def observe(text: str) -> list[tuple[int, int, list[str]]]: ...
+def main(args: Sequence[str]) -> int: ...
+def clean(
+    text: str | bytes | bytearray | memoryview,
+    *,
+    source: str | None = None,
+    lang: str | None = None,
+    published: date | datetime | str | None = None,
+    title: str | None = None,
+) -> Document:
+    """Annotates and cleans one text by the default `Cleaner`: `Cleaner().clean(...)`.
+
+    >>> import copydesk
+    >>> [block.text for block in copydesk.clean("One line.\\n\\nAnother.").blocks]
+    ['One line.', 'Another.']
+    """
+
+@final
+class Cleaner:
+    """Cleans texts. Making one costs more than a short text does: make it once and use it often, from any thread.
+
+    >>> import copydesk
+    >>> copydesk.Cleaner(keep=["title", "body"], balance="keep_story")
+    Cleaner(keep=('title', 'body'), balance='keep_story')
+    """
+
+    def __new__(
+        cls,
+        *,
+        keep: Iterable[str] = ("body", "heading"),
+        model: str | PathLike[str] = "default",
+        balance: Literal["keep_story", "balanced", "drop_junk"] = "balanced",
+        dateline: Literal["keep", "strip"] = "keep",
+        inline: Literal["keep", "strip"] = "keep",
+        separator: str = "\n\n",
+        profile: None = None,
+        packs: Sequence[str | PathLike[str]] = (),
+        normalizer: Normalizer | None = None,
+        markup: Literal["keep", "strip"] = "strip",
+    ) -> Cleaner:
+        """A cleaner with these options.
+
+        keep: labels (of `LABELS`) of the blocks that make the clean text.
+        model: "default", "fast" (in this version the same), or the path of a file made by training. A pickled cleaner
+            holds the path and reads the file again.
+        balance: where the line between story and furniture is drawn: "keep_story" rather keeps furniture than loses a
+            sentence, "drop_junk" rather loses a sentence. It moves `Block.kept`, never `Block.label`.
+        dateline: whether the dateline stays in `Document.text`; `Document.dateline` is there in both.
+        inline: whether credits inside kept paragraphs stay in `Document.text`.
+        separator: what joins the kept blocks.
+        profile: None; site profiles are not in this version.
+        packs: paths of language packs of your own, TOML files as in packs/ of the sources.
+        normalizer: how characters are repaired; None for `Normalizer()`.
+        markup: whether leftovers of Markdown and HTML stay in the texts of the blocks.
+
+        Raises `ConfigError` (a `ValueError`) for a value that is not known, which names those that are, `FormatError`
+        (a `ValueError`) for a file that is no model or pack, and `FileError` (an `OSError`) for one that cannot be read.
+        """
+
+    def clean(
+        self,
+        text: str | bytes | bytearray | memoryview,
+        *,
+        source: str | None = None,
+        lang: str | None = None,
+        published: date | datetime | str | None = None,
+        title: str | None = None,
+    ) -> Document:
+        """Annotates and cleans one text, in time linear in its length.
+
+        What is known of it helps, and all of it may be left out: source, the site or file it came from (for site
+        profiles; today it changes nothing); lang, an ISO 639-1 code, detected when not given; published, the day of
+        publication as a date, a datetime or ISO 8601 text, which resolves dates that name no year; title, the headline.
+
+        Raises `ConfigError` (a `ValueError`) when `published` is text and no date.
+        """
+
+    def clean_many(
+        self,
+        texts: Iterable[str | bytes | bytearray | memoryview | None],
+        *,
+        sources: Iterable[str | None] | None = None,
+        threads: int | None = None,
+    ) -> list[Document | None]:
+        """Many texts in parallel: the same documents as one after the other, in the order of the texts.
+
+        None, NaN and pandas' NA give None. sources is as long as texts. threads is 1 or more, one a processor when not
+        given. Ctrl-C stops it within a tenth of a second, or with the text at hand where that takes longer.
+
+        >>> import copydesk
+        >>> [one and one.verdict for one in copydesk.Cleaner().clean_many(["Share", None])]
+        ['no_story', None]
+
+        Raises `TypeError` for a single text in the place of many and for an item of another type, with its index.
+        """
+
+    def clean_iter(
+        self,
+        texts: Iterable[str | bytes | bytearray | memoryview | None],
+        *,
+        sources: Iterable[str | None] | None = None,
+        threads: int | None = None,
+    ) -> Iterator[Document | None]:
+        """The same for texts without end: reads ahead no more than 1024 texts or 8 MB (and the text that exceeds them).
+
+        Documents come as soon as they can: a slow iterable is not waited for. What it raises comes through behind the
+        documents of the texts that it gave before.
+
+        >>> import copydesk, itertools
+        >>> endless = copydesk.Cleaner().clean_iter(f"Line {n}" for n in itertools.count())
+        >>> next(endless).blocks[0].text
+        'Line 0'
+        """
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Document:
+    """An annotated text: every line with its label, the story alone, and the fields read from it."""
+
+    @property
+    def text(self) -> str:
+        """The kept blocks, repaired, joined by the separator; nothing else."""
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All blocks in reading order; they and the white space between them are the whole input."""
+
+    @property
+    def removed(self) -> list[Block]:
+        """The blocks that are not in `text`."""
+
+    @property
+    def lang(self) -> str | None:
+        """The language, ISO 639-1 (639-3 where there is none): as given, else as detected, None when unsure."""
+
+    @property
+    def verdict(self) -> Literal["story", "stub", "no_story"]:
+        """Whether the text holds a story, a teaser or the start of one, or none."""
+
+    @property
+    def verdict_score(self) -> float:
+        """Probability of `verdict`, 0 to 1, rounded to 4 places."""
+
+    @property
+    def title(self) -> str | None:
+        """The headline: as given, else as found."""
+
+    @property
+    def deck(self) -> str | None:
+        """The standfirst; its lines joined by a line feed."""
+
+    @property
+    def byline(self) -> Byline | None:
+        """Who wrote it."""
+
+    @property
+    def published(self) -> Timestamp | None:
+        """When it was published, as the text says."""
+
+    @property
+    def updated(self) -> Timestamp | None:
+        """When it was last updated, as the text says."""
+
+    @property
+    def dateline(self) -> Dateline | None:
+        """The dateline that opens the story, kept in `text` or not."""
+
+    @property
+    def captions(self) -> list[Caption]:
+        """The captions, in reading order."""
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The smallest span of the input that made code points `start` to `end` of `text`.
+
+        Ends behind the end of `text` mean its end. A separator that copydesk put in stands for the gap between the blocks
+        that it joins.
+
+        >>> import copydesk
+        >>> given = "salt &amp; pepper"
+        >>> document = copydesk.Cleaner(keep=copydesk.LABELS).clean(given)
+        >>> start, end = document.source_span(5, 6)
+        >>> document.text[5:6], given[start:end]
+        ('&', '&amp;')
+
+        Raises `ConfigError` (a `ValueError`) for a negative position.
+        """
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as plain values; its "schema" is a number that is raised when a key changes its meaning or goes."""
+
+    def to_json(self) -> str:
+        """The same as JSON text, on one line."""
+
+    def _repr_html_(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Block:
+    """One line of the input; several where the document is hard-wrapped."""
+
+    @property
+    def label(self) -> str:
+        """What it is to an editor: the most probable of `LABELS`."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is in `Document.text`."""
+
+    @property
+    def score(self) -> float:
+        """Probability of `label`, 0 to 1, rounded to 4 places."""
+
+    @property
+    def probabilities(self) -> dict[str, float]:
+        """Probability of every label, rounded to 4 places, in the order of `LABELS`."""
+
+    @property
+    def text(self) -> str:
+        """The text, repaired."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the input."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the input."""
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """What weighed most for the label against the runner-up, heaviest first."""
+
+    @property
+    def inline(self) -> list[Inline]:
+        """What stands inside the block and is no part of its sentences."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Evidence:
+    """One reason for a label."""
+
+    @property
+    def name(self) -> str:
+        """Stable id from the one table of evidence."""
+
+    @property
+    def weight(self) -> float:
+        """For the label, against the runner-up: nats of log odds, rounded to 4 places."""
+
+    @property
+    def detail(self) -> str:
+        """For people."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Inline:
+    """Something inside a block that is no part of its sentences."""
+
+    @property
+    def kind(self) -> str:
+        """ "dateline" or "credit"."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the input."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the input."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Dateline:
+    """Place, date and agency at the head of a story."""
+
+    @property
+    def raw(self) -> str:
+        """As written, with the separator and the white space behind it."""
+
+    @property
+    def start(self) -> int:
+        """Where `raw` begins: in the argument of `parse_dateline`, or in the document's input."""
+
+    @property
+    def end(self) -> int:
+        """Where the story proper begins."""
+
+    @property
+    def places(self) -> list[Place]:
+        """In the order written."""
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date, when there is one."""
+
+    @property
+    def agency(self) -> str | None:
+        """As written."""
+
+    @property
+    def agency_id(self) -> str | None:
+        """A stable id such as "reuters", when the agency is a known one."""
+
+    @property
+    def score(self) -> float:
+        """How sure: 0 to 1, rounded to 4 places."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Place:
+    """A place of report."""
+
+    @property
+    def name(self) -> str:
+        """As written."""
+
+    @property
+    def qualifier(self) -> str | None:
+        """State, province or country as written behind the name."""
+
+    @property
+    def country(self) -> str | None:
+        """ISO 3166-1 alpha-2, where certain."""
+
+    @property
+    def region(self) -> str | None:
+        """ISO 3166-2, where certain."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class PartialDate:
+    """A date of which parts may be unknown."""
+
+    @property
+    def raw(self) -> str:
+        """As written."""
+
+    @property
+    def month(self) -> int | None:
+        """1 to 12."""
+
+    @property
+    def day(self) -> int | None:
+        """1 to 31."""
+
+    @property
+    def year(self) -> int | None:
+        """Four digits."""
+
+    @property
+    def resolved(self) -> date | None:
+        """The day meant, where the date is full or the day of publication is known."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Byline:
+    """Who wrote the story."""
+
+    @property
+    def text(self) -> str:
+        """As written, repaired; several lines joined by a line feed."""
+
+    @property
+    def people(self) -> list[Person]:
+        """The people named, in the order written."""
+
+    @property
+    def agencies(self) -> list[str]:
+        """The agencies named, as written."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Person:
+    """A person named in a byline."""
+
+    @property
+    def name(self) -> str:
+        """As written."""
+
+    @property
+    def role(self) -> str | None:
+        """ "Senior Editor"."""
+
+    @property
+    def organisation(self) -> str | None:
+        """Whom the person writes for."""
+
+    @property
+    def email(self) -> str | None:
+        """E-mail address."""
+
+    @property
+    def handle(self) -> str | None:
+        """ "@name"."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Timestamp:
+    """A time of publication or update."""
+
+    @property
+    def text(self) -> str:
+        """As written, repaired."""
+
+    @property
+    def iso(self) -> str | None:
+        """ISO 8601, as much as is known: 2016-02-04, 2016-02-04T09:30, 2016-02-04T09:30:00+03:30."""
+
+    @property
+    def kind(self) -> Literal["published", "updated", "other"]:
+        """What it is the time of."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Caption:
+    """A caption, its credit told from its sentence."""
+
+    @property
+    def text(self) -> str:
+        """Without the credit."""
+
+    @property
+    def credit(self) -> str | None:
+        """As written."""
+
+    @property
+    def credits(self) -> list[str]:
+        """The people and agencies of the credit."""
+
+    @property
+    def kind(self) -> Literal["photo", "video", "graphic", "unknown"]:
+        """What it is the caption of."""
+
+    @property
+    def block(self) -> int:
+        """Index into `Document.blocks`."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def parse_dateline(
+    text: str, *, lang: str | None = None, published: date | datetime | str | None = None
+) -> Dateline | None:
+    """The dateline at the head of a paragraph, None when it opens with none. Nothing is repaired.
+
+    lang is the language, ISO 639-1; published the day of publication, which resolves a date without a year.
+
+    >>> import copydesk
+    >>> found = copydesk.parse_dateline("PARIS, May 4 (Reuters) - It rained.", published="2016-05-05")
+    >>> found.places[0].country, found.agency_id, found.date.resolved.isoformat()
+    ('FR', 'reuters', '2016-05-04')
+
+    Raises `ConfigError` (a `ValueError`) when `published` is text and no date.
+    """
+
+def normalize(text: str) -> str:
+    """The text repaired by the default `Normalizer`; the same object when there was nothing to repair.
+
+    >>> import copydesk
+    >>> copydesk.normalize("schÃ¶n &amp; gut")
+    'schön & gut'
+    """
+
+def normalize_many(texts: Iterable[str | None], *, threads: int | None = None) -> list[str | None]:
+    """Many texts in parallel, in order; None, NaN and pandas' NA give None. threads: one a processor when not given."""
+
+@final
+class Normalizer:
+    """Repairs the characters of a text. The defaults mend damage and leave style alone. Repairing twice changes nothing more.
+
+    >>> import copydesk
+    >>> copydesk.Normalizer(quotes="straight").normalize("“It’s”").text
+    '"It\\'s"'
+    """
+
+    def __new__(
+        cls,
+        *,
+        encoding: bool = True,
+        entities: bool = True,
+        control: bool = True,
+        terminal_escapes: bool = True,
+        surrogates: bool = True,
+        line_breaks: bool = True,
+        spaces: bool = True,
+        zero_width: bool = True,
+        bidi: Literal["balance", "strip", "keep"] = "balance",
+        ligatures: bool = True,
+        widths: bool = True,
+        soft_hyphens: bool = True,
+        marks: int | None = 8,
+        dehyphenate: bool = True,
+        quotes: Literal["keep", "straight", "curly"] = "keep",
+        dashes: Literal["keep", "ascii"] = "keep",
+        form: Literal["NFC", "NFD", "NFKC", "NFKD", "none"] = "NFC",
+    ) -> Normalizer:
+        """A normalizer of these steps.
+
+        encoding: reads UTF-8 that was decoded as windows-1252 or Latin-1 as what it was (`cafÃ©`).
+        entities: decodes HTML entities, unless the text holds a tag and so is markup.
+        control: removes control characters but for the tab and line ends, and byte order marks inside the text.
+        terminal_escapes: removes colours and cursor moves of terminals.
+        surrogates: replaces lone surrogates by U+FFFD; `normalize` keeps them when False, `Cleaner` never does.
+        line_breaks: makes every kind of line end a line feed.
+        spaces: makes every kind of space a space, several one, and none at the ends of lines.
+        zero_width: removes zero-width spaces, and joiners where they join nothing.
+        bidi: directional controls: "balance" removes and adds what is needed for each line to end what it begins.
+        ligatures: spells out Latin ligatures.
+        widths: gives full-width ASCII and half-width katakana their ordinary width.
+        soft_hyphens: removes soft hyphens.
+        marks: the most combining marks on one character, 0 or more; None keeps all.
+        dehyphenate: joins words divided at line ends, where hard-wrapped lines are joined; `normalize` joins none.
+        quotes, dashes: whether these are changed.
+        form: the Unicode normalization form.
+
+        Raises `ConfigError` (a `ValueError`) for a value that is not known, which names those that are.
+        """
+
+    def normalize(self, text: str) -> Normalized:
+        """The text repaired, with every change. Time is linear in the length of the text."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Normalized:
+    """A repaired text, with every change that was made to it."""
+
+    @property
+    def text(self) -> str:
+        """The repaired text."""
+
+    @property
+    def changes(self) -> list[Change]:
+        """The changes in order, disjoint. Replaying them on the input gives `text`.
+
+        >>> import copydesk
+        >>> given = "salt &amp; pepper"
+        >>> normalized, at, made = copydesk.Normalizer().normalize(given), 0, ""
+        >>> for change in normalized.changes:
+        ...     made, at = made + given[at : change.start] + change.after, change.end
+        >>> made + given[at:] == normalized.text
+        True
+        """
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The smallest span of the input that made code points `start` to `end` of `text`."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Change:
+    """One stretch of a text that was changed. Positions are code points of the input."""
+
+    @property
+    def step(self) -> str:
+        """The option that made it; several joined by "+"."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the input."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the input."""
+
+    @property
+    def before(self) -> str:
+        """What stood there."""
+
+    @property
+    def after(self) -> str:
+        """What stands in the text instead."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...

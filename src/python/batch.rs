@@ -1,0 +1,148 @@
+//! Batches: many texts at once, the interpreter free meanwhile, and an ear for Ctrl-C.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, TryLockError};
+use std::time::{Duration, Instant};
+
+use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
+use pyo3::prelude::*;
+
+use super::document::Document;
+use super::input::{Feed, Item};
+use crate::{Cleaner, Error};
+
+/// Threads above this are not started: more than any machine has use for.
+const MOST_THREADS: usize = 512;
+
+/// A chunk of [`CleanIter`] ends with the first of these: items, bytes, and time spent waiting for them.
+const CHUNK_ITEMS: usize = 1024;
+const CHUNK_BYTES: usize = 8 << 20;
+const CHUNK_WAIT: Duration = Duration::from_millis(20);
+
+/// The number of threads asked for.
+pub(super) fn threads(given: Option<i64>) -> PyResult<Option<usize>> {
+    match given {
+        None => Ok(None),
+        Some(given @ 1..) => Ok(Some(usize::try_from(given).unwrap_or(MOST_THREADS).min(MOST_THREADS))),
+        Some(given) => {
+            let message = format!("threads {given} is too few: use 1 or more, or None for one a processor");
+            Err(Error::config(message).into())
+        }
+    }
+}
+
+/// `f(0), f(1), … f(len - 1)`, without the interpreter; `KeyboardInterrupt` gets through.
+pub(super) fn map<R: Send>(
+    py: Python<'_>,
+    len: usize,
+    threads: Option<usize>,
+    f: impl Fn(usize) -> R + Sync + Send,
+) -> PyResult<Vec<R>> {
+    let mut raised = None;
+    let listen = || match Python::attach(|py| py.check_signals()) {
+        Ok(()) => false,
+        Err(error) => {
+            raised.get_or_insert(error);
+            true
+        }
+    };
+    let made = py.detach(|| crate::batch::map(len, threads, listen, f));
+    match (made, raised) {
+        (Some(made), None) => Ok(made),
+        (_, Some(error)) => Err(error),
+        (None, None) => Err(PyKeyboardInterrupt::new_err(())),
+    }
+}
+
+/// Cleans what a feed gave.
+fn clean(py: Python<'_>, cleaner: &Cleaner, items: &[Item], threads: Option<usize>) -> PyResult<Vec<Option<Document>>> {
+    map(py, items.len(), threads, |i| {
+        let (text, hints) = &items[i];
+        text.as_ref().map(|text| Document(text.clean(cleaner, hints)))
+    })
+}
+
+/// All documents of a feed.
+pub(super) fn clean_many(
+    py: Python<'_>,
+    cleaner: &Cleaner,
+    mut feed: Feed,
+    threads: Option<usize>,
+) -> PyResult<Vec<Option<Document>>> {
+    let mut items = Vec::new();
+    while let Some(item) = feed.next(py)? {
+        items.push(item);
+        if items.len() % CHUNK_ITEMS == 0 {
+            py.check_signals()?;
+        }
+    }
+    clean(py, cleaner, &items, threads)
+}
+
+/// The documents of a feed one by one, read and cleaned a chunk at a time.
+#[pyclass(frozen, module = "copydesk._core", name = "_CleanIter")]
+pub(super) struct CleanIter(Mutex<State>);
+
+struct State {
+    cleaner: Cleaner,
+    threads: Option<usize>,
+    feed: Option<Feed>,
+    ready: VecDeque<Option<Document>>,
+    /// What the feed raised, to be raised behind what it gave before.
+    raised: Option<PyErr>,
+}
+
+impl CleanIter {
+    pub fn new(cleaner: Cleaner, feed: Feed, threads: Option<usize>) -> Self {
+        Self(Mutex::new(State { cleaner, threads, feed: Some(feed), ready: VecDeque::new(), raised: None }))
+    }
+}
+
+#[pymethods]
+impl CleanIter {
+    fn __iter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    /// `None` for a missing text, so the outer one says whether there is a next.
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Option<Document>>> {
+        match self.0.try_lock() {
+            Ok(mut state) => state.next(py),
+            Err(TryLockError::WouldBlock) => Err(PyRuntimeError::new_err("clean_iter is being read by another caller")),
+            Err(TryLockError::Poisoned(state)) => state.into_inner().next(py),
+        }
+    }
+}
+
+impl State {
+    fn next(&mut self, py: Python<'_>) -> PyResult<Option<Option<Document>>> {
+        if self.ready.is_empty() && self.raised.is_none() {
+            self.fill(py)?;
+        }
+        match self.ready.pop_front() {
+            Some(document) => Ok(Some(document)),
+            None => self.raised.take().map_or(Ok(None), Err),
+        }
+    }
+
+    /// Reads and cleans the next chunk.
+    fn fill(&mut self, py: Python<'_>) -> PyResult<()> {
+        let Some(feed) = &mut self.feed else { return Ok(()) };
+        let (mut items, mut bytes, start) = (Vec::new(), 0, Instant::now());
+        while items.len() < CHUNK_ITEMS && bytes < CHUNK_BYTES && (items.is_empty() || start.elapsed() < CHUNK_WAIT) {
+            match feed.next(py) {
+                Ok(Some(item)) => {
+                    bytes += item.0.as_ref().map_or(0, |text| text.len());
+                    items.push(item);
+                }
+                end => {
+                    self.raised = end.err();
+                    self.feed = None;
+                    break;
+                }
+            }
+        }
+        self.ready = clean(py, &self.cleaner, &items, self.threads)?.into();
+        Ok(())
+    }
+}

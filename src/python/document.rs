@@ -1,0 +1,219 @@
+//! The document and its blocks.
+
+use pyo3::exceptions::PyIndexError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Timestamp};
+use super::input::position;
+use super::json;
+use super::state::{self, Reduced};
+use crate::document::{self as core, written};
+use crate::labels::Label;
+use crate::offsets::CharIndex;
+
+/// An annotated text: every line with its label, the story alone, and the fields read from it.
+#[pyclass(frozen, eq, module = "copydesk")]
+#[derive(PartialEq)]
+pub(super) struct Document(pub core::Document);
+
+#[pymethods]
+impl Document {
+    #[getter]
+    fn text(&self) -> &str {
+        self.0.text()
+    }
+
+    #[getter]
+    fn blocks(slf: &Bound<'_, Self>) -> Vec<Block> {
+        Block::all(slf, |_| true)
+    }
+
+    #[getter]
+    fn removed(slf: &Bound<'_, Self>) -> Vec<Block> {
+        Block::all(slf, |block| !block.kept())
+    }
+
+    #[getter]
+    fn lang(&self) -> Option<&str> {
+        self.0.lang()
+    }
+
+    #[getter]
+    fn verdict(&self) -> &'static str {
+        self.0.verdict().name()
+    }
+
+    #[getter]
+    fn verdict_score(&self) -> f64 {
+        written(self.0.verdict_score())
+    }
+
+    #[getter]
+    fn title(&self) -> Option<&str> {
+        self.0.title()
+    }
+
+    #[getter]
+    fn deck(&self) -> Option<&str> {
+        self.0.deck()
+    }
+
+    #[getter]
+    fn byline(&self) -> Option<Byline> {
+        self.0.byline().cloned().map(Byline)
+    }
+
+    #[getter]
+    fn published(&self) -> Option<Timestamp> {
+        self.0.published().cloned().map(Timestamp)
+    }
+
+    #[getter]
+    fn updated(&self) -> Option<Timestamp> {
+        self.0.updated().cloned().map(Timestamp)
+    }
+
+    #[getter]
+    fn dateline(&self) -> Option<Dateline> {
+        self.0.dateline().cloned().map(Dateline)
+    }
+
+    #[getter]
+    fn captions(&self) -> Vec<Caption> {
+        self.0.captions().iter().cloned().map(Caption).collect()
+    }
+
+    fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
+        let text = CharIndex::new(self.0.text());
+        let span = self.0.source_span(text.byte(position(start)?), text.byte(position(end)?));
+        Ok((span.start, span.end))
+    }
+
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json::to_python(py, &py.detach(|| self.0.to_value()))
+    }
+
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.0.to_json())
+    }
+
+    fn __repr__(&self) -> String {
+        let kept = self.0.blocks().filter(core::Block::kept).count();
+        let what = self.0.verdict().name().replace('_', " ");
+        let lang = self.0.lang().map(|lang| format!(" in {lang}")).unwrap_or_default();
+        let opening = super::shortened(self.0.title().unwrap_or_else(|| self.0.text()));
+        format!("<Document: {what}{lang}, {kept} of {} blocks kept, {opening:?}>", self.0.blocks().len())
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("copydesk._notebook")?.getattr("document")?.call1((slf,))
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
+        state::hash(&self.0)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (&'static str, Bound<'py, PyBytes>)> {
+        state::reduce(py, "_restore", ("Document", state::save(py, &self.0)?))
+    }
+}
+
+/// One line of the input, or several where the document is hard-wrapped. It holds on to its document.
+#[pyclass(frozen, module = "copydesk")]
+pub(super) struct Block {
+    document: Py<Document>,
+    at: usize,
+}
+
+impl Block {
+    /// The block of that number, as a pickle names it.
+    pub fn new(document: Py<Document>, at: usize) -> PyResult<Self> {
+        let block = Self { document, at };
+        block.core().map(|_| ())?;
+        Ok(block)
+    }
+
+    fn all(document: &Bound<'_, Document>, wanted: impl Fn(&core::Block<'_>) -> bool) -> Vec<Self> {
+        let blocks = document.get().0.blocks().enumerate().filter(|(_, block)| wanted(block));
+        blocks.map(|(at, _)| Self { document: document.clone().unbind(), at }).collect()
+    }
+
+    fn core(&self) -> PyResult<core::Block<'_>> {
+        self.document.get().0.blocks().nth(self.at).ok_or_else(|| PyIndexError::new_err("no such block"))
+    }
+}
+
+#[pymethods]
+impl Block {
+    #[getter]
+    fn label(&self) -> PyResult<&'static str> {
+        Ok(self.core()?.label().name())
+    }
+
+    #[getter]
+    fn kept(&self) -> PyResult<bool> {
+        Ok(self.core()?.kept())
+    }
+
+    #[getter]
+    fn score(&self) -> PyResult<f64> {
+        Ok(written(self.core()?.score()))
+    }
+
+    #[getter]
+    fn probabilities<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (label, probability) in Label::ALL.into_iter().zip(self.core()?.probabilities()) {
+            dict.set_item(label.name(), written(*probability))?;
+        }
+        Ok(dict)
+    }
+
+    #[getter]
+    fn text(&self) -> PyResult<&str> {
+        Ok(self.core()?.text())
+    }
+
+    #[getter]
+    fn start(&self) -> PyResult<usize> {
+        Ok(self.core()?.span().start)
+    }
+
+    #[getter]
+    fn end(&self) -> PyResult<usize> {
+        Ok(self.core()?.span().end)
+    }
+
+    #[getter]
+    fn evidence(&self) -> PyResult<Vec<Evidence>> {
+        Ok(self.core()?.evidence().iter().cloned().map(Evidence).collect())
+    }
+
+    #[getter]
+    fn inline(&self) -> PyResult<Vec<Inline>> {
+        Ok(self.core()?.inline().iter().cloned().map(Inline).collect())
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        let block = self.core()?;
+        let (kept, text) = (if block.kept() { "kept" } else { "removed" }, super::shortened(block.text()));
+        let (label, score, span) = (block.label(), written(block.score()), block.span());
+        Ok(format!("<Block {label} {score}, {kept}, {}:{} {text:?}>", span.start, span.end))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+        Ok(self.core()? == other.get().core()?)
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
+        let block = self.core()?;
+        state::hash(&(block.label(), block.span(), block.text()))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py, (Py<Document>, usize)> {
+        let it = slf.get();
+        state::reduce(slf.py(), "_block", (it.document.clone_ref(slf.py()), it.at))
+    }
+}

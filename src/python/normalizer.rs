@@ -1,0 +1,318 @@
+//! Repair of characters.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+
+use super::batch;
+use super::input::{Str, is_missing, items, only_str, position, wrong_type};
+use super::json;
+use super::state::{self, Reduced};
+use super::written::Written;
+use crate::offsets::{CharIndex, OffsetMap};
+use crate::{Bidi, Dashes, Error, Form, Quotes};
+
+/// Repairs the characters of a text. Each option is one step.
+#[pyclass(frozen, eq, module = "copydesk")]
+#[derive(Clone, PartialEq)]
+pub(super) struct Normalizer(pub crate::Normalizer);
+
+#[pymethods]
+impl Normalizer {
+    #[new]
+    #[pyo3(signature = (*, encoding = true, entities = true, control = true, terminal_escapes = true, surrogates = true,
+        line_breaks = true, spaces = true, zero_width = true, bidi = "balance", ligatures = true, widths = true,
+        soft_hyphens = true, marks = 8, dehyphenate = true, quotes = "keep", dashes = "keep", form = "NFC"))]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments, one a step")]
+    fn new(
+        encoding: bool,
+        entities: bool,
+        control: bool,
+        terminal_escapes: bool,
+        surrogates: bool,
+        line_breaks: bool,
+        spaces: bool,
+        zero_width: bool,
+        bidi: &str,
+        ligatures: bool,
+        widths: bool,
+        soft_hyphens: bool,
+        marks: Option<i64>,
+        dehyphenate: bool,
+        quotes: &str,
+        dashes: &str,
+        form: &str,
+    ) -> PyResult<Self> {
+        let marks = marks.map(|marks| {
+            usize::try_from(marks)
+                .map_err(|_| Error::config(format!("marks {marks} is too few: use 0 or more, or None for all")))
+        });
+        Ok(Self(crate::Normalizer {
+            encoding,
+            entities,
+            control,
+            terminal_escapes,
+            surrogates,
+            line_breaks,
+            spaces,
+            zero_width,
+            bidi: Bidi::from_name(bidi)?,
+            ligatures,
+            widths,
+            soft_hyphens,
+            marks: marks.transpose()?,
+            dehyphenate,
+            quotes: Quotes::from_name(quotes)?,
+            dashes: Dashes::from_name(dashes)?,
+            form: Form::from_name(form)?,
+        }))
+    }
+
+    fn normalize(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Normalized> {
+        let source = Written::read(only_str(text)?)?;
+        Ok(py.detach(|| Normalized::of(&source, &self.0)))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Normalizer({})", super::keywords(&self.options(py)?)?))
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
+        state::hash(&self.0)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<super::Rebuilt<'py>> {
+        super::rebuild(slf.as_any(), slf.get().options(slf.py())?)
+    }
+}
+
+impl Normalizer {
+    /// The options that are not the defaults.
+    fn options<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let value = |it: &crate::Normalizer| {
+            serde_json::to_value(it).map_err(|error| Error::format(format!("options cannot be shown: {error}")))
+        };
+        let (ours, default) = (value(&self.0)?, value(&crate::Normalizer::default())?);
+        let changed = PyDict::new(py);
+        for (name, value) in
+            ours.as_object().into_iter().flatten().filter(|(name, value)| default.get(name) != Some(value))
+        {
+            changed.set_item(name, json::to_python(py, value)?)?;
+        }
+        Ok(changed)
+    }
+}
+
+/// A repaired text, with every change that was made to it.
+#[pyclass(frozen, eq, hash, module = "copydesk")]
+#[derive(PartialEq)]
+pub(super) struct Normalized {
+    text: Written,
+    changes: Vec<Change>,
+    /// To code points of the input.
+    map: OffsetMap,
+}
+
+impl std::hash::Hash for Normalized {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl Normalized {
+    fn of(source: &Written, normalizer: &crate::Normalizer) -> Self {
+        let index = CharIndex::new(&source.text);
+        let normalized = normalizer.normalize(&source.text);
+        let mut changes = Vec::new();
+        let mut text = Written::default();
+        let mut surrogates = source.surrogates.iter().peekable();
+        // Where the text stands to the source behind the changes so far.
+        let (mut from, mut to) = (0, 0);
+        let change = |step: &str, range: Range<usize>, after: &str| Change {
+            step: step.to_owned(),
+            start: index.chars(range.start),
+            end: index.chars(range.end),
+            before: source.slice(range),
+            after: after.to_owned().into(),
+        };
+        let mut copied = |until: usize, (from, to): (usize, usize), changes: &mut Vec<Change>| {
+            while let Some((at, code)) = surrogates.next_if(|(at, _)| *at < until) {
+                if *at < from {
+                    continue;
+                }
+                if normalizer.surrogates {
+                    changes.push(change("surrogates", *at..at + 3, "\u{FFFD}"));
+                } else {
+                    text.surrogates.push((at - from + to, *code));
+                }
+            }
+        };
+        for made in normalized.changes() {
+            copied(made.start, (from, to), &mut changes);
+            changes.push(change(&made.step, made.start..made.end, made.after));
+            to += made.start - from + made.after.len();
+            from = made.end;
+        }
+        copied(source.text.len(), (from, to), &mut changes);
+        let map = normalized.map().clone().into_chars(&index);
+        text.text = normalized.into_text().into_owned();
+        Self { text, changes, map }
+    }
+
+    /// The object of that pickle.
+    pub fn restore(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: &[u8]) -> PyResult<Self> {
+        let changes =
+            changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
+        Ok(Self { text: Written::read(text)?, changes, map: state::load(map)? })
+    }
+}
+
+#[pymethods]
+impl Normalized {
+    #[getter]
+    fn text<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
+        self.text.to_python(py)
+    }
+
+    #[getter]
+    fn changes(&self) -> Vec<Change> {
+        self.changes.clone()
+    }
+
+    fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
+        let text = CharIndex::new(&self.text.text);
+        let span = self.map.source_span(&self.text.text, text.byte(position(start)?), text.byte(position(end)?));
+        Ok((span.start, span.end))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Normalized: {} changes, {:?}>", self.changes.len(), super::shortened(&self.text.text))
+    }
+
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> Reduced<'py, (Bound<'py, PyString>, Vec<Change>, Bound<'py, PyBytes>)> {
+        let args = (self.text.to_python(py)?, self.changes.clone(), state::save(py, &self.map)?);
+        state::reduce(py, "_normalized", args)
+    }
+}
+
+/// One stretch of a text that was changed.
+#[pyclass(frozen, eq, hash, module = "copydesk")]
+#[derive(Clone, PartialEq, Hash)]
+pub(super) struct Change {
+    step: String,
+    start: usize,
+    end: usize,
+    before: Written,
+    after: Written,
+}
+
+impl Change {
+    /// The object of that pickle.
+    pub fn restore(
+        step: String,
+        start: usize,
+        end: usize,
+        before: &Bound<'_, PyString>,
+        after: &Bound<'_, PyString>,
+    ) -> PyResult<Self> {
+        Ok(Self { step, start, end, before: Written::read(before)?, after: Written::read(after)? })
+    }
+}
+
+#[pymethods]
+impl Change {
+    #[getter]
+    fn step(&self) -> &str {
+        &self.step
+    }
+
+    #[getter]
+    fn start(&self) -> usize {
+        self.start
+    }
+
+    #[getter]
+    fn end(&self) -> usize {
+        self.end
+    }
+
+    #[getter]
+    fn before<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
+        self.before.to_python(py)
+    }
+
+    #[getter]
+    fn after<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
+        self.after.to_python(py)
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        super::repr(slf.as_any(), "Change", &["step", "start", "end", "before", "after"])
+    }
+
+    #[allow(clippy::type_complexity, reason = "the five fields")]
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> Reduced<'py, (&str, usize, usize, Bound<'py, PyString>, Bound<'py, PyString>)> {
+        let (before, after) = (self.before.to_python(py)?, self.after.to_python(py)?);
+        state::reduce(py, "_change", (&*self.step, self.start, self.end, before, after))
+    }
+}
+
+/// The text repaired by the defaults; the same object where nothing was to be done.
+#[pyfunction]
+pub(super) fn normalize<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+    let text = only_str(text)?;
+    let source = Str::read(text)?;
+    repaired(text, &source, text.py().detach(|| repair(&source)))
+}
+
+/// The same for many texts in parallel.
+#[pyfunction]
+#[pyo3(signature = (texts, *, threads = None))]
+pub(super) fn normalize_many<'py>(
+    texts: &Bound<'py, PyAny>,
+    threads: Option<i64>,
+) -> PyResult<Vec<Option<Bound<'py, PyString>>>> {
+    let threads = batch::threads(threads)?;
+    let mut given = Vec::new();
+    let mut sources = Vec::new();
+    for (i, item) in items(texts, "texts")?.enumerate() {
+        let item = item?;
+        let text = match item.cast::<PyString>() {
+            Ok(text) => Some(text.clone()),
+            Err(_) if is_missing(&item) => None,
+            Err(_) => return Err(wrong_type(&item, format_args!("texts[{i}]"), "str or None")),
+        };
+        sources.push(text.as_ref().map(Str::read).transpose()?);
+        given.push(text);
+    }
+    let made = batch::map(texts.py(), sources.len(), threads, |i| sources[i].as_deref().map(repair))?;
+    let whole = given.into_iter().zip(&sources).zip(made).map(|((text, source), made)| match (text, source, made) {
+        (Some(text), Some(source), Some(made)) => repaired(&text, source, made).map(Some),
+        _ => Ok(None),
+    });
+    whole.collect()
+}
+
+/// The repaired text, `None` for one that is sound.
+fn repair(source: &str) -> Option<String> {
+    match crate::Normalizer::default().normalize(source).into_text() {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
+    }
+}
+
+fn repaired<'py>(given: &Bound<'py, PyString>, source: &Str, made: Option<String>) -> PyResult<Bound<'py, PyString>> {
+    Ok(match (made, source) {
+        (Some(text), _) => PyString::new(given.py(), &text),
+        (None, Str::Kept(_)) => given.clone(),
+        (None, Str::Mended(text)) => PyString::new(given.py(), text),
+    })
+}

@@ -1,0 +1,41 @@
+//! Pickling: an object is its class's name and its state, and one function puts it together again.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+
+/// What `__reduce__` gives: the function, and what it is called with.
+pub(super) type Reduced<'py, Args> = PyResult<(Bound<'py, PyAny>, Args)>;
+
+/// `_core.<function>` and its arguments.
+pub(super) fn reduce<'py, Args>(py: Python<'py>, function: &str, args: Args) -> Reduced<'py, Args> {
+    Ok((py.import("copydesk._core")?.getattr(function)?, args))
+}
+
+/// The state of an object: the same bytes for equal objects.
+pub(super) fn save<'py>(py: Python<'py>, it: &impl Serialize) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(py, &bytes(it)?))
+}
+
+/// The object of that state.
+pub(super) fn load<T: DeserializeOwned>(state: &[u8]) -> Result<T> {
+    serde_json::from_slice(state).map_err(|error| {
+        Error::format(format!("a pickle of another version of copydesk, or of something else, cannot be read: {error}"))
+    })
+}
+
+/// Equal for equal states.
+pub(super) fn hash(it: &impl Serialize) -> PyResult<u64> {
+    let mut hasher = DefaultHasher::new();
+    bytes(it)?.hash(&mut hasher);
+    Ok(hasher.finish())
+}
+
+fn bytes(it: &impl Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(it).map_err(|error| Error::format(format!("cannot be pickled: {error}")))
+}
