@@ -84,6 +84,12 @@ macro_rules! input_from {
 }
 input_from! { str => Text, &str => Text, String => Text, [u8] => Bytes, &[u8] => Bytes, Vec<u8> => Bytes, }
 
+impl<'a, const N: usize> From<&'a [u8; N]> for Input<'a> {
+    fn from(given: &'a [u8; N]) -> Self {
+        Self::Bytes(given)
+    }
+}
+
 /// What becomes of something that can stand in the clean text or be taken out of it. It stays in the document in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Keep {
