@@ -431,7 +431,7 @@ fn scorer(import: &str) -> Option<(std::path::PathBuf, String)> {
         .iter()
         .filter_map(std::env::var_os)
         .map(std::path::PathBuf::from)
-        .chain([root().join("../shared"), "/work/shared".into()])
+        .chain([root().join("../shared")])
         .map(|shared| shared.join("eval/score_lines.py"))
         .find(|script| script.is_file());
     let Some(script) = script else {
