@@ -205,8 +205,14 @@ impl Document {
         })
     }
 
-    /// The same document with positions in the input counted in code points of `input`.
-    pub(crate) fn into_chars(mut self, input: &str) -> Self {
+    /// The same document with positions in the input counted in code points; `input` is the text it was made from.
+    ///
+    /// ```
+    /// let input = "É uma manhã fria na cidade velha, e o mercado abre às seis.";
+    /// let document = copydesk::clean(input).into_chars(input);
+    /// assert_eq!(document.blocks().next().unwrap().span().end, input.chars().count());
+    /// ```
+    pub fn into_chars(mut self, input: &str) -> Self {
         let index = CharIndex::new(input);
         for block in &mut self.blocks {
             block.span = index.span(block.span);

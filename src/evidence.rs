@@ -177,7 +177,7 @@ rows! { PLACES Place SEEN_AROUND * 3;
         ["it is the likeliest headline" "no content words" "none" "under 1 in 3" "under 2 in 3" "most" "the same words"]
     Given "given title" "likeness to the title that was given" ["the same" "holds it" "part of it"]
     Repeats "repeats" "the same line elsewhere in the document" ["above" "below" "both"]
-    Holds "part of" "stands word for word inside another line" ["yes"]
+    Opens "opens like" "its first five words open another line of the document too" ["one above" "one below" "both"]
     Run "run" "neighbouring lines of the same kind, in a row"
         ["short: 1 or 2" "short: 3 or 4" "short: 5 to 8" "short: 9 to 16" "short: 17 or more" "long: 1" "long: 2 or 3" "long: 4 or more"]
     Rhythm "rhythm" "lines of alternating kinds around it, as in lists of teasers" ["every second line" "every third line"]
@@ -251,10 +251,22 @@ const SEQUENCE_ROWS: &[Row] = &[
 /// Names of the evidence that the neighbours' labels give: from before, from behind.
 pub(crate) const SEQUENCE: [&str; 2] = [SEQUENCE_ROWS[0].name, SEQUENCE_ROWS[1].name];
 
-/// Every row of the table with what of it is observed around a line.
-pub(crate) fn table() -> impl Iterator<Item = (&'static Row, bool)> {
-    let around = LOOKS.iter().chain(CUE_ROWS).map(|row| (row, true));
-    around.chain(PLACES.iter().chain(FAMILY_ROWS).chain(SEQUENCE_ROWS).map(|row| (row, false)))
+/// The table as docs/evidence.md shows it.
+pub(crate) fn markdown() -> String {
+    let mut page = String::from(
+        "# Evidence\n\nEverything that can speak for or against a label: one table, from which the model's schema, the \
+         explanations and this page are made (`UPDATE_DOCS=1 cargo test --features cli docs` writes it). Each value of a row \
+         is one feature. What a line looks like is also observed on the line before it and behind it, under the names \
+         `before.…` and `after.…`; words and forms are learnt, so their values stand in the model.\n\n\
+         | name | what it is | values | around |\n|---|---|---|---|\n",
+    );
+    let around = LOOKS.iter().chain(CUE_ROWS).map(|row| (row, "yes"));
+    let rows = around.chain(PLACES.iter().chain(FAMILY_ROWS).chain(SEQUENCE_ROWS).map(|row| (row, "")));
+    for (row, around) in rows {
+        let values = if row.values.is_empty() { "learnt".to_owned() } else { row.values.join(" · ") };
+        page += &format!("| `{}` | {} | {values} | {around} |\n", row.name, row.meaning);
+    }
+    page
 }
 
 /// A feature in words.

@@ -64,6 +64,20 @@ impl Label {
         Self::MEANINGS[self as usize]
     }
 
+    /// The table as docs/labels.md shows it.
+    pub(crate) fn markdown() -> String {
+        let mut page = String::from(
+            "# Labels\n\nWhat a line is to an editor. The clean text is made of `body` and `heading`, unless `keep=` says \
+             otherwise. A dateline that opens a paragraph does not change what that line is: it is body. This page is made \
+             from the one table of labels (`UPDATE_DOCS=1 cargo test --features cli docs` writes it).\n\n\
+             | label | what it is |\n|---|---|\n",
+        );
+        for label in Self::ALL {
+            page += &format!("| `{label}` | {} |\n", label.meaning());
+        }
+        page
+    }
+
     /// The label of that name.
     ///
     /// # Errors

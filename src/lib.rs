@@ -1,11 +1,41 @@
-//! t
-#![allow(dead_code)]
+//! Scraped news in, clean copy out.
+//!
+//! A text goes through seven steps:
+//!
+//! 1. **decode**: bytes become text, by byte order mark, as UTF-8, or by a charset that is detected;
+//! 2. **segment**: one line is one block; the lines of a hard-wrapped document are joined;
+//! 3. **normalize**: each block's characters are repaired, with a map back to the input;
+//! 4. **observe**: the evidence of each block is gathered: its look, its words, its place in the document;
+//! 5. **label**: a sequence model turns the evidence into a probability for each [`Label`];
+//! 6. **read**: dateline, byline, times and credits are read from the blocks that hold them;
+//! 7. **render**: the kept blocks become the clean text.
+//!
+//! ```
+//! let document = copydesk::clean(
+//!     "Harbour tunnel closes for a month\n\n\
+//!      The tunnel under the harbour will close on Monday for at least a month, the city said.\n\n\
+//!      SHARE THIS ARTICLE",
+//! );
+//! assert_eq!(document.removed().last().unwrap().label(), copydesk::Label::Share);
+//! ```
+//!
+//! What is taken out of the story stays in the [`Document`], and every block and character knows its place in the input.
+//! No input is an error: any text and any bytes get an answer, in time linear in their length.
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+// The README's Rust example is a test.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
+
 mod batch;
 mod cleaner;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod document;
 mod error;
+#[cfg(feature = "cli")]
+mod eval;
 mod evidence;
-#[cfg(feature = "python")]
+#[cfg(feature = "cli")]
 mod io;
 mod label;
 mod labels;
@@ -29,3 +59,9 @@ pub use error::{Error, Result};
 pub use labels::*;
 pub use offsets::*;
 pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quotes};
+
+/// The pages under docs/ that are made from tables of this crate: their names and texts. For the project's own tests.
+#[doc(hidden)]
+pub fn generated_docs() -> [(&'static str, String); 2] {
+    [("labels.md", Label::markdown()), ("evidence.md", evidence::markdown())]
+}

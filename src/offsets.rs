@@ -203,7 +203,7 @@ impl OffsetMap {
             if run.step != COPY {
                 // An edit, or a row of them: each step goes to wherever its source stretch came from.
                 let (out, src) = (run.step.0 as usize, run.step.1 as usize);
-                let count = if out > 0 { (out_end - run.out) / out } else { 1 };
+                let count = (out_end - run.out).checked_div(out).unwrap_or(1);
                 let whole = if out > 0 { src } else { src_end - run.src };
                 for n in 0..count {
                     let to = run.src + (n + 1) * whole;

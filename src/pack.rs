@@ -151,7 +151,6 @@ fn yes() -> bool {
 #[derive(Debug)]
 pub(crate) struct Packs {
     pub packs: Vec<Pack>,
-    pub agencies: Vec<Agency>,
     phrases: Phrases,
     months: HashMap<u32, u8>,
     weekdays: HashSet<u32>,
@@ -205,11 +204,15 @@ impl Packs {
                 }
             }
         }
-        for name in common.agency.iter().flat_map(|agency| &agency.names) {
-            phrases.add(name, Cue::Agency);
+        for agency in common.agency.iter().filter(|agency| agency.sure) {
+            let cue = match agency.kind {
+                AgencyKind::News | AgencyKind::Pr => Cue::Agency,
+                AgencyKind::Photo => Cue::Credit,
+            };
+            agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
         let wires = Wires::with(&common.agency)?;
-        Ok(Self { packs, agencies: common.agency, phrases, months, weekdays, wires })
+        Ok(Self { packs, phrases, months, weekdays, wires })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -396,9 +399,9 @@ mod tests {
 
     #[test]
     fn agencies_and_their_names_stand_once() {
-        let packs = Packs::embedded();
+        let common: Common = toml::from_str(COMMON).unwrap();
         let mut ids = HashSet::new();
-        for agency in &packs.agencies {
+        for agency in &common.agency {
             assert!(ids.insert(&agency.id), "{} stands twice", agency.id);
             let mut seen = HashSet::new();
             for name in &agency.names {

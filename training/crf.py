@@ -47,7 +47,7 @@ def lexicon_of(documents, publishers):
     return sorted(name for name, by in seen.items() if len(by) >= MIN_PUBLISHERS)
 
 
-def fit(documents, publishers, *, c1=0.25, c2=0.3, iterations=60):
+def fit(documents, publishers, *, c1=0.4, c2=2.0, iterations=60):
     """A trainer filled with documents as `observe` gives them, and their lexicon. Stopping early regularises too."""
     lexicon = lexicon_of(documents, publishers)
     known = set(lexicon) | set(_core.FEATURES)

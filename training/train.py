@@ -4,8 +4,9 @@
     training/train.py --out model/default.model ../shared/data/lines/dev.jsonl ../shared/data/lines/dev.pages.jsonl
 
 Each file holds one JSON object a line: `lines` (list of str), `labels` (one a line, names of copydesk.LABELS) and
-`publisher_key` (documents of one publisher share it: a word counts when several publishers use it). The card of the model,
-which says what it was learnt from, is written beside it (default.card.json). Takes about 20 seconds for 1,100 documents.
+`publisher_key` (documents of one publisher share it: a word counts when several publishers use it). The project's own
+articles (training/articles) are learnt from too, unless --without-own is given. The card of the model, which says what it was
+learnt from, is written beside it (default.card.json). Takes about 20 seconds for 1,100 documents.
 """
 
 import argparse
@@ -29,6 +30,25 @@ def load(path):
             raise SystemExit(f"{path}:{number}: {len(doc['labels'])} labels for {len(doc['lines'])} lines; give one a line")
         if unknown := set(doc["labels"]) - set(_core.LABELS):
             raise SystemExit(f"{path}:{number}: label {sorted(unknown)[0]!r} is not known; use one of {', '.join(_core.LABELS)}")
+    return documents
+
+
+def own_articles():
+    """The project's own articles for kinds of lines that are rare in labelled pages, each a publisher of its own."""
+    documents = []
+    for path in sorted((pathlib.Path(__file__).parent / "articles").glob("*.txt")):
+        lines, labels = [], []
+        for row in path.read_text(encoding="utf-8").split("\n"):
+            label, bar, text = row.partition("|")
+            label = label.strip()
+            if not bar or row.startswith("# ") or not label:
+                continue
+            if label == "+":
+                lines[-1] += " " + text.strip()
+            else:
+                lines.append(text.removeprefix(" "))
+                labels.append(label)
+        documents.append({"lines": lines, "labels": labels, "publisher_key": f"own {path.stem}", "lang": "own"})
     return documents
 
 
@@ -56,9 +76,10 @@ def train(documents, out, card):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="+", type=pathlib.Path)
+    parser.add_argument("--without-own", action="store_true")
     parser.add_argument("--out", required=True, type=pathlib.Path)
     args = parser.parse_args()
-    documents = [doc for path in args.data for doc in load(path)]
+    documents = [doc for path in args.data for doc in load(path)] + ([] if args.without_own else own_articles())
     origin = [{"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in args.data]
     card = train(documents, args.out, {"data": origin, "licence": "MIT OR Apache-2.0"})
     args.out.with_suffix(".card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

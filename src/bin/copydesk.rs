@@ -1,1 +1,5 @@
-fn main() {}
+//! The `copydesk` command.
+
+fn main() {
+    std::process::exit(copydesk::cli::main(std::env::args_os()));
+}

@@ -18,7 +18,9 @@ mod tests {
 
     #[test]
     fn dates_and_times_give_the_day_written() {
-        for given in ["2016-02-04", " 2016-02-04\n", "2016-02-04T23:30:00Z", "2016-02-04 01:30:00+03:30", "2016-02-04T09:30"] {
+        for given in
+            ["2016-02-04", " 2016-02-04\n", "2016-02-04T23:30:00Z", "2016-02-04 01:30:00+03:30", "2016-02-04T09:30"]
+        {
             assert_eq!(day(given).map(|day| day.to_string()).ok().as_deref(), Some("2016-02-04"), "{given:?}");
         }
     }

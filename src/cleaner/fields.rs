@@ -17,7 +17,6 @@ use crate::read::timestamp::timestamp;
 const OPENING: usize = 3;
 
 /// What was read.
-#[derive(Default)]
 pub(super) struct Fields {
     pub title: Option<String>,
     pub deck: Option<String>,
@@ -35,21 +34,22 @@ impl Fields {
     pub fn read(blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
         let of =
             |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
-        let mut fields = Self::default();
-        fields.title = match &hints.title {
-            Some(title) => Some(title.clone()),
-            None => of(Label::Title).find(|text| !text.is_empty()).map(str::to_owned),
-        };
-        fields.deck = of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line);
-        fields.byline = byline(&of(Label::Byline).collect::<Vec<_>>(), context);
         // A byline may hold the date too; a line of its own goes before it.
         let mut times: Vec<_> =
             of(Label::Timestamp).chain(of(Label::Byline)).filter_map(|text| timestamp(text, context)).collect();
         times.sort_by_key(|time| time.iso.is_none());
         let mut first = |kind| times.iter().position(|time| time.kind == kind).map(|at| times.remove(at));
-        fields.published = first(TimestampKind::Published);
-        fields.updated = first(TimestampKind::Updated);
-        fields.dateline = find_dateline(blocks, copy, context);
+        let title = || of(Label::Title).find(|text| !text.is_empty()).map(str::to_owned);
+        let mut fields = Self {
+            title: hints.title.clone().or_else(title),
+            deck: of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line),
+            byline: byline(&of(Label::Byline).collect::<Vec<_>>(), context),
+            published: first(TimestampKind::Published),
+            updated: first(TimestampKind::Updated),
+            dateline: find_dateline(blocks, copy, context),
+            captions: Vec::new(),
+            credits: Vec::new(),
+        };
         fields.read_captions(blocks, copy, context);
         fields.find_credits(blocks, copy, context);
         fields

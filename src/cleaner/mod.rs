@@ -22,10 +22,10 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::Weights;
 
+pub use parse::parse_dateline;
+
 use copy::Copy;
 use fields::Fields;
-
-pub use parse::parse_dateline;
 
 /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -83,6 +83,12 @@ macro_rules! input_from {
     };
 }
 input_from! { str => Text, &str => Text, String => Text, [u8] => Bytes, &[u8] => Bytes, Vec<u8> => Bytes, }
+
+impl<'a, const N: usize> From<&'a [u8; N]> for Input<'a> {
+    fn from(given: &'a [u8; N]) -> Self {
+        Self::Bytes(given)
+    }
+}
 
 /// What becomes of something that can stand in the clean text or be taken out of it. It stays in the document in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

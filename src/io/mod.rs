@@ -1,3 +1,8 @@
-//! Files and streams: the one floor, beside the command line, that opens them.
+//! Files and streams: the one floor, beside the command line, that opens them. All of it streams; what is held at once is
+//! bounded by [`lines::CHUNK_BYTES`] and by the longest line.
 
+pub(crate) mod input;
+pub(crate) mod lines;
+pub(crate) mod output;
+pub(crate) mod record;
 pub(crate) mod whole;

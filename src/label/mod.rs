@@ -50,10 +50,6 @@ impl Labeller {
         Self { weights, exp, forward, backward }
     }
 
-    pub fn weights(&self) -> &Weights {
-        &self.weights
-    }
-
     /// Labels the lines of one document.
     pub fn label(&self, observed: &Observations) -> Vec<Labelled> {
         let lines = observed.len();

@@ -21,7 +21,7 @@ pub(super) struct Context<'a> {
     headline_words: Vocabulary,
     has_headline: bool,
     given: Option<Given>,
-    places: Vec<[u16; 4]>,
+    places: Vec<[u16; 5]>,
     under: Vec<[u16; UNDER.len()]>,
     prose_share: u16,
     clocks: u16,
@@ -44,6 +44,9 @@ const UNDER: [(Cue, Place); 9] = [
     (Cue::Ad, Place::UnderAd),
     (Cue::Legal, Place::UnderLegal),
 ];
+
+/// A line opens like another when so many words are the same.
+const OPENING: usize = 5;
 
 /// No feature.
 const NONE: u16 = u16::MAX;
@@ -83,7 +86,7 @@ impl<'a> Context<'a> {
             has_headline: headline.is_some() || given.is_some(),
             headline_words,
             given,
-            places: vec![[NONE; 4]; lines.len()],
+            places: vec![[NONE; 5]; lines.len()],
             under: vec![[NONE; UNDER.len()]; lines.len()],
             prose_share,
             clocks: bucket(facts.iter().filter(|fact| fact.clock).count(), &[2, 4]),
@@ -128,24 +131,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Lines that stand twice, and rows of lines of one kind.
+    /// Lines that stand twice or open alike, and rows of lines of one kind.
     fn repeats(&mut self) {
-        type Seen = HashMap<u32, (usize, usize), BuildHasherDefault<Spread>>;
-        let mut seen = Seen::default();
-        let hashes: Vec<_> = self.facts.iter().map(|fact| line_hash(words_of(fact, self.words))).collect();
-        for (i, hash) in hashes.iter().enumerate() {
-            seen.entry(*hash).and_modify(|span| span.1 = i).or_insert((i, i));
-        }
-        for (i, hash) in hashes.iter().enumerate() {
-            let (first, last) = seen[hash];
-            if first != last && self.facts[i].length > 0 {
-                self.places[i][2] = Place::Repeats.feature(match (first < i, last > i) {
-                    (true, true) => 2,
-                    (true, false) => 0,
-                    _ => 1,
-                });
-            }
-        }
+        self.seen_again(2, Place::Repeats, 1, |words| words);
+        self.seen_again(4, Place::Opens, OPENING, |words| &words[..OPENING]);
         let short = |fact: &Facts| fact.length < 9 && !fact.stops;
         let mut from = 0;
         for i in 1..=self.facts.len() {
@@ -156,6 +145,31 @@ impl<'a> Context<'a> {
                 if short(&self.facts[from]) { bucket(i - from, &[3, 5, 9, 17]) } else { 5 + bucket(i - from, &[2, 4]) };
             self.places[from..i].iter_mut().for_each(|places| places[3] = Place::Run.feature(value));
             from = i;
+        }
+    }
+
+    /// For lines of at least `least` words: whether the words that `part` takes of them stand above or below again.
+    fn seen_again(&mut self, slot: usize, row: Place, least: usize, part: impl Fn(&[Word]) -> &[Word]) {
+        type Seen = HashMap<u32, (usize, usize), BuildHasherDefault<Spread>>;
+        let hash = |fact: &Facts| {
+            let words = words_of(fact, self.words);
+            (words.len() >= least).then(|| line_hash(part(words)))
+        };
+        let hashes: Vec<_> = self.facts.iter().map(hash).collect();
+        let mut seen = Seen::default();
+        for (i, hash) in hashes.iter().enumerate() {
+            if let Some(hash) = hash {
+                seen.entry(*hash).and_modify(|span| span.1 = i).or_insert((i, i));
+            }
+        }
+        for (i, hash) in hashes.iter().enumerate() {
+            let Some((first, last)) = hash.and_then(|hash| seen.get(&hash).copied()) else { continue };
+            self.places[i][slot] = match (first < i, last > i) {
+                (true, true) => row.feature(2),
+                (true, false) => row.feature(0),
+                (false, true) => row.feature(1),
+                (false, false) => NONE,
+            };
         }
     }
 

@@ -52,7 +52,7 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, looks: &mut
     // Cues. Lone numbers at either end ("Share 12", "3 comments") are passed over.
     let (cued, small) = cues(text, packs, scratch, &mut facts, looks);
     let words = &scratch.words;
-    let small = if cued == 0 { 0 } else { small * 100 / cued };
+    let small = (small * 100).checked_div(cued).unwrap_or(0);
     facts.stops = matches!(shape.ends, 0..=3 | 7);
     let spaced_prose = facts.length >= 12 && small >= 12;
     let unspaced_prose = unspaced * 2 > words.len() && facts.length >= 14;
@@ -82,7 +82,7 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, looks: &mut
         patterns &= patterns - 1;
     }
 
-    let digits = if shape.digits + shape.letters == 0 { 0 } else { shape.digits * 10 / (shape.digits + shape.letters) };
+    let digits = (shape.digits * 10).checked_div(shape.digits + shape.letters).unwrap_or(0);
     let digits = if shape.digits == 0 { 0 } else { 1 + bucket(digits, &[1, 3, 6]) };
     facts.places = [
         Place::Chars.feature(bucket(shape.chars, &[2, 4, 8, 16, 32, 64, 128, 256, 512])),

@@ -46,7 +46,8 @@ impl Normalizer {
         form: &str,
     ) -> PyResult<Self> {
         let marks = marks.map(|marks| {
-            usize::try_from(marks).map_err(|_| Error::config(format!("marks {marks} is too few: use 0 or more, or None for all")))
+            usize::try_from(marks)
+                .map_err(|_| Error::config(format!("marks {marks} is too few: use 0 or more, or None for all")))
         });
         Ok(Self(crate::Normalizer {
             encoding,
@@ -95,7 +96,9 @@ impl Normalizer {
         };
         let (ours, default) = (value(&self.0)?, value(&crate::Normalizer::default())?);
         let changed = PyDict::new(py);
-        for (name, value) in ours.as_object().into_iter().flatten().filter(|(name, value)| default.get(name) != Some(value)) {
+        for (name, value) in
+            ours.as_object().into_iter().flatten().filter(|(name, value)| default.get(name) != Some(value))
+        {
             changed.set_item(name, json::to_python(py, value)?)?;
         }
         Ok(changed)
@@ -160,7 +163,8 @@ impl Normalized {
 
     /// The object of that pickle.
     pub fn restore(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: &[u8]) -> PyResult<Self> {
-        let changes = changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
+        let changes =
+            changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
         Ok(Self { text: Written::read(text)?, changes, map: state::load(map)? })
     }
 }
@@ -209,7 +213,13 @@ pub(super) struct Change {
 
 impl Change {
     /// The object of that pickle.
-    pub fn restore(step: String, start: usize, end: usize, before: &Bound<'_, PyString>, after: &Bound<'_, PyString>) -> PyResult<Self> {
+    pub fn restore(
+        step: String,
+        start: usize,
+        end: usize,
+        before: &Bound<'_, PyString>,
+        after: &Bound<'_, PyString>,
+    ) -> PyResult<Self> {
         Ok(Self { step, start, end, before: Written::read(before)?, after: Written::read(after)? })
     }
 }

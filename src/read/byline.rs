@@ -170,14 +170,16 @@ impl Reader<'_> {
         let led = led && count == first;
         let last = if count > 0 { self.people.get_mut(count - 1) } else { None };
         match Self::classify(self.context, text, led) {
-            Piece::Email(email) => match last {
-                Some(person) => person.email = person.email.take().or_else(|| Some(email.to_owned())),
-                None => {}
-            },
-            Piece::Handle(handle) => match last {
-                Some(person) => person.handle = person.handle.take().or_else(|| Some(handle.to_owned())),
-                None => {}
-            },
+            Piece::Email(email) => {
+                if let Some(person) = last {
+                    person.email = person.email.take().or_else(|| Some(email.to_owned()))
+                }
+            }
+            Piece::Handle(handle) => {
+                if let Some(person) = last {
+                    person.handle = person.handle.take().or_else(|| Some(handle.to_owned()))
+                }
+            }
             Piece::Agency(agency) => self.take_employer(agency, first),
             Piece::Role(role) => {
                 let (title, name) = title_and_name(role, led, self.context);

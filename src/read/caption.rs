@@ -42,7 +42,8 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
 /// The credit in brackets at the end of a paragraph: the brackets too, and the white space before them.
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     let all = trimmed(text, Span::new(0, text.len()));
-    brackets(text, all, context).map(|(sentence, _)| Span::new(sentence.end, all.end))
+    let (sentence, _) = brackets(text, all, context)?;
+    Some(Span::new(text[..sentence.end].trim_end().len(), all.end))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -344,7 +345,8 @@ mod tests {
     #[test]
     fn parts_captions() {
         use CaptionKind::{Graphic, Photo, Unknown};
-        let cases: &[(&str, &str, Option<&str>, &[&str], CaptionKind)] = &[
+        type Case = (&'static str, &'static str, Option<&'static str>, &'static [&'static str], CaptionKind);
+        let cases: &[Case] = &[
             ("(AFP photo)", "", Some("AFP photo"), &["AFP"], Photo),
             (
                 "A man walks in Orla. (AP Photo/Nora Quill, File)",

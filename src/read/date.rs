@@ -145,7 +145,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
         found.year = Some(year);
         found.next = to + 1;
     } else if dotted > at
-        && !(head.is(dotted, Kind::Dash) && !head.spaced(dotted))
+        && (!head.is(dotted, Kind::Dash) || head.spaced(dotted))
         && head.word(at - 1).chars().count() <= 5
     {
         // The dot of an abbreviated month; in `28 May.- ` it is the separator's.
@@ -236,7 +236,8 @@ mod tests {
     #[test]
     fn reads() {
         let packs = packs();
-        let cases: &[(&str, Option<(i16, i8, i8)>)] = &[
+        type Case = (&'static str, Option<(i16, i8, i8)>);
+        let cases: &[Case] = &[
             ("March 4, 2016", Some((2016, 3, 4))),
             ("Mar. 4 2016", Some((2016, 3, 4))),
             ("4 March 2016", Some((2016, 3, 4))),

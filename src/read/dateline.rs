@@ -238,11 +238,11 @@ fn agency(head: &Head, i: usize, context: &Context) -> Option<(Name, usize)> {
         return Some((name, close + 1));
     }
     let dash = skipped(Kind::Dash);
-    if dash == 1 {
-        if let Some(close) = head.close(i + 1, 8) {
-            let name = agency_name(head, i + 2, close, context)?;
-            return (head.is(close + 1, Kind::Dash)).then_some((name, close + 1));
-        }
+    if dash == 1
+        && let Some(close) = head.close(i + 1, 8)
+    {
+        let name = agency_name(head, i + 2, close, context)?;
+        return (head.is(close + 1, Kind::Dash)).then_some((name, close + 1));
     }
     let first = i + dash.max(skipped(Kind::Comma));
     let longest = (1..=3).rev().find_map(|len| {

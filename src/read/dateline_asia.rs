@@ -81,7 +81,7 @@ fn source_and_place<'t>(lead: &'t str, context: &Context) -> Option<(&'t str, &'
         return None;
     }
     let ends = |c: char| matches!(c, '社' | '网' | '網' | '台' | '报' | '報' | '》' | '讯' | '訊');
-    let at = lead.char_indices().filter(|(_, c)| ends(*c)).last().map(|(at, c)| at + c.len_utf8())?;
+    let at = lead.char_indices().rfind(|(_, c)| ends(*c)).map(|(at, c)| at + c.len_utf8())?;
     Some((&lead[..at], lead[at..].trim()))
 }
 

@@ -45,10 +45,11 @@ pub(super) fn longest_at_start<'p>(text: &str, phrases: impl IntoIterator<Item =
 pub(super) fn last<'p>(text: &str, phrases: impl IntoIterator<Item = &'p String> + Clone) -> Option<Hit> {
     let mut best = None;
     for (at, c) in text.char_indices() {
-        if c.is_alphabetic() && is_edge(text, at) {
-            if let Some(end) = longest_at_start(&text[at..], phrases.clone()) {
-                best = Some(Hit { start: at, end: at + end });
-            }
+        if c.is_alphabetic()
+            && is_edge(text, at)
+            && let Some(end) = longest_at_start(&text[at..], phrases.clone())
+        {
+            best = Some(Hit { start: at, end: at + end });
         }
     }
     best

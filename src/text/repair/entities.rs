@@ -44,6 +44,18 @@ fn numbered(digits: &[u8]) -> Option<char> {
 }
 
 fn named(name: &[u8]) -> Option<[Option<char>; 2]> {
+    // Most entities are one of these.
+    let usual = match name {
+        b"amp" => '&',
+        b"lt" => '<',
+        b"gt" => '>',
+        b"quot" => '"',
+        b"nbsp" => '\u{a0}',
+        _ => '\0',
+    };
+    if usual != '\0' {
+        return Some([Some(usual), None]);
+    }
     let table = &html_escape::NAMED_ENTITIES;
     let at = table.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
     let mut chars = table[at].1.chars();

@@ -135,7 +135,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         if c == '\u{1b}' && self.options.terminal_escapes {
             return self.delete_source(self.at + escapes::length(rest), tape::TERMINAL_ESCAPES);
         }
-        if self.joins_lines && is_break(c) && !(c == '\u{85}' && !self.held.is_empty()) {
+        if self.joins_lines && is_break(c) && (c != '\u{85}' || self.held.is_empty()) {
             return self.join_lines();
         }
         self.tape.begin();
@@ -274,7 +274,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             }
             self.agenda.pop();
         }
-        if !takes_joiner(item.c) {
+        if !may_follow_joiner(item.c) {
             self.drop_joiner();
         }
         true
@@ -316,7 +316,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             None => return,
         }
         if is_combining_mark(c) {
-            if !takes_joiner(c) {
+            if !may_follow_joiner(c) {
                 self.drop_joiner();
             }
             if !self.admit_mark(c) {
@@ -567,8 +567,8 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         }
         self.tape.replace_tail(start, &new, tape::FORM);
         let first = new.chars().next();
-        !(self.options.encoding && first.is_some_and(|first| follower(first).is_some()))
-            || !self.read_tail(new.len() - first.map_or(0, char::len_utf8))
+        let may_end = self.options.encoding && first.is_some_and(|first| follower(first).is_some());
+        !(may_end && self.read_tail(new.len() - first.map_or(0, char::len_utf8)))
     }
 
     fn decode_entity(&mut self) {
@@ -616,6 +616,12 @@ enum Combining {
     Reorders,
     /// It may become one with what stands right before it.
     Composes,
+}
+
+/// True for what a joiner joins to. Any mark with a place in the order of marks is, as it may change places with one of
+/// the right script.
+fn may_follow_joiner(c: char) -> bool {
+    takes_joiner(c) || c >= '\u{300}' && canonical_combining_class(c) != 0
 }
 
 fn is_isolate(c: char) -> bool {

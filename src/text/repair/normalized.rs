@@ -90,6 +90,7 @@ impl<'t> Normalized<'t> {
     }
 
     /// The way back from the text to the input.
+    #[cfg(any(test, feature = "python"))]
     pub(crate) fn map(&self) -> &OffsetMap {
         &self.map
     }

@@ -1,0 +1,44 @@
+# Needs Rust and Python 3.10 or newer; everything else is made here or fetched from crates.io and PyPI.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+COPYDESK := target/release/copydesk
+
+.PHONY: demo test python lint gate clean
+
+## Cleans the articles under examples/ and shows the labels, the clean text and the fields.
+demo: $(COPYDESK)
+	@COPYDESK=$(COPYDESK) PYTHON=$(PYTHON) sh examples/demo.sh
+
+$(COPYDESK): Cargo.toml Cargo.lock $(shell find src packs model -type f)
+	cargo build --release --locked --features cli
+
+## Runs all tests: Rust, then Python through the installed package.
+test: python
+	cargo test --locked --features cli
+	$(BIN)/python -m pytest -q tests/python
+
+## The Python package, built from this checkout into .venv.
+python: $(BIN)/pytest
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --locked --quiet
+
+$(BIN)/pytest: tests/python/requirements.txt training/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/python/requirements.txt -r training/requirements.txt
+	@touch $@
+
+## Format, lints, docs, stubs.
+lint: python
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --features cli -- -D warnings
+	cargo clippy --locked --features python -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
+	$(BIN)/python -m mypy.stubtest copydesk
+
+## Scores on publishers that the weights have not seen, against training/floors.json. Skips without ../shared.
+gate: python
+	$(BIN)/python training/crossval.py --floors
+
+clean:
+	rm -rf target $(VENV)

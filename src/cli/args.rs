@@ -1,0 +1,100 @@
+//! Options that several subcommands share, and how their values are read.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
+
+use crate::cleaner::{Balance, CleanerBuilder, Keep};
+use crate::error::{Error, Result};
+use crate::io::input::Source;
+use crate::labels::Label;
+
+/// The model and where it draws the line.
+#[derive(clap::Args)]
+pub(super) struct ModelArgs {
+    /// A model made by training, "default" for the one built in
+    #[arg(long, value_name = "FILE", default_value = "default")]
+    model: PathBuf,
+    /// Where the line between story and furniture is drawn; it moves what is kept, never a label
+    #[arg(long, value_name = "NAME", default_value = Balance::Balanced.name(), value_parser = balance())]
+    balance: Balance,
+}
+
+impl ModelArgs {
+    /// Sets both.
+    ///
+    /// # Errors
+    /// When the model's file cannot be read.
+    pub fn apply(&self, builder: &mut CleanerBuilder) -> Result<()> {
+        builder.balance(self.balance);
+        if self.model != Path::new("default") {
+            builder.model_bytes(Source::File(self.model.clone()).read()?);
+        }
+        Ok(())
+    }
+}
+
+/// How many threads work.
+#[derive(clap::Args)]
+pub(super) struct ThreadArgs {
+    /// Threads that work; the answer is the same for any number [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+impl ThreadArgs {
+    pub fn count(&self) -> Option<usize> {
+        self.threads.map(usize::from)
+    }
+}
+
+pub(super) fn label() -> impl TypedValueParser<Value = Label> {
+    PossibleValuesParser::new(Label::ALL.map(Label::name)).try_map(|name| Label::from_name(&name))
+}
+
+pub(super) fn balance() -> impl TypedValueParser<Value = Balance> {
+    PossibleValuesParser::new(Balance::ALL.map(Balance::name)).try_map(|name| Balance::from_name(&name))
+}
+
+pub(super) fn keep() -> impl TypedValueParser<Value = Keep> {
+    PossibleValuesParser::new(Keep::ALL.map(Keep::name)).try_map(|name| Keep::from_name("choice", &name))
+}
+
+/// Text with `\n`, `\t`, `\r` and `\\` in it.
+pub(super) fn escaped(given: &str) -> Result<String> {
+    let mut text = String::with_capacity(given.len());
+    let mut chars = given.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            Some('r') => text.push('\r'),
+            Some('\\') => text.push('\\'),
+            Some(other) => return Err(Error::config(format!(r"\{other} is not known: use \n, \t, \r or \\"))),
+            None => return Err(Error::config(r"it ends in a lone \: use \\ for a backslash")),
+        }
+    }
+    Ok(text)
+}
+
+/// A day: `2024-05-31`.
+pub(super) fn date(given: &str) -> Result<Date> {
+    given.parse().map_err(|_| Error::config("not a date: use year-month-day, as 2024-05-31"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes() {
+        assert_eq!(escaped(r"\n\t\\n x").unwrap(), "\n\t\\n x");
+        assert!(escaped(r"\q").unwrap_err().to_string().contains(r"\q is not known"));
+        assert!(escaped("\\").is_err());
+    }
+}

@@ -1,0 +1,346 @@
+//! `copydesk clean`: files in, clean copy out.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::args::{ModelArgs, ThreadArgs, escaped, keep, label};
+use super::rejects::Rejects;
+use super::{Exit, tell};
+use crate::batch;
+use crate::cleaner::{Cleaner, Hints, Keep};
+use crate::document::{Dateline, Document};
+use crate::error::{Error, Result};
+use crate::io::input::Source;
+use crate::io::lines::{CHUNK_BYTES, Lines};
+use crate::io::output::{Output, same_file};
+use crate::io::record::Record;
+use crate::labels::Label;
+
+/// So many text files are held at once.
+const CHUNK_FILES: usize = 1024;
+
+/// Clean scraped articles
+///
+/// A text file is one article, and its clean text is printed; those of several files come one after the other, a blank line
+/// between. A file of JSON lines (named .jsonl or .ndjson, or with --jsonl) holds an article a record, and every record is
+/// printed with one field more: the clean text, the verdict and what else was read. The other fields stay as they were
+/// written, in their order; empty lines are passed over. A line that is no record, or has no text, is rejected: the rest go on.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Files to read, - for standard input [default: -]
+    files: Vec<PathBuf>,
+    /// Print the whole document as JSON, one a line; of JSON lines, put it into the added field
+    #[arg(long)]
+    json: bool,
+    /// Print the file's name over each clean text
+    #[arg(long, conflicts_with = "json")]
+    heading: bool,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    #[command(flatten, next_help_heading = "What is kept")]
+    what: What,
+
+    #[command(flatten, next_help_heading = "JSON lines")]
+    records: RecordArgs,
+}
+
+#[derive(clap::Args)]
+struct What {
+    /// Labels that make the clean text, with commas between
+    #[arg(long, value_name = "LABELS", value_delimiter = ',', default_value = "body,heading", value_parser = label())]
+    keep: Vec<Label>,
+    #[command(flatten)]
+    model: ModelArgs,
+    /// Whether the dateline that opens the story stays in its text
+    #[arg(long, value_name = "CHOICE", default_value = Keep::Keep.name(), value_parser = keep())]
+    dateline: Keep,
+    /// Whether credits inside kept paragraphs stay in the text
+    #[arg(long, value_name = "CHOICE", default_value = Keep::Keep.name(), value_parser = keep())]
+    inline: Keep,
+    /// What joins the kept blocks; \n and \t are understood
+    #[arg(long, value_name = "TEXT", default_value = r"\n\n", value_parser = escaped)]
+    separator: String,
+}
+
+#[derive(clap::Args)]
+struct RecordArgs {
+    /// Read JSON lines, whatever the files are called
+    #[arg(long)]
+    jsonl: bool,
+    /// The field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    field: String,
+    /// The field that is added
+    #[arg(long, value_name = "NAME", default_value = "copydesk")]
+    output_field: String,
+    /// A field that holds the headline
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+    /// A field that holds the language: "en", "en-GB"
+    #[arg(long, value_name = "NAME")]
+    lang_field: Option<String>,
+    /// A field that holds the day of publication, as it begins in ISO 8601: "2024-05-31…"
+    #[arg(long, value_name = "NAME")]
+    date_field: Option<String>,
+    /// A field that holds the site or address
+    #[arg(long, value_name = "NAME")]
+    source_field: Option<String>,
+    /// Write the rejected records to a file, each with its line number and the reason
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  copydesk clean article.txt
+  copydesk clean --keep title,body,heading --dateline strip < article.txt
+  copydesk clean crawl.jsonl --field content --rejects bad.jsonl --output clean.jsonl";
+
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    let mut sources: Vec<_> = args.files.iter().map(|name| Source::named(name)).collect();
+    if sources.is_empty() {
+        sources.push(Source::Stdin);
+    }
+    args.refuse_same_files(&sources)?;
+    let mut run = Run {
+        args,
+        cleaner: args.what.cleaner()?,
+        output: args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?,
+        rejects: Rejects::new(args.records.rejects.as_deref())?,
+        records: 0,
+        printed: false,
+        failed: false,
+    };
+    let mut texts = Vec::new();
+    let mut held = 0;
+    for source in sources {
+        if args.records.jsonl || source.is_jsonl() {
+            run.texts(&mut texts)?;
+            run.json_lines(&source)?;
+            continue;
+        }
+        match source.read() {
+            Ok(bytes) => {
+                held += bytes.len();
+                texts.push((source, bytes));
+            }
+            Err(error) => run.fail(&error),
+        }
+        if held >= CHUNK_BYTES || texts.len() >= CHUNK_FILES {
+            run.texts(&mut texts)?;
+            held = 0;
+        }
+    }
+    run.texts(&mut texts)?;
+    let rejected = run.rejects.close(run.records);
+    Ok(if run.failed {
+        Exit::Failed
+    } else if rejected {
+        Exit::Rejected
+    } else {
+        Exit::Done
+    })
+}
+
+impl Args {
+    /// A record with its field added, as a line; or why there is none.
+    fn record(&self, cleaner: &Cleaner, line: &[u8]) -> Result<Vec<u8>> {
+        let args = &self.records;
+        let record = Record::of(line)?;
+        let text = record.text(&args.field)?;
+        let document = cleaner.clean_with(&text, &args.hints(&record));
+        let added = if self.json { document.to_json() } else { Summary::of(&document).to_json() };
+        let mut out = Vec::with_capacity(line.len() + added.len() + 32);
+        record.write_with(&args.output_field, &added, &mut out);
+        out.push(b'\n');
+        Ok(out)
+    }
+
+    /// A file that is read would be emptied by writing to it.
+    fn refuse_same_files(&self, sources: &[Source]) -> Result<()> {
+        let written = [("--output", self.output.as_deref()), ("--rejects", self.records.rejects.as_deref())];
+        for (option, path) in written.iter().filter_map(|(option, path)| Some((option, (*path)?))) {
+            if sources.iter().filter_map(Source::path).any(|read| same_file(read, path)) {
+                let shown = path.display();
+                return Err(Error::config(format!("{option} {shown} is one of the files to read: give another name")));
+            }
+        }
+        match written {
+            [(_, Some(output)), (_, Some(rejects))] if output == rejects => {
+                Err(Error::config("--output and --rejects name one file: give two"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl What {
+    fn cleaner(&self) -> Result<Cleaner> {
+        let mut builder = Cleaner::builder();
+        builder.keep(self.keep.iter().copied()).dateline(self.dateline).inline(self.inline).separator(&*self.separator);
+        self.model.apply(&mut builder)?;
+        builder.build()
+    }
+}
+
+/// A run under way.
+struct Run<'a> {
+    args: &'a Args,
+    cleaner: Cleaner,
+    output: Output,
+    rejects: Rejects,
+    records: u64,
+    /// Something was printed, so that a blank line is due before the next text.
+    printed: bool,
+    /// A file could not be read.
+    failed: bool,
+}
+
+impl Run<'_> {
+    /// A file that cannot be read does not keep the others from being read.
+    fn fail(&mut self, error: &Error) {
+        tell(error);
+        self.failed = true;
+    }
+
+    /// Cleans texts, and prints them in order.
+    fn texts(&mut self, texts: &mut Vec<(Source, Vec<u8>)>) -> Result<()> {
+        let cleaned = batch::map(texts.len(), self.args.threads.count(), || false, |i| self.cleaner.clean(&texts[i].1));
+        for ((source, _), document) in texts.drain(..).zip(cleaned.unwrap_or_default()) {
+            let lines =
+                if self.args.json { json_line(&source, &document) } else { self.text_lines(&source, &document) };
+            self.output.write(lines.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn text_lines(&mut self, source: &Source, document: &Document) -> String {
+        let heading = if self.args.heading { format!("==> {} <==\n", source.shown()) } else { String::new() };
+        if heading.is_empty() && document.text().is_empty() {
+            return String::new();
+        }
+        let gap = if self.printed { "\n" } else { "" };
+        self.printed = true;
+        let end = if document.text().is_empty() { "" } else { "\n" };
+        format!("{gap}{heading}{}{end}", document.text())
+    }
+
+    /// Cleans the records of a file, and prints them in order.
+    fn json_lines(&mut self, source: &Source) -> Result<()> {
+        let mut lines = match source.open() {
+            Ok(from) => Lines::new(from),
+            Err(error) => {
+                self.fail(&error);
+                return Ok(());
+            }
+        };
+        while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
+            let (args, cleaner) = (self.args, &self.cleaner);
+            let work = |i| {
+                let line = chunk.line(i);
+                (!line.trim_ascii().is_empty()).then(|| args.record(cleaner, line))
+            };
+            let made = batch::map(chunk.len(), args.threads.count(), || false, work).unwrap_or_default();
+            let mut out = Vec::new();
+            for (i, made) in made.into_iter().enumerate() {
+                let Some(made) = made else { continue };
+                self.records += 1;
+                match made {
+                    Ok(line) => out.extend(line),
+                    Err(reason) => self.rejects.add(source, chunk.number(i), &reason.to_string(), chunk.line(i))?,
+                }
+            }
+            self.output.write(&out)?;
+        }
+        Ok(())
+    }
+}
+
+impl RecordArgs {
+    /// What the record's fields say of its text. A field that is not there, or does not hold what it should, says nothing.
+    fn hints(&self, record: &Record<'_>) -> Hints {
+        let of = |field: &Option<String>| field.as_ref().and_then(|field| record.text(field).ok());
+        Hints {
+            source: of(&self.source_field),
+            lang: of(&self.lang_field).and_then(|lang| language(&lang)),
+            published: of(&self.date_field).and_then(|date| date.get(..10)?.parse().ok()),
+            title: of(&self.title_field).filter(|title| !title.trim().is_empty()),
+        }
+    }
+}
+
+/// The language in a tag: "en" in "en-GB".
+fn language(tag: &str) -> Option<String> {
+    let code = tag.split(['-', '_']).next()?.trim();
+    let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_code.then(|| code.to_ascii_lowercase())
+}
+
+/// The document as a line of JSON, with the file it came from.
+fn json_line(source: &Source, document: &Document) -> String {
+    let mut value = document.to_value();
+    if let (Some(object), Some(path)) = (value.as_object_mut(), source.path()) {
+        object.insert("file".to_owned(), file_name(path).into());
+    }
+    format!("{value}\n")
+}
+
+fn file_name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// What is added to a record.
+#[derive(Serialize)]
+struct Summary<'a> {
+    text: &'a str,
+    verdict: crate::document::Verdict,
+    verdict_score: serde_json::Value,
+    lang: Option<&'a str>,
+    title: Option<&'a str>,
+    deck: Option<&'a str>,
+    byline: Option<&'a crate::document::Byline>,
+    published: Option<&'a crate::document::Timestamp>,
+    updated: Option<&'a crate::document::Timestamp>,
+    dateline: Option<serde_json::Value>,
+}
+
+impl<'a> Summary<'a> {
+    fn of(document: &'a Document) -> Self {
+        Self {
+            text: document.text(),
+            verdict: document.verdict(),
+            verdict_score: crate::document::as_number(document.verdict_score()),
+            lang: document.lang(),
+            title: document.title(),
+            deck: document.deck(),
+            byline: document.byline(),
+            published: document.published(),
+            updated: document.updated(),
+            dateline: document.dateline().map(Dateline::to_value),
+        }
+    }
+
+    fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_languages() {
+        for (tag, code) in
+            [("en", Some("en")), ("pt-BR", Some("pt")), ("ZH_cn", Some("zh")), ("English", None), ("", None)]
+        {
+            assert_eq!(language(tag).as_deref(), code, "{tag}");
+        }
+    }
+}

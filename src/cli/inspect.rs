@@ -1,0 +1,185 @@
+//! `copydesk inspect`: a document in the terminal, block by block.
+
+use std::io;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::Exit;
+use super::args::{ModelArgs, date};
+use super::columns::{cut, printable, wrap};
+use super::paint::{self, Color, PLAIN, QUIET, STRONG, paint};
+use crate::cleaner::{Cleaner, Hints};
+use crate::document::{Block, Dateline, Document, PartialDate, Timestamp};
+use crate::error::Result;
+use crate::eval::words;
+use crate::io::input::Source;
+use crate::io::output::Output;
+use crate::labels::Label;
+
+/// Columns before the text: mark, label, probability, rule.
+const GUTTER: usize = 20;
+/// Where neither a terminal nor COLUMNS says how wide it is.
+const WIDTH: usize = 80;
+/// The text has so many columns at least.
+const NARROWEST: usize = 20;
+
+/// Show what each line of an article was taken for, and why
+///
+/// Blocks marked + are kept; the number is the probability of the label.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The text file to read, - for standard input
+    #[arg(default_value = "-", hide_default_value = true)]
+    file: PathBuf,
+    /// Show the evidence that weighed most for each label against the runner-up
+    #[arg(long)]
+    why: bool,
+    /// Show the three most probable labels of each block
+    #[arg(long)]
+    all_probabilities: bool,
+    /// Show the whole text of each block, not only its head
+    #[arg(long)]
+    wrap: bool,
+    #[command(flatten)]
+    model: ModelArgs,
+    /// The headline, when it is known
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The language, ISO 639-1, when it is known
+    #[arg(long, value_name = "CODE")]
+    lang: Option<String>,
+    /// The day of publication, when it is known
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    published: Option<Date>,
+    /// Columns to fill [default: as wide as the terminal]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    width: Option<u16>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  copydesk inspect article.txt
+  copydesk inspect article.txt --why --wrap --color always | less -R";
+
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    let mut builder = Cleaner::builder();
+    args.model.apply(&mut builder)?;
+    let cleaner = builder.build()?;
+    let bytes = Source::named(&args.file).read()?;
+    let hints =
+        Hints { title: args.title.clone(), lang: args.lang.clone(), published: args.published, ..Hints::default() };
+    let document = cleaner.clean_with(&bytes, &hints);
+    let mut output = Output::through(anstream::AutoStream::new(io::stdout(), args.color.choice()));
+    output.write(args.view(&document).as_bytes())?;
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn view(&self, document: &Document) -> String {
+        let width = self.width().max(GUTTER + NARROWEST);
+        let mut rows = head(document, width);
+        for block in document.blocks() {
+            self.block(block, width - GUTTER, &mut rows);
+        }
+        rows.push(String::new());
+        rows.push(paint(QUIET, &cut(&foot(document), width)));
+        rows.push(String::new());
+        rows.join("\n")
+    }
+
+    fn width(&self) -> usize {
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+        self.width.map(usize::from).or_else(terminal).or_else(told).unwrap_or(WIDTH)
+    }
+
+    /// The rows of a block; its text has `width` columns.
+    fn block(&self, block: Block<'_>, width: usize, rows: &mut Vec<String>) {
+        let label = paint::label(block.label());
+        let style = if block.kept() { PLAIN } else { QUIET };
+        let mark = if block.kept() { paint(label.bold(), "+") } else { " ".to_owned() };
+        let name = paint(if block.kept() { label.bold() } else { label }, &format!("{:9}", block.label()));
+        let score = paint(style, &format!("{:.2}", block.score()));
+        let text = printable(block.text());
+        let lines = if self.wrap { wrap(&text, width) } else { vec![text.as_str()] };
+        for (i, line) in lines.into_iter().enumerate() {
+            let gutter = if i == 0 { format!("{mark} {name}  {score}") } else { " ".repeat(GUTTER - 3) };
+            rows.push(format!("{gutter} {} {}", paint(QUIET, "│"), paint(style, &cut(line, width))));
+        }
+        let mut below = |text: &str| {
+            rows.push(format!("{}{} {}", " ".repeat(GUTTER - 2), paint(QUIET, "│"), paint(QUIET, &cut(text, width))));
+        };
+        if self.all_probabilities {
+            below(&probable(block));
+        }
+        if self.why {
+            for evidence in block.evidence() {
+                below(&format!("{:+6.2}  {}", evidence.weight, printable(&evidence.detail)));
+            }
+        }
+    }
+}
+
+/// The three most probable labels.
+fn probable(block: Block<'_>) -> String {
+    let mut all: Vec<_> = Label::ALL.into_iter().zip(block.probabilities()).collect();
+    all.sort_by(|one, other| other.1.total_cmp(one.1));
+    let told: Vec<_> = all.iter().take(3).map(|(label, p)| format!("{label} {p:.2}")).collect();
+    told.join("   ")
+}
+
+/// What is known of the document, over its blocks.
+fn head(document: &Document, width: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut put = |style, text: &str| {
+        if !text.is_empty() {
+            rows.push(paint(style, &cut(&printable(text), width)));
+        }
+    };
+    put(STRONG, document.title().unwrap_or_default());
+    let when = |what: &str, time: Option<&Timestamp>| {
+        time.map(|time| format!("{what} {}", time.iso.as_deref().unwrap_or(&time.text)))
+    };
+    let byline = document.byline().map(|byline| byline.text.clone());
+    let times = [when("published", document.published()), when("updated", document.updated())];
+    put(PLAIN, &[byline].into_iter().chain(times).flatten().collect::<Vec<_>>().join(" · "));
+    put(PLAIN, &document.dateline().map(dateline).unwrap_or_default());
+    let verdict = document.verdict().name().replace('_', " ");
+    let lang = document.lang().unwrap_or("language unknown");
+    put(QUIET, &format!("{verdict} {:.2} · {lang}", document.verdict_score()));
+    rows.push(String::new());
+    rows
+}
+
+/// "dateline: PARIS, FRANCE · 2016-05-04 · Reuters"
+fn dateline(found: &Dateline) -> String {
+    let place = |place: &crate::document::Place| match &place.qualifier {
+        Some(qualifier) => format!("{}, {qualifier}", place.name),
+        None => place.name.clone(),
+    };
+    let day = |date: &PartialDate| date.resolved.map_or_else(|| date.raw.clone(), |day| day.to_string());
+    let places = found.places.iter().map(place).collect::<Vec<_>>().join(" / ");
+    let parts = [Some(places).filter(|places| !places.is_empty()), found.date.as_ref().map(day), found.agency.clone()];
+    format!("dateline: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+}
+
+/// Counts, below the blocks.
+fn foot(document: &Document) -> String {
+    let lang = document.lang().unwrap_or_default();
+    let count = |block: &Block<'_>| if block.text().is_empty() { 0 } else { words(block.text(), lang) };
+    let kept = document.blocks().filter(|block| block.kept());
+    let (all, kept_words): (usize, usize) =
+        (document.blocks().map(|b| count(&b)).sum(), kept.clone().map(|b| count(&b)).sum());
+    let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    format!(
+        "{}, {} kept · {}, {kept_words} kept",
+        plural(document.blocks().len(), "block"),
+        kept.count(),
+        plural(all, "word")
+    )
+}

@@ -1,0 +1,8 @@
+//! The one integration test binary of the project.
+
+mod cli;
+mod docs;
+mod floors;
+mod golden;
+mod goldens;
+mod support;
