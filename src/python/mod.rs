@@ -50,7 +50,7 @@ mod _core {
     /// The command line: arguments with the program's name first, exit code.
     #[pyfunction]
     fn main(py: Python<'_>, args: Vec<std::ffi::OsString>) -> i32 {
-        py.detach(|| super::command(args))
+        py.detach(|| crate::cli::main(args.into_iter()))
     }
 
     /// Pickled objects put together again.
@@ -84,11 +84,6 @@ mod _core {
     ) -> PyResult<Change> {
         Change::restore(step, start, end, before, after)
     }
-}
-
-fn command(_args: Vec<std::ffi::OsString>) -> i32 {
-    eprintln!("copydesk: this build has no command line");
-    2
 }
 
 /// What `__reduce__` gives for an object made again by its constructor from keyword arguments.

@@ -15,31 +15,25 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 class Golden:
     name: str
     lang: str
-    #: (truth, predicted, line) of every line that holds something; predicted is the truth but for known failures.
-    lines: tuple[tuple[str, str, str], ...]
+    #: Where each labelled line begins in the text, the label that is expected, and the line. What is expected is the truth
+    #: but for known failures.
+    lines: tuple[tuple[int, str, str], ...]
     text: str
 
 
 def read_golden(path: pathlib.Path) -> Golden:
-    lang, lines, texts, before = "", [], [], ("", "")
-    for row in path.read_text(encoding="utf-8").split("\n"):
-        if not lines and not texts and row.startswith("# "):
-            lang = row.removeprefix("# lang: ") if row.startswith("# lang: ") else lang
-            continue
-        if not row and not texts:
-            continue
-        gutter, bar, line = row.partition("|")
-        if not bar:
-            continue
+    rows = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    head = next(i for i, row in enumerate(rows) if not row.startswith("# "))
+    lines, texts, at = [], [], 0
+    for row in rows[head:]:
+        gutter, _, line = row.partition("|")
         gutter, line = gutter.strip(), line.removeprefix(" ")
+        if gutter not in ("", "+"):
+            truth, _, known = gutter.partition(">")
+            lines.append((at + len(line) - len(line.lstrip()), known or truth, line))
         texts.append(line)
-        if gutter == "+":
-            lines.append((*before, line))
-        elif gutter:
-            truth, _, predicted = gutter.partition(">")
-            before = (truth, predicted or truth)
-            lines.append((*before, line))
-    return Golden(path.stem, lang, tuple(lines), "\n".join(texts))
+        at += len(line) + 1
+    return Golden(path.stem, rows[head - 1].removeprefix("# lang: "), tuple(lines), "\n".join(texts))
 
 
 GOLDENS = [read_golden(path) for path in sorted((ROOT / "tests" / "goldens").glob("[0-9]*.txt"))]
