@@ -100,7 +100,7 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["clean", &text, "--output", &text], &["--output", "is one of the files to read"]),
         (&["clean", &text, "--rejects", &text], &["--rejects", "is one of the files to read"]),
         (&["clean", "--output", &format!("{missing}/x")], &["cannot write", "missing.txt"]),
-        (&["dateline", "--published", "May 4", "x"], &["May 4", "year-month-day"]),
+        (&["dateline", "--published", "May 4", "x"], &["May 4", "2016-02-04"]),
         (&["normalize", "--form", "NFX"], &["NFX", "NFC"]),
         (&["eval", &text], &["a.jsonl, line 1: no gold document", "missing field"]),
         (&["eval", &text, "--by", "editor"], &["editor", "publisher, source, lang"]),

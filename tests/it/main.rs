@@ -5,4 +5,6 @@ mod docs;
 mod floors;
 mod golden;
 mod goldens;
+mod msrv;
+mod seed;
 mod support;

@@ -47,3 +47,13 @@ impl Drop for Folder {
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
+
+/// The folder of shared data, when it is there; else a word on standard error.
+pub fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("COPYDESK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    if folder.join("data").is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: there is no {} (COPYDESK_SHARED names another folder)", folder.display());
+    None
+}
