@@ -1,6 +1,7 @@
 //! The cleaner: configuration, and the order of the steps.
 
 mod copy;
+#[cfg(feature = "cli")]
 pub(crate) mod day;
 mod fields;
 mod parse;
@@ -26,6 +27,10 @@ pub use parse::parse_dateline;
 
 use copy::Copy;
 use fields::Fields;
+
+/// The models that come with the crate, by name. They are one model today; a quicker one will be called "fast".
+#[cfg(feature = "cli")]
+pub(crate) const MODELS: [&str; 2] = ["default", "fast"];
 
 /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

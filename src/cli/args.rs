@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use jiff::civil::Date;
 
-use crate::cleaner::{Balance, CleanerBuilder, Keep};
+use crate::cleaner::{Balance, CleanerBuilder, Keep, MODELS};
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::labels::Label;
@@ -13,7 +12,7 @@ use crate::labels::Label;
 /// The model and where it draws the line.
 #[derive(clap::Args)]
 pub(super) struct ModelArgs {
-    /// A model made by training, "default" for the one built in
+    /// "default", "fast", or the file of a model made by training
     #[arg(long, value_name = "FILE", default_value = "default")]
     model: PathBuf,
     /// Where the line between story and furniture is drawn; it moves what is kept, never a label
@@ -28,7 +27,7 @@ impl ModelArgs {
     /// When the model's file cannot be read.
     pub fn apply(&self, builder: &mut CleanerBuilder) -> Result<()> {
         builder.balance(self.balance);
-        if self.model != Path::new("default") {
+        if !MODELS.iter().any(|name| self.model == Path::new(name)) {
             builder.model_bytes(Source::File(self.model.clone()).read()?);
         }
         Ok(())
@@ -80,11 +79,6 @@ pub(super) fn escaped(given: &str) -> Result<String> {
         }
     }
     Ok(text)
-}
-
-/// A day: `2024-05-31`.
-pub(super) fn date(given: &str) -> Result<Date> {
-    given.parse().map_err(|_| Error::config("not a date: use year-month-day, as 2024-05-31"))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::args::{ModelArgs, ThreadArgs, escaped, keep, label};
 use super::rejects::Rejects;
 use super::{Exit, tell};
 use crate::batch;
+use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints, Keep};
 use crate::document::{Dateline, Document};
 use crate::error::{Error, Result};
@@ -269,7 +270,7 @@ impl RecordArgs {
         Hints {
             source: of(&self.source_field),
             lang: of(&self.lang_field).and_then(|lang| language(&lang)),
-            published: of(&self.date_field).and_then(|date| date.get(..10)?.parse().ok()),
+            published: of(&self.date_field).and_then(|date| day(&date).ok()),
             title: of(&self.title_field).filter(|title| !title.trim().is_empty()),
         }
     }

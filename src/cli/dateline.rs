@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::Exit;
-use super::args::{ThreadArgs, date};
+use super::args::ThreadArgs;
 use crate::batch;
+use crate::cleaner::day::day;
 use crate::cleaner::parse_dateline;
 use crate::document::Dateline;
 use crate::error::Result;
@@ -26,7 +27,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
     /// Day of publication: resolves dates that name no year
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Date>,
     #[command(flatten)]
     threads: ThreadArgs,

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::Exit;
-use super::args::{ModelArgs, date};
+use super::args::ModelArgs;
 use super::columns::{cut, printable, wrap};
 use super::paint::{self, Color, PLAIN, QUIET, STRONG, paint};
+use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints};
 use crate::document::{Block, Dateline, Document, PartialDate, Timestamp};
 use crate::error::Result;
@@ -51,7 +52,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
     /// The day of publication, when it is known
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Date>,
     /// Columns to fill [default: as wide as the terminal]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]

@@ -71,6 +71,15 @@ impl Source {
         Ok(bytes)
     }
 
+    /// All of it, as text.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and when it is not UTF-8.
+    #[cfg(feature = "python")]
+    pub fn read_text(&self) -> Result<String> {
+        String::from_utf8(self.read()?).map_err(|_| Error::format(format!("{} is not UTF-8 text", self.shown())))
+    }
+
     /// What the operating system said when this was read.
     pub fn error(&self, error: io::Error) -> Error {
         if error.kind() == io::ErrorKind::IsADirectory {

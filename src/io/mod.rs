@@ -5,4 +5,3 @@ pub(crate) mod input;
 pub(crate) mod lines;
 pub(crate) mod output;
 pub(crate) mod record;
-pub(crate) mod whole;

@@ -1,5 +1,7 @@
 //! The cleaner and its configuration.
 
+use std::path::PathBuf;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -10,7 +12,8 @@ use super::document::Document;
 use super::fields::Dateline;
 use super::input::{self, Feed, Str, Text};
 use super::normalizer::Normalizer;
-use crate::io::whole;
+use crate::cleaner::MODELS;
+use crate::io::input::Source;
 use crate::offsets::CharIndex;
 use crate::{Balance, Hints, Keep, Label, Result};
 
@@ -68,12 +71,11 @@ impl Options {
         let mut builder = crate::Cleaner::builder();
         builder.keep(self.keep.iter().copied()).balance(self.balance).separator(&*self.separator);
         builder.dateline(self.dateline).inline(self.inline).markup(self.markup);
-        // "fast" is for a model quicker than the default one; the default one is the quickest there is today.
-        if !matches!(&*self.model, "default" | "fast") {
-            builder.model_bytes(whole::bytes(self.model.as_ref())?);
+        if !MODELS.contains(&&*self.model) {
+            builder.model_bytes(Source::File(PathBuf::from(&*self.model)).read()?);
         }
         for pack in &self.packs {
-            builder.pack(&**pack, whole::text(pack.as_ref())?);
+            builder.pack(&**pack, Source::File(PathBuf::from(&**pack)).read_text()?);
         }
         if let Some(Normalizer(normalizer)) = &self.normalizer {
             builder.normalizer(normalizer.clone());
