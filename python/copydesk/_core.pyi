@@ -1,12 +1,13 @@
 """The compiled part of copydesk. Import its names from `copydesk`.
 
-Positions in the input count code points where a `str` was given and bytes where bytes were; `Document.to_dict()["unit"]`
-says which. A surrogate in a `str` counts as one code point and comes out as U+FFFD. Bytes are decoded by their byte order
-mark, else as UTF-8, else by a detected charset; what cannot be decoded comes out as U+FFFD, and positions still point into
-the bytes given. Whatever text is given, there is an answer: errors are for wrong types (`TypeError`) and for options and
-files (`copydesk.CopydeskError`).
+Positions in the input count code points where a `str` was given and bytes where bytes were;
+`Document.to_dict()["unit"]` says which. A surrogate in a `str` counts as one code point and comes out as U+FFFD.
+Bytes are decoded by their byte order mark, else as UTF-8, else by a detected charset; what cannot be decoded comes
+out as U+FFFD, and positions still point into the bytes given. Whatever text is given, there is an answer: errors are
+for wrong types (`TypeError`) and for options and files (`copydesk.CopydeskError`).
 
-Every object is immutable and can be pickled, copied and shared between threads. Every call releases the GIL while it works.
+Every object is immutable and can be pickled, copied and shared between threads. Every call releases the GIL while it
+works.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,9 @@ from os import PathLike
 from typing import Any, Literal, final
 
 __all__ = [
+    "FEATURES",
+    "LABELS",
+    "SCHEMA",
     "Block",
     "Byline",
     "Caption",
@@ -23,15 +27,12 @@ __all__ = [
     "Dateline",
     "Document",
     "Evidence",
-    "FEATURES",
     "Inline",
-    "LABELS",
     "Normalized",
     "Normalizer",
     "PartialDate",
     "Person",
     "Place",
-    "SCHEMA",
     "Timestamp",
     "__version__",
     "_block",
@@ -245,8 +246,8 @@ class Document:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of the input that made code points `start` to `end` of `text`.
 
-        Ends behind the end of `text` mean its end. A separator that copydesk put in stands for the gap between the blocks
-        that it joins.
+        Ends behind the end of `text` mean its end. A separator that copydesk put in stands for the gap between the
+        blocks that it joins.
 
         >>> import copydesk
         >>> given = "salt &amp; pepper"
@@ -259,7 +260,7 @@ class Document:
         """
 
     def to_dict(self) -> dict[str, Any]:
-        """The document as plain values; its "schema" is a number that is raised when a key changes its meaning or goes."""
+        """The document as plain values. "schema" is a number, raised when a key changes its meaning or goes."""
 
     def to_json(self) -> str:
         """The same as JSON text, on one line."""
@@ -558,7 +559,7 @@ def normalize_many(texts: Iterable[str | None], *, threads: int | None = None) -
 
 @final
 class Normalizer:
-    """Repairs the characters of a text. The defaults mend damage and leave style alone. Repairing twice changes nothing more.
+    """Repairs the characters of a text. The defaults mend damage and leave style alone; twice does what once does.
 
     >>> import copydesk
     >>> copydesk.Normalizer(quotes="straight").normalize("“It’s”").text

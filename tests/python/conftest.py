@@ -15,8 +15,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 class Golden:
     name: str
     lang: str
-    #: Where each labelled line begins in the text, the label that is expected, and the line. What is expected is the truth
-    #: but for known failures.
+    #: Where each labelled line begins in the text, the label that is expected (the truth but for known failures), and
+    #: the line.
     lines: tuple[tuple[int, str, str], ...]
     text: str
 

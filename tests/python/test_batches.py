@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 CLEANER = copydesk.Cleaner()
 TEXTS: list = [*ODD.values(), None, *(golden.text for golden in GOLDENS), float("nan"), b"caf\xe9", bytearray(b"x"), ""]
-WANT = [None if text is None or text != text else CLEANER.clean(text) for text in TEXTS]
+WANT = [None if text is None or isinstance(text, float) else CLEANER.clean(text) for text in TEXTS]
 
 
 @pytest.mark.parametrize("threads", [None, 1, 2, 5])
@@ -32,7 +32,11 @@ def test_a_batch_is_a_map_of_single_ones(threads):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.none() | st.text(max_size=40) | st.binary(max_size=40), max_size=30), st.integers(1, 4), st.integers(1, 9))
+@given(
+    st.lists(st.none() | st.text(max_size=40) | st.binary(max_size=40), max_size=30),
+    st.integers(1, 4),
+    st.integers(1, 9),
+)
 def test_any_chunking(texts, threads, size):
     want = [None if text is None else CLEANER.clean(text) for text in texts]
     assert CLEANER.clean_many(iter(texts), threads=threads) == want
@@ -91,7 +95,11 @@ def test_another_type_is_named_with_its_index():
 
 def test_sources_are_as_long_as_texts():
     assert len(CLEANER.clean_many(["a", "b"], sources=["x", None])) == 2
-    for texts, sources, which in ((["a", "b"], ["x"], "fewer"), (["a"], itertools.repeat("x"), "more"), ([], ["x"], "more")):
+    for texts, sources, which in (
+        (["a", "b"], ["x"], "fewer"),
+        (["a"], itertools.repeat("x"), "more"),
+        ([], ["x"], "more"),
+    ):
         with pytest.raises(ValueError, match=f"{which} sources"):
             CLEANER.clean_many(texts, sources=sources)
         with pytest.raises(ValueError, match=f"{which} sources"):
@@ -262,7 +270,9 @@ def test_ctrl_c(call):
             print("interrupted", flush=True)
             sys.exit(7)
     """
-    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout and process.stdout.readline() == "ready\n"
         time.sleep(0.7)
         start = time.monotonic()

@@ -29,7 +29,11 @@ def test_keep_and_separator():
     assert document.text == "one | two"
     nothing = copydesk.Cleaner(keep=()).clean(ARTICLE)
     assert nothing.text == "" and nothing.removed == nothing.blocks
-    assert copydesk.Cleaner(keep={"body", "heading"}) == copydesk.Cleaner(keep=iter(["heading", "body"])) == copydesk.Cleaner()
+    assert (
+        copydesk.Cleaner(keep={"body", "heading"})
+        == copydesk.Cleaner(keep=iter(["heading", "body"]))
+        == copydesk.Cleaner()
+    )
 
 
 def test_balance_moves_kept_and_no_label():
@@ -52,7 +56,12 @@ def test_normalizer_of_ones_own():
 
 
 def test_hints():
-    for published in (datetime.date(2016, 2, 5), datetime.datetime(2016, 2, 5, 23, 59), "2016-02-05", "2016-02-05T01:02:03Z"):
+    for published in (
+        datetime.date(2016, 2, 5),
+        datetime.datetime(2016, 2, 5, 23, 59),
+        "2016-02-05",
+        "2016-02-05T01:02:03Z",
+    ):
         found = copydesk.parse_dateline("LONDON, Feb 4 (Reuters) - It rained.", published=published)
         assert found and found.date and found.date.resolved == datetime.date(2016, 2, 4)
     document = copydesk.clean("Harbour tunnel closes", title="Harbour tunnel closes", lang="en", source="example.org")
@@ -131,7 +140,9 @@ def test_dict_and_json(text):
     assert as_dict["text"] == document.text
     assert as_dict["unit"] == ("byte" if isinstance(text, bytes) else "char")
     assert [block["label"] for block in as_dict["blocks"]] == [block.label for block in document.blocks]
-    assert [(block["start"], block["end"]) for block in as_dict["blocks"]] == [(b.start, b.end) for b in document.blocks]
+    assert [(block["start"], block["end"]) for block in as_dict["blocks"]] == [
+        (b.start, b.end) for b in document.blocks
+    ]
     assert as_dict["rules_version"] == copydesk.rules_version and isinstance(as_dict["schema"], int)
 
 
@@ -144,7 +155,7 @@ def test_repr_is_short():
 
 
 def test_notebook_view():
-    document = copydesk.clean("One <b>bold</b> & \"quoted\" line <script>alert(1)</script> 1 < 2\n\nShare this article")
+    document = copydesk.clean('One <b>bold</b> & "quoted" line <script>alert(1)</script> 1 < 2\n\nShare this article')
     html = document._repr_html_()
     assert "<script" not in html and "<b>" not in html and "&amp;" in html
     assert all(f">{block.label}</span>" in html for block in document.blocks)

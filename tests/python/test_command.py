@@ -16,7 +16,9 @@ if script := shutil.which("copydesk"):
 
 
 def run(command: list[str], *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*command, *arguments], input=given, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        [*command, *arguments], input=given, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)

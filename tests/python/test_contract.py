@@ -54,8 +54,14 @@ def test_every_name_of_the_contract_is_there():
                     if member.name == "__init__":
                         check_function(name, member, cls, method=True)
                     elif hasattr(cls, member.name):
-                        check_function(name, member, getattr(cls(), member.name) if node.name in {"Cleaner", "Normalizer"}
-                                       else getattr(cls, member.name), method=True)
+                        check_function(
+                            name,
+                            member,
+                            getattr(cls(), member.name)
+                            if node.name in {"Cleaner", "Normalizer"}
+                            else getattr(cls, member.name),
+                            method=True,
+                        )
                     else:
                         missing.add(name)
     assert missing == PENDING
@@ -68,7 +74,7 @@ def test_labels_and_versions():
 
 
 def test_all_is_what_is_there():
-    assert sorted(copydesk.__all__) == copydesk.__all__ or set(copydesk.__all__)
+    assert len(set(copydesk.__all__)) == len(copydesk.__all__)
     for name in copydesk.__all__:
         assert hasattr(copydesk, name)
         if inspect.isclass(getattr(copydesk, name)):

@@ -1,4 +1,4 @@
-"""The goldens through the Python door: every line's label is the one in the gutter, or the one noted as a known failure."""
+"""The goldens through the Python door: every line has the label of the gutter, or the one marked as known."""
 
 from __future__ import annotations
 

@@ -8,7 +8,9 @@ from conftest import ODD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-ANY = st.text(alphabet=st.characters(), max_size=120) | st.text(alphabet="a \n&amp;é\u0301\ud800\udc00Ã©\ufb01\u200b\u202e<b>", max_size=60)
+ANY = st.text(alphabet=st.characters(), max_size=120) | st.text(
+    alphabet="a \n&amp;é\u0301\ud800\udc00Ã©\ufb01\u200b\u202e<b>", max_size=60
+)
 
 
 def replay(text: str, normalized: copydesk.Normalized) -> str:
@@ -55,7 +57,13 @@ def test_surrogates():
     assert copydesk.normalize("a\ud800b") == "a\ufffdb"
     assert copydesk.Normalizer(surrogates=False).normalize("a\ud800 &amp; \udfff").text == "a\ud800 & \udfff"
     [change] = copydesk.Normalizer().normalize("a\ud800b").changes
-    assert (change.step, change.start, change.end, change.before, change.after) == ("surrogates", 1, 2, "\ud800", "\ufffd")
+    assert (change.step, change.start, change.end, change.before, change.after) == (
+        "surrogates",
+        1,
+        2,
+        "\ud800",
+        "\ufffd",
+    )
 
 
 def test_options_are_named_when_refused():

@@ -8,6 +8,7 @@ from conftest import ARTICLE, GOLDENS, ODD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+
 #: What lies between blocks.
 def is_white(gap: str) -> bool:
     return not gap.strip() or all(c.isspace() or c in "\x00\u200b\ufeff\u2060\u200e\u200f\u00ad" for c in gap)
@@ -52,7 +53,10 @@ def test_blocks_rebuild_the_goldens(golden, everything):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet=st.characters(), max_size=300) | st.text(alphabet="a \n\r\t&;é日😀\u0301\ud800\udc00<>-.", max_size=80))
+@given(
+    st.text(alphabet=st.characters(), max_size=300)
+    | st.text(alphabet="a \n\r\t&;é日😀\u0301\ud800\udc00<>-.", max_size=80)
+)
 def test_blocks_rebuild_any_text(text):
     document = copydesk.Cleaner(keep=copydesk.LABELS).clean(text)
     check(text, document)
@@ -121,7 +125,9 @@ def test_bytes_count_bytes(charset, everything):
     document = everything.clean(data)
     assert document.text == text
     assert document.to_dict()["unit"] == "byte"
-    codec = {"utf-16": "utf-16-le" if data[:2] == b"\xff\xfe" else "utf-16-be", "utf-8-sig": "utf-8"}.get(charset, charset)
+    codec = {"utf-16": "utf-16-le" if data[:2] == b"\xff\xfe" else "utf-16-be", "utf-8-sig": "utf-8"}.get(
+        charset, charset
+    )
     for block in document.blocks:
         assert data[block.start : block.end].decode(codec).lstrip("\ufeff") == block.text
     for i, c in enumerate(text):

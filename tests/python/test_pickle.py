@@ -16,7 +16,12 @@ def objects() -> dict[str, object]:
     found = {
         "cleaner": copydesk.Cleaner(),
         "cleaner with options": copydesk.Cleaner(
-            keep=["title", "body"], balance="drop_junk", dateline="strip", inline="strip", separator="\n", markup="keep",
+            keep=["title", "body"],
+            balance="drop_junk",
+            dateline="strip",
+            inline="strip",
+            separator="\n",
+            markup="keep",
             normalizer=copydesk.Normalizer(form="NFKC"),
         ),
         "normalizer": copydesk.Normalizer(),
@@ -33,8 +38,12 @@ def objects() -> dict[str, object]:
         for part in (*one.blocks, one.byline, one.published, one.updated, one.dateline, *one.captions):
             if part is not None:
                 found[type(part).__name__] = part
-                for inner in (*getattr(part, "evidence", ()), *getattr(part, "inline", ()), *getattr(part, "people", ()),
-                              *getattr(part, "places", ())):
+                for inner in (
+                    *getattr(part, "evidence", ()),
+                    *getattr(part, "inline", ()),
+                    *getattr(part, "people", ()),
+                    *getattr(part, "places", ()),
+                ):
                     found[type(inner).__name__] = inner
                 if getattr(part, "date", None) is not None:
                     found["PartialDate"] = part.date

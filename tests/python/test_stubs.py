@@ -16,7 +16,9 @@ STUB = ROOT / "python" / "copydesk" / "_core.pyi"
 
 
 @pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason="mypy is not installed")
-@pytest.mark.parametrize("check", [["mypy.stubtest", "copydesk"], ["mypy", "--strict", "-p", "copydesk"]], ids=["stubtest", "mypy"])
+@pytest.mark.parametrize(
+    "check", [["mypy.stubtest", "copydesk"], ["mypy", "--strict", "-p", "copydesk"]], ids=["stubtest", "mypy"]
+)
 def test_mypy(check):
     done = subprocess.run([sys.executable, "-m", *check], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -33,7 +35,11 @@ def docstrings() -> dict[str, str]:
                 nodes.append((before, child))
             elif isinstance(child, ast.AnnAssign) and isinstance(child.target, ast.Name):
                 before = child.target.id
-            elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant) and isinstance(child.value.value, str):
+            elif (
+                isinstance(child, ast.Expr)
+                and isinstance(child.value, ast.Constant)
+                and isinstance(child.value.value, str)
+            ):
                 found[before or "module"] = child.value.value
     return found
 
