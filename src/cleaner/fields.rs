@@ -39,12 +39,16 @@ impl Fields {
             of(Label::Timestamp).chain(of(Label::Byline)).filter_map(|text| timestamp(text, context)).collect();
         times.sort_by_key(|time| time.iso.is_none());
         let mut first = |kind| times.iter().position(|time| time.kind == kind).map(|at| times.remove(at));
+        let published = first(TimestampKind::Published);
+        // A dateline that names no year means the one of publication: as given, else as the page says.
+        let day = published.as_ref().and_then(|time| time.iso.as_deref()?.get(..10)?.parse().ok());
+        let context = &Context { published: context.published.or(day), ..*context };
         let title = || of(Label::Title).find(|text| !text.is_empty()).map(str::to_owned);
         let mut fields = Self {
             title: hints.title.clone().or_else(title),
             deck: of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line),
             byline: byline(&of(Label::Byline).collect::<Vec<_>>(), context),
-            published: first(TimestampKind::Published),
+            published,
             updated: first(TimestampKind::Updated),
             dateline: find_dateline(blocks, copy, context),
             captions: Vec::new(),
