@@ -6,7 +6,6 @@ pub(crate) mod byline;
 pub(crate) mod caption;
 mod date;
 pub(crate) mod dateline;
-mod dateline_asia;
 mod phrase;
 mod place;
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Datelines of Chinese, Japanese and Korean wires, which set no spaces and no separators that others know.
 
-use super::Context;
-use super::date;
-use super::dateline::Parts;
-use super::place::Places;
-use super::tokens::{Head, Kind, window};
+use super::Parts;
 use crate::document::Place;
+use crate::read::place::Places;
+use crate::read::tokens::{Head, Kind, window};
+use crate::read::{Context, date};
 
 /// The dateline at the head of `text`, in one of the shapes of East Asia.
 pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
@@ -39,7 +38,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     let end_mark = near.char_indices().find(|(_, c)| matches!(c, '电' | '電'))?.0;
     let before = &near[..end_mark];
     // The date ends where the mark stands.
-    let first_digit = before.char_indices().find(|(_, c)| super::tokens::digit(*c).is_some())?.0;
+    let first_digit = before.char_indices().find(|(_, c)| crate::read::tokens::digit(*c).is_some())?.0;
     let dated = &before[first_digit..];
     let dated = dated.strip_suffix('讯').unwrap_or(dated);
     let head = Head::new(dated, 24);
