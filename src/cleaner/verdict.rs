@@ -3,6 +3,7 @@
 use super::copy::Copy;
 use crate::document::{BlockData, Verdict, four_places};
 use crate::labels::Label;
+use crate::text::words::is_unspaced;
 
 /// Words below which there is no story, and below which there is only the start of one. First values, set by hand on the
 /// project's own articles: nothing has been learnt for them yet.
@@ -25,8 +26,12 @@ pub(super) fn verdict(blocks: &[BlockData], copy: &Copy<'_>) -> (Verdict, f32) {
     (verdict, four_places(score as f32))
 }
 
-/// Words of a text; two characters of an unspaced script count one.
+/// Words of a repaired text, in which one space stands between words; two characters of an unspaced script count one.
 fn words(text: &str) -> f64 {
-    let unspaced = text.chars().filter(|c| crate::text::words::is_unspaced(*c)).count();
-    if unspaced * 3 > text.len() / 2 { unspaced as f64 / 2.0 } else { text.split_whitespace().count() as f64 }
+    let spaced = if text.is_empty() { 0 } else { memchr::memchr_iter(b' ', text.as_bytes()).count() + 1 };
+    if text.is_ascii() {
+        return spaced as f64;
+    }
+    let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();
+    if unspaced > spaced * 4 { unspaced as f64 / 2.0 } else { spaced as f64 }
 }
