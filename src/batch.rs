@@ -16,6 +16,8 @@ const ASK_EVERY: Duration = Duration::from_millis(50);
 
 /// `f(0), f(1), … f(len - 1)` on `threads` threads (`None`: one a processor), or `None` when `stop` said so on the way.
 ///
+/// Of more than four threads a processor (64 on small machines), four a processor are started; the answer is the same.
+///
 /// `stop` is called about every 50 ms, on the calling thread.
 pub(crate) fn map<R: Send>(
     len: usize,
@@ -27,7 +29,7 @@ pub(crate) fn map<R: Send>(
     let pool = match threads {
         Some(1) => None,
         _ if len < 2 => None,
-        _ => pool(threads.unwrap_or(0)),
+        _ => pool(threads.unwrap_or(0).min(most_threads())),
     };
     let Some(pool) = pool else {
         let mut asked = std::time::Instant::now();
@@ -65,6 +67,11 @@ pub(crate) fn map<R: Send>(
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
+}
+
+/// More threads are not started, whatever is asked for: they would only wait for one another.
+fn most_threads() -> usize {
+    std::thread::available_parallelism().map_or(64, |processors| (4 * processors.get()).max(64))
 }
 
 /// A pool of one process and one number of threads, and the next one made. Only ever added to, without a lock: a lock held
@@ -110,7 +117,7 @@ mod tests {
     #[test]
     fn order_is_kept_for_any_number_of_threads() {
         let want: Vec<usize> = (0..1000).map(|i| i * i).collect();
-        for threads in [None, Some(1), Some(2), Some(7)] {
+        for threads in [None, Some(1), Some(2), Some(7), Some(1_000_000)] {
             assert_eq!(map(1000, threads, || false, |i| i * i).as_ref(), Some(&want));
         }
         assert_eq!(map(0, None, || false, |i| i), Some(vec![]));
