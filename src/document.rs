@@ -180,12 +180,29 @@ impl Document {
 
     /// The document as one JSON object; its schema is in docs/document.schema.json.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&self.to_value()).unwrap_or_default()
+        // Block by block: a value of a document of a million lines would take gigabytes.
+        let mut json = self.head().to_string();
+        json.pop();
+        json.push_str(",\"blocks\":[");
+        for (i, block) in self.blocks().enumerate() {
+            if i > 0 {
+                json.push(',');
+            }
+            json.push_str(&block.to_value().to_string());
+        }
+        json.push_str("]}");
+        json
     }
 
     /// The document as a JSON value: what [`to_json`](Self::to_json) prints.
     pub fn to_value(&self) -> serde_json::Value {
-        let blocks: Vec<_> = self.blocks().map(|block| block.to_value()).collect();
+        let mut value = self.head();
+        value["blocks"] = self.blocks().map(|block| block.to_value()).collect();
+        value
+    }
+
+    /// All of the JSON but the blocks.
+    fn head(&self) -> serde_json::Value {
         serde_json::json!({
             "schema": SCHEMA_VERSION,
             "rules_version": crate::RULES_VERSION,
@@ -201,7 +218,6 @@ impl Document {
             "dateline": self.dateline.as_ref().map(Dateline::to_value),
             "captions": self.captions,
             "text": self.text,
-            "blocks": blocks,
         })
     }
 

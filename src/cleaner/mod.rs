@@ -134,12 +134,29 @@ impl Keep {
 pub struct Hints {
     /// Site or file it came from. Site profiles, which will read it, are not there yet: today it changes nothing.
     pub source: Option<String>,
-    /// Its language, ISO 639-1; detected when not given.
+    /// Its language, ISO 639-1, or a tag that begins with it ("en-GB"); detected when not given or no such code.
     pub lang: Option<String>,
     /// The day it was published: resolves dates that name no year.
     pub published: Option<jiff::civil::Date>,
     /// Its headline: helps to find it among the lines.
     pub title: Option<String>,
+}
+
+impl Hints {
+    /// Blank hints are none; of a language tag only the language is used: "en" of "en-GB".
+    fn tidied(&self) -> Self {
+        let language = |tag: &String| {
+            let code = tag.split(['-', '_']).next()?.trim();
+            let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+            is_code.then(|| code.to_ascii_lowercase())
+        };
+        Self {
+            source: self.source.clone(),
+            lang: self.lang.as_ref().and_then(language),
+            published: self.published,
+            title: self.title.clone().filter(|title| !title.trim().is_empty()),
+        }
+    }
 }
 
 /// Options of a [`Cleaner`]; every one has a default.
@@ -311,6 +328,7 @@ impl Cleaner {
     /// ```
     pub fn clean_with<'a>(&self, input: impl Into<Input<'a>>, hints: &Hints) -> Document {
         let options = &self.0.options;
+        let hints = &hints.tidied();
         let copy = Copy::of(input.into(), &options.normalizer, options.markup);
         let lines = copy.lines();
         let observed = observe(&lines, hints.title.as_deref(), &self.0.packs, false);
@@ -404,4 +422,25 @@ pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
         features.chain(observed.spelled(line).iter().cloned()).collect()
     };
     copy.spans.iter().enumerate().map(|(line, span)| (*span, named(line))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_are_tidied() {
+        for (tag, code) in [
+            ("en", Some("en")),
+            ("en-GB", Some("en")),
+            ("pt_BR", Some("pt")),
+            ("DE", Some("de")),
+            ("English", None),
+            ("", None),
+        ] {
+            let hints = Hints { lang: Some(tag.to_owned()), title: Some(" \n".to_owned()), ..Hints::default() };
+            assert_eq!(hints.tidied().lang.as_deref(), code, "{tag}");
+            assert_eq!(hints.tidied().title, None);
+        }
+    }
 }

@@ -173,7 +173,7 @@ impl Args {
             }
         }
         match written {
-            [(_, Some(output)), (_, Some(rejects))] if output == rejects => {
+            [(_, Some(output)), (_, Some(rejects))] if same_file(output, rejects) => {
                 Err(Error::config("--output and --rejects name one file: give two"))
             }
             _ => Ok(()),
@@ -269,27 +269,20 @@ impl RecordArgs {
         let of = |field: &Option<String>| field.as_ref().and_then(|field| record.text(field).ok());
         Hints {
             source: of(&self.source_field),
-            lang: of(&self.lang_field).and_then(|lang| language(&lang)),
+            lang: of(&self.lang_field),
             published: of(&self.date_field).and_then(|date| day(&date).ok()),
-            title: of(&self.title_field).filter(|title| !title.trim().is_empty()),
+            title: of(&self.title_field),
         }
     }
 }
 
-/// The language in a tag: "en" in "en-GB".
-fn language(tag: &str) -> Option<String> {
-    let code = tag.split(['-', '_']).next()?.trim();
-    let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    is_code.then(|| code.to_ascii_lowercase())
-}
-
 /// The document as a line of JSON, with the file it came from.
 fn json_line(source: &Source, document: &Document) -> String {
-    let mut value = document.to_value();
-    if let (Some(object), Some(path)) = (value.as_object_mut(), source.path()) {
-        object.insert("file".to_owned(), file_name(path).into());
+    let json = document.to_json();
+    match source.path() {
+        Some(path) => format!("{{\"file\":{},{}\n", serde_json::Value::from(file_name(path)), &json[1..]),
+        None => json + "\n",
     }
-    format!("{value}\n")
 }
 
 fn file_name(path: &Path) -> String {
@@ -329,19 +322,5 @@ impl<'a> Summary<'a> {
 
     fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_of_languages() {
-        for (tag, code) in
-            [("en", Some("en")), ("pt-BR", Some("pt")), ("ZH_cn", Some("zh")), ("English", None), ("", None)]
-        {
-            assert_eq!(language(tag).as_deref(), code, "{tag}");
-        }
     }
 }

@@ -68,6 +68,14 @@ pub(crate) fn settle(patience: Duration) -> Option<MutexGuard<'static, ()>> {
 pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
     match (one.canonicalize(), other.canonicalize()) {
         (Ok(one), Ok(other)) => one == other && one.is_file(),
+        // Neither is there yet, or only one: then only the same name in the same folder is the same file.
+        (Err(_), Err(_)) => {
+            let place = |path: &Path| {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                Some((folder.canonicalize().ok()?, path.file_name()?.to_owned()))
+            };
+            place(one).is_some_and(|one| Some(one) == place(other))
+        }
         _ => false,
     }
 }

@@ -45,6 +45,9 @@ const UNDER: [(Cue, Place); 9] = [
     (Cue::Legal, Place::UnderLegal),
 ];
 
+/// Of a given title that is no title but a text, only so many characters are compared with every line.
+const LONGEST_TITLE: usize = 400;
+
 /// A line opens like another when so many words are the same.
 const OPENING: usize = 5;
 
@@ -63,6 +66,7 @@ impl<'a> Context<'a> {
         let mut headline_words = Vocabulary::default();
         let mut own = Vec::new();
         let given = title.map(|title| {
+            let title = &title[..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at)];
             split_words(title, &mut own);
             headline_words.add(0, title, &own);
             Given { hash: line_hash(&own), text: title.trim().to_owned() }

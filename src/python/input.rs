@@ -105,7 +105,11 @@ pub(super) fn is_missing(given: &Bound<'_, PyAny>) -> bool {
     if let Ok(number) = given.cast::<PyFloat>() {
         return number.value().is_nan();
     }
-    given.rich_compare(given, CompareOp::Ne).is_ok_and(|unequal| unequal.is(given))
+    let unequal = given.rich_compare(given, CompareOp::Ne);
+    // NumPy's numbers, pandas' NaT and Decimal's NaN say True; an array says neither.
+    unequal.is_ok_and(|unequal| {
+        unequal.is(given) || (!given.hasattr("__len__").unwrap_or(true) && unequal.is_truthy().unwrap_or(false))
+    })
 }
 
 /// `text`, which can be nothing but a `str`.

@@ -39,11 +39,15 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
     CaptionParts { text: trimmed(text, sentence), credit, credits, kind }
 }
 
-/// The credit in brackets at the end of a paragraph: the brackets too, and the white space before them.
+/// The credit in brackets behind the last sentence of a paragraph: the brackets too, and the white space before them. One
+/// before the full stop is part of the sentence: "joined the agency (AP)."
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     let all = trimmed(text, Span::new(0, text.len()));
     let (sentence, _) = brackets(text, all, context)?;
-    Some(Span::new(text[..sentence.end].trim_end().len(), all.end))
+    let before = text[..sentence.end].trim_end();
+    let quoted = before.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', '\u{bb}']);
+    let stops = quoted.ends_with(['.', '!', '?', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}']);
+    stops.then(|| Span::new(before.len(), all.end))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -435,6 +439,8 @@ mod tests {
         let credit = |text: &str| trailing_credit(text, &context(&packs)).map(|span| text[span.range()].to_owned());
         assert_eq!(credit("It ended late. (AFP)").as_deref(), Some(" (AFP)"));
         assert_eq!(credit("It ended late. (Photo by Nora Quill).").as_deref(), Some(" (Photo by Nora Quill)."));
+        assert_eq!(credit("It was told by the Associated Press (AP)."), None);
+        assert_eq!(credit("She joined the agency (Reuters)"), None);
         assert_eq!(credit("It ended late (as all such evenings do)."), None);
         assert_eq!(credit("The mayor (Labour)"), None);
         assert_eq!(credit("It ended late."), None);

@@ -29,6 +29,10 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
         let head = Head::new(shown, LIMIT);
         western(&head, rest.len() > shown.len(), context)
     })?;
+    // A day of the week in capitals opens an entry of a diary, not a report from there.
+    if parts.agency.is_none() && parts.places.places.iter().any(|place| context.packs.is_weekday(&place.name)) {
+        return None;
+    }
     let end = start + parts.end;
     Some(Dateline {
         raw: text[start..end].to_owned(),

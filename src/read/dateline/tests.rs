@@ -225,29 +225,3 @@ fn any_input_in_linear_time() {
         let _ = shown(&many(part), None);
     }
 }
-
-/// Writes predictions for the shared data, where it is there: `COPYDESK_PRED` says into which folder.
-#[test]
-fn predicts_shared_data() -> std::result::Result<(), Box<dyn std::error::Error>> {
-    let shared = std::env::var("COPYDESK_SHARED").unwrap_or_else(|_| "../shared".to_owned());
-    let folder = std::path::Path::new(&shared).join("data/datelines");
-    let Ok(to) = std::env::var("COPYDESK_PRED") else { return Ok(()) };
-    let packs = crate::pack::Packs::embedded();
-    for name in ["reuters", "modern", "multilang"] {
-        let Ok(gold) = std::fs::read_to_string(folder.join(format!("{name}.dev.jsonl"))) else { continue };
-        let mut lines = String::new();
-        for line in gold.lines() {
-            let record: serde_json::Value = serde_json::from_str(line)?;
-            let text = record["text"].as_str().unwrap_or_default();
-            let found = dateline(text, &context(&packs)).map(|dateline| {
-                let mut value = dateline.to_value();
-                value["end"] = text[..dateline.span.end].chars().count().into();
-                value
-            });
-            lines += &serde_json::json!({"id": record["id"], "dateline": found}).to_string();
-            lines.push('\n');
-        }
-        std::fs::write(std::path::Path::new(&to).join(format!("{name}.jsonl")), lines)?;
-    }
-    Ok(())
-}
