@@ -167,7 +167,9 @@ impl Args {
     fn refuse_same_files(&self, sources: &[Source]) -> Result<()> {
         let written = [("--output", self.output.as_deref()), ("--rejects", self.records.rejects.as_deref())];
         for (option, path) in written.iter().filter_map(|(option, path)| Some((option, (*path)?))) {
-            if sources.iter().filter_map(Source::path).any(|read| same_file(read, path)) {
+            // Standard input may be that file too; where it has a name, this is it.
+            let read = |source: &Source| same_file(source.path().unwrap_or(Path::new("/dev/stdin")), path);
+            if sources.iter().any(read) {
                 let shown = path.display();
                 return Err(Error::config(format!("{option} {shown} is one of the files to read: give another name")));
             }
