@@ -25,7 +25,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 SHARED = pathlib.Path(os.environ.get("COPYDESK_SHARED") or HERE.parent.parent / "shared")
 FLOORS = HERE / "floors.json"
 FILES = ("dev", "dev.pages")
-MARGIN = 0.005  # a floor stands this far below what was measured
+# A floor stands this far below what was measured: further than a fit moves when a handful of lines change.
+MARGINS = {"word F": 0.005, "mean label F": 0.01}
+LABEL_MARGIN = 0.02
 KEPT = {"body", "heading"}
 
 
@@ -131,7 +133,8 @@ def check_floors(figures):
 
 def raise_floors(figures, reason):
     old = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}, "lowered": []}
-    new = {name: round(value - MARGIN, 4) for name, value in figures.items()}
+    margin = lambda name: MARGINS.get(name.split(": ")[1], LABEL_MARGIN)
+    new = {name: round(value - margin(name), 4) for name, value in figures.items()}
     fallen = {name: [floor, new.get(name)] for name, floor in old["floors"].items() if new.get(name, 0) < floor}
     if fallen and not reason:
         sys.exit(f"these floors would fall: {fallen}; say why with --reason")
