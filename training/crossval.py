@@ -8,7 +8,7 @@
 
 Everything that is learnt (weights and lexicon) is learnt anew for each fold from the other four; a page and an article of one
 publisher share a fold. The data and the folds stand in the folder shared beside the checkout, or in $COPYDESK_SHARED.
-Takes about a minute on two cores.
+Takes a minute or two on two cores.
 """
 
 import argparse

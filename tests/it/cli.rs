@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::golden::Golden;
-use crate::support::{Folder, has_model, root};
+use crate::support::{Folder, root};
 
 /// What a run left.
 #[derive(Debug)]
@@ -116,9 +116,6 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
 
 #[test]
 fn texts_are_cleaned() {
-    if !has_model() {
-        return;
-    }
     let folder = Folder::new("texts");
     let (text, want) = (article(), clean(&article()) + "\n");
     let file = folder.write("a.txt", &text);
@@ -142,9 +139,6 @@ fn texts_are_cleaned() {
 
 #[test]
 fn a_file_that_cannot_be_read_does_not_stop_the_others() {
-    if !has_model() {
-        return;
-    }
     let folder = Folder::new("others");
     let file = folder.write("a.txt", article());
     let missing = folder.path("missing.txt").to_str().unwrap().to_owned();
@@ -155,9 +149,6 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
 
 #[test]
 fn options_reach_the_cleaner() {
-    if !has_model() {
-        return;
-    }
     let text = article();
     let mut builder = copydesk::Cleaner::builder();
     builder
@@ -171,9 +162,6 @@ fn options_reach_the_cleaner() {
 
 #[test]
 fn documents_as_json() {
-    if !has_model() {
-        return;
-    }
     let folder = Folder::new("json");
     let (one, two) = (folder.write("a.txt", article()), folder.write("b.txt", ""));
     let ran = copydesk(&["clean", "--json", &one, &two]);
@@ -188,9 +176,6 @@ fn documents_as_json() {
 
 #[test]
 fn records_keep_their_fields_and_gain_one() {
-    if !has_model() {
-        return;
-    }
     let folder = Folder::new("records");
     let text = article();
     let lines = [
@@ -217,9 +202,6 @@ fn records_keep_their_fields_and_gain_one() {
 
 #[test]
 fn hints_come_from_the_fields_named() {
-    if !has_model() {
-        return;
-    }
     let record = json!({
         "content": "PARIS, May 4 (Reuters) - It rained all day, and the ministers stayed where they were.",
         "headline": "Rain in Paris", "language": "fr-FR", "day": "2016-05-06T09:00:00Z",
@@ -236,9 +218,6 @@ fn hints_come_from_the_fields_named() {
 
 #[test]
 fn broken_records_are_rejected_and_the_rest_go_on() {
-    if !has_model() {
-        return;
-    }
     let folder = Folder::new("rejects");
     let mut lines = b"{\"text\": \"One.\"}\nno json\n{\"txt\": \"\"}\n\n{\"text\": 5}\n[]\n".to_vec();
     lines.extend(b"{\"text\": \"\xff\"}\n{\"text\": \"half \\ud83d\"}\n{\"text\": \"cut");
@@ -274,9 +253,6 @@ fn broken_records_are_rejected_and_the_rest_go_on() {
 
 #[test]
 fn order_is_kept_over_many_chunks() {
-    if !has_model() {
-        return;
-    }
     let records: String = (0..9000)
         .map(|i| {
             json!({ "i": i, "text": if i % 50 == 0 { format!("Line {i}.") } else { String::new() } }).to_string() + "\n"
@@ -290,9 +266,6 @@ fn order_is_kept_over_many_chunks() {
 
 #[test]
 fn one_line_of_20_mb_is_done_soon() {
-    if !has_model() {
-        return;
-    }
     let text = "The ferry left the harbour at half past six, whatever the weather. ".repeat(300_000);
     let start = Instant::now();
     let ran = copydesk_reading(&["clean"], text.as_bytes());
@@ -304,9 +277,6 @@ fn one_line_of_20_mb_is_done_soon() {
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    if !has_model() {
-        return;
-    }
     let records = "{\"text\":\"A line of text.\"}\n".repeat(20_000);
     let folder = Folder::new("pipe");
     let file = folder.write("a.jsonl", records);
@@ -324,9 +294,6 @@ fn a_closed_pipe_ends_quietly() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_at_once_and_leaves_whole_lines() {
-    if !has_model() {
-        return;
-    }
     let folder = Folder::new("interrupt");
     let file = folder.write("a.jsonl", "{\"text\":\"\"}\n".repeat(2_000_000));
     let out = folder.path("out.jsonl");
@@ -346,9 +313,6 @@ fn ctrl_c_ends_at_once_and_leaves_whole_lines() {
 
 #[test]
 fn inspect_fits_the_width_and_shows_what_is_asked() {
-    if !has_model() {
-        return;
-    }
     for (i, golden) in Golden::all().into_iter().enumerate() {
         let width = if i % 2 == 0 { "80" } else { "120" };
         let args = ["inspect", "--width", width, "--why", "--all-probabilities"];
@@ -497,9 +461,6 @@ fn eval_of_predictions_agrees_with_the_scorer() {
 
 #[test]
 fn eval_of_the_model_agrees_with_the_scorer() {
-    if !has_model() {
-        return;
-    }
     let folder = Folder::new("eval-model");
     let (gold, _) = gold(&folder);
     let ran = copydesk(&["eval", &gold, "--json", "--by", "lang"]);

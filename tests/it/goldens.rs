@@ -7,13 +7,9 @@
 use copydesk::{Cleaner, Document, Label};
 
 use crate::golden::{Golden, Gutter};
-use crate::support::has_model;
 
 #[test]
 fn labels() {
-    if !has_model() {
-        return;
-    }
     let cleaner = Cleaner::default();
     let mark = std::env::var_os("COPYDESK_MARK").is_some();
     let mut faults = Vec::new();
@@ -64,9 +60,6 @@ fn labels_of(golden: &Golden, document: &Document) -> Vec<(usize, String)> {
 
 #[test]
 fn blocks_and_white_space_rebuild_the_input() {
-    if !has_model() {
-        return;
-    }
     let cleaner = Cleaner::default();
     for golden in Golden::all() {
         let text = golden.text();
@@ -83,9 +76,6 @@ fn blocks_and_white_space_rebuild_the_input() {
 
 #[test]
 fn every_character_of_the_text_leads_back_to_its_source() {
-    if !has_model() {
-        return;
-    }
     let whole = Cleaner::builder().keep(Label::ALL).separator("\n").build().unwrap();
     for cleaner in [whole, Cleaner::default()] {
         for golden in Golden::all() {
@@ -115,9 +105,6 @@ fn seen(document: &Document) -> Vec<(Label, &str)> {
 
 #[test]
 fn line_ends_and_more_blank_lines_change_nothing() {
-    if !has_model() {
-        return;
-    }
     let cleaner = Cleaner::default();
     for golden in Golden::all() {
         let text = golden.text();

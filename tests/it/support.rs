@@ -7,15 +7,6 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// False, with a word on standard error, as long as no model has been trained for the repository.
-pub fn has_model() -> bool {
-    let there = std::fs::metadata(root().join("model/default.model")).is_ok_and(|about| about.len() > 0);
-    if !there {
-        eprintln!("skipped: model/default.model is empty");
-    }
-    there
-}
-
 /// A folder of its own for a test, gone when the test is done.
 pub struct Folder(PathBuf);
 
