@@ -12,8 +12,12 @@ use crate::error::{Error, Result};
 use crate::evidence::Cue;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
+pub(crate) use openers::Openers;
+pub(crate) use reading::Reading;
 pub(crate) use wires::Wires;
 
+mod openers;
+mod reading;
 mod wires;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
@@ -154,6 +158,8 @@ pub(crate) struct Packs {
     phrases: Phrases,
     months: HashMap<u32, u8>,
     weekdays: HashSet<u32>,
+    /// Words around names, times and credits.
+    pub reading: Reading,
     /// Agencies and places of datelines.
     pub wires: Wires,
 }
@@ -212,7 +218,8 @@ impl Packs {
             agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
         let wires = Wires::with(&common.agency)?;
-        Ok(Self { packs, phrases, months, weekdays, wires })
+        let reading = Reading::new(&packs);
+        Ok(Self { packs, phrases, months, weekdays, reading, wires })
     }
 
     /// The pack of a language, by ISO 639-1 code.

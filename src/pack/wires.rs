@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::Agency;
+use super::{Agency, Openers};
 use crate::error::{Error, Result};
 
 const DATELINES: &str = include_str!("../../packs/reading.toml");
@@ -69,12 +69,15 @@ pub(crate) struct Wires {
     pub for_words: HashSet<String>,
     /// "in", between a person and where they are.
     pub in_words: HashSet<String>,
-    /// "reporting by", longest first.
-    pub tasks: Vec<String>,
+    /// "reporting by".
+    pub tasks: Openers,
     pub today: HashSet<String>,
     pub yesterday: HashSet<String>,
     /// "days", in any language.
     pub days: HashSet<String>,
+    /// Words that in small letters can go on behind the first word of a dateline: particles, the second words of places,
+    /// the first ones of agencies.
+    going_on: HashSet<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
 }
@@ -131,10 +134,11 @@ impl Wires {
                 }
             }
         }
+        let mut going_on = folded(&file.particles);
+        going_on.extend(places.keys().filter_map(|name| name.split(' ').nth(1)).map(str::to_owned));
+        going_on.extend(by_name.keys().filter_map(|name| name.split(' ').next()).map(str::to_owned));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
-        let mut tasks = file.tasks.clone();
-        tasks.sort_by_key(|task| std::cmp::Reverse(task.len()));
         Ok(Self {
             places,
             agencies: by_name,
@@ -148,10 +152,11 @@ impl Wires {
             people_joiners: folded(&file.people_joiners),
             for_words: folded(&file.for_words),
             in_words: folded(&file.in_words),
-            tasks,
+            tasks: Openers::new(&file.tasks),
             today: folded(&file.today),
             yesterday: folded(&file.yesterday),
             days: folded(&file.days),
+            going_on,
             unspaced,
         })
     }
@@ -187,6 +192,11 @@ impl Wires {
     /// Whether it is a small word inside the names of places.
     pub fn is_particle(&self, word: &str) -> bool {
         self.particles.contains(&fold(word))
+    }
+
+    /// Whether `word`, in small letters, can stand behind the first word of a dateline.
+    pub fn goes_on(&self, word: &str) -> bool {
+        self.going_on.contains(word)
     }
 
     /// Whether it joins two places.

@@ -86,13 +86,13 @@ impl Reader<'_> {
                 .map_or(task, |(task, _)| task.trim_end());
             return (Some(task), Some(behind(len)));
         }
-        let leads = || packs.packs.iter().flat_map(|pack| &pack.byline.lead);
-        if let Some(len) = phrase::longest_at_start(open, leads()) {
+        let leads = &packs.reading.leads;
+        if let Some(len) = phrase::longest_at_start(open, leads) {
             // `By` before a small letter is a word of a sentence: `by the way`.
             return (None, Some(behind(len)));
         }
         // Glued by a scraper: `ByAnn Orla`; or without spaces at all: `记者王`.
-        let glued = leads().filter_map(|lead| phrase::at_start(open, lead)).max().filter(|&len| {
+        let glued = leads.alike(open).iter().filter_map(|lead| phrase::at_start(open, lead)).max().filter(|&len| {
             let next = open[len..].chars().next();
             let unspaced = open.chars().next().is_some_and(crate::text::words::is_unspaced);
             next.is_some_and(char::is_uppercase)
@@ -290,9 +290,7 @@ fn without_date_words<'t>(mut text: &'t str, context: &Context) -> &'t str {
         }
         text = rest.trim_end();
     }
-    let packs = &context.packs.packs;
-    let words = packs.iter().flat_map(|pack| pack.dates.published.iter().chain(&pack.dates.updated));
-    phrase::last(text, words).map_or(text, |hit| text[..hit.start].trim_end())
+    phrase::last(text, &context.packs.reading.dated).map_or(text, |hit| text[..hit.start].trim_end())
 }
 
 fn is_cjk(c: char) -> bool {
@@ -301,7 +299,7 @@ fn is_cjk(c: char) -> bool {
 
 fn is_role(word: &str, context: &Context) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let known = |word: &str| context.packs.packs.iter().any(|pack| pack.byline.roles.iter().any(|role| role == word));
+    let known = |word: &str| context.packs.reading.roles.contains(word);
     known(&word)
         || word.rsplit_once('-').is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
 }
@@ -328,11 +326,7 @@ fn title_and_name<'t>(text: &'t str, led: bool, context: &Context) -> (Option<&'
         && is_name(&[first, second], false, context)
         && ![first, second].iter().any(|word| is_role(word, context))
         && !context.packs.wires.is_agency_word(second)
-        && !context
-            .packs
-            .packs
-            .iter()
-            .any(|pack| pack.byline.roles.iter().any(|role| phrase::at_start(text, role).is_some()))
+        && !context.packs.reading.role_phrases.alike(text).iter().any(|role| phrase::at_start(text, role).is_some())
         && led
         && let (Some(at), Some(to)) = (text.find(third), text.find(second))
         && at > to

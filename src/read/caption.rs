@@ -59,16 +59,14 @@ fn trimmed(text: &str, span: Span) -> Span {
 /// `FILE PHOTO: …`: where the caption goes on, and what the label says.
 fn opening(text: &str, all: Span, context: &Context) -> (usize, Option<CaptionKind>) {
     let inside = &text[all.range()];
-    let word = |list: fn(&crate::pack::CaptionWords) -> &[String]| {
-        phrase::longest_at_start(inside, context.packs.packs.iter().flat_map(move |pack| list(&pack.caption)))
-    };
+    let reading = &context.packs.reading;
     let kinds = [
-        (word(|words| &words.photo), CaptionKind::Photo),
-        (word(|words| &words.video), CaptionKind::Video),
-        (word(|words| &words.graphic), CaptionKind::Graphic),
+        (&reading.photo, CaptionKind::Photo),
+        (&reading.video, CaptionKind::Video),
+        (&reading.graphic, CaptionKind::Graphic),
     ];
-    for (len, kind) in kinds {
-        let Some(len) = len else { continue };
+    for (words, kind) in kinds {
+        let Some(len) = phrase::longest_at_start(inside, words) else { continue };
         let rest = inside[len..].trim_start();
         let Some(rest) = rest.strip_prefix([':', '：', '|', '—', '–']) else { continue };
         // `Photo: Ann Orla/Reuters` is a credit, `FILE PHOTO: A man walks …` a caption.
@@ -117,6 +115,10 @@ fn marked(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
     let from = floor(text, all.end.saturating_sub(LONGEST).max(all.start));
     for (at, c) in text[from..all.end].char_indices() {
         let at = from + at;
+        // Most characters can begin no mark, whatever stands before them.
+        if !(matches!(c, '©' | 'Ⓒ' | '(') || c.is_uppercase() || at == all.start) {
+            continue;
+        }
         let before = text[all.start..at].trim_end();
         let glued = before.len() == at - all.start;
         let rest = &text[at..all.end];
@@ -196,15 +198,14 @@ struct Lead {
 }
 
 fn lead(text: &str, context: &Context) -> Option<Lead> {
-    let packs = &context.packs.packs;
-    let len = phrase::longest_at_start(text, packs.iter().flat_map(|pack| &pack.caption.credit))?;
+    let marks = &context.packs.reading.credit;
+    let len = phrase::longest_at_start(text, marks)?;
     let mut end = len;
     // `Image credit:`, `Photo courtesy of`: a second mark behind the first.
     while let Some(more) = {
         let rest = &text[end..];
         let space = rest.len() - rest.trim_start().len();
-        phrase::longest_at_start(rest.trim_start(), packs.iter().flat_map(|pack| &pack.caption.credit))
-            .map(|len| space + len)
+        phrase::longest_at_start(rest.trim_start(), marks).map(|len| space + len)
     } {
         end += more;
     }
@@ -318,19 +319,13 @@ fn names(credit: &str, context: &Context) -> Vec<String> {
 
 /// What the words of a credit say it is the credit of.
 fn kind_of(credit: &str, context: &Context) -> Option<CaptionKind> {
-    let packs = &context.packs.packs;
-    let says = |list: fn(&crate::pack::CaptionWords) -> &[String]| {
-        phrase::last(credit, packs.iter().flat_map(move |pack| list(&pack.caption))).is_some()
-    };
-    if says(|words| &words.video) {
-        Some(CaptionKind::Video)
-    } else if says(|words| &words.graphic) {
-        Some(CaptionKind::Graphic)
-    } else if says(|words| &words.photo) {
-        Some(CaptionKind::Photo)
-    } else {
-        None
-    }
+    let reading = &context.packs.reading;
+    let kinds = [
+        (&reading.video, CaptionKind::Video),
+        (&reading.graphic, CaptionKind::Graphic),
+        (&reading.photo, CaptionKind::Photo),
+    ];
+    kinds.into_iter().find(|(words, _)| phrase::last(credit, words).is_some()).map(|(_, kind)| kind)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Phrases of the packs in running text: whole words, case folded.
 
+use crate::pack::Openers;
+
 /// Where a phrase stands in a text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -13,7 +15,11 @@ pub(super) fn at_start(text: &str, phrase: &str) -> Option<usize> {
     for want in phrase.chars() {
         let (_, c) = chars.next()?;
         let same = c == want
-            || c.to_lowercase().eq(want.to_lowercase())
+            || if c.is_ascii() && want.is_ascii() {
+                c.eq_ignore_ascii_case(&want)
+            } else {
+                c.to_lowercase().eq(want.to_lowercase())
+            }
             || c.is_whitespace() && want == ' '
             || (c, want) == ('\u{2019}', '\'');
         if !same {
@@ -37,22 +43,22 @@ pub(super) fn is_edge(text: &str, at: usize) -> bool {
 }
 
 /// The longest of the phrases that opens `text` as whole words.
-pub(super) fn longest_at_start<'p>(text: &str, phrases: impl IntoIterator<Item = &'p String>) -> Option<usize> {
-    phrases.into_iter().filter_map(|phrase| at_start(text, phrase)).filter(|&end| end > 0 && is_edge(text, end)).max()
+pub(super) fn longest_at_start(text: &str, phrases: &Openers) -> Option<usize> {
+    let found = phrases.alike(text).iter().filter_map(|phrase| at_start(text, phrase));
+    found.filter(|&end| end > 0 && is_edge(text, end)).max()
 }
 
 /// The last place in `text` where one of the phrases stands as whole words.
-pub(super) fn last<'p>(text: &str, phrases: impl IntoIterator<Item = &'p String> + Clone) -> Option<Hit> {
-    let mut best = None;
-    for (at, c) in text.char_indices() {
+pub(super) fn last(text: &str, phrases: &Openers) -> Option<Hit> {
+    for (at, c) in text.char_indices().rev() {
         if c.is_alphabetic()
             && is_edge(text, at)
-            && let Some(end) = longest_at_start(&text[at..], phrases.clone())
+            && let Some(len) = longest_at_start(&text[at..], phrases)
         {
-            best = Some(Hit { start: at, end: at + end });
+            return Some(Hit { start: at, end: at + len });
         }
     }
-    best
+    None
 }
 
 #[cfg(test)]
@@ -61,7 +67,7 @@ mod tests {
 
     #[test]
     fn finds_whole_words() {
-        let phrases = ["by".to_owned(), "written by".to_owned()];
+        let phrases = Openers::new(&["by".to_owned(), "written by".to_owned()]);
         assert_eq!(longest_at_start("Written  by Ann", &phrases), Some(11));
         assert_eq!(longest_at_start("Byron", &phrases), None);
         assert_eq!(last("posted by Ann", &phrases), Some(Hit { start: 7, end: 9 }));

@@ -6,7 +6,7 @@ use super::tokens::{Head, Kind};
 use crate::document::Place;
 
 /// No name of a place has more words.
-const LONGEST: usize = 8;
+pub(super) const LONGEST: usize = 8;
 /// No dateline has more parts between commas.
 const MOST_PARTS: usize = 6;
 

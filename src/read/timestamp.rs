@@ -191,14 +191,12 @@ fn half_of_day(head: &Head, i: usize, context: &Context) -> Option<(bool, usize)
         }
         let word: String =
             head.slice(i, i + len).chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        let is = |own: &str, words: fn(&crate::pack::Pack) -> &[String]| {
-            word == own || context.packs.packs.iter().any(|pack| words(pack).contains(&word))
-        };
+        let reading = &context.packs.reading;
         let after = i + len + usize::from(head.is(i + len, Kind::Dot));
-        if is("am", |pack| &pack.dates.am) {
+        if word == "am" || reading.am.contains(&word) {
             return Some((false, after));
         }
-        if is("pm", |pack| &pack.dates.pm) {
+        if word == "pm" || reading.pm.contains(&word) {
             return Some((true, after));
         }
     }
@@ -280,9 +278,7 @@ fn relative(head: &Head, context: &Context) -> Option<(Option<Date>, usize)> {
             return Some((context.published.and_then(|day| day.yesterday().ok()), start));
         }
         if let Some(count) = head.number(i) {
-            let ago = |at: usize| {
-                context.packs.packs.iter().any(|pack| pack.dates.relative.contains(&head.word(at).to_lowercase()))
-            };
+            let ago = |at: usize| context.packs.reading.relative.contains(&head.word(at).to_lowercase());
             let unit = head.word(i + 1).to_lowercase();
             if ago(i + 2) || i > 0 && ago(i - 1) {
                 let days =
@@ -299,10 +295,10 @@ fn relative(head: &Head, context: &Context) -> Option<(Option<Date>, usize)> {
 
 /// What the words before the date say it is the time of; else those behind it.
 fn kind(head: &Head, start: usize, context: &Context) -> TimestampKind {
-    let packs = &context.packs.packs;
+    let reading = &context.packs.reading;
     let find = |text: &str| {
-        let updated = phrase::last(text, packs.iter().flat_map(|pack| &pack.dates.updated));
-        let published = phrase::last(text, packs.iter().flat_map(|pack| &pack.dates.published));
+        let updated = phrase::last(text, &reading.updated);
+        let published = phrase::last(text, &reading.published);
         match (updated, published) {
             (Some(updated), Some(published)) => Some(updated.end >= published.end),
             (Some(_), None) => Some(true),

@@ -24,6 +24,9 @@ const LONGEST: usize = 160;
 pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
+    if opens_a_sentence(rest, context) {
+        return None;
+    }
     let shown = window(rest, LIMIT);
     let parts = asia::parse(shown, context).or_else(|| {
         let head = Head::new(shown, LIMIT);
@@ -43,6 +46,25 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
         agency: parts.agency,
         score: parts.score,
     })
+}
+
+/// True when `text` opens as most paragraphs do: "The mayor said", "Nora Quill walks". Behind plain words with capitals stands
+/// one in small letters with which no part of a dateline begins; the grammar would take the capitals for a place and find
+/// no separator behind. This is told from the first bytes, without the tokens that the grammar needs.
+fn opens_a_sentence(text: &str, context: &Context) -> bool {
+    let packs = context.packs;
+    // Fewer words than a name of a place can have, so that what ends the name is the small letter.
+    for word in text.split(' ').take(place::LONGEST) {
+        let Some((first, rest)) = word.as_bytes().split_first() else { return false };
+        if !rest.iter().chain([first]).all(u8::is_ascii_alphabetic) {
+            return false;
+        }
+        if first.is_ascii_lowercase() {
+            let begins_more = packs.wires.goes_on(word) || packs.month(word).is_some() || packs.is_weekday(word);
+            return !begins_more && rest.iter().all(u8::is_ascii_lowercase);
+        }
+    }
+    false
 }
 
 /// What a grammar found.

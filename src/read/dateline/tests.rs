@@ -167,6 +167,28 @@ fn look_alikes() {
 }
 
 #[test]
+fn sentences_are_told_from_their_first_words() {
+    let packs = packs();
+    let context = context(&packs);
+    for text in ["The mayor said so.", "Nora Quill walks", "all is well", "Orla"] {
+        assert_eq!(opens_a_sentence(text, &context), text != "Orla", "{text}");
+        assert!(western(&Head::new(text, LIMIT), false, &context).is_none(), "{text}");
+    }
+    // Each may be the head of a dateline, whatever stands behind.
+    for text in [
+        "New york - ",
+        "Orla of the Lake - ",
+        "ORLA march 4 - ",
+        "Orla montag - ",
+        "Orla dpa - ",
+        "Orla, Ohio - ",
+        "Orla - ",
+    ] {
+        assert!(!opens_a_sentence(text, &context), "{text}");
+    }
+}
+
+#[test]
 fn dates_are_resolved() {
     let packs = packs();
     let resolved = |text: &str, published: Option<&str>| {

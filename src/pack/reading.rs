@@ -1,0 +1,60 @@
+//! The words by which bylines, times and captions are read, of all packs together.
+
+use std::collections::HashSet;
+
+use super::{CaptionWords, Openers, Pack};
+
+/// Phrases and words of all languages, one list a use.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// Before a credit: "photo by".
+    pub credit: Openers,
+    /// What says what a caption is the caption of.
+    pub photo: Openers,
+    pub video: Openers,
+    pub graphic: Openers,
+    /// Before a name: "by".
+    pub leads: Openers,
+    /// What a person is: "editor".
+    pub roles: HashSet<String>,
+    pub role_phrases: Openers,
+    /// Before a date: "published", "updated", and either of them.
+    pub published: Openers,
+    pub updated: Openers,
+    pub dated: Openers,
+    /// "ago", "yesterday".
+    pub relative: HashSet<String>,
+    /// Halves of the day.
+    pub am: HashSet<String>,
+    pub pm: HashSet<String>,
+}
+
+impl Reading {
+    pub fn new(packs: &[Pack]) -> Self {
+        let caption = |list: fn(&CaptionWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.caption));
+        let dated = packs.iter().flat_map(|pack| pack.dates.published.iter().chain(&pack.dates.updated));
+        Self {
+            credit: caption(|words| &words.credit),
+            photo: caption(|words| &words.photo),
+            video: caption(|words| &words.video),
+            graphic: caption(|words| &words.graphic),
+            leads: phrases(packs, |pack| &pack.byline.lead),
+            roles: words(packs, |pack| &pack.byline.roles),
+            role_phrases: phrases(packs, |pack| &pack.byline.roles),
+            published: phrases(packs, |pack| &pack.dates.published),
+            updated: phrases(packs, |pack| &pack.dates.updated),
+            dated: Openers::new(dated),
+            relative: words(packs, |pack| &pack.dates.relative),
+            am: words(packs, |pack| &pack.dates.am),
+            pm: words(packs, |pack| &pack.dates.pm),
+        }
+    }
+}
+
+fn phrases(packs: &[Pack], list: impl Fn(&Pack) -> &Vec<String>) -> Openers {
+    Openers::new(packs.iter().flat_map(list))
+}
+
+fn words(packs: &[Pack], list: impl Fn(&Pack) -> &Vec<String>) -> HashSet<String> {
+    packs.iter().flat_map(list).cloned().collect()
+}
