@@ -327,7 +327,13 @@ impl<'t> CharIndex<'t> {
 }
 
 fn leading_bytes(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| (byte as i8) >= -0x40).count()
+    count_bytes(bytes, |byte| (byte as i8) >= -0x40)
+}
+
+/// How many of `bytes` are `wanted`. Stretches are counted in one byte each, so that sixteen and more go at a time.
+pub(crate) fn count_bytes(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
+    let stretch = |stretch: &[u8]| stretch.iter().fold(0u8, |count, byte| count + u8::from(wanted(*byte)));
+    bytes.chunks(128).map(|bytes| usize::from(stretch(bytes))).sum()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::offsets::Span;
+use crate::offsets::{Span, count_bytes};
 
 /// The blocks of `text`, in order: each begins and ends with a character that is no white space, and nothing but white
 /// space lies between them.
@@ -81,8 +81,9 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     if lines.len() < 6 || too_long * 20 > lines.len() {
         return None;
     }
-    let (mut long, mut wrapped, mut longer, mut small) = (0, 0, 0, 0);
-    let mut widths = [0usize; *WRAP.end() + 1];
+    let (mut long, mut longer) = (0, 0);
+    // The lines of a wrapped one's width, each with the one that follows.
+    let mut within = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let content = &text[line.span.range()];
         if content.len() < 40 {
@@ -94,15 +95,26 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         }
         long += 1;
         longer += usize::from(width > *WRAP.end());
-        let Some(next) = lines.get(i + 1).filter(|next| !next.set_off) else { continue };
-        if WRAP.contains(&width) && !ends_sentence(content) && is_running(content) {
+        if let Some(next) = lines.get(i + 1).filter(|next| !next.set_off && WRAP.contains(&width)) {
+            within.push((content, width, next));
+        }
+    }
+    // Most documents show by the lengths of their lines alone that nothing is wrapped.
+    let enough = |wrapped: usize| wrapped >= 4 && wrapped * 10 >= long * 6 && longer * 20 <= long;
+    if !enough(within.len()) {
+        return None;
+    }
+    let (mut wrapped, mut small) = (0, 0);
+    let mut widths = [0usize; *WRAP.end() + 1];
+    for (content, width, next) in within {
+        if !ends_sentence(content) && is_running(content) {
             wrapped += 1;
             widths[width] += 1;
             small += usize::from(text[next.span.start..].starts_with(char::is_lowercase));
         }
     }
     // The middle of a sentence mostly goes on with a small letter; headlines, contacts and the rows of a table do not.
-    if wrapped < 4 || wrapped * 10 < long * 6 || longer * 20 > long || small * 10 < wrapped * 4 {
+    if !enough(wrapped) || small * 10 < wrapped * 4 {
         return None;
     }
     // The width that nine in ten keep within: a stray longer line must not stretch it.
@@ -162,6 +174,14 @@ fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
+    // By the bytes of UTF-8: of the characters below U+2E80, which is 0xe2 0xba …, only Hangul that begins with 0xe1 is wide.
+    let bytes = text.as_bytes();
+    if memchr::memchr(0xe1, bytes).is_none() {
+        let chars = count_bytes(bytes, |byte| byte as i8 >= -0x40);
+        let wide = count_bytes(bytes, |byte| byte >= 0xe3);
+        let radicals = memchr::memchr_iter(0xe2, bytes).filter(|at| bytes[at + 1] >= 0xba).count();
+        return chars + wide + radicals;
+    }
     text.chars().map(|c| 1 + usize::from(('\u{1100}'..='\u{115f}').contains(&c) || c >= '\u{2e80}')).sum()
 }
 
@@ -191,6 +211,15 @@ mod tests {
 
     fn blocks(text: &str) -> Vec<&str> {
         segment(text).into_iter().map(|span| &text[span.range()]).collect()
+    }
+
+    #[test]
+    fn columns_by_bytes_and_by_characters() {
+        for (text, want) in
+            [("ab", 2), ("é“—”", 4), ("日本 x", 6), ("⺀⹿", 3), ("ᄀᅠ", 3), ("한", 2), ("😀", 2), ("ạ", 1), ("", 0)]
+        {
+            assert_eq!(columns(text), want, "{text}");
+        }
     }
 
     #[test]

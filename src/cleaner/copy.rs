@@ -7,15 +7,15 @@ use crate::observe::Line;
 use crate::offsets::{OffsetMap, Span};
 use crate::segment::segment;
 use crate::text::decode::decode;
-use crate::text::markup::Markup;
+use crate::text::markup;
 use crate::text::repair::Normalizer;
 
 /// A text cut into blocks and repaired.
 pub(super) struct Copy<'a> {
     /// As it was decoded, before repair.
     decoded: Cow<'a, str>,
-    /// From `repaired` to `decoded`.
-    repairs: OffsetMap,
+    /// From `repaired` to `decoded`, where that is not the input itself.
+    repairs: Option<OffsetMap>,
     /// From `repaired` to the input.
     pub map: OffsetMap,
     /// The blocks in the input.
@@ -29,7 +29,7 @@ pub(super) struct Copy<'a> {
 }
 
 impl<'a> Copy<'a> {
-    pub fn of(input: Input<'a>, normalizer: &Normalizer, markup: Keep) -> Self {
+    pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep) -> Self {
         let (decoded, bytes) = match input {
             Input::Text(text) => (Cow::Borrowed(text), None),
             Input::Bytes(bytes) => {
@@ -52,16 +52,20 @@ impl<'a> Copy<'a> {
             }
             let start = repaired.len();
             let source = &decoded[span.range()];
-            normalizer.repair_block(source, markup == Keep::Strip, &mut repaired, &mut repairs);
-            marks.push(Markup::of(source).bits());
+            let (found, mut markup) = markup::leftovers(source);
+            if keep_markup == Keep::Keep {
+                markup.clear();
+            }
+            normalizer.repair_block(source, &markup, &mut repaired, &mut repairs);
+            marks.push(found.bits());
             texts.push(Span::new(start, repaired.len()));
         }
-        let map = match &bytes {
+        let (map, repairs) = match &bytes {
             Some(bytes) => {
                 spans.iter_mut().for_each(|span| *span = bytes.source_span(&decoded, span.start, span.end));
-                repairs.through(bytes)
+                (repairs.through(bytes), Some(repairs))
             }
-            None => repairs.clone(),
+            None => (repairs, None),
         };
         Self { decoded, repairs, map, spans, repaired, texts, marks }
     }
@@ -87,7 +91,8 @@ impl<'a> Copy<'a> {
 
     /// A stretch of the repaired text as it was written.
     pub fn as_written(&self, span: Span) -> &str {
-        let span = self.repairs.source_span(&self.repaired, span.start, span.end);
+        let repairs = self.repairs.as_ref().unwrap_or(&self.map);
+        let span = repairs.source_span(&self.repaired, span.start, span.end);
         self.decoded.get(span.range()).unwrap_or_default()
     }
 }

@@ -3,6 +3,7 @@
 use super::copy::Copy;
 use crate::document::{BlockData, Verdict, four_places};
 use crate::labels::Label;
+use crate::offsets::count_bytes;
 use crate::text::words::is_unspaced;
 
 /// Words below which there is no story, and below which there is only the start of one. First values, set by hand on the
@@ -28,8 +29,10 @@ pub(super) fn verdict(blocks: &[BlockData], copy: &Copy<'_>) -> (Verdict, f32) {
 
 /// Words of a repaired text, in which one space stands between words; two characters of an unspaced script count one.
 fn words(text: &str) -> f64 {
-    let spaced = if text.is_empty() { 0 } else { memchr::memchr_iter(b' ', text.as_bytes()).count() + 1 };
-    if text.is_ascii() {
+    let spaced = if text.is_empty() { 0 } else { count_bytes(text.as_bytes(), |byte| byte == b' ') + 1 };
+    // Characters of unspaced scripts begin with these bytes of UTF-8, others too: few of them need no closer look.
+    let high = count_bytes(text.as_bytes(), |byte| byte >= 0xe0 && byte != 0xe2);
+    if high <= spaced * 4 {
         return spaced as f64;
     }
     let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();

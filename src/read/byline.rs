@@ -271,7 +271,7 @@ fn segments(line: &str) -> impl Iterator<Item = &str> {
 /// The text up to its first date, weekday or clock.
 fn before_date<'t>(text: &'t str, context: &Context) -> &'t str {
     let head = Head::new(text, LIMIT);
-    for i in 0..head.tokens.len() {
+    for (i, _) in head.tokens(0) {
         let dated = date::at(&head, i, context).is_some() || context.packs.is_weekday(head.word(i));
         let clock = head.is(i, Kind::Number) && head.is(i + 1, Kind::Colon) && head.is(i + 2, Kind::Number);
         if dated || clock {

@@ -104,7 +104,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     // 2016-02-04, 2016/02/04, 2016.02.04
     if let (Some(year), Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot))) = (year(head, i), head.kind(next)) {
         let glued = (next..next + 3).all(|at| !head.spaced(at));
-        if glued && head.is(next + 2, kind) && head.tokens[next].end == head.tokens[next].start + 1 {
+        if glued && head.is(next + 2, kind) && head.word(next).len() == 1 {
             let (month, day) = (self::month_number(head, next + 1)?, day(head.number(next + 3)?)?);
             let more = Found { month: Some(month), day: Some(day), year: Some(year), next: next + 4, unclear: false };
             return (!head.spaced(next + 3)).then_some(more);
@@ -263,7 +263,7 @@ mod tests {
             let head = Head::new(text, 100);
             let got = at(&head, 0, &context(&packs));
             let got = got.map(|date| {
-                assert_eq!(date.next, head.tokens.len(), "{text}");
+                assert_eq!(date.next, head.tokens(0).count(), "{text}");
                 (date.year.unwrap_or(0), date.month.unwrap_or(0), date.day.unwrap_or(0))
             });
             assert_eq!(got, *want, "{text}");

@@ -34,7 +34,7 @@ pub(crate) fn timestamp(text: &str, context: &Context) -> Option<Timestamp> {
 fn first_date(head: &Head, context: &Context) -> Option<(usize, Found)> {
     let mut second = None;
     let mut i = 0;
-    while i < head.tokens.len() {
+    while head.token(i).is_some() {
         match date::at(head, i, context) {
             Some(found) if found.day.is_some() && found.month.is_some() || found.unclear => {
                 if found.year.is_some() {
@@ -87,7 +87,8 @@ fn iso(day: Date, clock: Option<Clock>, month_first: bool) -> String {
 
 /// The time of day beside the date in tokens `first..next`: soon behind it, else soon before it.
 fn clock_near(head: &Head, first: usize, next: usize, context: &Context) -> Option<Clock> {
-    let behind = (next..(next + 6).min(head.tokens.len()))
+    let behind = (next..next + 6)
+        .take_while(|&i| head.token(i).is_some())
         .take_while(|&i| i == next || date::at(head, i, context).is_none_or(|d| d.month.is_none()));
     let behind = behind.filter_map(|i| clock_at(head, i, context)).next();
     behind.or_else(|| {
@@ -268,7 +269,7 @@ fn offset(head: &Head, i: usize) -> Offset {
 /// A day told from the day of publication, or a time of which the day is not known; and where it stands.
 fn relative(head: &Head, context: &Context) -> Option<(Option<Date>, usize)> {
     let wires = &context.packs.wires;
-    for i in 0..head.tokens.len() {
+    for (i, _) in head.tokens(0) {
         let word = head.word(i).to_lowercase();
         let start = head.start(i);
         if wires.today.contains(&word) {

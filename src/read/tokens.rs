@@ -1,5 +1,7 @@
 //! The head of a line as tokens: what all readers parse, so that none of them looks further than a line's first words.
 
+use std::cell::RefCell;
+
 use crate::text::words::is_unspaced;
 
 /// What a token is.
@@ -34,72 +36,51 @@ pub(super) struct Token {
     pub spaced: bool,
 }
 
-/// The first tokens of a text.
+/// The first tokens of a text. They are read as they are asked for: most questions are answered by the first few.
 #[derive(Debug)]
 pub(super) struct Head<'t> {
     pub text: &'t str,
-    pub tokens: Vec<Token>,
+    tokens: RefCell<Vec<Token>>,
 }
 
 /// The first `limit` characters of `text`, or all of them.
 pub(super) fn window(text: &str, limit: usize) -> &str {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => &text[..end],
+    match text.as_bytes().get(..limit) {
         None => text,
+        Some(bytes) if bytes.is_ascii() => &text[..limit],
+        Some(_) => text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end]),
     }
 }
 
 impl<'t> Head<'t> {
     /// Tokens of the first `limit` characters.
     pub fn new(text: &'t str, limit: usize) -> Self {
-        let text = window(text, limit);
-        let mut tokens: Vec<Token> = Vec::new();
-        let mut spaced = false;
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
-            if is_space(c) {
-                spaced = true;
-                continue;
-            }
-            let kind = kind(c);
-            let mut end = start + c.len_utf8();
-            let alone = is_unspaced(c);
-            while let Some(&(at, next)) = chars.peek() {
-                let more = match kind {
-                    Kind::Number => digit(next).is_some(),
-                    Kind::Dash => is_dash(next),
-                    Kind::Word if alone => false,
-                    Kind::Word => {
-                        is_letter(next) && !is_unspaced(next)
-                            || digit(next).is_some()
-                            || matches!(next, '\'' | '\u{2019}' | '-' | '.' | '\u{2010}' | '\u{2011}' | '&')
-                                && text[at + next.len_utf8()..]
-                                    .chars()
-                                    .next()
-                                    .is_some_and(|after| is_letter(after) && !is_unspaced(after))
-                    }
-                    _ => false,
-                };
-                if !more {
-                    break;
-                }
-                end = at + next.len_utf8();
-                chars.next();
-            }
-            tokens.push(Token { kind, start, end, spaced });
-            spaced = false;
+        Self { text: window(text, limit), tokens: RefCell::default() }
+    }
+
+    /// Token `i`, `None` behind the last.
+    pub fn token(&self, i: usize) -> Option<Token> {
+        let mut tokens = self.tokens.borrow_mut();
+        while tokens.len() <= i {
+            let next = next_token(self.text, tokens.last().map_or(0, |last| last.end))?;
+            tokens.push(next);
         }
-        Self { text, tokens }
+        Some(tokens[i])
+    }
+
+    /// The tokens from the `first` on, each with its number.
+    pub fn tokens(&self, first: usize) -> impl Iterator<Item = (usize, Token)> {
+        (first..).map_while(|i| Some((i, self.token(i)?)))
     }
 
     /// The text of token `i`, "" behind the last.
     pub fn word(&self, i: usize) -> &'t str {
-        self.tokens.get(i).map_or("", |token| &self.text[token.start..token.end])
+        self.token(i).map_or("", |token| &self.text[token.start..token.end])
     }
 
     /// The text from token `first` up to token `end`, without it.
     pub fn slice(&self, first: usize, end: usize) -> &'t str {
-        match (self.tokens.get(first), end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+        match (self.token(first), end.checked_sub(1).and_then(|last| self.token(last))) {
             (Some(first), Some(last)) if first.start < last.end => &self.text[first.start..last.end],
             _ => "",
         }
@@ -107,7 +88,7 @@ impl<'t> Head<'t> {
 
     /// The kind of token `i`, `None` behind the last.
     pub fn kind(&self, i: usize) -> Option<Kind> {
-        self.tokens.get(i).map(|token| token.kind)
+        self.token(i).map(|token| token.kind)
     }
 
     /// Whether token `i` is of this kind.
@@ -117,17 +98,17 @@ impl<'t> Head<'t> {
 
     /// Whether white space stands before token `i`; true behind the last.
     pub fn spaced(&self, i: usize) -> bool {
-        self.tokens.get(i).is_none_or(|token| token.spaced)
+        self.token(i).is_none_or(|token| token.spaced)
     }
 
     /// The byte where token `i` begins.
     pub fn start(&self, i: usize) -> usize {
-        self.tokens.get(i).map_or(self.text.len(), |token| token.start)
+        self.token(i).map_or(self.text.len(), |token| token.start)
     }
 
     /// The byte where the token before `i` ends.
     pub fn end_before(&self, i: usize) -> usize {
-        i.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.end)
+        i.checked_sub(1).and_then(|last| self.token(last)).map_or(0, |token| token.end)
     }
 
     /// The number at token `i`, when it has at most four digits.
@@ -146,11 +127,42 @@ impl<'t> Head<'t> {
         if !self.is(i, Kind::Open) {
             return None;
         }
-        let inside = self.tokens.iter().enumerate().skip(i + 1).take(reach);
+        let inside = self.tokens(i + 1).take(reach);
         inside
             .take_while(|(_, token)| token.kind != Kind::Open)
             .find(|(_, token)| token.kind == Kind::Close)
             .map(|(at, _)| at)
+    }
+}
+
+/// The token that begins at byte `from` of `text` or behind the white space there.
+fn next_token(text: &str, from: usize) -> Option<Token> {
+    let rest = &text[from..];
+    let open = rest.trim_start_matches(is_space);
+    let start = text.len() - open.len();
+    let mut chars = open.chars();
+    let first = chars.next()?;
+    let kind = kind(first);
+    let alone = is_unspaced(first);
+    loop {
+        let end = text.len() - chars.as_str().len();
+        let token = Token { kind, start, end, spaced: open.len() < rest.len() };
+        let Some(next) = chars.next() else { return Some(token) };
+        let more = match kind {
+            Kind::Number => digit(next).is_some(),
+            Kind::Dash => is_dash(next),
+            Kind::Word if alone => false,
+            Kind::Word => {
+                is_letter(next) && !is_unspaced(next)
+                    || digit(next).is_some()
+                    || matches!(next, '\'' | '\u{2019}' | '-' | '.' | '\u{2010}' | '\u{2011}' | '&')
+                        && chars.as_str().chars().next().is_some_and(|after| is_letter(after) && !is_unspaced(after))
+            }
+            _ => false,
+        };
+        if !more {
+            return Some(token);
+        }
     }
 }
 
@@ -207,13 +219,14 @@ mod tests {
     #[test]
     fn splits() {
         let head = Head::new("ST. ORLA, N.J., Mar 4 (AP) -- It's", 200);
-        let words: Vec<_> = (0..head.tokens.len()).map(|i| head.word(i)).collect();
+        let words: Vec<_> = head.tokens(0).map(|(i, _)| head.word(i)).collect();
         let want = ["ST", ".", "ORLA", ",", "N.J", ".", ",", "Mar", "4", "(", "AP", ")", "--", "It's"];
         assert_eq!(words, want);
         assert_eq!(head.close(9, 5), Some(11));
         assert_eq!(head.slice(0, 3), "ST. ORLA");
         assert!(head.spaced(9) && !head.spaced(10));
         assert_eq!(Head::new("２０日", 9).number(0), Some(20));
-        assert_eq!(Head::new("ab cd", 3).tokens.len(), 1);
+        assert_eq!(Head::new("ab cd", 3).tokens(0).count(), 1);
+        assert_eq!((window("abc", 2), window("abc", 3), window("é日c", 2), window("é", 9)), ("ab", "abc", "é日", "é"));
     }
 }

@@ -17,12 +17,19 @@ const SAMPLE: usize = 400;
 /// The language of the longest of `lines`, an ISO 639-1 code (639-3 where there is none), `None` when unsure.
 pub(crate) fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     let longest = lines.max_by_key(|line| line.len())?;
-    let mut end = longest.len().min(SAMPLE);
-    while !longest.is_char_boundary(end) {
+    let sample = start(longest, SAMPLE);
+    // Half of it mostly has small words enough.
+    let by_words = || by_small_words(start(sample, SAMPLE / 2)).or_else(|| by_small_words(sample));
+    by_kana(sample).or_else(by_words).or_else(|| by_letters(sample))
+}
+
+/// The first bytes of `text`, at most `len`.
+fn start(text: &str, len: usize) -> &str {
+    let mut end = text.len().min(len);
+    while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let sample = &longest[..end];
-    by_kana(sample).or_else(|| by_small_words(sample)).or_else(|| by_letters(sample))
+    &text[..end]
 }
 
 /// Kana are Japanese, however many names in Latin letters stand among them: a tenth of the letters is enough.

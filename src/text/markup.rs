@@ -15,16 +15,6 @@ pub(crate) struct Markup {
 }
 
 impl Markup {
-    /// What the text of one block, as scraped, holds.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut reader = Reader::default();
-        if may_hold_markup(text) {
-            reader.read(text);
-        }
-        reader.found.list = starts_item(text.trim_start());
-        reader.found
-    }
-
     /// A bit for each value of the evidence row "markup", in its order.
     pub(crate) fn bits(self) -> u8 {
         let found = [self.link, self.image, self.heading, self.emphasis, self.tag, self.quote, self.list];
@@ -32,14 +22,16 @@ impl Markup {
     }
 }
 
-/// The stretches of a block that are markup, sorted and disjoint; what they mark stays, bullets too.
-pub(crate) fn leftovers(text: &str) -> Vec<Range<usize>> {
+/// What the text of one block, as scraped, holds of markup, and the stretches that it is: sorted and disjoint; what they mark
+/// stays, bullets too.
+pub(crate) fn leftovers(text: &str) -> (Markup, Vec<Range<usize>>) {
     let mut reader = Reader::default();
     if may_hold_markup(text) {
         reader.read(text);
         reader.ranges.sort_unstable_by_key(|range| range.start);
     }
-    reader.ranges
+    reader.found.list = starts_item(text.trim_start());
+    (reader.found, reader.ranges)
 }
 
 /// True when the text holds a tag of HTML.
@@ -364,7 +356,7 @@ mod tests {
     fn stripped(text: &str) -> String {
         let mut left = String::new();
         let mut at = 0;
-        for range in leftovers(text) {
+        for range in leftovers(text).1 {
             left.push_str(&text[at..range.start]);
             at = range.end;
         }
@@ -409,11 +401,12 @@ mod tests {
 
     #[test]
     fn finds() {
-        assert_eq!(Markup::of("plain"), Markup::default());
-        assert_eq!(Markup::of("* item"), Markup { list: true, ..Markup::default() });
-        assert_eq!(Markup::of("12. item"), Markup { list: true, ..Markup::default() });
-        assert_eq!(Markup::of("2016. was"), Markup::default());
-        assert!(Markup::of("[a](b)").link);
+        let found = |text: &str| leftovers(text).0;
+        assert_eq!(found("plain"), Markup::default());
+        assert_eq!(found("* item"), Markup { list: true, ..Markup::default() });
+        assert_eq!(found("12. item"), Markup { list: true, ..Markup::default() });
+        assert_eq!(found("2016. was"), Markup::default());
+        assert!(found("[a](b)").link);
         assert!(holds_tag("x </P> y") && holds_tag("<br />") && !holds_tag("a<b"));
     }
 }

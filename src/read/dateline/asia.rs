@@ -43,7 +43,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     let dated = dated.strip_suffix('讯').unwrap_or(dated);
     let head = Head::new(dated, 24);
     let found = date::at(&head, 0, context)?;
-    if found.next != head.tokens.len() {
+    if head.token(found.next).is_some() {
         return None;
     }
     let lead = before[..first_digit].trim();
@@ -146,7 +146,8 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
     let east = inside.chars().any(crate::text::words::is_unspaced);
     for piece in pieces {
         let head = Head::new(piece, 24);
-        if let Some(date) = date::at(&head, 0, context).filter(|date| date.next == head.tokens.len() && found.is_none())
+        if let Some(date) =
+            date::at(&head, 0, context).filter(|date| head.token(date.next).is_none() && found.is_none())
         {
             found = Some(date.partial(piece, context));
         } else if wires.agency(piece).is_some() {
@@ -168,7 +169,7 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
     let mut end = trim_end_to(text, open.len_utf8() + close + closing.len_utf8());
     let head = Head::new(&text[end..], 6);
     if head.is(0, Kind::Dash) {
-        end = trim_end_to(text, end + head.tokens[0].end);
+        end = trim_end_to(text, end + head.end_before(1));
     }
     Some(Parts {
         places: places(name, &['、', '・', '/', '／'], context),

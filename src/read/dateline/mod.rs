@@ -330,6 +330,9 @@ fn separator(head: &Head, i: usize) -> (Separator, usize) {
 /// Decides whether what was read is a dateline, and how sure that is.
 fn judge(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
     let (separator, story) = separator(head, reading.next);
+    if separator == Separator::None && reading.agency.is_none() && reading.date.is_none() {
+        return None;
+    }
     let end = head.start(story);
     if head.text[..end].chars().nth(LONGEST).is_some() {
         return None;
@@ -368,7 +371,7 @@ struct Rest {
 impl Rest {
     fn new(head: &Head, story: usize, cut: bool) -> Self {
         let text = &head.text[head.start(story)..];
-        let words = || head.tokens.iter().skip(story).filter(|token| token.kind == Kind::Word);
+        let words = || head.tokens(story).map(|(_, token)| token).filter(|token| token.kind == Kind::Word);
         let first_letter = text.chars().find(|c| c.is_alphanumeric());
         let (mut long, mut capital) = (0, 0);
         for token in words().skip(1).take(14) {
@@ -587,7 +590,7 @@ fn bare(
 
 /// Another dash soon behind the first, with no end of a sentence between: an aside, no dateline.
 fn has_second_dash(head: &Head, story: usize) -> bool {
-    let near = head.tokens.iter().enumerate().skip(story).take(16);
+    let near = head.tokens(story).take(16);
     near.take_while(|(at, token)| !(token.kind == Kind::Dot && head.spaced(at + 1)))
         .any(|(_, token)| token.kind == Kind::Dash && token.spaced)
 }

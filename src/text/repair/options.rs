@@ -218,15 +218,14 @@ impl Normalizer {
     /// Appends the repaired form of one block to `out` and the way back to `map`, which ends where `source` begins.
     ///
     /// A block is a line or several that were hard-wrapped: white space that holds a line end becomes one space.
-    /// `strip_markup` removes what is left of markup.
-    pub(crate) fn repair_block(&self, source: &str, strip_markup: bool, out: &mut String, map: &mut OffsetMap) {
-        let markup: Vec<Range<usize>> = if strip_markup { markup::leftovers(source) } else { Vec::new() };
+    /// The stretches `markup`, sorted and disjoint, are left out.
+    pub(crate) fn repair_block(&self, source: &str, markup: &[Range<usize>], out: &mut String, map: &mut OffsetMap) {
         if markup.is_empty() && memchr::memchr(b'\n', source.as_bytes()).is_none() && self.is_sound(source) {
             out.push_str(source);
             map.push_copy(source.len());
             return;
         }
-        let runs = self.repair(source, out, |machine| machine.for_block(&markup));
+        let runs = self.repair(source, out, |machine| machine.for_block(markup));
         extend(map, &runs);
     }
 
