@@ -95,6 +95,21 @@ fn fold(name: &str) -> String {
     folded
 }
 
+/// Calls `look_up` with the name folded. What is short and ASCII, as most names asked for are, is folded where it costs no
+/// allocation.
+fn with_folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
+    let mut folded = [0; 48];
+    if name.len() > folded.len() || !name.is_ascii() {
+        return look_up(&fold(name));
+    }
+    let mut len = 0;
+    for byte in name.bytes().filter(|byte| *byte != b'.') {
+        folded[len] = if byte == b'-' { b' ' } else { byte.to_ascii_lowercase() };
+        len += 1;
+    }
+    look_up(std::str::from_utf8(&folded[..len]).unwrap_or_default())
+}
+
 fn folded(names: &[String]) -> HashSet<String> {
     names.iter().map(|name| fold(name)).collect()
 }
@@ -163,12 +178,12 @@ impl Wires {
 
     /// What is known of a place of this name.
     pub fn place(&self, name: &str) -> Option<&Known> {
-        self.places.get(&fold(name))
+        with_folded(name, |name| self.places.get(name))
     }
 
     /// The id of the agency so named. Short names count only as they are printed: "AP", never "ap".
     pub fn agency(&self, name: &str) -> Option<&str> {
-        let found = self.agencies.get(&fold(name))?;
+        let found = with_folded(name, |name| self.agencies.get(name))?;
         let printed = found.iter().find(|(printed, _)| printed == name);
         let any = || found.iter().find(|_| name.chars().count() > 4);
         printed.or_else(any).map(|(_, id)| id.as_str())
@@ -186,12 +201,12 @@ impl Wires {
 
     /// Whether it is a label and no place.
     pub fn is_kicker(&self, phrase: &str) -> bool {
-        self.kickers.contains(&fold(phrase))
+        with_folded(phrase, |phrase| self.kickers.contains(phrase))
     }
 
     /// Whether it is a small word inside the names of places.
     pub fn is_particle(&self, word: &str) -> bool {
-        self.particles.contains(&fold(word))
+        with_folded(word, |word| self.particles.contains(word))
     }
 
     /// Whether `word`, in small letters, can stand behind the first word of a dateline.
@@ -201,33 +216,40 @@ impl Wires {
 
     /// Whether it joins two places.
     pub fn is_joiner(&self, word: &str) -> bool {
-        self.joiners.contains(&fold(word))
+        with_folded(word, |word| self.joiners.contains(word))
     }
 
     /// Whether it is one place although it has a slash.
     pub fn is_whole(&self, name: &str) -> bool {
-        self.whole.contains(&fold(name))
+        with_folded(name, |name| self.whole.contains(name))
     }
 
     /// Whether it makes a name that of a news source.
     pub fn is_agency_word(&self, word: &str) -> bool {
-        self.agency_words.contains(&fold(word))
+        with_folded(word, |word| self.agency_words.contains(word))
     }
 
     /// Whether it is a small word inside the names of people.
     pub fn is_name_particle(&self, word: &str) -> bool {
-        self.name_particles.contains(&fold(word))
+        with_folded(word, |word| self.name_particles.contains(word))
     }
 
     /// Whether it is a part of a credit that names nobody.
     pub fn is_credit_filler(&self, phrase: &str) -> bool {
-        self.credit_fillers.contains(&fold(phrase))
+        with_folded(phrase, |phrase| self.credit_fillers.contains(phrase))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folds_alike_with_and_without_allocation() {
+        for name in ["", "St. Louis", "N.-Y.", "...", "ÉTAT-Unis", &"Long ".repeat(20), "Wilkes\u{a0}Barre"] {
+            with_folded(name, |folded| assert_eq!(folded, fold(name)));
+        }
+    }
 
     #[test]
     fn looks_up() -> Result<()> {

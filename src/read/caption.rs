@@ -43,11 +43,11 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
 /// before the full stop is part of the sentence: "joined the agency (AP)."
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     let all = trimmed(text, Span::new(0, text.len()));
-    let (sentence, _) = brackets(text, all, context)?;
+    let (sentence, credit) = bracketed(text, all)?;
     let before = text[..sentence.end].trim_end();
     let quoted = before.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', '\u{bb}']);
     let stops = quoted.ends_with(['.', '!', '?', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}']);
-    stops.then(|| Span::new(before.len(), all.end))
+    (stops && is_credit(&text[credit.range()], context)).then(|| Span::new(before.len(), all.end))
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -79,6 +79,11 @@ fn opening(text: &str, all: Span, context: &Context) -> (usize, Option<CaptionKi
 
 /// `… (AP Photo/Ann Orla)`: the sentence and the credit inside the brackets.
 fn brackets(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
+    bracketed(text, all).filter(|(_, credit)| is_credit(&text[credit.range()], context))
+}
+
+/// What stands before the brackets at the end, and what is inside them.
+fn bracketed(text: &str, all: Span) -> Option<(Span, Span)> {
     let inside = &text[all.range()];
     let closed = inside.trim_end_matches(['.', ' ']);
     let last = closed.chars().next_back()?;
@@ -105,8 +110,7 @@ fn brackets(text: &str, all: Span, context: &Context) -> Option<(Span, Span)> {
     let start = start?;
     let credit =
         trimmed(text, Span::new(all.start + start + open.len_utf8(), all.start + closed.len() - close.len_utf8()));
-    let sentence = Span::new(all.start, all.start + start);
-    is_credit(&text[credit.range()], context).then_some((sentence, credit))
+    Some((Span::new(all.start, all.start + start), credit))
 }
 
 /// A credit behind its mark: `© Reuters`, `Photo: Ann Orla`, `Image credit: …`, `Courtesy of …`, at the start of the line
@@ -233,8 +237,7 @@ fn is_credit(text: &str, context: &Context) -> bool {
     if context.packs.wires.is_credit_filler(text) {
         return true;
     }
-    let lower = text.to_lowercase();
-    if phrase::at_start(text, "via ").is_some() || lower.starts_with("courtesy") {
+    if phrase::at_start(text, "via ").is_some() || phrase::at_start(text, "courtesy").is_some() {
         return text.split_whitespace().nth(1).is_some();
     }
     // An agency among the parts, or the last words of one; the rest are names.

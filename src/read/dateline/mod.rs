@@ -52,16 +52,20 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
 /// one in small letters with which no part of a dateline begins; the grammar would take the capitals for a place and find
 /// no separator behind. This is told from the first bytes, without the tokens that the grammar needs.
 fn opens_a_sentence(text: &str, context: &Context) -> bool {
-    let packs = context.packs;
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     // Fewer words than a name of a place can have, so that what ends the name is the small letter.
     for word in text.split(' ').take(place::LONGEST) {
-        let Some((first, rest)) = word.as_bytes().split_first() else { return false };
-        if !rest.iter().chain([first]).all(u8::is_ascii_alphabetic) {
-            return false;
+        if word.starts_with(char::is_lowercase) {
+            let packs = context.packs;
+            let begins_more = || packs.wires.goes_on(word) || packs.month(word).is_some() || packs.is_weekday(word);
+            return word.chars().all(char::is_lowercase) && !begins_more();
         }
-        if first.is_ascii_lowercase() {
-            let begins_more = packs.wires.goes_on(word) || packs.month(word).is_some() || packs.is_weekday(word);
-            return !begins_more && rest.iter().all(u8::is_ascii_lowercase);
+        // "Nora", "Orla’s"
+        if !word.split(['\'', '\u{2019}']).all(|part| !part.is_empty() && part.chars().all(cased)) {
+            return false;
         }
     }
     false

@@ -170,7 +170,8 @@ fn look_alikes() {
 fn sentences_are_told_from_their_first_words() {
     let packs = packs();
     let context = context(&packs);
-    for text in ["The mayor said so.", "Nora Quill walks", "all is well", "Orla"] {
+    for text in ["The mayor said so.", "Nora Quill walks", "all is well", "Orla’s new mayor", "Das größte Haus", "Orla"]
+    {
         assert_eq!(opens_a_sentence(text, &context), text != "Orla", "{text}");
         assert!(western(&Head::new(text, LIMIT), false, &context).is_none(), "{text}");
     }
@@ -183,6 +184,10 @@ fn sentences_are_told_from_their_first_words() {
         "Orla dpa - ",
         "Orla, Ohio - ",
         "Orla - ",
+        "Orla d’Orla - ",
+        "Orla' is",
+        "Orla\u{a0}is",
+        "Orla  is",
     ] {
         assert!(!opens_a_sentence(text, &context), "{text}");
     }
