@@ -1,5 +1,6 @@
 //! The way back: which stretch of a source every stretch of a result stands for.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -183,6 +184,8 @@ impl OffsetMap {
             return run.src
                 + match self.unit {
                     Unit::Byte => within,
+                    // A run of as many characters as bytes is ASCII.
+                    Unit::Char if self.run_end(i - 1).0 - run.out == self.run_end(i - 1).1 - run.src => within,
                     Unit::Char => text.get(run.out..at).map_or(0, |s| s.chars().count()),
                 };
         }
@@ -242,6 +245,27 @@ impl OffsetMap {
         made
     }
 
+    /// Adds a copy of bytes `source` of the text that `index` is of, counted in code points. A long one is cut, so that no
+    /// look-up has to count over more than a short stretch.
+    fn push_counted_copy(&mut self, source: Range<usize>, index: &CharIndex<'_>) {
+        let mut start = source.start;
+        while start < source.end {
+            let mut end = source.end.min(start + 4 * STRIDE);
+            while !index.text.is_char_boundary(end) {
+                end += 1;
+            }
+            let chars = index.chars(end) - index.chars(start);
+            if start > source.start && !(index.marks.is_empty()) {
+                self.runs.push(Run { out: self.end.0, src: self.end.1, step: COPY });
+                self.end.0 += end - start;
+                self.end.1 += chars;
+            } else {
+                self.push_run(COPY, end - start, chars);
+            }
+            start = end;
+        }
+    }
+
     /// The same map with positions of the source counted in code points.
     pub(crate) fn into_chars(mut self, index: &CharIndex<'_>) -> OffsetMap {
         debug_assert_eq!(self.unit, Unit::Byte);
@@ -249,11 +273,12 @@ impl OffsetMap {
         made.end.1 = index.chars(self.runs.first().map_or(self.end.1, |run| run.src));
         for (i, run) in self.runs.iter().enumerate() {
             let (out_end, src_end) = self.run_end(i);
-            if run.step == COPY || run.step.0 == 0 || out_end - run.out == run.step.0 as usize {
+            if run.step == COPY {
+                made.push_counted_copy(run.src..src_end, index);
+            } else if run.step.0 == 0 || out_end - run.out == run.step.0 as usize {
                 let src = index.chars(src_end) - index.chars(run.src);
                 let out = out_end - run.out;
-                let step = if run.step == COPY { COPY } else { (out as u32, src as u32) };
-                made.push_run(step, out, src);
+                made.push_run((out as u32, src as u32), out, src);
             } else {
                 for n in 0..(out_end - run.out) / run.step.0 as usize {
                     let (a, b) = (run.src + n * run.step.1 as usize, run.src + (n + 1) * run.step.1 as usize);
@@ -271,7 +296,7 @@ impl OffsetMap {
 pub(crate) struct CharIndex<'t> {
     text: &'t str,
     /// Code points before every `STRIDE`th byte; empty for ASCII.
-    marks: Vec<usize>,
+    marks: Cow<'t, [usize]>,
 }
 
 const STRIDE: usize = 256;
@@ -287,7 +312,19 @@ impl<'t> CharIndex<'t> {
                 chars += leading_bytes(chunk);
             }
         }
-        Self { text, marks }
+        Self { text, marks: marks.into() }
+    }
+
+    /// The index of a text that has been indexed before: `marks` are those of its [`into_marks`](Self::into_marks).
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "Python keeps the index of a document"))]
+    pub(crate) fn with_marks(text: &'t str, marks: &'t [usize]) -> Self {
+        Self { text, marks: marks.into() }
+    }
+
+    /// What to keep of the index while the text is kept elsewhere.
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "Python keeps the index of a document"))]
+    pub(crate) fn into_marks(self) -> Vec<usize> {
+        self.marks.into_owned()
     }
 
     /// Code points before byte `at`.
@@ -493,6 +530,16 @@ mod tests {
             for (at, c) in text.char_indices() {
                 prop_assert_eq!(map.source_span(&text, at, at + c.len_utf8()), modelled(&model, at, at + 1));
             }
+        }
+    }
+
+    #[test]
+    fn long_copies_in_characters() {
+        let text = "aé日😀 and so on, ".repeat(500);
+        let map = OffsetMap::identity(text.len()).into_chars(&CharIndex::new(&text));
+        assert!(map.runs.len() > 5);
+        for (nth, (at, c)) in text.char_indices().enumerate() {
+            assert_eq!(map.source_span(&text, at, at + c.len_utf8()), Span::new(nth, nth + 1));
         }
     }
 

@@ -58,7 +58,7 @@ pub(super) fn map<R: Send>(
 fn clean(py: Python<'_>, cleaner: &Cleaner, items: &[Item], threads: Option<usize>) -> PyResult<Vec<Option<Document>>> {
     map(py, items.len(), threads, |i| {
         let (text, hints) = &items[i];
-        text.as_ref().map(|text| Document(text.clean(cleaner, hints)))
+        text.as_ref().map(|text| Document::new(text.clean(cleaner, hints)))
     })
 }
 

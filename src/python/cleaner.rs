@@ -230,7 +230,7 @@ fn clean_with(
         title: input::hint(title, "title")?,
     };
     let read = Text::read(text, "text")?;
-    Ok(text.py().detach(|| Document(read.clean(cleaner, &hints))))
+    Ok(text.py().detach(|| Document::new(read.clean(cleaner, &hints))))
 }
 
 /// The dateline at the head of a paragraph.

@@ -1,5 +1,7 @@
 //! The document and its blocks.
 
+use std::sync::OnceLock;
+
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -14,8 +16,25 @@ use crate::offsets::CharIndex;
 
 /// An annotated text: every line with its label, the story alone, and the fields read from it.
 #[pyclass(frozen, eq, module = "copydesk")]
-#[derive(PartialEq)]
-pub(super) struct Document(pub core::Document);
+pub(super) struct Document(pub core::Document, OnceLock<Vec<usize>>);
+
+impl Document {
+    pub fn new(document: core::Document) -> Self {
+        Self(document, OnceLock::new())
+    }
+
+    /// The index of the clean text, made when first asked for: a walk over all its characters asks for each.
+    fn index(&self) -> CharIndex<'_> {
+        let text = self.0.text();
+        CharIndex::with_marks(text, self.1.get_or_init(|| CharIndex::new(text).into_marks()))
+    }
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 
 #[pymethods]
 impl Document {
@@ -85,7 +104,7 @@ impl Document {
     }
 
     fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
-        let text = CharIndex::new(self.0.text());
+        let text = self.index();
         let span = self.0.source_span(text.byte(position(start)?), text.byte(position(end)?));
         Ok((span.start, span.end))
     }

@@ -58,7 +58,7 @@ mod _core {
     #[pyo3(signature = (class_, state, /), text_signature = "(class_, state, /)")]
     fn _restore<'py>(py: Python<'py>, class_: &str, state: &[u8]) -> PyResult<Bound<'py, PyAny>> {
         if class_ == "Document" {
-            return Ok(Bound::new(py, Document(super::state::load(state)?))?.into_any());
+            return Ok(Bound::new(py, Document::new(super::state::load(state)?))?.into_any());
         }
         let unknown = || PyTypeError::new_err(format!("copydesk has no class {class_:?} to restore"));
         super::fields::restore(py, class_, state)?.ok_or_else(unknown)

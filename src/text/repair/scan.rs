@@ -142,31 +142,33 @@ impl Scanner {
 /// Length of a start of `bytes` that is ASCII with nothing in it to look at, standing behind `before`. What ends it may still
 /// prove harmless.
 fn quiet(mut before: u8, bytes: &[u8]) -> usize {
-    // Whole blocks first, which compilers turn into a few wide instructions; then words, to find the place in a loud block.
-    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    // Blocks first, which compilers turn into a few wide instructions; then words, to find the place in a loud block.
     let mut at = 0;
-    for block in blocks {
-        if is_loud(before, block) {
-            break;
+    if bytes.len() > BLOCK && !(matches!(before, b' ' | b'\n') && bytes[0] == b' ') {
+        while let Some(block) = bytes.get(at..=at + BLOCK)
+            && !is_loud(block)
+        {
+            at += BLOCK;
+            before = block[BLOCK - 1];
         }
-        before = block[BLOCK - 1];
-        at += BLOCK;
     }
     at + quiet_by_words(before, &bytes[at..])
 }
 
 const BLOCK: usize = 32;
 
+/// Whether a byte of a block needs a look; the one behind the block is only seen as the second of two spaces.
 #[inline]
-fn is_loud(before: u8, block: &[u8; BLOCK]) -> bool {
-    let mut loud = matches!(before, b' ' | b'\n') & (block[0] == b' ');
-    for byte in block {
-        loud |= (*byte < b' ') | (*byte >= 0x7f) | (*byte == b';');
+fn is_loud(block: &[u8]) -> bool {
+    let Ok(block) = <&[u8; BLOCK + 1]>::try_from(block) else { return true };
+    let mut loud = 0;
+    for &byte in &block[..BLOCK] {
+        loud |= u8::from(byte < b' ') | u8::from(byte >= 0x7f) | u8::from(byte == b';');
     }
-    for i in 1..BLOCK {
-        loud |= (block[i - 1] == b' ') & (block[i] == b' ');
+    for i in 0..BLOCK {
+        loud |= u8::from(block[i] == b' ') & u8::from(block[i + 1] == b' ');
     }
-    loud
+    loud != 0
 }
 
 /// The same, eight bytes at a time, each a lane of a word.
