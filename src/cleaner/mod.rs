@@ -418,8 +418,8 @@ pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
     let observed = observe(&copy.lines(), None, &Packs::embedded(), true);
     let table = &*crate::evidence::FEATURE_TABLE;
     let named = |line: usize| {
-        let features = observed.features(line).iter().map(|feature| table[usize::from(*feature)].id.clone());
-        features.chain(observed.spelled(line).iter().cloned()).collect()
+        let features = observed.features(line).map(|feature| table[usize::from(feature)].id.clone());
+        features.chain(observed.spelled(line)).collect()
     };
     copy.spans.iter().enumerate().map(|(line, span)| (*span, named(line))).collect()
 }

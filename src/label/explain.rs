@@ -45,9 +45,9 @@ pub(super) fn explain(
     };
     let odds = |row: &Row| (i32::from(row[first]) - i32::from(row[second])) as f32 / SCALE as f32;
     for feature in observed.features(line) {
-        offer(odds(&weights.features[usize::from(*feature)]), Piece::Feature(*feature));
+        offer(odds(&weights.features[usize::from(feature)]), Piece::Feature(feature));
     }
-    for word in observed.words(line).iter().filter_map(|hash| weights.word(*hash)) {
+    for word in observed.words(line).filter_map(|hash| weights.word(hash)) {
         offer(odds(&weights.words[word]), Piece::Word(word));
     }
     for (side, lanes) in [around.before, around.after].into_iter().enumerate() {

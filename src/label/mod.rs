@@ -91,9 +91,9 @@ impl Labeller {
     fn score(&self, observed: &Observations, line: usize) -> [i32; LANES] {
         let mut sum = self.weights.bias.map(i32::from);
         let mut add = |row: &Row| sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
-        observed.features(line).iter().for_each(|feature| add(&self.weights.features[usize::from(*feature)]));
+        observed.features(line).for_each(|feature| add(&self.weights.features[usize::from(feature)]));
         for hash in observed.words(line) {
-            if let Some(word) = self.weights.word(*hash) {
+            if let Some(word) = self.weights.word(hash) {
                 add(&self.weights.words[word]);
             }
         }

@@ -1,5 +1,10 @@
 //! Words: the unit of cues and of word evidence. A word is a run of letters, digits and marks; in scripts written without
 //! spaces every character is one.
+//!
+//! Words of ASCII are cut from the bits of a block and hashed eight letters at a time. Only a stretch that holds another
+//! character is read character by character.
+
+use super::kinds::{self, ALPHABETIC, Block, Kind, LOWER, NUMERIC, UPPER};
 
 /// A word of a text: where it stands, and the hash of its lower-case form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,6 +12,50 @@ pub(crate) struct Word {
     pub start: u32,
     pub end: u32,
     pub hash: u32,
+    /// What its first character is, and [`ALONE`] or [`DIGITS`].
+    kind: Kind,
+}
+
+/// The word is a character of a script without spaces.
+const ALONE: Kind = 1 << 6;
+/// The word is made of ASCII digits alone.
+const DIGITS: Kind = 1 << 7;
+
+impl Word {
+    /// It is as written in `text`, the text that it was split from.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Begins with a capital.
+    pub fn is_upper(&self) -> bool {
+        self.kind & UPPER != 0
+    }
+
+    /// Begins with a small letter.
+    pub fn is_lower(&self) -> bool {
+        self.kind & LOWER != 0
+    }
+
+    /// Begins with a digit of any script.
+    pub fn is_numeric(&self) -> bool {
+        self.kind & NUMERIC != 0
+    }
+
+    /// Is a character of a script without spaces.
+    pub fn is_unspaced(&self) -> bool {
+        self.kind & ALONE != 0
+    }
+
+    /// Is made of ASCII digits alone.
+    pub fn is_digits(&self) -> bool {
+        self.kind & DIGITS != 0
+    }
 }
 
 /// What a character is to the word splitter.
@@ -29,7 +78,7 @@ fn class(c: char) -> Class {
         },
         _ if is_unspaced(c) => Class::Alone,
         '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' => Class::Letter,
-        _ if c.is_alphanumeric() => Class::Letter,
+        _ if kinds::kind(c) & (ALPHABETIC | NUMERIC) != 0 => Class::Letter,
         // Marks of the Indic and Semitic scripts are not alphabetic all of them, but never end a word.
         '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}' => Class::Letter,
         _ => Class::Other,
@@ -38,42 +87,63 @@ fn class(c: char) -> Class {
 
 /// True for characters of scripts that set no space between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    c >= '\u{e00}'
+        && matches!(c,
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+            | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-const SEED: u32 = 0x811c_9dc5;
-
-fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+/// The hash of a text in lower case, made eight bytes of it at a time: the halves of a long product, folded. An apostrophe
+/// counts as `'` whichever way it is written.
+struct Hash {
+    state: u64,
+    /// Bytes not yet mixed in, and how many bits they are.
+    chunk: u64,
+    filled: u32,
 }
 
-/// FNV-1a of the lower-case form; an apostrophe counts as `'` whichever way it is written.
-fn mix_char(mut hash: u32, c: char) -> u32 {
-    if c.is_ascii() {
-        return mix(hash, c.to_ascii_lowercase() as u8);
+impl Hash {
+    const NEW: Self = Self { state: 0x243f_6a88_85a3_08d3, chunk: 0, filled: 0 };
+
+    fn mix(state: u64, chunk: u64) -> u64 {
+        let product = u128::from(state ^ chunk) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+        (product ^ (product >> 64)) as u64
     }
-    if c == '\u{2019}' {
-        return mix(hash, b'\'');
+
+    fn push_byte(&mut self, byte: u8) {
+        if self.filled == u64::BITS {
+            *self = Self { state: Self::mix(self.state, self.chunk), ..Self::NEW };
+        }
+        self.chunk |= u64::from(byte) << self.filled;
+        self.filled += u8::BITS;
     }
-    // The two Turkish letters i, so that a headline in capitals meets its phrase.
-    if matches!(c, 'İ' | 'ı') {
-        return mix(hash, b'i');
-    }
-    let mut buffer = [0; 4];
-    for lower in c.to_lowercase() {
-        for byte in lower.encode_utf8(&mut buffer).bytes() {
-            hash = mix(hash, byte);
+
+    fn push(&mut self, c: char) {
+        match c {
+            '\0'..='\x7f' => self.push_byte(c.to_ascii_lowercase() as u8),
+            '\u{2019}' => self.push_byte(b'\''),
+            // The two Turkish letters i, so that a headline in capitals meets its phrase.
+            'İ' | 'ı' => self.push_byte(b'i'),
+            _ => kinds::lower(c).encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push_byte(byte)),
         }
     }
-    hash
+
+    fn end(&self) -> u32 {
+        let state = if self.filled > 0 { Self::mix(self.state, self.chunk) } else { self.state };
+        Self::fold(state)
+    }
+
+    fn fold(state: u64) -> u32 {
+        (state ^ (state >> 32)) as u32
+    }
 }
 
 /// The hash of a word given alone.
 pub(crate) fn hash_word(word: &str) -> u32 {
-    word.chars().fold(SEED, mix_char)
+    let mut hash = Hash::NEW;
+    word.chars().for_each(|c| hash.push(c));
+    hash.end()
 }
 
 /// Puts two hashes, in order, into one.
@@ -81,52 +151,156 @@ pub(crate) fn join_hash(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x9e37_79b1) ^ (a >> 13)
 }
 
+/// Hashes the words of a text that are of ASCII letters, digits and apostrophes: in all of them one bit makes lower case.
+struct Ascii<'t> {
+    text: &'t [u8],
+    /// All of a text that is shorter than eight bytes.
+    short: u64,
+}
+
+impl<'t> Ascii<'t> {
+    fn new(text: &'t str) -> Self {
+        let text = text.as_bytes();
+        let short = if text.len() < 8 { text.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)) } else { 0 };
+        Self { text, short }
+    }
+
+    /// Up to eight bytes: never read beyond the text, but from before `at` and the rest shifted out.
+    fn load(&self, at: usize, len: usize) -> u64 {
+        let loaded = match self.text.len().checked_sub(8) {
+            Some(last) => {
+                let from = at.min(last);
+                let bytes = self.text[from..].first_chunk().copied().unwrap_or_default();
+                u64::from_le_bytes(bytes) >> (8 * (at - from))
+            }
+            None => self.short >> (8 * at),
+        };
+        const LOWER_CASE: u64 = 0x2020_2020_2020_2020;
+        (loaded | LOWER_CASE) & (u64::MAX >> (64 - 8 * len))
+    }
+
+    fn hash(&self, mut start: usize, end: usize) -> u32 {
+        let mut state = Hash::NEW.state;
+        while end - start > 8 {
+            state = Hash::mix(state, self.load(start, 8));
+            start += 8;
+        }
+        Hash::fold(Hash::mix(state, self.load(start, end - start)))
+    }
+
+    fn word(&self, start: usize, end: usize) -> Word {
+        let kind = match self.text[start] {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            _ if self.text[start..end].iter().all(u8::is_ascii_digit) => NUMERIC | DIGITS,
+            _ => NUMERIC,
+        };
+        Word { start: start as u32, end: end as u32, hash: self.hash(start, end), kind }
+    }
+}
+
 /// The words of `text`, into `words`, which is cleared first. Texts over 4 GB are read up to there.
 pub(crate) fn split_words(text: &str, words: &mut Vec<Word>) {
+    let mut blocks = Vec::new();
+    kinds::split_blocks(text, &mut blocks);
+    cut_words(text, &blocks, words);
+}
+
+/// The same for a text whose blocks are known.
+pub(crate) fn cut_words(text: &str, blocks: &[Block], words: &mut Vec<Word>) {
     words.clear();
-    let mut start = None;
-    let mut hash = SEED;
-    let mut chars = text.char_indices().peekable();
-    let mut push = |start: usize, end: usize, hash: u32| {
-        if end <= u32::MAX as usize {
-            words.push(Word { start: start as u32, end: end as u32, hash });
+    let ascii = Ascii::new(text);
+    let mut push = |start: usize, end: usize, high: bool| {
+        if end > u32::MAX as usize {
+            return;
+        }
+        if high {
+            read_words(text, start, end, words);
+        } else {
+            words.push(ascii.word(start, end));
         }
     };
+    // Of the text so far: whether its last byte belongs to a word's characters, and where the word in hand began.
+    let mut touches = 0;
+    let mut open = None;
+    for (i, block) in blocks.iter().enumerate() {
+        let at = i * Block::SIZE;
+        let body = block.letters() | block.digits | block.high;
+        let next = blocks.get(i + 1).map_or(0, |next| (next.letters() | next.digits | next.high) & 1);
+        // An apostrophe inside a word belongs to it: don't, l'État.
+        let inside = body | (block.apostrophes & (body << 1 | touches) & (body >> 1 | next << 63));
+        touches = body >> 63;
+        // Each bit is the start of a stretch of words, or what follows its end.
+        let mut edges = inside ^ (inside << 1 | u64::from(open.is_some()));
+        if let Some(start) = open
+            && edges != 0
+        {
+            let end = at + edges.trailing_zeros() as usize;
+            push(start, end, !text.as_bytes()[start..end].is_ascii());
+            open = None;
+            edges &= edges - 1;
+        }
+        while edges != 0 {
+            let start = edges.trailing_zeros();
+            edges &= edges - 1;
+            if edges == 0 {
+                open = Some(at + start as usize);
+                break;
+            }
+            let end = edges.trailing_zeros();
+            edges &= edges - 1;
+            let high = block.high >> start << start << (63 - end) != 0;
+            push(at + start as usize, at + end as usize, high);
+        }
+    }
+    if let Some(start) = open {
+        push(start, text.len(), !text.as_bytes()[start..].is_ascii());
+    }
+}
+
+/// The words of a stretch of a text, character by character; neither what stands before it nor what stands behind it is
+/// part of a word.
+fn read_words(text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
+    let mut push = |start: usize, end: usize, hash: Hash, mut kind: Kind| {
+        kind &= UPPER | LOWER | NUMERIC | ALONE;
+        if kind == NUMERIC && text[start..end].bytes().all(|byte| byte.is_ascii_digit()) {
+            kind |= DIGITS;
+        }
+        words.push(Word { start: start as u32, end: end as u32, hash: hash.end(), kind });
+    };
+    let mut open: Option<(usize, Hash, Kind)> = None;
+    let mut chars = text[start..end].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        match class(c) {
-            Class::Letter => {
-                start.get_or_insert(at);
-                hash = mix_char(hash, c);
+        let at = start + at;
+        let class = class(c);
+        if let Some((_, hash, _)) = &mut open {
+            let mut joins = || chars.peek().is_some_and(|(_, next)| self::class(*next) == Class::Letter);
+            if class == Class::Letter || class == Class::Apostrophe && joins() {
+                hash.push(c);
                 continue;
-            }
-            // An apostrophe inside a word belongs to it: don't, l'État.
-            Class::Apostrophe
-                if start.is_some() && chars.peek().is_some_and(|(_, next)| class(*next) == Class::Letter) =>
-            {
-                hash = mix_char(hash, c);
-                continue;
-            }
-            Class::Alone => {
-                if let Some(start) = start.take() {
-                    push(start, at, hash);
-                }
-                push(at, at + c.len_utf8(), mix_char(SEED, c));
-            }
-            Class::Apostrophe | Class::Other => {
-                if let Some(start) = start.take() {
-                    push(start, at, hash);
-                }
             }
         }
-        hash = SEED;
+        if let Some((start, hash, kind)) = open.take() {
+            push(start, at, hash, kind);
+        }
+        if matches!(class, Class::Letter | Class::Alone) {
+            let mut hash = Hash::NEW;
+            hash.push(c);
+            match class {
+                Class::Alone => push(at, at + c.len_utf8(), hash, kinds::kind(c) | ALONE),
+                _ => open = Some((at, hash, kinds::kind(c))),
+            }
+        }
     }
-    if let Some(start) = start {
-        push(start, text.len(), hash);
+    if let Some((start, hash, kind)) = open {
+        push(start, end, hash, kind);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
@@ -154,5 +328,38 @@ mod tests {
         assert_eq!(found[0].hash, hash_word("über"));
         assert_eq!(found[1].hash, hash_word("Don't"));
         assert_eq!(hash_word("İLGİLİ"), hash_word("ilgili"));
+    }
+
+    /// A text that is read character by character as one stretch gives the same words.
+    fn agree(text: &str) -> Result<(), TestCaseError> {
+        let (mut cut, mut read) = (Vec::new(), Vec::new());
+        split_words(text, &mut cut);
+        read_words(text, 0, text.len(), &mut read);
+        prop_assert_eq!(cut.len(), read.len(), "{:?}", text);
+        for (cut, read) in cut.iter().zip(&read) {
+            prop_assert_eq!(cut, read, "{:?}", text);
+            prop_assert_eq!(cut.hash, hash_word(cut.of(text)), "{:?}", text);
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_and_characters_agree(text in "([a-zA-Z0-9]{0,20}[ ',.\u{2019}éİжเ東\u{e9}\u{300}²]{0,3}){0,20}") {
+            agree(&text)?;
+        }
+
+        #[test]
+        fn any_text_agrees(text in ".{0,140}") {
+            agree(&text)?;
+        }
+    }
+
+    #[test]
+    fn words_cross_the_edges_of_blocks() {
+        for shift in 0..140 {
+            let text = format!("{}don't l\u{2019}État's '12' {}", " ".repeat(shift), "x".repeat(shift));
+            agree(&text).unwrap();
+        }
     }
 }
