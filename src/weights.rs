@@ -133,17 +133,23 @@ impl Weights {
 }
 
 /// Hashes of words to their numbers: open addressing, at most half full.
+///
+/// Most words are in no lexicon; a small set of bits, which stays in the nearest cache, says so of most of them.
 #[derive(Debug)]
 struct Lexicon {
     slots: Vec<(u32, u32)>,
+    /// A bit for each hash, by its lowest bits.
+    seen: Box<[u64; SEEN / 64]>,
 }
+
+const SEEN: usize = 1 << 17;
 
 const FREE: u32 = u32::MAX;
 
 impl Lexicon {
     fn of(spelled: &[String]) -> Result<Self> {
         let size = (spelled.len() * 2).next_power_of_two().max(2);
-        let mut lexicon = Self { slots: vec![(0, FREE); size] };
+        let mut lexicon = Self { slots: vec![(0, FREE); size], seen: Box::new([0; SEEN / 64]) };
         let mut known = HashMap::new();
         for (number, entry) in (0..).zip(spelled) {
             let hash = spelled_hash(entry).ok_or_else(|| {
@@ -156,6 +162,7 @@ impl Lexicon {
                     at = (at + 1) & (size - 1);
                 }
                 lexicon.slots[at] = (hash, number);
+                lexicon.seen[hash as usize % SEEN / 64] |= 1 << (hash % 64);
             }
         }
         Ok(lexicon)
@@ -166,6 +173,9 @@ impl Lexicon {
     }
 
     fn get(&self, hash: u32) -> Option<usize> {
+        if self.seen[hash as usize % SEEN / 64] >> (hash % 64) & 1 == 0 {
+            return None;
+        }
         let mut at = self.slot(hash);
         loop {
             match self.slots[at] {

@@ -6,11 +6,12 @@ pub(crate) mod day;
 mod fields;
 mod parse;
 mod verdict;
+mod why;
 
 use std::sync::Arc;
 
 use crate::batch;
-use crate::document::{BlockData, Document};
+use crate::document::{BlockData, Document, Reasons};
 use crate::error::{Error, Result};
 use crate::label::Labeller;
 use crate::labels::Label;
@@ -27,6 +28,7 @@ pub use parse::parse_dateline;
 
 use copy::Copy;
 use fields::Fields;
+use why::Again;
 
 /// The models that come with the crate, by name. They are one model today; a quicker one will be called "fast".
 #[cfg(feature = "cli")]
@@ -347,7 +349,6 @@ impl Cleaner {
                 probabilities: labelled.probabilities,
                 text: *text,
                 span: *span,
-                evidence: labelled.evidence,
                 inline: Vec::new(),
             })
             .collect();
@@ -376,6 +377,11 @@ impl Cleaner {
             dateline: fields.dateline.map(|(_, dateline)| dateline),
             captions: fields.captions,
             blocks,
+            reasons: Reasons::by(Arc::new(Again {
+                cleaner: self.clone(),
+                marks: copy.marks,
+                title: hints.title.clone(),
+            })),
             map: copy.map,
             repaired: copy.repaired,
         }
