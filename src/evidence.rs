@@ -354,12 +354,18 @@ impl Observations {
         self.looks.push(feature);
     }
 
-    /// Adds a word of a family.
-    pub fn push_word(&mut self, family: Family, hash: u32, spell: impl FnOnce() -> String) {
-        self.words.push(family_hash(family, hash));
+    /// Adds words of a family.
+    pub fn push_words<T>(
+        &mut self,
+        family: Family,
+        words: impl Iterator<Item = T> + Clone,
+        hash: impl Fn(T) -> u32,
+        spell: impl Fn(T) -> String,
+    ) {
         if let Some(spelled) = &mut self.spelled {
-            spelled.push(format!("{}={}", family.name(), spell()));
+            spelled.extend(words.clone().map(|word| format!("{}={}", family.name(), spell(word))));
         }
+        self.words.extend(words.map(|word| family_hash(family, hash(word))));
     }
 
     /// The look and the words of a line are complete; `whole` is the hash of all its words when it is short.

@@ -317,7 +317,8 @@ impl Phrases {
     fn slot(&self, hash: u32) -> usize {
         let last = self.slots.len() - 1;
         let mut at = hash as usize & last;
-        while self.slots[at].1 != 0 && self.slots[at].0 != hash {
+        // One branch for both: which of them it is cannot be foreseen.
+        while (self.slots[at].1 != 0) & (self.slots[at].0 != hash) {
             at = (at + 1) & last;
         }
         at
@@ -328,37 +329,51 @@ impl Phrases {
         self.slots[self.slot(hash)].1
     }
 
+    fn may_begin(&self, word: &Word) -> bool {
+        self.firsts[word.hash as usize % FIRSTS / 64] >> (word.hash % 64) & 1 != 0
+    }
+
     fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
-        let mut tell = |mut cues: Cues, first: usize, len: usize| {
+        // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
+        let mut firsts = [0; 64];
+        for (chunk, some) in words.chunks(firsts.len()).enumerate() {
+            let mut count = 0;
+            for (i, word) in some.iter().enumerate() {
+                firsts[count] = i;
+                count += usize::from(self.may_begin(word));
+            }
+            for first in &firsts[..count] {
+                self.phrases_at(words, chunk * firsts.len() + first, &mut found);
+            }
+        }
+    }
+
+    /// Calls `found` for the longest phrase of each cue that begins with a word.
+    fn phrases_at(&self, words: &[Word], first: usize, found: &mut impl FnMut(Cue, usize, usize)) {
+        let mut tell = |mut cues: Cues, len: usize| {
             while cues != 0 {
                 found(Cue::ALL[cues.trailing_zeros() as usize], first, len);
                 cues &= cues - 1;
             }
         };
-        for (first, word) in words.iter().enumerate() {
-            if self.firsts[word.hash as usize % FIRSTS / 64] >> (word.hash % 64) & 1 == 0 {
-                continue;
-            }
-            let mut hash = join_hash(0, word.hash);
-            let cues = self.get(hash);
-            if cues & GOES_ON == 0 {
-                tell(cues, first, 1);
-                continue;
-            }
-            let mut ends = [0; LONGEST];
-            ends[0] = cues;
-            let mut longest = 1;
-            while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST && first + longest < words.len() {
-                hash = join_hash(hash, words[first + longest].hash);
-                ends[longest] = self.get(hash);
-                longest += 1;
-            }
-            // The longest phrase of a cue says most; the shorter ones inside it add nothing.
-            let mut told = GOES_ON;
-            for len in (1..=longest).rev() {
-                tell(ends[len - 1] & !told, first, len);
-                told |= ends[len - 1];
-            }
+        let mut hash = join_hash(0, words[first].hash);
+        let cues = self.get(hash);
+        if cues & GOES_ON == 0 {
+            return tell(cues, 1);
+        }
+        let mut ends = [0; LONGEST];
+        ends[0] = cues;
+        let mut longest = 1;
+        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST && first + longest < words.len() {
+            hash = join_hash(hash, words[first + longest].hash);
+            ends[longest] = self.get(hash);
+            longest += 1;
+        }
+        // The longest phrase of a cue says most; the shorter ones inside it add nothing.
+        let mut told = GOES_ON;
+        for len in (1..=longest).rev() {
+            tell(ends[len - 1] & !told, len);
+            told |= ends[len - 1];
         }
     }
 }

@@ -130,6 +130,20 @@ impl Weights {
     pub fn word(&self, hash: u32) -> Option<usize> {
         self.lexicon.get(hash)
     }
+
+    /// Adds the numbers of those words that have one.
+    pub fn find_words(&self, hashes: &[u32], numbers: &mut Vec<usize>) {
+        // Whether a word is in the lexicon cannot be foreseen: those that may be are set apart without a branch.
+        let mut likely = [0; 64];
+        for hashes in hashes.chunks(likely.len()) {
+            let mut count = 0;
+            for hash in hashes {
+                likely[count] = *hash;
+                count += usize::from(self.lexicon.may_have(*hash));
+            }
+            numbers.extend(likely[..count].iter().filter_map(|hash| self.lexicon.get(*hash)));
+        }
+    }
 }
 
 /// Hashes of words to their numbers: open addressing, at most half full.
@@ -172,10 +186,11 @@ impl Lexicon {
         (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & (self.slots.len() - 1)
     }
 
+    fn may_have(&self, hash: u32) -> bool {
+        self.seen[hash as usize % SEEN / 64] >> (hash % 64) & 1 != 0
+    }
+
     fn get(&self, hash: u32) -> Option<usize> {
-        if self.seen[hash as usize % SEEN / 64] >> (hash % 64) & 1 == 0 {
-            return None;
-        }
         let mut at = self.slot(hash);
         loop {
             match self.slots[at] {

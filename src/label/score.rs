@@ -56,7 +56,8 @@ impl Scorer {
                 widen(&mut scores[line], &sum(places.iter().map(|place| &weights.features[usize::from(*place)])));
             }
             known.clear();
-            known.extend(observed.words(line).filter_map(|hash| weights.word(hash)));
+            weights.find_words(observed.own_words(line), &mut known);
+            known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
             for words in known.chunks(self.batch) {
                 widen(&mut scores[line], &sum(words.iter().map(|word| &weights.words[*word])));
             }
@@ -112,9 +113,8 @@ mod tests {
         };
         for _ in 0..50 {
             (0..below(40)).for_each(|_| observed.push_look(below(SEEN_AROUND.into()) as u16));
-            for word in ["the", "share", "photo", "said", "copyright"].iter().take(below(5) as usize) {
-                observed.push_word(Family::Word, crate::text::words::hash_word(word), String::new);
-            }
+            let words = ["the", "share", "photo", "said", "copyright"].into_iter().take(below(5) as usize);
+            observed.push_words(Family::Word, words, crate::text::words::hash_word, str::to_owned);
             observed.end_look((below(2) == 0).then(|| below(1000)));
         }
         let places = 3 * SEEN_AROUND..FEATURES;

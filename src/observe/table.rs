@@ -31,7 +31,8 @@ impl Table {
     fn slot(&self, key: u32) -> usize {
         let last = self.slots.len().wrapping_sub(1);
         let mut at = key.wrapping_mul(0x9e37_79b1) as usize >> 7 & last;
-        while self.slots.get(at).is_some_and(|slot| slot.1 != NONE && slot.0 != key) {
+        // One branch for both: which of them it is cannot be foreseen.
+        while self.slots.get(at).is_some_and(|slot| (slot.1 != NONE) & (slot.0 != key)) {
             at = (at + 1) & last;
         }
         at

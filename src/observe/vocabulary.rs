@@ -34,11 +34,11 @@ impl Vocabulary {
 
     /// How many of a line's content words stand in the core; with `twice`, in two of its lines.
     pub fn known(&self, content: &[u32], twice: bool) -> usize {
-        let known = |hash: &&u32| {
-            let value = self.lines.get(**hash);
-            value != NONE && (!twice || value & 1 != 0)
+        let known = |hash: &u32| {
+            let value = self.lines.get(*hash);
+            usize::from((value != NONE) & (!twice | (value & 1 != 0)))
         };
-        content.iter().filter(known).count()
+        content.iter().map(known).sum()
     }
 }
 
@@ -48,16 +48,22 @@ const MOST: usize = 120;
 /// Adds the content words of a line to `content`: long words, capitalised ones, numbers of three digits; pairs of characters
 /// where no spaces are written.
 pub(super) fn content(words: &[Word], content: &mut Vec<u32>) {
+    let words = &words[..words.len().min(MOST)];
+    let mut count = content.len();
+    content.resize(count + words.len(), 0);
     let mut before = None;
-    for word in words.iter().take(MOST) {
+    for word in words {
+        // Which words count cannot be foreseen: all are written, and those that do not are written over.
+        content[count] = word.hash;
         if word.is_unspaced() {
-            content.extend(before.map(|before| join_hash(before, word.hash)));
+            content[count] = join_hash(before.unwrap_or_default(), word.hash);
+            count += usize::from(before.is_some());
             before = Some(word.hash);
         } else {
+            let telling = (word.len() >= 3) & (word.is_upper() | word.is_numeric());
+            count += usize::from((word.len() >= 6) | telling);
             before = None;
-            if word.len() >= 6 || (word.len() >= 3 && (word.is_upper() || word.is_numeric())) {
-                content.push(word.hash);
-            }
         }
     }
+    content.truncate(count);
 }

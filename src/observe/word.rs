@@ -16,26 +16,21 @@ const FORM: usize = 48;
 pub(super) fn observe(text: &str, words: &[Word], observations: &mut Observations) -> Option<u32> {
     let (head, tail) =
         if words.len() <= HEAD + TAIL { (words, &words[..0]) } else { (&words[..HEAD], &words[words.len() - TAIL..]) };
-    let spell = |words: &[Word]| spell(text, words);
-    for word in head.iter().chain(tail) {
-        observations.push_word(Family::Word, word.hash, || spell(&[*word]));
-    }
-    if let [first, .., last] | [first @ last] = words {
-        observations.push_word(Family::First, first.hash, || spell(&[*first]));
-        observations.push_word(Family::Last, last.hash, || spell(&[*last]));
-    }
+    let (hash, spell) = (|word: &Word| word.hash, |word: &Word| spell(text, std::slice::from_ref(word)));
     for part in [head, tail] {
-        for pair in part.windows(2) {
-            observations.push_word(Family::Pair, join_all(pair), || spell(pair));
-        }
+        observations.push_words(Family::Word, part.iter(), hash, spell);
+    }
+    observations.push_words(Family::First, words.first().into_iter(), hash, spell);
+    observations.push_words(Family::Last, words.last().into_iter(), hash, spell);
+    let spell = |words: &[Word]| self::spell(text, words);
+    for part in [head, tail] {
+        observations.push_words(Family::Pair, part.windows(2), join_all, spell);
     }
     let whole = (1..=SHORT).contains(&words.len()).then(|| join_all(words));
-    if let Some(whole) = whole {
-        observations.push_word(Family::Line, whole, || spell(words));
-    }
+    observations.push_words(Family::Line, whole.into_iter(), |whole| whole, |_| spell(words));
     if !text.is_empty() && text.len() <= FORM {
         let form = Form::of(text);
-        observations.push_word(Family::Shape, form.hash(), || form.as_str().to_owned());
+        observations.push_words(Family::Shape, std::iter::once(&form), Form::hash, |form| form.as_str().to_owned());
     }
     whole
 }

@@ -1,7 +1,7 @@
 //! Words: the unit of cues and of word evidence. A word is a run of letters, digits and marks; in scripts written without
 //! spaces every character is one.
 //!
-//! Words of ASCII are cut from the bits of a block and hashed eight letters at a time. Only a stretch that holds another
+//! Words of ASCII are cut from the bits of a block and hashed sixteen letters at a time. Only a stretch that holds another
 //! character is read character by character.
 
 use super::kinds::{self, ALPHABETIC, Block, Kind, LOWER, NUMERIC, UPPER};
@@ -94,28 +94,32 @@ pub(crate) fn is_unspaced(c: char) -> bool {
             | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The hash of a text in lower case, made eight bytes of it at a time: the halves of a long product, folded. An apostrophe
+/// The hash of a text in lower case, made sixteen bytes of it at a time: the halves of their product, folded. An apostrophe
 /// counts as `'` whichever way it is written.
 struct Hash {
     state: u64,
     /// Bytes not yet mixed in, and how many bits they are.
-    chunk: u64,
+    chunk: u128,
     filled: u32,
 }
 
 impl Hash {
     const NEW: Self = Self { state: 0x243f_6a88_85a3_08d3, chunk: 0, filled: 0 };
 
-    fn mix(state: u64, chunk: u64) -> u64 {
-        let product = u128::from(state ^ chunk) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+    fn mix(state: u64, low: u64, high: u64) -> u64 {
+        let product = u128::from(low ^ state) * u128::from(high ^ 0x9e37_79b9_7f4a_7c15);
         (product ^ (product >> 64)) as u64
     }
 
+    fn mix_chunk(&self) -> u64 {
+        Self::mix(self.state, self.chunk as u64, (self.chunk >> 64) as u64)
+    }
+
     fn push_byte(&mut self, byte: u8) {
-        if self.filled == u64::BITS {
-            *self = Self { state: Self::mix(self.state, self.chunk), ..Self::NEW };
+        if self.filled == u128::BITS {
+            *self = Self { state: self.mix_chunk(), ..Self::NEW };
         }
-        self.chunk |= u64::from(byte) << self.filled;
+        self.chunk |= u128::from(byte) << self.filled;
         self.filled += u8::BITS;
     }
 
@@ -130,8 +134,7 @@ impl Hash {
     }
 
     fn end(&self) -> u32 {
-        let state = if self.filled > 0 { Self::mix(self.state, self.chunk) } else { self.state };
-        Self::fold(state)
+        Self::fold(if self.filled > 0 { self.mix_chunk() } else { self.state })
     }
 
     fn fold(state: u64) -> u32 {
@@ -151,6 +154,18 @@ pub(crate) fn join_hash(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x9e37_79b1) ^ (a >> 13)
 }
 
+/// The bits of so many bytes of sixteen, low and high ones.
+const BITS: [(u64, u64); 17] = {
+    let mut bits = [(0, 0); 17];
+    let mut len = 1;
+    while len <= 16 {
+        let all = u128::MAX >> (128 - 8 * len);
+        bits[len] = (all as u64, (all >> 64) as u64);
+        len += 1;
+    }
+    bits
+};
+
 /// Hashes the words of a text that are of ASCII letters, digits and apostrophes: in all of them one bit makes lower case.
 struct Ascii<'t> {
     text: &'t [u8],
@@ -165,27 +180,29 @@ impl<'t> Ascii<'t> {
         Self { text, short }
     }
 
-    /// Up to eight bytes: never read beyond the text, but from before `at` and the rest shifted out.
-    fn load(&self, at: usize, len: usize) -> u64 {
+    /// Eight bytes in lower case, or as many as `bytes` has bits for: never read from beyond the text, but from before `at`
+    /// and the rest shifted out.
+    fn load(&self, at: usize, bytes: u64) -> u64 {
         let loaded = match self.text.len().checked_sub(8) {
             Some(last) => {
                 let from = at.min(last);
                 let bytes = self.text[from..].first_chunk().copied().unwrap_or_default();
-                u64::from_le_bytes(bytes) >> (8 * (at - from))
+                u64::from_le_bytes(bytes).wrapping_shr(8 * (at - from) as u32)
             }
-            None => self.short >> (8 * at),
+            None => self.short.wrapping_shr(8 * at as u32),
         };
         const LOWER_CASE: u64 = 0x2020_2020_2020_2020;
-        (loaded | LOWER_CASE) & (u64::MAX >> (64 - 8 * len))
+        (loaded | LOWER_CASE) & bytes
     }
 
     fn hash(&self, mut start: usize, end: usize) -> u32 {
         let mut state = Hash::NEW.state;
-        while end - start > 8 {
-            state = Hash::mix(state, self.load(start, 8));
-            start += 8;
+        while end - start > 16 {
+            state = Hash::mix(state, self.load(start, u64::MAX), self.load(start + 8, u64::MAX));
+            start += 16;
         }
-        Hash::fold(Hash::mix(state, self.load(start, end - start)))
+        let (low, high) = BITS[end - start];
+        Hash::fold(Hash::mix(state, self.load(start, low), self.load(start + 8, high)))
     }
 
     fn word(&self, start: usize, end: usize) -> Word {
@@ -210,51 +227,91 @@ pub(crate) fn split_words(text: &str, words: &mut Vec<Word>) {
 pub(crate) fn cut_words(text: &str, blocks: &[Block], words: &mut Vec<Word>) {
     words.clear();
     let ascii = Ascii::new(text);
-    let mut push = |start: usize, end: usize, high: bool| {
-        if end > u32::MAX as usize {
-            return;
+    for stretch in Stretches::of(text, blocks) {
+        if stretch.end > u32::MAX as usize {
+            break;
         }
-        if high {
-            read_words(text, start, end, words);
+        if stretch.high {
+            read_words(text, stretch.start, stretch.end, words);
         } else {
-            words.push(ascii.word(start, end));
-        }
-    };
-    // Of the text so far: whether its last byte belongs to a word's characters, and where the word in hand began.
-    let mut touches = 0;
-    let mut open = None;
-    for (i, block) in blocks.iter().enumerate() {
-        let at = i * Block::SIZE;
-        let body = block.letters() | block.digits | block.high;
-        let next = blocks.get(i + 1).map_or(0, |next| (next.letters() | next.digits | next.high) & 1);
-        // An apostrophe inside a word belongs to it: don't, l'État.
-        let inside = body | (block.apostrophes & (body << 1 | touches) & (body >> 1 | next << 63));
-        touches = body >> 63;
-        // Each bit is the start of a stretch of words, or what follows its end.
-        let mut edges = inside ^ (inside << 1 | u64::from(open.is_some()));
-        if let Some(start) = open
-            && edges != 0
-        {
-            let end = at + edges.trailing_zeros() as usize;
-            push(start, end, !text.as_bytes()[start..end].is_ascii());
-            open = None;
-            edges &= edges - 1;
-        }
-        while edges != 0 {
-            let start = edges.trailing_zeros();
-            edges &= edges - 1;
-            if edges == 0 {
-                open = Some(at + start as usize);
-                break;
-            }
-            let end = edges.trailing_zeros();
-            edges &= edges - 1;
-            let high = block.high >> start << start << (63 - end) != 0;
-            push(at + start as usize, at + end as usize, high);
+            words.push(ascii.word(stretch.start, stretch.end));
         }
     }
-    if let Some(start) = open {
-        push(start, text.len(), !text.as_bytes()[start..].is_ascii());
+}
+
+/// A word of ASCII, or a stretch of a text that has characters outside ASCII between its words.
+struct Stretch {
+    start: usize,
+    end: usize,
+    high: bool,
+}
+
+/// The stretches of a text, from the bits of its blocks.
+struct Stretches<'t> {
+    text: &'t str,
+    blocks: &'t [Block],
+    /// Blocks that were read.
+    read: usize,
+    /// Of the block in hand: where a stretch begins and what follows its end, and characters outside ASCII.
+    edges: u64,
+    high: u64,
+    /// The last byte of the block can be part of a word.
+    touches: u64,
+    /// Where the stretch in hand began.
+    open: Option<usize>,
+}
+
+impl<'t> Stretches<'t> {
+    fn of(text: &'t str, blocks: &'t [Block]) -> Self {
+        Self { text, blocks, read: 0, edges: 0, high: 0, touches: 0, open: None }
+    }
+
+    fn read_block(&mut self, block: &Block) {
+        self.read += 1;
+        let body = block.letters() | block.digits | block.high;
+        let next = self.blocks.get(self.read).map_or(0, |next| (next.letters() | next.digits | next.high) & 1);
+        // An apostrophe inside a word belongs to it: don't, l'État.
+        let inside = body | (block.apostrophes & (body << 1 | self.touches) & (body >> 1 | next << 63));
+        self.edges = inside ^ (inside << 1 | u64::from(self.open.is_some()));
+        self.touches = body >> 63;
+        self.high = block.high;
+    }
+
+    fn stretch(&self, start: usize, end: usize) -> Stretch {
+        let block = (self.read - 1) * Block::SIZE;
+        let high = match start.checked_sub(block) {
+            Some(from) => self.high >> from & !(u64::MAX << (end - start) % Block::SIZE) != 0,
+            None => !self.text.as_bytes()[start..end].is_ascii(),
+        };
+        Stretch { start, end, high }
+    }
+}
+
+impl Iterator for Stretches<'_> {
+    type Item = Stretch;
+
+    fn next(&mut self) -> Option<Stretch> {
+        loop {
+            while self.edges == 0 {
+                match self.blocks.get(self.read) {
+                    Some(block) => self.read_block(block),
+                    None => {
+                        let start = self.open.take()?;
+                        return Some(Stretch {
+                            high: !self.text.as_bytes()[start..].is_ascii(),
+                            start,
+                            end: self.text.len(),
+                        });
+                    }
+                }
+            }
+            let at = (self.read - 1) * Block::SIZE + self.edges.trailing_zeros() as usize;
+            self.edges &= self.edges - 1;
+            match self.open.take() {
+                Some(start) => return Some(self.stretch(start, at)),
+                None => self.open = Some(at),
+            }
+        }
     }
 }
 
