@@ -263,11 +263,26 @@ struct Phrases {
     /// A slot is free when it has no cues.
     slots: Vec<(u32, Cues)>,
     used: usize,
-    /// A bit for the hashes of first words, by their lowest bits.
-    firsts: Box<[u64; FIRSTS / 64]>,
+    /// First words, and the first two.
+    firsts: Bits,
+    seconds: Bits,
 }
 
-const FIRSTS: usize = 1 << 16;
+/// A bit for each of many hashes, by their lowest bits.
+#[derive(Debug)]
+struct Bits(Box<[u64; Bits::SIZE / 64]>);
+
+impl Bits {
+    const SIZE: usize = 1 << 16;
+
+    fn insert(&mut self, hash: u32) {
+        self.0[hash as usize % Self::SIZE / 64] |= 1 << (hash % 64);
+    }
+
+    fn may_have(&self, hash: u32) -> bool {
+        self.0[hash as usize % Self::SIZE / 64] >> (hash % 64) & 1 != 0
+    }
+}
 
 /// Which cues the words up to here are a phrase of, a bit each, and [`GOES_ON`].
 type Cues = u32;
@@ -282,7 +297,8 @@ const LONGEST: usize = 24;
 
 impl Default for Phrases {
     fn default() -> Self {
-        Self { slots: vec![(0, 0); 1 << 10], used: 0, firsts: Box::new([0; FIRSTS / 64]) }
+        let bits = || Bits(Box::new([0; Bits::SIZE / 64]));
+        Self { slots: vec![(0, 0); 1 << 10], used: 0, firsts: bits(), seconds: bits() }
     }
 }
 
@@ -293,10 +309,12 @@ impl Phrases {
         words.truncate(LONGEST);
         let mut hash = 0;
         for (i, word) in words.iter().enumerate() {
-            if i == 0 {
-                self.firsts[word.hash as usize % FIRSTS / 64] |= 1 << (word.hash % 64);
-            }
             hash = join_hash(hash, word.hash);
+            match i {
+                0 => self.firsts.insert(word.hash),
+                1 => self.seconds.insert(hash),
+                _ => {}
+            }
             self.insert(hash, if i + 1 == words.len() { 1 << cue as u32 } else { GOES_ON });
         }
     }
@@ -329,10 +347,6 @@ impl Phrases {
         self.slots[self.slot(hash)].1
     }
 
-    fn may_begin(&self, word: &Word) -> bool {
-        self.firsts[word.hash as usize % FIRSTS / 64] >> (word.hash % 64) & 1 != 0
-    }
-
     fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
         // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
         let mut firsts = [0; 64];
@@ -340,7 +354,7 @@ impl Phrases {
             let mut count = 0;
             for (i, word) in some.iter().enumerate() {
                 firsts[count] = i;
-                count += usize::from(self.may_begin(word));
+                count += usize::from(self.firsts.may_have(word.hash));
             }
             for first in &firsts[..count] {
                 self.phrases_at(words, chunk * firsts.len() + first, &mut found);
@@ -358,8 +372,9 @@ impl Phrases {
         };
         let mut hash = join_hash(0, words[first].hash);
         let cues = self.get(hash);
-        if cues & GOES_ON == 0 {
-            return tell(cues, 1);
+        let goes_on = |second: &Word| cues & GOES_ON != 0 && self.seconds.may_have(join_hash(hash, second.hash));
+        if !words.get(first + 1).is_some_and(goes_on) {
+            return tell(cues & !GOES_ON, 1);
         }
         let mut ends = [0; LONGEST];
         ends[0] = cues;

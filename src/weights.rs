@@ -146,7 +146,7 @@ impl Weights {
     }
 }
 
-/// Hashes of words to their numbers: open addressing, at most half full.
+/// Hashes of words to their numbers: open addressing, at most a quarter full.
 ///
 /// Most words are in no lexicon; a small set of bits, which stays in the nearest cache, says so of most of them.
 #[derive(Debug)]
@@ -162,7 +162,7 @@ const FREE: u32 = u32::MAX;
 
 impl Lexicon {
     fn of(spelled: &[String]) -> Result<Self> {
-        let size = (spelled.len() * 2).next_power_of_two().max(2);
+        let size = (spelled.len() * 4).next_power_of_two().max(2);
         let mut lexicon = Self { slots: vec![(0, FREE); size], seen: Box::new([0; SEEN / 64]) };
         let mut known = HashMap::new();
         for (number, entry) in (0..).zip(spelled) {
@@ -192,13 +192,11 @@ impl Lexicon {
 
     fn get(&self, hash: u32) -> Option<usize> {
         let mut at = self.slot(hash);
-        loop {
-            match self.slots[at] {
-                (_, FREE) => return None,
-                (found, number) if found == hash => return Some(number as usize),
-                _ => at = (at + 1) & (self.slots.len() - 1),
-            }
+        // One branch for both: which of them it is cannot be foreseen.
+        while (self.slots[at].1 != FREE) & (self.slots[at].0 != hash) {
+            at = (at + 1) & (self.slots.len() - 1);
         }
+        Some(self.slots[at].1 as usize).filter(|number| *number != FREE as usize)
     }
 }
 

@@ -10,29 +10,47 @@ use crate::weights::{LANES, Row, Weights};
 /// A score for each label.
 pub(super) type Scores = [i32; LANES];
 
-/// The weights of the table's features, arranged for summing.
+/// The weights, arranged for summing.
 #[derive(Debug)]
 pub(super) struct Scorer {
     /// What a feature of a line's look weighs for the line itself, the line behind it and the line before it, side by side.
-    looks: Vec<[i16; LOOK]>,
-    /// So many rows can be added in 16 bits.
-    batch: usize,
+    looks: Vec<Bounded<LOOK>>,
+    /// The other features, from the first one on.
+    places: Vec<Bounded<LANES>>,
+    words: Vec<Bounded<LANES>>,
 }
 
 /// The three rows of a look.
 const LOOK: usize = 3 * LANES;
+/// The first feature that is not observed on neighbours.
+const PLACES: usize = 3 * SEEN_AROUND as usize;
+
+/// A row, and the largest of its weights by size.
+#[derive(Clone, Debug)]
+struct Bounded<const N: usize> {
+    row: [i16; N],
+    most: u16,
+}
+
+impl<const N: usize> Bounded<N> {
+    fn of(row: [i16; N]) -> Self {
+        Self { row, most: row.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0) }
+    }
+}
 
 impl Scorer {
     pub fn new(weights: &Weights) -> Self {
         let around = usize::from(SEEN_AROUND);
         let look = |feature: usize| {
             let rows = [feature, feature + around, feature + 2 * around].map(|at| weights.features[at]);
-            std::array::from_fn(|i| rows[i / LANES][i % LANES])
+            Bounded::of(std::array::from_fn(|i| rows[i / LANES][i % LANES]))
         };
-        let rows = weights.features.iter().chain(&weights.words);
-        let most = rows.flatten().map(|weight| weight.unsigned_abs()).max().unwrap_or(0);
-        let batch = i16::MAX.unsigned_abs() / most.clamp(1, i16::MAX.unsigned_abs());
-        Self { looks: (0..around).map(look).collect(), batch: batch.into() }
+        let bounded = |rows: &[Row]| rows.iter().copied().map(Bounded::of).collect();
+        Self {
+            looks: (0..around).map(look).collect(),
+            places: bounded(&weights.features[PLACES..]),
+            words: bounded(&weights.words),
+        }
     }
 
     /// The scores of the lines of one document.
@@ -41,51 +59,60 @@ impl Scorer {
         let mut scores: Vec<Scores> = vec![weights.bias.map(i32::from); lines];
         let mut known = Vec::new();
         for line in 0..lines {
-            let mut shown = [0; LOOK];
-            for looks in observed.looks(line).chunks(self.batch) {
-                widen(&mut shown, &sum(looks.iter().map(|look| &self.looks[usize::from(*look)])));
-            }
-            add(&mut scores[line], &shown[..LANES]);
-            if let Some(behind) = scores.get_mut(line + 1) {
-                add(behind, &shown[LANES..2 * LANES]);
-            }
-            if let Some(before) = line.checked_sub(1) {
-                add(&mut scores[before], &shown[2 * LANES..]);
-            }
-            for places in observed.places(line).chunks(self.batch) {
-                widen(&mut scores[line], &sum(places.iter().map(|place| &weights.features[usize::from(*place)])));
-            }
+            let shown = sum(observed.looks(line).iter().map(|look| &self.looks[usize::from(*look)]));
+            let (shown, _) = shown.as_chunks::<LANES>();
+            let places = observed.places(line).iter().map(|place| &self.places[usize::from(*place) - PLACES]);
+            add(&mut scores[line], &sum(places));
             known.clear();
             weights.find_words(observed.own_words(line), &mut known);
             known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
-            for words in known.chunks(self.batch) {
-                widen(&mut scores[line], &sum(words.iter().map(|word| &weights.words[*word])));
+            add(&mut scores[line], &sum(known.iter().map(|word| &self.words[*word])));
+            if let [to_own, to_behind, to_before] = shown {
+                add(&mut scores[line], to_own);
+                if let Some(behind) = scores.get_mut(line + 1) {
+                    add(behind, to_behind);
+                }
+                if let Some(before) = line.checked_sub(1) {
+                    add(&mut scores[before], to_before);
+                }
             }
         }
         scores
     }
 }
 
-/// The sum of so few rows that it fits.
-fn sum<'r, const N: usize>(rows: impl Iterator<Item = &'r [i16; N]>) -> [i16; N] {
-    let mut sum = [0i16; N];
-    for row in rows {
+/// The sum of rows.
+fn sum<'r, const N: usize>(rows: impl Iterator<Item = &'r Bounded<N>>) -> [i32; N] {
+    let (mut wide, mut narrow) = ([0; N], [0i16; N]);
+    let mut room = i16::MAX.unsigned_abs();
+    for bounded in rows {
+        if bounded.most > room {
+            add_narrow(&mut wide, &narrow);
+            (narrow, room) = ([0; N], i16::MAX.unsigned_abs());
+        }
+        // A weight of -32768 leaves no room, nor does it need any after a sum of nothing.
+        room = room.saturating_sub(bounded.most);
         for i in 0..N {
-            sum[i] = sum[i].wrapping_add(row[i]);
+            narrow[i] = narrow[i].wrapping_add(bounded.row[i]);
         }
     }
-    sum
+    add_narrow(&mut wide, &narrow);
+    wide
 }
 
-fn widen(wide: &mut [i32], narrow: &[i16]) {
-    wide.iter_mut().zip(narrow).for_each(|(wide, narrow)| *wide += i32::from(*narrow));
+fn add_narrow<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
+    for i in 0..N {
+        wide[i] += i32::from(narrow[i]);
+    }
 }
 
-fn add(to: &mut Scores, scores: &[i32]) {
-    to.iter_mut().zip(scores).for_each(|(to, score)| *to += score);
+fn add(to: &mut Scores, scores: &Scores) {
+    for i in 0..LANES {
+        to[i] += scores[i];
+    }
 }
 
-const _: () = assert!(std::mem::size_of::<Row>() == LANES * 2 && Label::COUNT <= LANES);
+const _: () = assert!(Label::COUNT <= LANES);
 
 #[cfg(test)]
 mod tests {
@@ -97,7 +124,7 @@ mod tests {
         let mut scores = weights.bias.map(i32::from);
         let features = observed.features(line).map(|feature| weights.features[usize::from(feature)]);
         let words = observed.words(line).filter_map(|hash| Some(weights.words[weights.word(hash)?]));
-        features.chain(words).for_each(|row| widen(&mut scores, &row));
+        features.chain(words).for_each(|row| add_narrow(&mut scores, &row));
         scores
     }
 

@@ -7,13 +7,13 @@ use super::shape::Shape;
 use super::{bit, bucket};
 use crate::evidence::{Cue, Look, Observations, Place};
 use crate::pack::Packs;
-use crate::text::kinds::{Block, UPPER, kind};
+use crate::text::kinds::{Blocks, UPPER, kind};
 use crate::text::words::Word;
 
 /// A line cut up, and room that is used again for every line.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     pub words: Vec<Word>,
     head_and_tail: Vec<Word>,
 }
@@ -51,7 +51,7 @@ const TAIL: usize = 14;
 /// Pushes the features that are also observed on the neighbours.
 pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observations: &mut Observations) -> Facts {
     let words = &scratch.words;
-    let shape = Shape::of(text, &scratch.blocks, words);
+    let shape = Shape::of(text, scratch.blocks.all(), words);
     let unspaced = shape.unspaced;
     let length = words.len() - unspaced / 2;
     let mut facts = Facts {

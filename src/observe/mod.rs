@@ -12,7 +12,6 @@ use std::cell::RefCell;
 
 use crate::evidence::{Cue, Look, Observations};
 use crate::pack::Packs;
-use crate::text::kinds::split_blocks;
 use crate::text::words::cut_words;
 
 /// What is known of a line beside its text.
@@ -31,15 +30,16 @@ pub(crate) fn observe(lines: &[Line<'_>], title: Option<&str>, packs: &Packs, sp
     }
     ROOM.with_borrow_mut(|room| {
         let observations = room.observe(lines, title, packs, spelled);
-        if lines.len() > MANY_LINES || room.contents.capacity() > MANY_LINES * 16 {
+        if room.facts.capacity() > MANY_LINES || room.line.blocks.capacity() > LONG_LINE {
             *room = Room::default();
         }
         observations
     })
 }
 
-/// A document of more lines does not leave its room to the next one.
+/// A document of more lines, or with a line of more bytes, does not leave its room to the next one.
 const MANY_LINES: usize = 1 << 12;
+const LONG_LINE: usize = 1 << 16;
 
 /// Room that is used again for every document of a thread.
 #[derive(Default)]
@@ -57,7 +57,7 @@ impl Room {
         self.facts.clear();
         self.contents.clear();
         for line in lines {
-            split_blocks(line.text, &mut self.line.blocks);
+            self.line.blocks.cut(line.text);
             cut_words(line.text, &self.line.blocks, &mut self.line.words);
             let mut fact = look::look(line.text, packs, &mut self.line, &mut observations);
             for mark in (0..7).filter(|mark| line.markup & (1 << mark) != 0) {

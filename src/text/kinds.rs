@@ -99,15 +99,45 @@ impl Block {
     }
 }
 
-/// The blocks of a text, into `blocks`, which is cleared first; only the last one may be short.
-pub(crate) fn split_blocks(text: &str, blocks: &mut Vec<Block>) {
-    blocks.clear();
-    let (whole, rest) = text.as_bytes().as_chunks::<{ Block::SIZE }>();
-    blocks.extend(whole.iter().map(|bytes| block(bytes, u64::MAX)));
-    if !rest.is_empty() {
-        let mut padded = [0; Block::SIZE];
-        padded[..rest.len()].copy_from_slice(rest);
-        blocks.push(block(&padded, (1 << rest.len()) - 1));
+/// A text cut into blocks: room that is used again for the next text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blocks {
+    blocks: Vec<Block>,
+    /// The text, and zeros behind it so that whole blocks and chunks can be read everywhere.
+    padded: Vec<u8>,
+}
+
+impl Blocks {
+    /// What can be read in one piece from any byte of the text.
+    pub const CHUNK: usize = 16;
+
+    /// Cuts up a text, in place of the one before.
+    pub fn cut(&mut self, text: &str) {
+        self.padded.clear();
+        self.padded.extend_from_slice(text.as_bytes());
+        self.padded.resize(text.len().next_multiple_of(Block::SIZE) + Self::CHUNK, 0);
+        let (blocks, _) = self.padded.as_chunks::<{ Block::SIZE }>();
+        let masks = (0..text.len()).step_by(Block::SIZE).map(|at| match text.len() - at {
+            rest @ ..Block::SIZE => (1 << rest) - 1,
+            _ => u64::MAX,
+        });
+        self.blocks.clear();
+        self.blocks.extend(blocks.iter().zip(masks).map(|(bytes, mask)| block(bytes, mask)));
+    }
+
+    /// The blocks of the text; only the last one may be short.
+    pub fn all(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Bytes of the text from a place on, zeros behind its end.
+    pub fn chunk(&self, at: usize) -> [u8; Self::CHUNK] {
+        self.padded.get(at..at + Self::CHUNK).and_then(|bytes| bytes.first_chunk()).copied().unwrap_or_default()
+    }
+
+    /// Memory that is held, in bytes of text.
+    pub fn capacity(&self) -> usize {
+        self.padded.capacity()
     }
 }
 
@@ -199,8 +229,10 @@ mod tests {
     proptest! {
         #[test]
         fn blocks_are_those_of_the_text(text in "[ -~éж’東]{0,150}") {
-            let mut blocks = Vec::new();
-            split_blocks(&text, &mut blocks);
+            let mut cut = Blocks::default();
+            cut.cut("what stood there before, which must be gone: a text of more than one block, to be sure");
+            cut.cut(&text);
+            let blocks = cut.all();
             prop_assert_eq!(blocks.len(), text.len().div_ceil(Block::SIZE));
             for (i, byte) in text.bytes().enumerate() {
                 let block = &blocks[i / Block::SIZE];

@@ -4,7 +4,7 @@
 //! Words of ASCII are cut from the bits of a block and hashed sixteen letters at a time. Only a stretch that holds another
 //! character is read character by character.
 
-use super::kinds::{self, ALPHABETIC, Block, Kind, LOWER, NUMERIC, UPPER};
+use super::kinds::{self, ALPHABETIC, Block, Blocks, Kind, LOWER, NUMERIC, UPPER};
 
 /// A word of a text: where it stands, and the hash of its lower-case form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,164 +154,112 @@ pub(crate) fn join_hash(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x9e37_79b1) ^ (a >> 13)
 }
 
-/// The bits of so many bytes of sixteen, low and high ones.
-const BITS: [(u64, u64); 17] = {
-    let mut bits = [(0, 0); 17];
+/// Makes lower case of ASCII letters, and leaves ASCII digits and the apostrophe as they are.
+const LOWER_CASE: u128 = u128::from_ne_bytes([0x20; Blocks::CHUNK]);
+
+/// The bits of so many bytes.
+const BYTES: [u128; Blocks::CHUNK + 1] = {
+    let mut bytes = [0; Blocks::CHUNK + 1];
     let mut len = 1;
-    while len <= 16 {
-        let all = u128::MAX >> (128 - 8 * len);
-        bits[len] = (all as u64, (all >> 64) as u64);
+    while len <= Blocks::CHUNK {
+        bytes[len] = u128::MAX >> (u128::BITS as usize - 8 * len);
         len += 1;
     }
-    bits
+    bytes
 };
 
-/// Hashes the words of a text that are of ASCII letters, digits and apostrophes: in all of them one bit makes lower case.
-struct Ascii<'t> {
-    text: &'t [u8],
-    /// All of a text that is shorter than eight bytes.
-    short: u64,
-}
-
-impl<'t> Ascii<'t> {
-    fn new(text: &'t str) -> Self {
-        let text = text.as_bytes();
-        let short = if text.len() < 8 { text.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)) } else { 0 };
-        Self { text, short }
-    }
-
-    /// Eight bytes in lower case, or as many as `bytes` has bits for: never read from beyond the text, but from before `at`
-    /// and the rest shifted out.
-    fn load(&self, at: usize, bytes: u64) -> u64 {
-        let loaded = match self.text.len().checked_sub(8) {
-            Some(last) => {
-                let from = at.min(last);
-                let bytes = self.text[from..].first_chunk().copied().unwrap_or_default();
-                u64::from_le_bytes(bytes).wrapping_shr(8 * (at - from) as u32)
-            }
-            None => self.short.wrapping_shr(8 * at as u32),
-        };
-        const LOWER_CASE: u64 = 0x2020_2020_2020_2020;
-        (loaded | LOWER_CASE) & bytes
-    }
-
-    fn hash(&self, mut start: usize, end: usize) -> u32 {
-        let mut state = Hash::NEW.state;
-        while end - start > 16 {
-            state = Hash::mix(state, self.load(start, u64::MAX), self.load(start + 8, u64::MAX));
-            start += 16;
-        }
-        let (low, high) = BITS[end - start];
-        Hash::fold(Hash::mix(state, self.load(start, low), self.load(start + 8, high)))
-    }
-
-    fn word(&self, start: usize, end: usize) -> Word {
-        let kind = match self.text[start] {
+/// What a word is that begins with an ASCII character.
+const KINDS: [Kind; 128] = {
+    let mut kinds = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
             b'a'..=b'z' => LOWER,
             b'A'..=b'Z' => UPPER,
-            _ if self.text[start..end].iter().all(u8::is_ascii_digit) => NUMERIC | DIGITS,
-            _ => NUMERIC,
+            b'0'..=b'9' => NUMERIC,
+            _ => 0,
         };
-        Word { start: start as u32, end: end as u32, hash: self.hash(start, end), kind }
+        byte += 1;
+    }
+    kinds
+};
+
+impl Word {
+    /// A word of ASCII letters, digits and apostrophes.
+    fn ascii(blocks: &Blocks, start: usize, end: usize) -> Self {
+        let mut hash = Hash::NEW;
+        let mut at = start;
+        while end - at > Blocks::CHUNK {
+            hash.chunk = u128::from_le_bytes(blocks.chunk(at)) | LOWER_CASE;
+            hash.state = hash.mix_chunk();
+            at += Blocks::CHUNK;
+        }
+        let last = u128::from_le_bytes(blocks.chunk(at));
+        hash.chunk = (last | LOWER_CASE) & BYTES[end - at];
+        let mut kind = KINDS[usize::from(if at == start { last as u8 } else { blocks.chunk(start)[0] } % 128)];
+        if kind == NUMERIC && (start..end).all(|at| blocks.chunk(at)[0].is_ascii_digit()) {
+            kind |= DIGITS;
+        }
+        Self { start: start as u32, end: end as u32, hash: Hash::fold(hash.mix_chunk()), kind }
     }
 }
 
 /// The words of `text`, into `words`, which is cleared first. Texts over 4 GB are read up to there.
 pub(crate) fn split_words(text: &str, words: &mut Vec<Word>) {
-    let mut blocks = Vec::new();
-    kinds::split_blocks(text, &mut blocks);
+    let mut blocks = Blocks::default();
+    blocks.cut(text);
     cut_words(text, &blocks, words);
 }
 
-/// The same for a text whose blocks are known.
-pub(crate) fn cut_words(text: &str, blocks: &[Block], words: &mut Vec<Word>) {
+/// The same for a text that is cut into blocks.
+pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
     words.clear();
-    let ascii = Ascii::new(text);
-    for stretch in Stretches::of(text, blocks) {
-        if stretch.end > u32::MAX as usize {
-            break;
-        }
-        if stretch.high {
-            read_words(text, stretch.start, stretch.end, words);
-        } else {
-            words.push(ascii.word(stretch.start, stretch.end));
-        }
-    }
-}
-
-/// A word of ASCII, or a stretch of a text that has characters outside ASCII between its words.
-struct Stretch {
-    start: usize,
-    end: usize,
-    high: bool,
-}
-
-/// The stretches of a text, from the bits of its blocks.
-struct Stretches<'t> {
-    text: &'t str,
-    blocks: &'t [Block],
-    /// Blocks that were read.
-    read: usize,
-    /// Of the block in hand: where a stretch begins and what follows its end, and characters outside ASCII.
-    edges: u64,
-    high: u64,
-    /// The last byte of the block can be part of a word.
-    touches: u64,
-    /// Where the stretch in hand began.
-    open: Option<usize>,
-}
-
-impl<'t> Stretches<'t> {
-    fn of(text: &'t str, blocks: &'t [Block]) -> Self {
-        Self { text, blocks, read: 0, edges: 0, high: 0, touches: 0, open: None }
-    }
-
-    fn read_block(&mut self, block: &Block) {
-        self.read += 1;
-        let body = block.letters() | block.digits | block.high;
-        let next = self.blocks.get(self.read).map_or(0, |next| (next.letters() | next.digits | next.high) & 1);
+    let letters = |block: &Block| block.letters() | block.digits | block.high;
+    // Of the text so far: whether its last byte can be part of a word, and where the stretch in hand began.
+    let (mut touches, mut open) = (0, None);
+    let all = &blocks.all()[..blocks.all().len().min(u32::MAX as usize / Block::SIZE)];
+    for (i, block) in all.iter().enumerate() {
+        let at = i * Block::SIZE;
+        let body = letters(block);
+        let next = all.get(i + 1).map_or(0, |next| letters(next) & 1);
         // An apostrophe inside a word belongs to it: don't, l'État.
-        let inside = body | (block.apostrophes & (body << 1 | self.touches) & (body >> 1 | next << 63));
-        self.edges = inside ^ (inside << 1 | u64::from(self.open.is_some()));
-        self.touches = body >> 63;
-        self.high = block.high;
+        let inside = body | (block.apostrophes & (body << 1 | touches) & (body >> 1 | next << 63));
+        touches = body >> 63;
+        // Where a stretch of words begins, and what follows its end, by turns.
+        let mut edges = inside ^ (inside << 1 | u64::from(open.is_some()));
+        if let (Some(start), 1..) = (open, edges) {
+            read_stretch(text, blocks, start, at + edges.trailing_zeros() as usize, words);
+            open = None;
+            edges &= edges - 1;
+        }
+        while edges != 0 {
+            let (first, rest) = (edges.trailing_zeros() as usize, edges & (edges - 1));
+            if rest == 0 {
+                open = Some(at + first);
+                break;
+            }
+            let behind = rest.trailing_zeros() as usize;
+            let stretch = (1 << behind) - (1 << first);
+            if block.high & stretch == 0 {
+                words.push(Word::ascii(blocks, at + first, at + behind));
+            } else {
+                read_words(text, at + first, at + behind, words);
+            }
+            edges = rest & (rest - 1);
+        }
     }
-
-    fn stretch(&self, start: usize, end: usize) -> Stretch {
-        let block = (self.read - 1) * Block::SIZE;
-        let high = match start.checked_sub(block) {
-            Some(from) => self.high >> from & !(u64::MAX << (end - start) % Block::SIZE) != 0,
-            None => !self.text.as_bytes()[start..end].is_ascii(),
-        };
-        Stretch { start, end, high }
+    if let Some(start) = open {
+        read_stretch(text, blocks, start, text.len().min(all.len() * Block::SIZE), words);
     }
 }
 
-impl Iterator for Stretches<'_> {
-    type Item = Stretch;
-
-    fn next(&mut self) -> Option<Stretch> {
-        loop {
-            while self.edges == 0 {
-                match self.blocks.get(self.read) {
-                    Some(block) => self.read_block(block),
-                    None => {
-                        let start = self.open.take()?;
-                        return Some(Stretch {
-                            high: !self.text.as_bytes()[start..].is_ascii(),
-                            start,
-                            end: self.text.len(),
-                        });
-                    }
-                }
-            }
-            let at = (self.read - 1) * Block::SIZE + self.edges.trailing_zeros() as usize;
-            self.edges &= self.edges - 1;
-            match self.open.take() {
-                Some(start) => return Some(self.stretch(start, at)),
-                None => self.open = Some(at),
-            }
-        }
+/// The words of a stretch that crosses the edge of a block.
+fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, words: &mut Vec<Word>) {
+    match text.get(start..end) {
+        Some(stretch) if stretch.is_ascii() => words.push(Word::ascii(blocks, start, end)),
+        Some(_) => read_words(text, start, end, words),
+        // Cut off at 4 GB, inside a character.
+        None => {}
     }
 }
 
