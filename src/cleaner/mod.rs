@@ -430,6 +430,18 @@ pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
     copy.spans.iter().enumerate().map(|(line, span)| (*span, named(line))).collect()
 }
 
+/// The same as numbers: the span; the features of the line's own look and place by their numbers in the table, which its
+/// neighbours' looks follow from; the hashes of its words as the lexicon has them.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
+    let observed = observe(&copy.lines(), None, &Packs::embedded(), false);
+    let numbers = |(line, span): (usize, &Span)| {
+        (*span, [observed.looks(line), observed.places(line)].concat(), observed.words(line).collect())
+    };
+    copy.spans.iter().enumerate().map(numbers).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

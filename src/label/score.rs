@@ -59,35 +59,32 @@ impl Scorer {
         let mut scores: Vec<Scores> = vec![weights.bias.map(i32::from); lines];
         let mut known = Vec::new();
         for line in 0..lines {
-            let shown = sum(observed.looks(line).iter().map(|look| &self.looks[usize::from(*look)]));
-            let (shown, _) = shown.as_chunks::<LANES>();
+            let mut shown = [0; LOOK];
+            add(&mut shown, observed.looks(line).iter().map(|look| &self.looks[usize::from(*look)]));
+            let to = [Some(line), Some(line + 1), line.checked_sub(1)];
+            for (to, shown) in to.into_iter().zip(shown.as_chunks::<LANES>().0) {
+                if let Some(scores) = to.and_then(|to| scores.get_mut(to)) {
+                    (0..LANES).for_each(|i| scores[i] += shown[i]);
+                }
+            }
             let places = observed.places(line).iter().map(|place| &self.places[usize::from(*place) - PLACES]);
-            add(&mut scores[line], &sum(places));
+            add(&mut scores[line], places);
             known.clear();
             weights.find_words(observed.own_words(line), &mut known);
             known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
-            add(&mut scores[line], &sum(known.iter().map(|word| &self.words[*word])));
-            if let [to_own, to_behind, to_before] = shown {
-                add(&mut scores[line], to_own);
-                if let Some(behind) = scores.get_mut(line + 1) {
-                    add(behind, to_behind);
-                }
-                if let Some(before) = line.checked_sub(1) {
-                    add(&mut scores[before], to_before);
-                }
-            }
+            add(&mut scores[line], known.iter().map(|word| &self.words[*word]));
         }
         scores
     }
 }
 
-/// The sum of rows.
-fn sum<'r, const N: usize>(rows: impl Iterator<Item = &'r Bounded<N>>) -> [i32; N] {
-    let (mut wide, mut narrow) = ([0; N], [0i16; N]);
+/// Adds rows to a sum.
+fn add<'r, const N: usize>(wide: &mut [i32; N], rows: impl Iterator<Item = &'r Bounded<N>>) {
+    let mut narrow = [0i16; N];
     let mut room = i16::MAX.unsigned_abs();
     for bounded in rows {
         if bounded.most > room {
-            add_narrow(&mut wide, &narrow);
+            widen(wide, &narrow);
             (narrow, room) = ([0; N], i16::MAX.unsigned_abs());
         }
         // A weight of -32768 leaves no room, nor does it need any after a sum of nothing.
@@ -96,19 +93,12 @@ fn sum<'r, const N: usize>(rows: impl Iterator<Item = &'r Bounded<N>>) -> [i32; 
             narrow[i] = narrow[i].wrapping_add(bounded.row[i]);
         }
     }
-    add_narrow(&mut wide, &narrow);
-    wide
+    widen(wide, &narrow);
 }
 
-fn add_narrow<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
+fn widen<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
     for i in 0..N {
         wide[i] += i32::from(narrow[i]);
-    }
-}
-
-fn add(to: &mut Scores, scores: &Scores) {
-    for i in 0..LANES {
-        to[i] += scores[i];
     }
 }
 
@@ -124,7 +114,7 @@ mod tests {
         let mut scores = weights.bias.map(i32::from);
         let features = observed.features(line).map(|feature| weights.features[usize::from(feature)]);
         let words = observed.words(line).filter_map(|hash| Some(weights.words[weights.word(hash)?]));
-        features.chain(words).for_each(|row| add_narrow(&mut scores, &row));
+        features.chain(words).for_each(|row| widen(&mut scores, &row));
         scores
     }
 

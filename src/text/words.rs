@@ -187,20 +187,27 @@ const KINDS: [Kind; 128] = {
 impl Word {
     /// A word of ASCII letters, digits and apostrophes.
     fn ascii(blocks: &Blocks, start: usize, end: usize) -> Self {
-        let mut hash = Hash::NEW;
-        let mut at = start;
-        while end - at > Blocks::CHUNK {
-            hash.chunk = u128::from_le_bytes(blocks.chunk(at)) | LOWER_CASE;
-            hash.state = hash.mix_chunk();
-            at += Blocks::CHUNK;
-        }
-        let last = u128::from_le_bytes(blocks.chunk(at));
-        hash.chunk = (last | LOWER_CASE) & BYTES[end - at];
-        let mut kind = KINDS[usize::from(if at == start { last as u8 } else { blocks.chunk(start)[0] } % 128)];
+        let chunk = blocks.chunk(start);
+        let hash = match BYTES.get(end - start) {
+            Some(bytes) => Hash { chunk: (u128::from_le_bytes(chunk) | LOWER_CASE) & bytes, ..Hash::NEW }.mix_chunk(),
+            None => Self::long_hash(blocks, start, end),
+        };
+        let mut kind = KINDS[usize::from(chunk[0] % 128)];
         if kind == NUMERIC && (start..end).all(|at| blocks.chunk(at)[0].is_ascii_digit()) {
             kind |= DIGITS;
         }
-        Self { start: start as u32, end: end as u32, hash: Hash::fold(hash.mix_chunk()), kind }
+        Self { start: start as u32, end: end as u32, hash: Hash::fold(hash), kind }
+    }
+
+    #[cold]
+    fn long_hash(blocks: &Blocks, start: usize, end: usize) -> u64 {
+        let mut hash = Hash::NEW;
+        for at in (start..end).step_by(Blocks::CHUNK) {
+            let bytes = BYTES[(end - at).min(Blocks::CHUNK)];
+            hash.chunk = (u128::from_le_bytes(blocks.chunk(at)) | LOWER_CASE) & bytes;
+            hash.state = hash.mix_chunk();
+        }
+        hash.state
     }
 }
 
@@ -239,8 +246,7 @@ pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
                 break;
             }
             let behind = rest.trailing_zeros() as usize;
-            let stretch = (1 << behind) - (1 << first);
-            if block.high & stretch == 0 {
+            if block.high == 0 || block.high & ((1 << behind) - (1 << first)) == 0 {
                 words.push(Word::ascii(blocks, at + first, at + behind));
             } else {
                 read_words(text, at + first, at + behind, words);
