@@ -255,7 +255,7 @@ impl Pack {
     }
 }
 
-/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most half full.
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most a quarter full.
 ///
 /// Most words begin no phrase; a small set of bits, which stays in the nearest cache, says so without a look at the table.
 #[derive(Debug)]
@@ -320,7 +320,7 @@ impl Phrases {
     }
 
     fn insert(&mut self, hash: u32, cues: Cues) {
-        if (self.used + 1) * 2 > self.slots.len() {
+        if (self.used + 1) * 4 > self.slots.len() {
             let free = vec![(0, 0); self.slots.len() * 2];
             let old = std::mem::replace(&mut self.slots, free);
             self.used = 0;

@@ -1,6 +1,6 @@
 //! A small map of hashes to numbers, used again for every document.
 
-/// Open addressing, at most half full; the keys are hashes already.
+/// Open addressing, at most a quarter full, so that the first look nearly always decides; the keys are hashes already.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     slots: Vec<(u32, u32)>,
@@ -13,7 +13,7 @@ impl Table {
     /// Empties it, with room for so many keys.
     pub fn reset(&mut self, keys: usize) {
         self.slots.clear();
-        self.slots.resize((keys * 2).next_power_of_two().max(2), (0, NONE));
+        self.slots.resize((keys * 4).next_power_of_two().max(256), (0, NONE));
     }
 
     /// The place of a key's value, [`NONE`] where it has none yet; a value must be put there.

@@ -130,9 +130,10 @@ impl Blocks {
         &self.blocks
     }
 
-    /// Bytes of the text from a place on, zeros behind its end.
-    pub fn chunk(&self, at: usize) -> [u8; Self::CHUNK] {
-        self.padded.get(at..at + Self::CHUNK).and_then(|bytes| bytes.first_chunk()).copied().unwrap_or_default()
+    /// Bytes of the text from a place on, the first the lowest; zeros behind its end.
+    pub fn chunk(&self, at: usize) -> u128 {
+        let bytes = self.padded.get(at..at + Self::CHUNK).and_then(|bytes| bytes.first_chunk());
+        bytes.map_or(0, |bytes| u128::from_le_bytes(*bytes))
     }
 
     /// Memory that is held, in bytes of text.

@@ -189,11 +189,11 @@ impl Word {
     fn ascii(blocks: &Blocks, start: usize, end: usize) -> Self {
         let chunk = blocks.chunk(start);
         let hash = match BYTES.get(end - start) {
-            Some(bytes) => Hash { chunk: (u128::from_le_bytes(chunk) | LOWER_CASE) & bytes, ..Hash::NEW }.mix_chunk(),
+            Some(bytes) => Hash { chunk: (chunk | LOWER_CASE) & bytes, ..Hash::NEW }.mix_chunk(),
             None => Self::long_hash(blocks, start, end),
         };
-        let mut kind = KINDS[usize::from(chunk[0] % 128)];
-        if kind == NUMERIC && (start..end).all(|at| blocks.chunk(at)[0].is_ascii_digit()) {
+        let mut kind = KINDS[usize::from(chunk as u8 % 128)];
+        if kind == NUMERIC && (start..end).all(|at| (blocks.chunk(at) as u8).is_ascii_digit()) {
             kind |= DIGITS;
         }
         Self { start: start as u32, end: end as u32, hash: Hash::fold(hash), kind }
@@ -204,7 +204,7 @@ impl Word {
         let mut hash = Hash::NEW;
         for at in (start..end).step_by(Blocks::CHUNK) {
             let bytes = BYTES[(end - at).min(Blocks::CHUNK)];
-            hash.chunk = (u128::from_le_bytes(blocks.chunk(at)) | LOWER_CASE) & bytes;
+            hash.chunk = (blocks.chunk(at) | LOWER_CASE) & bytes;
             hash.state = hash.mix_chunk();
         }
         hash.state
