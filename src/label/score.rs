@@ -60,40 +60,48 @@ impl Scorer {
         let mut known = Vec::new();
         for line in 0..lines {
             let mut shown = [0; LOOK];
-            add(&mut shown, observed.looks(line).iter().map(|look| &self.looks[usize::from(*look)]));
+            add(&mut shown, observed.looks(line), |look| &self.looks[usize::from(*look)]);
             let to = [Some(line), Some(line + 1), line.checked_sub(1)];
             for (to, shown) in to.into_iter().zip(shown.as_chunks::<LANES>().0) {
                 if let Some(scores) = to.and_then(|to| scores.get_mut(to)) {
                     (0..LANES).for_each(|i| scores[i] += shown[i]);
                 }
             }
-            let places = observed.places(line).iter().map(|place| &self.places[usize::from(*place) - PLACES]);
-            add(&mut scores[line], places);
+            add(&mut scores[line], observed.places(line), |place| &self.places[usize::from(*place) - PLACES]);
             known.clear();
             weights.find_words(observed.own_words(line), &mut known);
             known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
-            add(&mut scores[line], known.iter().map(|word| &self.words[*word]));
+            add(&mut scores[line], &known, |word| &self.words[*word]);
         }
         scores
     }
 }
 
-/// Adds rows to a sum.
-fn add<'r, const N: usize>(wide: &mut [i32; N], rows: impl Iterator<Item = &'r Bounded<N>>) {
-    let mut narrow = [0i16; N];
-    let mut room = i16::MAX.unsigned_abs();
-    for bounded in rows {
-        if bounded.most > room {
-            widen(wide, &narrow);
-            (narrow, room) = ([0; N], i16::MAX.unsigned_abs());
+/// Adds the rows of some items to a sum.
+fn add<'r, T, const N: usize>(wide: &mut [i32; N], mut items: &[T], row: impl Fn(&T) -> &'r Bounded<N>) {
+    while !items.is_empty() {
+        let (few, rest) = items.split_at(fitting(items.iter().map(&row)));
+        let mut narrow = [0i16; N];
+        for item in few {
+            let row = &row(item).row;
+            // Eight by eight, which is a vector.
+            for (narrow, row) in narrow.chunks_exact_mut(8).zip(row.chunks_exact(8)) {
+                narrow.iter_mut().zip(row).for_each(|(narrow, weight)| *narrow = narrow.wrapping_add(*weight));
+            }
         }
-        // A weight of -32768 leaves no room, nor does it need any after a sum of nothing.
-        room = room.saturating_sub(bounded.most);
-        for i in 0..N {
-            narrow[i] = narrow[i].wrapping_add(bounded.row[i]);
-        }
+        widen(wide, &narrow);
+        items = rest;
     }
-    widen(wide, &narrow);
+}
+
+/// How many of the rows can be added in 16 bits: at least one, as far as there are any.
+fn fitting<'r, const N: usize>(rows: impl Iterator<Item = &'r Bounded<N>>) -> usize {
+    let mut sum = 0;
+    let fits = |bounded: &&Bounded<N>| {
+        sum += u32::from(bounded.most);
+        sum <= u32::from(i16::MAX.unsigned_abs())
+    };
+    rows.take_while(fits).count().max(1)
 }
 
 fn widen<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
@@ -102,7 +110,7 @@ fn widen<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
     }
 }
 
-const _: () = assert!(Label::COUNT <= LANES);
+const _: () = assert!(Label::COUNT <= LANES && LANES.is_multiple_of(8));
 
 #[cfg(test)]
 mod tests {
@@ -140,8 +148,8 @@ mod tests {
             observed.push_places(line, &places);
         }
         let scores = scorer.scores(&weights, &observed);
-        for line in 0..50 {
-            assert_eq!(scores[line], plainly(&weights, &observed, line));
+        for (line, scores) in scores.iter().enumerate() {
+            assert_eq!(*scores, plainly(&weights, &observed, line));
         }
     }
 }

@@ -328,8 +328,7 @@ fn likeliest_headline(
 ) -> Option<usize> {
     let (first, _) = core?;
     let mut best = None;
-    for i in first.saturating_sub(24)..first {
-        let fact = &facts[i];
+    for (i, fact) in facts.iter().enumerate().take(first).skip(first.saturating_sub(24)) {
         if !(3..=30).contains(&fact.length) {
             continue;
         }
