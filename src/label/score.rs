@@ -84,9 +84,8 @@ fn add<'r, T, const N: usize>(wide: &mut [i32; N], mut items: &[T], row: impl Fn
         let mut narrow = [0i16; N];
         for item in few {
             let row = &row(item).row;
-            // Eight by eight, which is a vector.
-            for (narrow, row) in narrow.chunks_exact_mut(8).zip(row.chunks_exact(8)) {
-                narrow.iter_mut().zip(row).for_each(|(narrow, weight)| *narrow = narrow.wrapping_add(*weight));
+            for i in 0..N {
+                narrow[i] = narrow[i].wrapping_add(row[i]);
             }
         }
         widen(wide, &narrow);
@@ -110,7 +109,7 @@ fn widen<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
     }
 }
 
-const _: () = assert!(Label::COUNT <= LANES && LANES.is_multiple_of(8));
+const _: () = assert!(Label::COUNT <= LANES);
 
 #[cfg(test)]
 mod tests {
