@@ -3,6 +3,8 @@
 //! Positions in the *input* are of the document's [`Unit`]: bytes in Rust. Positions in [`Document::text`] are bytes.
 
 use std::borrow::Cow;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +23,8 @@ pub type Probabilities = [f32; Label::COUNT];
 ///     println!("{:9} {:.2} {}", block.label(), block.score(), block.text());
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Document {
     pub(crate) unit: Unit,
     pub(crate) text: String,
@@ -42,6 +45,7 @@ pub struct Document {
     pub(crate) updated: Option<Timestamp>,
     pub(crate) dateline: Option<Dateline>,
     pub(crate) captions: Vec<Caption>,
+    pub(crate) reasons: Reasons,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,7 +57,6 @@ pub(crate) struct BlockData {
     pub text: Span,
     /// In the input.
     pub span: Span,
-    pub evidence: Vec<Evidence>,
     /// In the input.
     pub inline: Vec<Inline>,
 }
@@ -66,7 +69,7 @@ impl Document {
 
     /// All blocks in reading order; they and the white space between them are the whole input.
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
-        self.blocks.iter().map(|data| Block { document: self, data })
+        self.blocks.iter().enumerate().map(|(at, data)| Block { document: self, at, data })
     }
 
     /// The blocks that are not in [`text`](Self::text).
@@ -245,6 +248,83 @@ impl Document {
     }
 }
 
+/// The evidence of a document's blocks, made when it is first asked for: few ask, and it is most of the work.
+#[derive(Clone, Default)]
+pub(crate) struct Reasons {
+    known: OnceLock<Vec<Vec<Evidence>>>,
+    explain: Option<Arc<dyn Explain>>,
+}
+
+/// Says why the blocks of a document have their labels. Every kind of model has its own way: one whose scores are sums reads
+/// the weights, another may leave pieces of evidence out and score again.
+pub(crate) trait Explain: Send + Sync + UnwindSafe + RefUnwindSafe {
+    /// The evidence of each block, heaviest first. The document must not be asked for its evidence meanwhile.
+    fn explain(&self, document: &Document) -> Vec<Vec<Evidence>>;
+}
+
+impl Reasons {
+    /// To be found by `explain`.
+    pub fn by(explain: Arc<dyn Explain>) -> Self {
+        Self { known: OnceLock::new(), explain: Some(explain) }
+    }
+}
+
+impl std::fmt::Debug for Reasons {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.known.get() {
+            Some(known) => known.fmt(f),
+            None => f.write_str("not asked for"),
+        }
+    }
+}
+
+impl Serialize for Reasons {
+    /// Those that are known: the document sees to it that they are.
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.known.get().map_or(&[][..], Vec::as_slice).serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Reasons {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self { known: Vec::deserialize(from)?.into(), explain: None })
+    }
+}
+
+impl Document {
+    fn reasons(&self) -> &[Vec<Evidence>] {
+        let explain = || self.reasons.explain.as_ref().map(|explain| explain.explain(self)).unwrap_or_default();
+        self.reasons.known.get_or_init(explain)
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.reasons();
+        Self::serialize(self, to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::deserialize(from)
+    }
+}
+
+impl PartialEq for Document {
+    fn eq(&self, that: &Self) -> bool {
+        let story = |it: &Self| (it.unit, it.verdict, it.verdict_score);
+        let texts = |it: &Self| [&it.lang, &it.title, &it.deck].map(Option::clone);
+        story(self) == story(that)
+            && (&self.text, &self.repaired, &self.map) == (&that.text, &that.repaired, &that.map)
+            && (&self.blocks, &self.rendered, &self.captions) == (&that.blocks, &that.rendered, &that.captions)
+            && texts(self) == texts(that)
+            && (&self.byline, &self.dateline) == (&that.byline, &that.dateline)
+            && (&self.published, &self.updated) == (&that.published, &that.updated)
+            && self.reasons() == that.reasons()
+    }
+}
+
 /// Version of the JSON of a document: raised when a key changes its meaning or goes.
 pub(crate) const SCHEMA_VERSION: u32 = 1;
 
@@ -252,6 +332,7 @@ pub(crate) const SCHEMA_VERSION: u32 = 1;
 #[derive(Clone, Copy, Debug)]
 pub struct Block<'d> {
     document: &'d Document,
+    at: usize,
     data: &'d BlockData,
 }
 
@@ -287,8 +368,11 @@ impl<'d> Block<'d> {
     }
 
     /// The pieces of evidence that weighed most for the label against the runner-up, heaviest first.
+    ///
+    /// They are made for all blocks of the document when one is first asked for its own, which takes about as long as to
+    /// label the document; from then on they are kept.
     pub fn evidence(&self) -> &'d [Evidence] {
-        &self.data.evidence
+        self.document.reasons().get(self.at).map_or(&[], Vec::as_slice)
     }
 
     /// What stands inside the block and is no part of its sentences.
@@ -321,7 +405,8 @@ impl PartialEq for Block<'_> {
     fn eq(&self, other: &Self) -> bool {
         let (it, that) = (self.data, other.data);
         (it.label, it.kept, it.span, self.text()) == (that.label, that.kept, that.span, other.text())
-            && (&it.probabilities, &it.evidence, &it.inline) == (&that.probabilities, &that.evidence, &that.inline)
+            && (&it.probabilities, &it.inline) == (&that.probabilities, &that.inline)
+            && self.evidence() == other.evidence()
     }
 }
 

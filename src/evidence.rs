@@ -311,63 +311,129 @@ pub(crate) fn schema() -> String {
 }
 
 /// What was observed of a document, line by line: features of the table and hashes of words.
+///
+/// What a line shows to its neighbours is held once, with the line that shows it.
 #[derive(Debug, Default)]
 pub(crate) struct Observations {
-    features: Vec<u16>,
+    looks: Vec<u16>,
+    places: Vec<u16>,
     words: Vec<u32>,
-    /// Where each line's features and words end.
-    ends: Vec<(usize, usize)>,
-    /// The words behind the hashes, "family=word", when they are asked for (training, explanation).
+    lines: Vec<LineEnd>,
+    /// The words behind the hashes, "family=word", when they are asked for (training).
     spelled: Option<Vec<String>>,
 }
 
+/// Where a line's own features and words end, and its words as one when it is short.
+#[derive(Clone, Copy, Debug, Default)]
+struct LineEnd {
+    looks: usize,
+    places: usize,
+    words: usize,
+    whole: Option<u32>,
+}
+
 impl Observations {
-    /// None yet; with `spelled`, the words themselves are kept beside their hashes.
-    pub fn new(spelled: bool) -> Self {
-        Self { spelled: spelled.then(Vec::new), ..Self::default() }
+    /// None yet, with room for so many lines; with `spelled`, the words themselves are kept beside their hashes.
+    pub fn with_capacity(lines: usize, spelled: bool) -> Self {
+        Self {
+            looks: Vec::with_capacity(lines * 16),
+            places: Vec::with_capacity(lines * 24),
+            words: Vec::with_capacity(lines * 24),
+            lines: Vec::with_capacity(lines),
+            spelled: spelled.then(Vec::new),
+        }
     }
 
     /// How many lines were observed.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.lines.len()
     }
 
-    /// Adds a feature to the line in hand.
-    pub fn push(&mut self, feature: u16) {
-        self.features.push(feature);
+    /// Adds a feature of the line's own look.
+    pub fn push_look(&mut self, feature: u16) {
+        self.looks.push(feature);
     }
 
-    /// Adds a word of a family to the line in hand.
-    pub fn push_word(&mut self, family: Family, hash: u32, spell: impl FnOnce() -> String) {
-        self.words.push(family_hash(family, hash));
+    /// Adds words of a family.
+    pub fn push_words<T>(
+        &mut self,
+        family: Family,
+        words: impl Iterator<Item = T> + Clone,
+        hash: impl Fn(T) -> u32,
+        spell: impl Fn(T) -> String,
+    ) {
         if let Some(spelled) = &mut self.spelled {
-            spelled.push(format!("{}={}", family.name(), spell()));
+            spelled.extend(words.clone().map(|word| format!("{}={}", family.name(), spell(word))));
         }
+        self.words.extend(words.map(|word| family_hash(family, hash(word))));
     }
 
-    /// The line in hand is complete.
-    pub fn end_line(&mut self) {
-        self.ends.push((self.features.len(), self.words.len()));
+    /// The look and the words of a line are complete; `whole` is the hash of all its words when it is short.
+    pub fn end_look(&mut self, whole: Option<u32>) {
+        self.lines.push(LineEnd { looks: self.looks.len(), places: 0, words: self.words.len(), whole });
     }
 
-    fn line_start(&self, line: usize) -> (usize, usize) {
-        line.checked_sub(1).map_or((0, 0), |before| self.ends[before])
+    /// Adds the features that are not observed on the neighbours: line by line, when all looks are complete.
+    pub fn push_places(&mut self, line: usize, features: &[u16]) {
+        self.places.extend_from_slice(features);
+        self.lines[line].places = self.places.len();
     }
 
-    /// The features of a line.
-    pub fn features(&self, line: usize) -> &[u16] {
-        &self.features[self.line_start(line).0..self.ends[line].0]
+    fn start(&self, line: usize) -> LineEnd {
+        line.checked_sub(1).map_or_else(LineEnd::default, |before| self.lines[before])
     }
 
-    /// The word hashes of a line.
-    pub fn words(&self, line: usize) -> &[u32] {
-        &self.words[self.line_start(line).1..self.ends[line].1]
+    /// The features of a line's own look.
+    pub fn looks(&self, line: usize) -> &[u16] {
+        &self.looks[self.start(line).looks..self.lines[line].looks]
     }
 
-    /// The words of a line as "family=word"; empty unless they were asked for.
-    pub fn spelled(&self, line: usize) -> &[String] {
-        self.spelled.as_ref().map_or(&[], |spelled| &spelled[self.line_start(line).1..self.ends[line].1])
+    /// The features of a line that are not observed on its neighbours.
+    pub fn places(&self, line: usize) -> &[u16] {
+        &self.places[self.start(line).places..self.lines[line].places]
     }
+
+    /// The hashes of a line's own words.
+    pub fn own_words(&self, line: usize) -> &[u32] {
+        &self.words[self.start(line).words..self.lines[line].words]
+    }
+
+    /// The hashes of the short lines around a line.
+    pub fn words_around(&self, line: usize) -> impl Iterator<Item = u32> {
+        let whole = |(at, family): (Option<usize>, Family)| Some(family_hash(family, self.lines.get(at?)?.whole?));
+        around(line).into_iter().filter_map(whole)
+    }
+
+    /// All features of a line, by number: its look, those of the lines before and behind it, its place.
+    pub fn features(&self, line: usize) -> impl Iterator<Item = u16> {
+        let shown = |at: usize, shift: u16| self.looks(at).iter().map(move |feature| feature + shift);
+        let before = line.checked_sub(1).into_iter().flat_map(move |at| shown(at, SEEN_AROUND));
+        let behind = Some(line + 1).filter(|at| *at < self.len());
+        let behind = behind.into_iter().flat_map(move |at| shown(at, 2 * SEEN_AROUND));
+        shown(line, 0).chain(before).chain(behind).chain(self.places(line).iter().copied())
+    }
+
+    /// The hashes of all words of a line.
+    pub fn words(&self, line: usize) -> impl Iterator<Item = u32> {
+        self.own_words(line).iter().copied().chain(self.words_around(line))
+    }
+
+    /// All words of a line as "family=word"; none unless they were asked for.
+    pub fn spelled(&self, line: usize) -> Vec<String> {
+        let Some(spelled) = &self.spelled else { return Vec::new() };
+        let own = |line: usize| &spelled[self.start(line).words..self.lines[line].words];
+        let whole = |(at, family): (Option<usize>, Family)| {
+            let words = own(at.filter(|at| *at < self.len())?);
+            let whole = words.iter().find_map(|word| word.strip_prefix(Family::Line.name())?.strip_prefix('='))?;
+            Some(format!("{}={whole}", family.name()))
+        };
+        own(line).iter().cloned().chain(around(line).into_iter().filter_map(whole)).collect()
+    }
+}
+
+/// The lines around a line, and the families of their words.
+fn around(line: usize) -> [(Option<usize>, Family); 2] {
+    [(line.checked_sub(1), Family::Before), (Some(line + 1), Family::After)]
 }
 
 /// The hash under which a word of a family stands in the lexicon.

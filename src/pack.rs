@@ -262,44 +262,52 @@ impl Pack {
     }
 }
 
-/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table.
-#[derive(Debug, Default)]
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most a quarter full.
+///
+/// Most words begin no phrase; a small set of bits, which stays in the nearest cache, says so without a look at the table.
+#[derive(Debug)]
 struct Phrases {
-    /// Hash of the words up to here: which cues end here (a bit each), and whether a longer phrase goes on.
-    table: HashMap<u32, Entry, Passed>,
+    /// A slot is free when it has no cues.
+    slots: Vec<(u32, Cues)>,
+    used: usize,
+    /// First words, and the first two.
+    firsts: Bits,
+    seconds: Bits,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    cues: u64,
-    goes_on: bool,
-}
+/// A bit for each of many hashes, by their lowest bits.
+#[derive(Debug)]
+struct Bits(Box<[u64; Bits::SIZE / 64]>);
 
-/// The keys are hashes already.
-#[derive(Clone, Debug, Default)]
-struct Passed;
+impl Bits {
+    const SIZE: usize = 1 << 16;
 
-impl std::hash::BuildHasher for Passed {
-    type Hasher = PassedHasher;
-    fn build_hasher(&self) -> PassedHasher {
-        PassedHasher(0)
+    fn insert(&mut self, hash: u32) {
+        self.0[hash as usize % Self::SIZE / 64] |= 1 << (hash % 64);
+    }
+
+    fn may_have(&self, hash: u32) -> bool {
+        self.0[hash as usize % Self::SIZE / 64] >> (hash % 64) & 1 != 0
     }
 }
 
-struct PassedHasher(u64);
+/// Which cues the words up to here are a phrase of, a bit each, and [`GOES_ON`].
+type Cues = u32;
 
-impl std::hash::Hasher for PassedHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {}
-    fn write_u32(&mut self, hash: u32) {
-        self.0 = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
+/// A longer phrase goes on.
+const GOES_ON: Cues = 1 << 31;
+
+const _: () = assert!(Cue::ALL.len() < 31);
 
 /// Longer phrases are cut here: no cue needs more words.
 const LONGEST: usize = 24;
+
+impl Default for Phrases {
+    fn default() -> Self {
+        let bits = || Bits(Box::new([0; Bits::SIZE / 64]));
+        Self { slots: vec![(0, 0); 1 << 10], used: 0, firsts: bits(), seconds: bits() }
+    }
+}
 
 impl Phrases {
     fn add(&mut self, phrase: &str, cue: Cue) {
@@ -309,41 +317,85 @@ impl Phrases {
         let mut hash = 0;
         for (i, word) in words.iter().enumerate() {
             hash = join_hash(hash, word.hash);
-            let entry = self.table.entry(hash).or_default();
-            if i + 1 == words.len() {
-                entry.cues |= 1 << cue as u32;
-            } else {
-                entry.goes_on = true;
+            match i {
+                0 => self.firsts.insert(word.hash),
+                1 => self.seconds.insert(hash),
+                _ => {}
+            }
+            self.insert(hash, if i + 1 == words.len() { 1 << cue as u32 } else { GOES_ON });
+        }
+    }
+
+    fn insert(&mut self, hash: u32, cues: Cues) {
+        if (self.used + 1) * 4 > self.slots.len() {
+            let free = vec![(0, 0); self.slots.len() * 2];
+            let old = std::mem::replace(&mut self.slots, free);
+            self.used = 0;
+            old.into_iter().filter(|slot| slot.1 != 0).for_each(|(hash, cues)| self.insert(hash, cues));
+        }
+        let at = self.slot(hash);
+        self.used += usize::from(self.slots[at].1 == 0);
+        self.slots[at] = (hash, self.slots[at].1 | cues);
+    }
+
+    /// Where a hash stands or would.
+    fn slot(&self, hash: u32) -> usize {
+        let last = self.slots.len() - 1;
+        let mut at = hash as usize & last;
+        // One branch for both: which of them it is cannot be foreseen.
+        while (self.slots[at].1 != 0) & (self.slots[at].0 != hash) {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    /// The cues of the words with that hash; none when no phrase begins with them.
+    fn get(&self, hash: u32) -> Cues {
+        self.slots[self.slot(hash)].1
+    }
+
+    fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
+        // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
+        let mut firsts = [0; 64];
+        for (chunk, some) in words.chunks(firsts.len()).enumerate() {
+            let mut count = 0;
+            for (i, word) in some.iter().enumerate() {
+                firsts[count] = i;
+                count += usize::from(self.firsts.may_have(word.hash));
+            }
+            for first in &firsts[..count] {
+                self.phrases_at(words, chunk * firsts.len() + first, &mut found);
             }
         }
     }
 
-    fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
-        for first in 0..words.len() {
-            let mut hash = 0;
-            // The longest phrase of a cue says most; the shorter ones inside it add nothing.
-            let mut longest = [(0u64, 0usize); LONGEST];
-            let mut ends = 0;
-            for (len, word) in (1..=LONGEST).zip(&words[first..]) {
-                hash = join_hash(hash, word.hash);
-                let Some(entry) = self.table.get(&hash) else { break };
-                if entry.cues != 0 {
-                    longest[ends] = (entry.cues, len);
-                    ends += 1;
-                }
-                if !entry.goes_on {
-                    break;
-                }
+    /// Calls `found` for the longest phrase of each cue that begins with a word.
+    fn phrases_at(&self, words: &[Word], first: usize, found: &mut impl FnMut(Cue, usize, usize)) {
+        let mut tell = |mut cues: Cues, len: usize| {
+            while cues != 0 {
+                found(Cue::ALL[cues.trailing_zeros() as usize], first, len);
+                cues &= cues - 1;
             }
-            let mut told = 0;
-            for &(cues, len) in longest[..ends].iter().rev() {
-                let mut new = cues & !told;
-                told |= cues;
-                while new != 0 {
-                    found(Cue::ALL[new.trailing_zeros() as usize], first, len);
-                    new &= new - 1;
-                }
-            }
+        };
+        let mut hash = join_hash(0, words[first].hash);
+        let cues = self.get(hash);
+        let goes_on = |second: &Word| cues & GOES_ON != 0 && self.seconds.may_have(join_hash(hash, second.hash));
+        if !words.get(first + 1).is_some_and(goes_on) {
+            return tell(cues & !GOES_ON, 1);
+        }
+        let mut ends = [0; LONGEST];
+        ends[0] = cues;
+        let mut longest = 1;
+        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST && first + longest < words.len() {
+            hash = join_hash(hash, words[first + longest].hash);
+            ends[longest] = self.get(hash);
+            longest += 1;
+        }
+        // The longest phrase of a cue says most; the shorter ones inside it add nothing.
+        let mut told = GOES_ON;
+        for len in (1..=longest).rev() {
+            tell(ends[len - 1] & !told, len);
+            told |= ends[len - 1];
         }
     }
 }

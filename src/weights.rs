@@ -130,20 +130,40 @@ impl Weights {
     pub fn word(&self, hash: u32) -> Option<usize> {
         self.lexicon.get(hash)
     }
+
+    /// Adds the numbers of those words that have one.
+    pub fn find_words(&self, hashes: &[u32], numbers: &mut Vec<usize>) {
+        // Whether a word is in the lexicon cannot be foreseen: those that may be are set apart without a branch.
+        let mut likely = [0; 64];
+        for hashes in hashes.chunks(likely.len()) {
+            let mut count = 0;
+            for hash in hashes {
+                likely[count] = *hash;
+                count += usize::from(self.lexicon.may_have(*hash));
+            }
+            numbers.extend(likely[..count].iter().filter_map(|hash| self.lexicon.get(*hash)));
+        }
+    }
 }
 
-/// Hashes of words to their numbers: open addressing, at most half full.
+/// Hashes of words to their numbers: open addressing, at most a quarter full.
+///
+/// Most words are in no lexicon; a small set of bits, which stays in the nearest cache, says so of most of them.
 #[derive(Debug)]
 struct Lexicon {
     slots: Vec<(u32, u32)>,
+    /// A bit for each hash, by its lowest bits.
+    seen: Box<[u64; SEEN / 64]>,
 }
+
+const SEEN: usize = 1 << 17;
 
 const FREE: u32 = u32::MAX;
 
 impl Lexicon {
     fn of(spelled: &[String]) -> Result<Self> {
-        let size = (spelled.len() * 2).next_power_of_two().max(2);
-        let mut lexicon = Self { slots: vec![(0, FREE); size] };
+        let size = (spelled.len() * 4).next_power_of_two().max(2);
+        let mut lexicon = Self { slots: vec![(0, FREE); size], seen: Box::new([0; SEEN / 64]) };
         let mut known = HashMap::new();
         for (number, entry) in (0..).zip(spelled) {
             let hash = spelled_hash(entry).ok_or_else(|| {
@@ -156,6 +176,7 @@ impl Lexicon {
                     at = (at + 1) & (size - 1);
                 }
                 lexicon.slots[at] = (hash, number);
+                lexicon.seen[hash as usize % SEEN / 64] |= 1 << (hash % 64);
             }
         }
         Ok(lexicon)
@@ -165,15 +186,17 @@ impl Lexicon {
         (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & (self.slots.len() - 1)
     }
 
+    fn may_have(&self, hash: u32) -> bool {
+        self.seen[hash as usize % SEEN / 64] >> (hash % 64) & 1 != 0
+    }
+
     fn get(&self, hash: u32) -> Option<usize> {
         let mut at = self.slot(hash);
-        loop {
-            match self.slots[at] {
-                (_, FREE) => return None,
-                (found, number) if found == hash => return Some(number as usize),
-                _ => at = (at + 1) & (self.slots.len() - 1),
-            }
+        // One branch for both: which of them it is cannot be foreseen.
+        while (self.slots[at].1 != FREE) & (self.slots[at].0 != hash) {
+            at = (at + 1) & (self.slots.len() - 1);
         }
+        Some(self.slots[at].1 as usize).filter(|number| *number != FREE as usize)
     }
 }
 

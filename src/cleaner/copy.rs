@@ -25,7 +25,7 @@ pub(super) struct Copy<'a> {
     /// The blocks in `repaired`.
     pub texts: Vec<Span>,
     /// Leftovers of markup found in each block: a bit for each value of the row "markup".
-    marks: Vec<u8>,
+    pub marks: Vec<u8>,
 }
 
 impl<'a> Copy<'a> {

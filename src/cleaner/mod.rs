@@ -6,11 +6,12 @@ pub(crate) mod day;
 mod fields;
 mod parse;
 mod verdict;
+mod why;
 
 use std::sync::Arc;
 
 use crate::batch;
-use crate::document::{BlockData, Document};
+use crate::document::{BlockData, Document, Reasons};
 use crate::error::{Error, Result};
 use crate::label::Labeller;
 use crate::labels::Label;
@@ -27,6 +28,7 @@ pub use parse::parse_dateline;
 
 use copy::Copy;
 use fields::Fields;
+use why::Again;
 
 /// The models that come with the crate, by name. They are one model today; a quicker one will be called "fast".
 #[cfg(feature = "cli")]
@@ -347,7 +349,6 @@ impl Cleaner {
                 probabilities: labelled.probabilities,
                 text: *text,
                 span: *span,
-                evidence: labelled.evidence,
                 inline: Vec::new(),
             })
             .collect();
@@ -376,6 +377,11 @@ impl Cleaner {
             dateline: fields.dateline.map(|(_, dateline)| dateline),
             captions: fields.captions,
             blocks,
+            reasons: Reasons::by(Arc::new(Again {
+                cleaner: self.clone(),
+                marks: copy.marks,
+                title: hints.title.clone(),
+            })),
             map: copy.map,
             repaired: copy.repaired,
         }
@@ -418,10 +424,22 @@ pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
     let observed = observe(&copy.lines(), None, &Packs::embedded(), true);
     let table = &*crate::evidence::FEATURE_TABLE;
     let named = |line: usize| {
-        let features = observed.features(line).iter().map(|feature| table[usize::from(*feature)].id.clone());
-        features.chain(observed.spelled(line).iter().cloned()).collect()
+        let features = observed.features(line).map(|feature| table[usize::from(feature)].id.clone());
+        features.chain(observed.spelled(line)).collect()
     };
     copy.spans.iter().enumerate().map(|(line, span)| (*span, named(line))).collect()
+}
+
+/// The same as numbers: the span; the features of the line's own look and place by their numbers in the table, which its
+/// neighbours' looks follow from; the hashes of its words as the lexicon has them.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
+    let observed = observe(&copy.lines(), None, &Packs::embedded(), false);
+    let numbers = |(line, span): (usize, &Span)| {
+        (*span, [observed.looks(line), observed.places(line)].concat(), observed.words(line).collect())
+    };
+    copy.spans.iter().enumerate().map(numbers).collect()
 }
 
 #[cfg(test)]

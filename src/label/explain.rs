@@ -5,16 +5,11 @@
 
 use std::borrow::Cow;
 
-use super::{Lanes, number};
+use super::chain::Marginal;
+use super::number;
 use crate::document::{Evidence, four_places};
 use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
 use crate::weights::{Row, SCALE, Weights};
-
-/// What the chain says of each label of a line, from either side.
-pub(super) struct Around<'a> {
-    pub before: &'a Lanes,
-    pub after: &'a Lanes,
-}
 
 /// So many pieces are told.
 const TOLD: usize = 5;
@@ -26,15 +21,10 @@ enum Piece {
     Sequence(usize),
 }
 
-/// The heaviest pieces for label `first` against `second`.
-pub(super) fn explain(
-    weights: &Weights,
-    observed: &Observations,
-    line: usize,
-    around: Around<'_>,
-    first: usize,
-    second: usize,
-) -> Vec<Evidence> {
+/// The heaviest pieces for the most probable label against the runner-up.
+pub(super) fn explain(weights: &Weights, observed: &Observations, line: usize, chain: &Marginal) -> Vec<Evidence> {
+    let first = chain.best();
+    let second = chain.best_but(first);
     let mut top: [(f32, Piece); TOLD] = [(0.0, Piece::Sequence(0)); TOLD];
     let mut offer = |weight: f32, piece: Piece| {
         let at = top.partition_point(|(held, _)| held.abs() >= weight.abs());
@@ -45,12 +35,12 @@ pub(super) fn explain(
     };
     let odds = |row: &Row| (i32::from(row[first]) - i32::from(row[second])) as f32 / SCALE as f32;
     for feature in observed.features(line) {
-        offer(odds(&weights.features[usize::from(*feature)]), Piece::Feature(*feature));
+        offer(odds(&weights.features[usize::from(feature)]), Piece::Feature(feature));
     }
-    for word in observed.words(line).iter().filter_map(|hash| weights.word(*hash)) {
+    for word in observed.words(line).filter_map(|hash| weights.word(hash)) {
         offer(odds(&weights.words[word]), Piece::Word(word));
     }
-    for (side, lanes) in [around.before, around.after].into_iter().enumerate() {
+    for (side, lanes) in [&chain.before, &chain.after].into_iter().enumerate() {
         offer(number::ln(lanes[first]) - number::ln(lanes[second]), Piece::Sequence(side));
     }
     top.iter()

@@ -4,31 +4,34 @@
 /// e to the power of an integer number of small units, from two tables.
 #[derive(Debug)]
 pub(super) struct Exp {
-    coarse: Vec<f32>,
-    fine: Vec<f32>,
+    coarse: Box<[f32; COARSE]>,
+    fine: Box<[f32; FINE]>,
+    /// The bounds, in units.
+    lowest: i32,
+    highest: i32,
 }
 
 /// Weights of one vector lie within so many nats of one another; what lies lower counts as this low.
 const LOWEST: i32 = -30;
 const HIGHEST: i32 = 34;
-const FINE: i32 = 256;
+const FINE: usize = 256;
+/// Room for a step of the coarse table every 1/8 nat.
+const COARSE: usize = 512;
 
 impl Exp {
-    /// For units of 1/`scale`.
+    /// For units of 1/`scale`, at most 2048 a nat.
     pub fn new(scale: i32) -> Self {
         let unit = 1.0 / f64::from(scale);
-        let coarse = (LOWEST * scale / FINE..=HIGHEST * scale / FINE).map(|i| exp(f64::from(i * FINE) * unit) as f32);
-        let fine = (0..FINE).map(|i| exp(f64::from(i) * unit) as f32);
-        Self { coarse: coarse.collect(), fine: fine.collect() }
+        let (lowest, highest) = (LOWEST * scale, HIGHEST * scale);
+        let coarse = std::array::from_fn(|i| exp(f64::from(lowest + (i * FINE) as i32) * unit) as f32);
+        let fine = std::array::from_fn(|i| exp(i as f64 * unit) as f32);
+        Self { coarse: Box::new(coarse), fine: Box::new(fine), lowest, highest }
     }
 
     /// e to `x` units, held between e^-30 and e^34.
     pub fn of(&self, x: i32) -> f32 {
-        let lowest = (self.coarse.len() as i32 - 1) * LOWEST / (HIGHEST - LOWEST);
-        let row = x.div_euclid(FINE) - lowest;
-        let row_held = row.clamp(0, self.coarse.len() as i32 - 1);
-        let fine = if row == row_held { x.rem_euclid(FINE) } else { 0 };
-        self.coarse[row_held as usize] * self.fine[fine as usize]
+        let above = (x.clamp(self.lowest, self.highest) - self.lowest) as usize;
+        self.coarse[above / FINE % COARSE] * self.fine[above % FINE]
     }
 }
 
@@ -65,6 +68,21 @@ pub(super) fn ln(x: f32) -> f32 {
     (2.0 * sum + exponent as f64 * std::f64::consts::LN_2) as f32
 }
 
+/// Shares of a total, rounded to 4 places as [`four_places`](crate::document::four_places) rounds them; `inverse` is one by
+/// the total. There is no branch and no call in it, so it is done several at a time.
+pub(super) fn four_places_each<const N: usize>(values: &[f32], inverse: f32) -> [f32; N] {
+    /// From here on a `f64` has no room for a fraction: what is added to it is rounded.
+    const WHOLE: f64 = (1u64 << 52) as f64;
+    let mut places = [0.0; N];
+    for (place, value) in places.iter_mut().zip(values) {
+        let above = f64::from(value * inverse) * 1e4 + 0.5;
+        let rounded = (above + WHOLE) - WHOLE;
+        let down = if rounded > above { rounded - 1.0 } else { rounded };
+        *place = (down * 1e-4) as f32;
+    }
+    places
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +99,16 @@ mod tests {
         assert_eq!(table.of(i32::MIN + 1), table.of(-30 * 1024));
         assert_eq!(table.of(i32::MAX), table.of(34 * 1024));
         assert_eq!(table.of(0), 1.0);
+    }
+
+    #[test]
+    fn places_are_those_of_one_value() {
+        use crate::document::four_places;
+        let ties = (0..=32).map(|i| i as f32 / 32.0);
+        let whole = (0..=10_000).map(|i| i as f32 / 1e4);
+        let any = (0..1_000_000u32).map(|i| f32::from_bits(i.wrapping_mul(0x9e37_79b1) % 1.0f32.to_bits()));
+        for value in ties.chain(whole).chain(any) {
+            assert_eq!(four_places_each::<1>(&[value], 1.0), [four_places(value)], "{value}");
+        }
     }
 }

@@ -1,11 +1,9 @@
 //! The place of a line in its document: the story's core, what stands above, what repeats.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use super::look::Facts;
-use super::vocabulary::{Spread, Vocabulary};
-use super::{Line, bit, bucket, words_of};
+use super::table::{NONE, Table};
+use super::vocabulary::{Vocabulary, content};
+use super::{Line, bit, bucket};
 use crate::evidence::{Cue, Observations, Place};
 use crate::text::words::{Word, join_hash, split_words};
 
@@ -13,22 +11,35 @@ use crate::text::words::{Word, join_hash, split_words};
 pub(super) struct Context<'a> {
     lines: &'a [Line<'a>],
     facts: &'a [Facts],
-    words: &'a [Word],
+    contents: &'a [u32],
+    room: &'a mut Room,
     /// First and last line of the densest stretch of running text.
     core: Option<(usize, usize)>,
-    story: Vocabulary,
     headline: Option<usize>,
-    headline_words: Vocabulary,
     has_headline: bool,
     given: Option<Given>,
-    places: Vec<[u16; 5]>,
-    under: Vec<[u16; UNDER.len()]>,
     prose_share: u16,
     clocks: u16,
 }
 
+/// Room that is used again for every document.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    story: Vocabulary,
+    headline: Vocabulary,
+    seen: Table,
+    places: Vec<Places>,
+}
+
+/// Features of a line that take a walk over all lines; [`ABSENT`] where there is none.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    walked: [u16; 5],
+    under: [u16; UNDER.len()],
+}
+
 struct Given {
-    hash: u32,
+    line: Option<u32>,
     text: String,
 }
 
@@ -45,6 +56,17 @@ const UNDER: [(Cue, Place); 9] = [
     (Cue::Legal, Place::UnderLegal),
 ];
 
+/// The cues of those rows, a bit each.
+const SECTIONS: u32 = {
+    let mut cues = 0;
+    let mut i = 0;
+    while i < UNDER.len() {
+        cues |= bit(UNDER[i].0);
+        i += 1;
+    }
+    cues
+};
+
 /// Of a given title that is no title but a text, only so many characters are compared with every line.
 const LONGEST_TITLE: usize = 400;
 
@@ -52,46 +74,53 @@ const LONGEST_TITLE: usize = 400;
 const OPENING: usize = 5;
 
 /// No feature.
-const NONE: u16 = u16::MAX;
+const ABSENT: u16 = u16::MAX;
 
 impl<'a> Context<'a> {
-    pub fn new(lines: &'a [Line<'a>], facts: &'a [Facts], words: &'a [Word], title: Option<&str>) -> Self {
+    /// `contents` holds the content words of all lines.
+    pub fn new(
+        lines: &'a [Line<'a>],
+        facts: &'a [Facts],
+        contents: &'a [u32],
+        title: Option<&str>,
+        room: &'a mut Room,
+    ) -> Self {
         let core = core(facts);
-        let mut story = Vocabulary::default();
-        if let Some((first, last)) = core {
-            for i in (first..=last).filter(|&i| facts[i].prose > 0) {
-                story.add(i, lines[i].text, words_of(&facts[i], words));
-            }
-        }
-        let mut headline_words = Vocabulary::default();
+        let content_of = |i: usize| &contents[facts[i].content.clone()];
+        let in_core = core.map_or(0..0, |(first, last)| first..last + 1).filter(|&i| facts[i].prose > 0);
+        room.story.reset(in_core.clone().map(|i| content_of(i).len()).sum());
+        in_core.for_each(|i| room.story.add(i, content_of(i)));
         let mut own = Vec::new();
         let given = title.map(|title| {
             let title = &title[..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at)];
-            split_words(title, &mut own);
-            headline_words.add(0, title, &own);
-            Given { hash: line_hash(&own), text: title.trim().to_owned() }
+            let mut words = Vec::new();
+            split_words(title, &mut words);
+            content(&words, &mut own);
+            Given { line: line_hash(&words), text: title.trim().to_owned() }
         });
-        let headline = likeliest_headline(lines, facts, words, core, &story);
-        if let (Some(at), None) = (headline, &given) {
-            headline_words.add(0, lines[at].text, words_of(&facts[at], words));
-        }
+        let headline = likeliest_headline(facts, contents, core, &room.story);
+        let headline_words = match headline {
+            Some(at) if given.is_none() => content_of(at),
+            _ => &own,
+        };
+        room.headline.reset(headline_words.len());
+        room.headline.add(0, headline_words);
         let prose = facts.iter().filter(|fact| fact.prose == 2).count();
         let prose_share = match prose * 100 / facts.len().max(1) {
             0 if prose == 0 => 0,
             share => 1 + bucket(share, &[10, 25, 50, 75]),
         };
+        room.places.clear();
+        room.places.resize(lines.len(), Places { walked: [ABSENT; 5], under: [ABSENT; UNDER.len()] });
         let mut context = Self {
             lines,
             facts,
-            words,
+            contents,
+            room,
             core,
-            story,
             headline,
             has_headline: headline.is_some() || given.is_some(),
-            headline_words,
             given,
-            places: vec![[NONE; 5]; lines.len()],
-            under: vec![[NONE; UNDER.len()]; lines.len()],
             prose_share,
             clocks: bucket(facts.iter().filter(|fact| fact.clock).count(), &[2, 4]),
         };
@@ -106,14 +135,14 @@ impl<'a> Context<'a> {
         let near = |gap: Option<usize>| gap.map_or(6, |gap| bucket(gap, &[2, 3, 4, 8, 16]));
         let mut last = None;
         for i in 0..self.facts.len() {
-            self.places[i][0] = Place::ProseBefore.feature(near(last.map(|last| i - last)));
+            self.room.places[i].walked[0] = Place::ProseBefore.feature(near(last.map(|last| i - last)));
             if self.facts[i].prose == 2 {
                 last = Some(i);
             }
         }
         let mut next = None;
         for i in (0..self.facts.len()).rev() {
-            self.places[i][1] = Place::ProseAfter.feature(near(next.map(|next: usize| next - i)));
+            self.room.places[i].walked[1] = Place::ProseAfter.feature(near(next.map(|next: usize| next - i)));
             if self.facts[i].prose == 2 {
                 next = Some(i);
             }
@@ -122,14 +151,19 @@ impl<'a> Context<'a> {
 
     /// Lines since a short line that opens a section.
     fn sections(&mut self) {
-        let mut opened = [None; UNDER.len()];
+        let mut opened = [0; UNDER.len()];
+        let mut any = 0u32;
         for (i, fact) in self.facts.iter().enumerate() {
-            for ((cue, row), (opened, under)) in UNDER.iter().zip(opened.iter_mut().zip(&mut self.under[i])) {
-                if let Some(at) = *opened {
+            if any != 0 {
+                let under = self.room.places[i].under.iter_mut().zip(&UNDER).zip(&opened).enumerate();
+                for (_, ((under, (_, row)), at)) in under.filter(|(section, _)| any & 1 << section != 0) {
                     *under = row.feature(bucket(i - at, &[2, 4, 8, 16]));
                 }
-                if fact.leads & bit(*cue) != 0 && fact.length <= 8 {
-                    *opened = Some(i);
+            }
+            if fact.length <= 8 && fact.leads & SECTIONS != 0 {
+                for (section, _) in UNDER.iter().enumerate().filter(|(_, (cue, _))| fact.leads & bit(*cue) != 0) {
+                    opened[section] = i;
+                    any |= 1 << section;
                 }
             }
         }
@@ -137,8 +171,8 @@ impl<'a> Context<'a> {
 
     /// Lines that stand twice or open alike, and rows of lines of one kind.
     fn repeats(&mut self) {
-        self.seen_again(2, Place::Repeats, 1, |words| words);
-        self.seen_again(4, Place::Opens, OPENING, |words| &words[..OPENING]);
+        self.seen_again(2, Place::Repeats, |fact| fact.line);
+        self.seen_again(4, Place::Opens, |fact| fact.opening);
         let short = |fact: &Facts| fact.length < 9 && !fact.stops;
         let mut from = 0;
         for i in 1..=self.facts.len() {
@@ -147,87 +181,81 @@ impl<'a> Context<'a> {
             }
             let value =
                 if short(&self.facts[from]) { bucket(i - from, &[3, 5, 9, 17]) } else { 5 + bucket(i - from, &[2, 4]) };
-            self.places[from..i].iter_mut().for_each(|places| places[3] = Place::Run.feature(value));
+            self.room.places[from..i].iter_mut().for_each(|places| places.walked[3] = Place::Run.feature(value));
             from = i;
         }
     }
 
-    /// For lines of at least `least` words: whether the words that `part` takes of them stand above or below again.
-    fn seen_again(&mut self, slot: usize, row: Place, least: usize, part: impl Fn(&[Word]) -> &[Word]) {
-        type Seen = HashMap<u32, (usize, usize), BuildHasherDefault<Spread>>;
-        let hash = |fact: &Facts| {
-            let words = words_of(fact, self.words);
-            (words.len() >= least).then(|| line_hash(part(words)))
-        };
-        let hashes: Vec<_> = self.facts.iter().map(hash).collect();
-        let mut seen = Seen::default();
-        for (i, hash) in hashes.iter().enumerate() {
-            if let Some(hash) = hash {
-                seen.entry(*hash).and_modify(|span| span.1 = i).or_insert((i, i));
+    /// Whether the same hash stands above or below again.
+    fn seen_again(&mut self, slot: usize, row: Place, hash: impl Fn(&Facts) -> Option<u32>) {
+        let Room { seen, places, .. } = &mut *self.room;
+        seen.reset(self.facts.len());
+        for (i, fact) in self.facts.iter().enumerate() {
+            let Some(hash) = hash(fact) else { continue };
+            let last = std::mem::replace(seen.value(hash), i as u32);
+            if last != NONE {
+                let above = &mut places[last as usize].walked[slot];
+                *above = row.feature(if *above == ABSENT { 1 } else { 2 });
+                places[i].walked[slot] = row.feature(0);
             }
-        }
-        for (i, hash) in hashes.iter().enumerate() {
-            let Some((first, last)) = hash.and_then(|hash| seen.get(&hash).copied()) else { continue };
-            self.places[i][slot] = match (first < i, last > i) {
-                (true, true) => row.feature(2),
-                (true, false) => row.feature(0),
-                (false, true) => row.feature(1),
-                (false, false) => NONE,
-            };
         }
     }
 
     /// Pushes the features of line `i`.
     pub fn observe(&self, i: usize, observations: &mut Observations) {
         let fact = &self.facts[i];
-        let text = self.lines[i].text;
-        let words = words_of(fact, self.words);
+        let content = &self.contents[fact.content.clone()];
         let all = self.facts.len();
         let edge = |n: usize| bucket(n, &[1, 2, 3, 4, 6, 9, 15, 30]);
-        observations.push(Place::FromStart.feature(edge(i)));
-        observations.push(Place::FromEnd.feature(edge(all - 1 - i)));
-        observations.push(Place::Tenth.feature((i * 10 / all) as u16));
-        observations.push(Place::Lines.feature(bucket(all, &[2, 5, 10, 20, 40, 80, 160])));
-        observations.push(Place::ProseShare.feature(self.prose_share));
-        observations.push(Place::Core.feature(self.core_value(i)));
-        self.places[i].iter().chain(&self.under[i]).filter(|f| **f != NONE).for_each(|f| observations.push(*f));
+        let mut features = [0; 32];
+        let mut count = 0;
+        let mut push = |feature: u16| {
+            features[count] = feature;
+            count += 1;
+        };
+        fact.places.iter().for_each(|feature| push(*feature));
+        push(Place::FromStart.feature(edge(i)));
+        push(Place::FromEnd.feature(edge(all - 1 - i)));
+        push(Place::Tenth.feature((i * 10 / all) as u16));
+        push(Place::Lines.feature(bucket(all, &[2, 5, 10, 20, 40, 80, 160])));
+        push(Place::ProseShare.feature(self.prose_share));
+        push(Place::Core.feature(self.core_value(i)));
+        let places = &self.room.places[i];
+        places.walked.iter().chain(&places.under).filter(|f| **f != ABSENT).for_each(|f| push(*f));
         if fact.clock {
-            observations.push(Place::Clocks.feature(self.clocks));
+            push(Place::Clocks.feature(self.clocks));
         }
         if let Some(value) = self.rhythm(i) {
-            observations.push(Place::Rhythm.feature(value));
+            push(Place::Rhythm.feature(value));
         }
 
         // A line of the core knows its own words: they must stand in another line too.
         let inside = self.core.is_some_and(|(first, last)| (first..=last).contains(&i)) && fact.prose > 0;
-        let (content, known) = self.story.share(text, words, 1 + u32::from(inside));
-        observations.push(Place::Vocabulary.feature(match (content, known) {
+        push(Place::Vocabulary.feature(match (content.len(), self.room.story.known(content, inside)) {
             (0, _) => 0,
             (_, 0) => 1,
-            _ => 2 + bucket(known * 5, &[content, 2 * content, 3 * content, 4 * content]),
+            (all, known) => 2 + bucket(known * 5, &[all, 2 * all, 3 * all, 4 * all]),
         }));
         if self.has_headline {
-            let (content, known) = self.headline_words.share(text, words, 1);
-            observations.push(Place::Headline.feature(match (content, known) {
+            push(Place::Headline.feature(match (content.len(), self.room.headline.known(content, false)) {
                 _ if self.headline == Some(i) => 0,
                 (0, _) => 1,
                 (_, 0) => 2,
-                _ if known == content && fact.length > 2 => 6,
-                _ => 3 + bucket(known * 3, &[content, 2 * content]),
+                (all, known) if known == all && fact.length > 2 => 6,
+                (all, known) => 3 + bucket(known * 3, &[all, 2 * all]),
             }));
         }
         if let Some(given) = &self.given {
-            let value = if line_hash(words) == given.hash {
-                Some(0)
+            let text = self.lines[i].text;
+            if fact.line == given.line {
+                push(Place::Given.feature(0));
             } else if given.text.len() >= 12 && text.contains(&given.text) {
-                Some(1)
+                push(Place::Given.feature(1));
             } else if text.len() >= 12 && given.text.contains(text) {
-                Some(2)
-            } else {
-                None
-            };
-            value.into_iter().for_each(|value| observations.push(Place::Given.feature(value)));
+                push(Place::Given.feature(2));
+            }
         }
+        observations.push_places(i, &features[..count]);
     }
 
     fn core_value(&self, i: usize) -> u16 {
@@ -244,7 +272,7 @@ impl<'a> Context<'a> {
 
     /// Whether the kinds of lines alternate around `i`.
     fn rhythm(&self, i: usize) -> Option<u16> {
-        let kind = |at: usize| self.facts.get(at).map(|fact| bucket(fact.length, &[3, 7, 15]));
+        let kind = |at: usize| self.facts.get(at).map(|fact| fact.kind);
         let every = |n: usize| i >= n && kind(i - n) == kind(i) && kind(i + n) == kind(i);
         if every(2) && kind(i - 1) == kind(i + 1) && kind(i + 1) != kind(i) {
             Some(0)
@@ -257,8 +285,14 @@ impl<'a> Context<'a> {
 }
 
 /// A line's words as one hash.
-fn line_hash(words: &[Word]) -> u32 {
-    words.iter().fold(words.len() as u32, |hash, word| join_hash(hash, word.hash))
+pub(super) fn line_hash(words: &[Word]) -> Option<u32> {
+    let all = words.len() as u32;
+    (all > 0).then(|| words.iter().fold(all, |hash, word| join_hash(hash, word.hash)))
+}
+
+/// The first words of a line as one hash, when it has so many.
+pub(super) fn opening_hash(words: &[Word]) -> Option<u32> {
+    line_hash(words.get(..OPENING)?)
 }
 
 /// The stretch of lines in which running text outweighs the rest most (Kadane's maximal sum).
@@ -287,21 +321,20 @@ fn core(facts: &[Facts]) -> Option<(usize, usize)> {
 
 /// The line near the top that reads as a headline and shares most words with the core.
 fn likeliest_headline(
-    lines: &[Line<'_>],
     facts: &[Facts],
-    words: &[Word],
+    contents: &[u32],
     core: Option<(usize, usize)>,
     story: &Vocabulary,
 ) -> Option<usize> {
     let (first, _) = core?;
     let mut best = None;
-    for i in first.saturating_sub(24)..first {
-        let fact = &facts[i];
+    for (i, fact) in facts.iter().enumerate().take(first).skip(first.saturating_sub(24)) {
         if !(3..=30).contains(&fact.length) {
             continue;
         }
-        let (content, known) = story.share(lines[i].text, words_of(fact, words), 1);
-        let share = known * 100 / content.max(1);
+        let content = &contents[fact.content.clone()];
+        let known = story.known(content, false);
+        let share = known * 100 / content.len().max(1);
         let score = known.min(6) * share / if fact.stops { 2 } else { 1 };
         if known > 0 && best.is_none_or(|(most, _)| score > most) {
             best = Some((score, i));

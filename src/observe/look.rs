@@ -2,15 +2,18 @@
 
 use std::ops::Range;
 
+use super::context::{line_hash, opening_hash};
 use super::shape::Shape;
 use super::{bit, bucket};
-use crate::evidence::{Cue, Look, Place};
+use crate::evidence::{Cue, Look, Observations, Place};
 use crate::pack::Packs;
-use crate::text::words::{Word, is_unspaced};
+use crate::text::kinds::{Blocks, UPPER, kind};
+use crate::text::words::Word;
 
-/// Room that is used again for every line.
-#[derive(Default)]
+/// A line cut up, and room that is used again for every line.
+#[derive(Debug, Default)]
 pub(super) struct Scratch {
+    pub blocks: Blocks,
     pub words: Vec<Word>,
     head_and_tail: Vec<Word>,
 }
@@ -18,13 +21,17 @@ pub(super) struct Scratch {
 /// What the document needs to know of a line.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// Where its features stand among the looks, and its words among the words.
-    pub looks: Range<usize>,
-    pub words: Range<usize>,
+    /// Where its content words stand among those of the document.
+    pub content: Range<usize>,
+    /// The hash of its words, and of the first few when it has more; none when it has no more.
+    pub line: Option<u32>,
+    pub opening: Option<u32>,
     /// Features that are not observed on its neighbours.
     pub places: [u16; 5],
     /// Words, two characters of an unspaced script counting one.
     pub length: usize,
+    /// Which length it has in the rhythm of short lines and long ones.
+    pub kind: u16,
     /// 2: running text; 1: nearly; 0: not.
     pub prose: u8,
     /// Nothing but a clock time.
@@ -42,15 +49,21 @@ const HEAD: usize = 20;
 const TAIL: usize = 14;
 
 /// Pushes the features that are also observed on the neighbours.
-pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, looks: &mut Vec<u16>) -> Facts {
+pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observations: &mut Observations) -> Facts {
     let words = &scratch.words;
-    let shape = Shape::of(text, words);
-    let mut facts = Facts::default();
-    let unspaced = words.iter().filter(|word| is_unspaced(first_char(text, word))).count();
-    facts.length = words.len() - unspaced / 2;
+    let shape = Shape::of(text, scratch.blocks.all(), words);
+    let unspaced = shape.unspaced;
+    let length = words.len() - unspaced / 2;
+    let mut facts = Facts {
+        length,
+        kind: bucket(length, &[3, 7, 15]),
+        line: line_hash(words),
+        opening: opening_hash(words),
+        ..Facts::default()
+    };
 
     // Cues. Lone numbers at either end ("Share 12", "3 comments") are passed over.
-    let (cued, small) = cues(text, packs, scratch, &mut facts, looks);
+    let (cued, small) = cues(packs, scratch, &mut facts, observations);
     let words = &scratch.words;
     let small = (small * 100).checked_div(cued).unwrap_or(0);
     facts.stops = matches!(shape.ends, 0..=3 | 7);
@@ -64,21 +77,21 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, looks: &mut
         _ => 0,
     };
 
-    looks.push(Look::Words.feature(bucket(facts.length, &[1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 80])));
+    observations.push_look(Look::Words.feature(bucket(facts.length, &[1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 80])));
     if let Some(starts) = shape.starts {
-        looks.push(Look::Starts.feature(starts));
-        looks.push(Look::Ends.feature(shape.ends));
+        observations.push_look(Look::Starts.feature(starts));
+        observations.push_look(Look::Ends.feature(shape.ends));
     }
-    looks.push(Look::Case.feature(shape.case(words.len())));
-    looks.push(Look::Sentences.feature(shape.sentences.min(3) as u16));
-    looks.push(Look::Prose.feature(2 - u16::from(facts.prose)));
+    observations.push_look(Look::Case.feature(shape.case(words.len())));
+    observations.push_look(Look::Sentences.feature(shape.sentences.min(3) as u16));
+    observations.push_look(Look::Prose.feature(2 - u16::from(facts.prose)));
     facts.clock = shape.is_clock(words.len());
     let mut patterns = shape.patterns;
-    if facts.length >= 8 && looks_like_dateline(text, words, facts.cues) {
+    if facts.length >= 8 && looks_like_dateline(text, words, shape.dash, facts.cues) {
         patterns |= 1 << 22;
     }
     while patterns != 0 {
-        looks.push(Look::Pattern.feature(patterns.trailing_zeros() as u16));
+        observations.push_look(Look::Pattern.feature(patterns.trailing_zeros() as u16));
         patterns &= patterns - 1;
     }
 
@@ -94,12 +107,8 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, looks: &mut
     facts
 }
 
-fn first_char(text: &str, word: &Word) -> char {
-    text[word.start as usize..].chars().next().unwrap_or(' ')
-}
-
 /// Finds the cues of a line: how many words were searched, and how many of them are frequent small words.
-fn cues(text: &str, packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, looks: &mut Vec<u16>) -> (usize, usize) {
+fn cues(packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, observations: &mut Observations) -> (usize, usize) {
     let all = scratch.words.len();
     let words = if all > HEAD + TAIL {
         scratch.head_and_tail.clear();
@@ -109,9 +118,8 @@ fn cues(text: &str, packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, loo
     } else {
         &scratch.words
     };
-    let number = |word: &Word| text.as_bytes()[word.start as usize..word.end as usize].iter().all(u8::is_ascii_digit);
-    let first = words.iter().position(|word| !number(word)).unwrap_or(0);
-    let last = words.iter().rposition(|word| !number(word)).map_or(0, |at| at + 1);
+    let first = words.iter().position(|word| !word.is_digits()).unwrap_or(0);
+    let last = words.iter().rposition(|word| !word.is_digits()).map_or(0, |at| at + 1);
     let mut found = [0u32; 4];
     let mut small = 0;
     packs.cues(words, |cue, at, len| {
@@ -128,7 +136,7 @@ fn cues(text: &str, packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, loo
     });
     for (place, mut set) in (0..).zip(found) {
         while set != 0 {
-            looks.push(Cue::ALL[set.trailing_zeros() as usize].feature(place));
+            observations.push_look(Cue::ALL[set.trailing_zeros() as usize].feature(place));
             set &= set - 1;
         }
     }
@@ -138,22 +146,11 @@ fn cues(text: &str, packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, loo
 }
 
 /// A cheap look: capitals, an agency, a month or brackets before a dash or colon near the head of a long line.
-fn looks_like_dateline(text: &str, words: &[Word], cues: u32) -> bool {
-    let mut end = text.len().min(90);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
-    let Some(at) = ["\u{2014}", "\u{2013}", " - ", "--", ": ", ".- ", "\u{ff0d}", "】", "］", "電", "电", "= "]
-        .iter()
-        .filter_map(|mark| head.find(mark))
-        .min()
-    else {
-        return head.starts_with('(') && cues & bit(Cue::Agency) != 0;
-    };
-    let place = &head[..at];
-    let first = words.first().map_or("", |word| &text[word.start as usize..word.end as usize]);
-    let capitals = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
+fn looks_like_dateline(text: &str, words: &[Word], dash: Option<usize>, cues: u32) -> bool {
+    let Some(at) = dash else { return text.starts_with('(') && cues & bit(Cue::Agency) != 0 };
+    let place = &text[..at];
+    let first = words.first().map_or("", |word| word.of(text));
+    let capitals = first.chars().count() >= 3 && first.chars().all(|c| kind(c) & UPPER != 0);
     at >= 3
         && (capitals
             || place.trim_end().ends_with([')', '/'])

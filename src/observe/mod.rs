@@ -2,15 +2,17 @@
 
 mod context;
 mod look;
+mod marks;
 mod shape;
+mod table;
 mod vocabulary;
 mod word;
 
-use crate::evidence::{Cue, Look, Observations, SEEN_AROUND};
-use crate::pack::Packs;
-use crate::text::words::{Word, split_words};
+use std::cell::RefCell;
 
-use look::{Facts, Scratch};
+use crate::evidence::{Cue, Look, Observations};
+use crate::pack::Packs;
+use crate::text::words::cut_words;
 
 /// What is known of a line beside its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,49 +25,61 @@ pub(crate) struct Line<'a> {
 
 /// All evidence for the labels of `lines`. With `spelled`, words are kept beside their hashes.
 pub(crate) fn observe(lines: &[Line<'_>], title: Option<&str>, packs: &Packs, spelled: bool) -> Observations {
-    let mut scratch = Scratch::default();
-    let mut words = Vec::new();
-    let mut looks = Vec::new();
-    let mut facts = Vec::with_capacity(lines.len());
-    for line in lines {
-        split_words(line.text, &mut scratch.words);
-        let seen = (looks.len(), words.len());
-        let mut fact = look::look(line.text, packs, &mut scratch, &mut looks);
-        for mark in 0..7 {
-            if line.markup & (1 << mark) != 0 {
-                looks.push(Look::Markup.feature(mark));
-            }
-        }
-        // Body text is long: head and tail of a line say what kind of line it is, all of it only what the story is about.
-        words.extend_from_slice(&scratch.words);
-        fact.looks = seen.0..looks.len();
-        fact.words = seen.1..words.len();
-        facts.push(fact);
+    thread_local! {
+        static ROOM: RefCell<Room> = RefCell::default();
     }
-    let document = context::Context::new(lines, &facts, &words, title);
-    let mut observations = Observations::new(spelled);
-    for i in 0..lines.len() {
-        for (at, shift) in [(Some(i), 0), (i.checked_sub(1), SEEN_AROUND), (Some(i + 1), 2 * SEEN_AROUND)] {
-            if let Some(fact) = at.and_then(|at| facts.get(at)) {
-                looks[fact.looks.clone()].iter().for_each(|feature| observations.push(feature + shift));
-            }
+    ROOM.with_borrow_mut(|room| {
+        let observations = room.observe(lines, title, packs, spelled);
+        if room.facts.capacity() > MANY_LINES || room.line.blocks.capacity() > LONG_LINE {
+            *room = Room::default();
         }
-        facts[i].places.iter().for_each(|feature| observations.push(*feature));
-        document.observe(i, &mut observations);
-        word::observe(i, lines, &facts, &words, &mut observations);
-        observations.end_line();
+        observations
+    })
+}
+
+/// A document of more lines, or with a line of more bytes, does not leave its room to the next one.
+const MANY_LINES: usize = 1 << 12;
+const LONG_LINE: usize = 1 << 16;
+
+/// Room that is used again for every document of a thread.
+#[derive(Default)]
+struct Room {
+    line: look::Scratch,
+    facts: Vec<look::Facts>,
+    /// The content words of all lines.
+    contents: Vec<u32>,
+    document: context::Room,
+}
+
+impl Room {
+    fn observe(&mut self, lines: &[Line<'_>], title: Option<&str>, packs: &Packs, spelled: bool) -> Observations {
+        let mut observations = Observations::with_capacity(lines.len(), spelled);
+        self.facts.clear();
+        self.contents.clear();
+        for line in lines {
+            self.line.blocks.cut(line.text);
+            cut_words(line.text, &self.line.blocks, &mut self.line.words);
+            let mut fact = look::look(line.text, packs, &mut self.line, &mut observations);
+            for mark in (0..7).filter(|mark| line.markup & (1 << mark) != 0) {
+                observations.push_look(Look::Markup.feature(mark));
+            }
+            // Head and tail of a line say what kind of line it is, all of it only what the story is about.
+            let start = self.contents.len();
+            vocabulary::content(&self.line.words, &mut self.contents);
+            fact.content = start..self.contents.len();
+            self.facts.push(fact);
+            let whole = word::observe(line.text, &self.line.words, &mut observations);
+            observations.end_look(whole);
+        }
+        let document = context::Context::new(lines, &self.facts, &self.contents, title, &mut self.document);
+        (0..lines.len()).for_each(|i| document.observe(i, &mut observations));
+        observations
     }
-    observations
 }
 
 /// A bit for a cue, to remember which were found.
 const fn bit(cue: Cue) -> u32 {
     1 << cue as u32
-}
-
-/// The words of a line.
-fn words_of<'w>(fact: &Facts, words: &'w [Word]) -> &'w [Word] {
-    &words[fact.words.clone()]
 }
 
 /// The index of the first bound that is above `n`; how many bounds there are when none is.

@@ -1,8 +1,12 @@
 //! The form of a line: how it begins and ends, its case, its digits, and the telling forms of the row "pattern".
+//!
+//! Letters and digits of ASCII are counted by the block; only its marks and the characters outside ASCII are looked at.
 
-use crate::text::words::Word;
+use super::marks::{Script, ends, is_arrow, is_bullet, is_quote, is_stop, script, starts};
+use crate::text::kinds::{ALPHABETIC, Block, Kind, LOWER, NUMERIC, SPACE, UPPER, bits, kind};
+use crate::text::words::{Word, hash_word};
 
-/// What one pass over the characters gives.
+/// What one pass over a line gives.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
     /// Values of the rows "starts" and "ends"; no start in an empty line.
@@ -17,110 +21,18 @@ pub(super) struct Shape {
     /// A bit for each value of the row "pattern".
     pub patterns: u32,
     pub script: Script,
+    /// Where the first mark stands that can end a dateline, when it stands near the head.
+    pub dash: Option<usize>,
+    /// Words that are a character of a script without spaces.
+    pub unspaced: usize,
     /// Words whose first letter is small, and whose first letter is a capital.
     pub lower_words: usize,
     upper_words: usize,
     upper: usize,
     lower: usize,
     starts_upper: bool,
-}
-
-/// Values of the row "script".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Script {
-    Latin,
-    Cyrillic,
-    Greek,
-    ArabicHebrew,
-    HanKana,
-    Hangul,
-    Indic,
-    Other,
-    #[default]
-    None,
-}
-
-fn script(c: char) -> Script {
-    match c {
-        '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
-        '\u{370}'..='\u{3ff}' => Script::Greek,
-        '\u{400}'..='\u{52f}' => Script::Cyrillic,
-        '\u{590}'..='\u{8ff}' => Script::ArabicHebrew,
-        '\u{900}'..='\u{dff}' => Script::Indic,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => Script::HanKana,
-        '\u{ac00}'..='\u{d7a3}' => Script::Hangul,
-        _ => Script::Other,
-    }
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{300c}'..='\u{300f}' | '\u{2039}' | '\u{203a}')
-}
-
-fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{964}' | '\u{6d4}' | '\u{61f}' | '\u{2026}')
-}
-
-fn is_bullet(c: char) -> bool {
-    matches!(
-        c,
-        '\u{2022}' | '\u{b7}' | '\u{25cf}' | '\u{25cb}' | '\u{25aa}' | '\u{25a0}' | '\u{30fb}' | '\u{2023}' | '*'
-    )
-}
-
-fn is_arrow(c: char) -> bool {
-    matches!(
-        c,
-        '\u{203a}' | '\u{bb}' | '>' | '\u{2190}'..='\u{21ff}' | '\u{25b6}' | '\u{25ba}' | '\u{27a1}' | '\u{2794}'
-    )
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{ff0d}')
-}
-
-/// Values of the row "starts".
-fn starts(c: char) -> u16 {
-    match c {
-        _ if c.is_uppercase() => 0,
-        _ if c.is_lowercase() => 1,
-        _ if c.is_numeric() => 3,
-        _ if c.is_alphabetic() => 2,
-        _ if is_quote(c) => 4,
-        _ if is_bullet(c) => 5,
-        _ if is_dash(c) => 6,
-        '(' | '[' | '{' | '\u{3010}' | '\u{ff3b}' | '\u{ff08}' => 7,
-        '@' => 8,
-        '#' => 9,
-        '\u{a9}' => 10,
-        _ if is_arrow(c) => 11,
-        _ => 12,
-    }
-}
-
-/// Values of the row "ends".
-fn ends(text: &str) -> u16 {
-    let mut back = text.chars().rev();
-    let Some(last) = back.next() else { return 13 };
-    match last {
-        '.' if text.ends_with("...") => 3,
-        '.' | '\u{3002}' | '\u{964}' | '\u{6d4}' => 0,
-        '?' | '\u{ff1f}' | '\u{61f}' => 1,
-        '!' | '\u{ff01}' => 2,
-        '\u{2026}' => 3,
-        ':' | '\u{ff1a}' => 4,
-        ',' | ';' | '\u{3001}' | '\u{ff0c}' | '\u{60c}' => 5,
-        _ if is_quote(last) => {
-            let before = back.find(|c| !is_quote(*c) && !c.is_whitespace());
-            if before.is_some_and(is_stop) { 7 } else { 6 }
-        }
-        ')' | ']' | '}' | '\u{ff09}' | '\u{3011}' => 8,
-        _ if is_dash(last) => 9,
-        _ if last.is_numeric() => 10,
-        _ if last.is_alphabetic() => 11,
-        _ if is_arrow(last) => 12,
-        _ => 13,
-    }
+    /// Where the first colon stands.
+    colon: Option<usize>,
 }
 
 /// Bits of the row "pattern".
@@ -150,77 +62,49 @@ mod pattern {
     pub const ONLY_WEB: u32 = 1 << 23;
 }
 
+/// A dateline ends within so many bytes.
+const HEAD: usize = 90;
+
 impl Shape {
-    pub fn of(text: &str, words: &[Word]) -> Self {
+    pub fn of(text: &str, blocks: &[Block], words: &[Word]) -> Self {
         let mut shape = Self { starts: text.chars().next().map(starts), ends: ends(text), ..Self::default() };
-        shape.characters(text);
+        shape.characters(text, blocks);
         shape.starts_upper = shape.starts == Some(0);
         for word in words {
-            match text[word.start as usize..].chars().next() {
-                Some(c) if c.is_uppercase() => shape.upper_words += 1,
-                Some(c) if c.is_lowercase() => shape.lower_words += 1,
-                _ => {}
-            }
+            shape.upper_words += usize::from(word.is_upper());
+            shape.lower_words += usize::from(word.is_lower());
+            shape.unspaced += usize::from(word.is_unspaced());
         }
-        shape.forms(text, words);
+        let one_word = blocks.iter().all(|block| block.spaces == 0);
+        shape.forms(text, words, one_word);
         shape
     }
 
-    /// One pass over the characters: counts, script, sentence ends and single telling characters.
-    fn characters(&mut self, text: &str) {
+    /// Counts, script, sentence ends and single telling characters.
+    fn characters(&mut self, text: &str, blocks: &[Block]) {
         // Letters by script: the script of most of them is the line's.
-        let mut scripts = [0usize; 9];
-        let mut before = ' ';
-        // 1: a stop was passed, 2: white space behind it.
-        let mut sentence = 0;
-        for (at, c) in text.char_indices() {
-            self.chars += 1;
-            if sentence == 2 && !c.is_whitespace() {
-                self.sentences += usize::from(!c.is_lowercase() && !c.is_numeric());
-                sentence = 0;
+        let mut scripts = [0; 9];
+        for (i, block) in blocks.iter().enumerate() {
+            let start = i * Block::SIZE;
+            let (upper, lower) = (block.upper.count_ones() as usize, block.lower.count_ones() as usize);
+            self.upper += upper;
+            self.lower += lower;
+            self.letters += upper + lower;
+            scripts[Script::Latin as usize] += upper + lower;
+            if block.digits != 0 {
+                self.digits += block.digits.count_ones() as usize;
             }
-            if c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic()) {
-                self.letters += 1;
-                if c.is_lowercase() {
-                    self.lower += 1;
-                } else if c.is_uppercase() {
-                    self.upper += 1;
-                }
-                scripts[script(c) as usize] += 1;
-                sentence = 0;
-            } else if c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric()) {
-                self.digits += 1;
-                sentence = 0;
-            } else if c.is_whitespace() {
-                sentence = if sentence > 0 { 2 } else { 0 };
-            } else {
-                // A full-width stop needs no white space behind it.
-                if matches!(c, '\u{3002}' | '\u{ff01}' | '\u{ff1f}') {
-                    sentence = 2;
-                } else if is_stop(c) && !before.is_uppercase() {
-                    sentence = 1;
-                } else if !(is_quote(c) || c == ')') {
-                    sentence = 0;
-                }
-                self.patterns |= match c {
-                    ',' | '\u{3001}' | '\u{ff0c}' | '\u{60c}' => {
-                        self.commas += 1;
-                        0
-                    }
-                    '|' | '\u{ff5c}' => pattern::BAR,
-                    '\u{a9}' => pattern::COPYRIGHT,
-                    '%' | '$' | '\u{20ac}' | '\u{a3}' | '\u{a5}' | '\u{20b9}' => pattern::MONEY,
-                    '[' => pattern::SQUARE,
-                    '/' if before == ' ' && text[at + 1..].starts_with(' ') => pattern::SLASH,
-                    '@' if before.is_alphanumeric() => pattern::EMAIL,
-                    '@' => pattern::HANDLE,
-                    '#' if text[at + 1..].starts_with(char::is_alphabetic) => pattern::HASHTAG,
-                    _ if at > 0 && is_bullet(c) => pattern::BULLET,
-                    _ if at > 0 && is_arrow(c) && c != '\u{bb}' => pattern::ARROW,
-                    _ => 0,
-                };
+            for at in bits(block.marks() & !block.apostrophes) {
+                self.mark(text, start + at);
             }
-            before = c;
+            self.chars += (block.bytes & !block.high).count_ones() as usize;
+            for at in bits(block.high) {
+                // None inside a character.
+                if let Some(c) = text.get(start + at..).and_then(|rest| rest.chars().next()) {
+                    self.chars += 1;
+                    self.high(text, start + at, c, &mut scripts);
+                }
+            }
         }
         if self.letters > 0 {
             let most = (0..9).max_by_key(|&i| (scripts[i], 9 - i)).unwrap_or(0);
@@ -238,49 +122,124 @@ impl Shape {
         }
     }
 
+    /// What an ASCII character tells that is no letter, digit or space.
+    fn mark(&mut self, text: &str, at: usize) {
+        let (before, behind) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+        let after_space = matches!(before, [] | [.., b' ']);
+        match text.as_bytes()[at] {
+            b',' => self.commas += 1,
+            b'.' => {
+                self.stop(text, at, 1);
+                if behind.starts_with(b"- ") {
+                    self.dateline(text, at, 3);
+                }
+                if before.ends_with(b"www") {
+                    self.patterns |= pattern::WEB;
+                }
+            }
+            b'!' | b'?' => self.stop(text, at, 1),
+            b':' => {
+                self.colon = self.colon.or(Some(at));
+                if behind.starts_with(b" ") {
+                    self.dateline(text, at, 2);
+                } else if behind.starts_with(b"//") {
+                    self.patterns |= pattern::WEB;
+                }
+            }
+            b'-' if behind.starts_with(b"-") => self.dateline(text, at, 2),
+            b'-' if before.ends_with(b" ") && behind.starts_with(b" ") => self.dateline(text, at - 1, 3),
+            b'=' if behind.starts_with(b" ") => self.dateline(text, at, 2),
+            b'|' => self.patterns |= pattern::BAR,
+            b'%' | b'$' => self.patterns |= pattern::MONEY,
+            b'[' => self.patterns |= pattern::SQUARE,
+            b'(' if behind.starts_with(b"c)") || behind.starts_with(b"C)") => self.patterns |= pattern::COPYRIGHT,
+            b'/' if after_space && behind.starts_with(b" ") => self.patterns |= pattern::SLASH,
+            b'@' if kind_before(text, at) & (ALPHABETIC | NUMERIC) != 0 => self.patterns |= pattern::EMAIL,
+            b'@' => self.patterns |= pattern::HANDLE,
+            b'#' if text[at + 1..].starts_with(|c| kind(c) & ALPHABETIC != 0) => self.patterns |= pattern::HASHTAG,
+            b'*' if at > 0 => self.patterns |= pattern::BULLET,
+            b'>' if at > 0 => self.patterns |= pattern::ARROW,
+            _ => {}
+        }
+    }
+
+    /// What a character outside ASCII tells.
+    fn high(&mut self, text: &str, at: usize, c: char, scripts: &mut [usize; 9]) {
+        let kind = kind(c);
+        if matches!(c, '\u{2013}' | '\u{2014}' | '\u{ff0d}' | '】' | '］' | '電' | '电') {
+            self.dateline(text, at, c.len_utf8());
+        }
+        if kind & ALPHABETIC != 0 {
+            self.letters += 1;
+            self.lower += usize::from(kind & LOWER != 0);
+            self.upper += usize::from(kind & UPPER != 0);
+            scripts[script(c) as usize] += 1;
+            return;
+        }
+        if kind & NUMERIC != 0 {
+            self.digits += 1;
+            return;
+        }
+        // A full-width stop needs no white space behind it.
+        if matches!(c, '\u{3002}' | '\u{ff01}' | '\u{ff1f}') {
+            self.sentences += usize::from(opens_sentence(&text[at + c.len_utf8()..], true));
+        } else if is_stop(c) {
+            self.stop(text, at, c.len_utf8());
+        }
+        self.patterns |= match c {
+            '\u{3001}' | '\u{ff0c}' | '\u{60c}' => {
+                self.commas += 1;
+                0
+            }
+            '\u{ff5c}' => pattern::BAR,
+            '\u{a9}' => pattern::COPYRIGHT,
+            '\u{20ac}' | '\u{a3}' | '\u{a5}' | '\u{20b9}' => pattern::MONEY,
+            _ if at > 0 && is_bullet(c) => pattern::BULLET,
+            _ if at > 0 && is_arrow(c) && c != '\u{bb}' => pattern::ARROW,
+            _ => 0,
+        };
+    }
+
+    /// A stop; behind a capital it is that of an abbreviation.
+    fn stop(&mut self, text: &str, at: usize, len: usize) {
+        if kind_before(text, at) & UPPER == 0 {
+            self.sentences += usize::from(opens_sentence(&text[at + len..], false));
+        }
+    }
+
+    /// A mark of so many bytes that can end a dateline.
+    fn dateline(&mut self, text: &str, at: usize, len: usize) {
+        let ends_in_head = at + len <= HEAD && (text.len() <= HEAD || at + len <= floor(text, HEAD));
+        if ends_in_head && self.dash.is_none_or(|first| at < first) {
+            self.dash = Some(at);
+        }
+    }
+
     /// The forms that need more than one character.
-    fn forms(&mut self, text: &str, words: &[Word]) {
+    fn forms(&mut self, text: &str, words: &[Word], one_word: bool) {
         use pattern::*;
         let bytes = text.as_bytes();
         let set = |found: bool, bit: u32| if found { bit } else { 0 };
-        let digits_only = |word: &Word| bytes[word.start as usize..word.end as usize].iter().all(u8::is_ascii_digit);
         let mut found = set(self.letters == 0 && self.digits > 0 && words.len() <= 2, LONE_NUMBER);
         found |= set(self.letters + self.digits == 0 && self.chars > 0, SYMBOLS);
-        for word in words.iter().filter(|word| word.end - word.start == 4 && digits_only(word)) {
-            found |= set(matches!(&bytes[word.start as usize..word.start as usize + 2], b"19" | b"20"), YEAR);
-        }
-        // Two numbers with a colon between, or three with points, strokes or hyphens.
-        for pair in words.windows(2) {
-            let (a, b) = (pair[0], pair[1]);
-            if b.start == a.end + 1 && a.end - a.start <= 2 && digits_only(&a) {
-                let minutes = bytes.get(b.start as usize..b.start as usize + 2);
-                let two = minutes.is_some_and(|m| m.iter().all(u8::is_ascii_digit));
-                found |= set(two && bytes[a.end as usize] == b':', CLOCK);
-            }
-        }
-        for three in words.windows(3) {
-            let glued = three[1].start == three[0].end + 1 && three[2].start == three[1].end + 1;
-            if glued && three.iter().all(digits_only) {
-                let marks = (bytes[three[0].end as usize], bytes[three[1].end as usize]);
-                found |= set(matches!(marks, (b'.', b'.') | (b'/', b'/') | (b'-', b'-')), DIGIT_DATE);
-            }
+        if self.digits > 0 {
+            found |= numbers(bytes, words);
         }
         found |= set(found & CLOCK != 0 && self.letters == 0 && words.len() <= 3 && self.chars <= 8, PLAYING_TIME);
-        found |= set(text.contains("://") || text.contains("www.") || bare_address(text), WEB);
-        found |= set(found & WEB != 0 && !text.contains(' '), ONLY_WEB);
-        found |= set(text.contains("(c)") || text.contains("(C)"), COPYRIGHT);
-        if let Some(colon) = bytes.iter().take(48).position(|&byte| byte == b':') {
+        found |= set(one_word && bare_address(text), WEB);
+        found |= set(one_word && (found | self.patterns) & WEB != 0, ONLY_WEB);
+        if let Some(colon) = self.colon.filter(|colon| *colon < 48 && bytes.get(colon + 1) == Some(&b' ')) {
             let behind = words.partition_point(|word| (word.end as usize) <= colon);
-            found |= set((1..=4).contains(&behind) && bytes.get(colon + 1) == Some(&b' '), COLON);
+            found |= set((1..=4).contains(&behind), COLON);
         }
         found |= set(text.ends_with([')', ']', '\u{ff09}']) && !text.starts_with(['(', '[', '\u{ff08}']), BRACKETS);
-        if let Some(first) = words.first().filter(|first| first.start == 0 && first.end <= 3 && digits_only(first)) {
+        if let Some(first) = words.first().filter(|first| first.start == 0 && first.end <= 3 && first.is_digits()) {
             let mark = bytes.get(first.end as usize);
             found |=
                 set(matches!(mark, Some(b'.' | b')')) && bytes.get(first.end as usize + 1) == Some(&b' '), LIST_NUMBER);
         }
         found |= set((2..=4).contains(&words.len()) && self.upper_words == words.len() && is_name(text), NAME);
-        let quoted = text.starts_with(is_quote) && text.ends_with(is_quote) && self.chars > 2;
+        let quoted = self.starts == Some(4) && self.chars > 2 && text.ends_with(is_quote);
         found |= set(quoted, QUOTED);
         self.patterns |= found;
     }
@@ -318,32 +277,109 @@ fn is_name(text: &str) -> bool {
     text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}'))
 }
 
-/// The collapsed form of a short line: `Aa 9, 9999`.
-pub(super) fn collapse(text: &str) -> String {
-    let mut form = String::with_capacity(24);
-    let mut same = 0;
-    for c in text.chars() {
-        let kind = match c {
-            _ if c.is_uppercase() => 'A',
-            _ if c.is_lowercase() => 'a',
-            _ if c.is_numeric() => '9',
-            _ if c.is_alphabetic() => 'x',
-            _ if c.is_whitespace() => ' ',
-            _ => c,
-        };
-        let last = form.chars().next_back();
-        same = if last == Some(kind) { same + 1 } else { 0 };
-        let most = match kind {
-            '9' => 4,
-            'A' => 2,
-            _ => 1,
-        };
-        if same < most {
-            form.push(kind);
-        }
-        if form.len() >= 24 {
-            break;
+/// The kind of the character before a place; a line begins as if a space stood before it.
+fn kind_before(text: &str, at: usize) -> Kind {
+    kind(text[..at].chars().next_back().unwrap_or(' '))
+}
+
+/// The last place up to `at` that lies between characters.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a sentence begins behind a stop: after white space (`spaced` when none is needed), not with a small letter or a
+/// digit. A further stop is asked for itself, so that no text is read twice.
+fn opens_sentence(behind: &str, mut spaced: bool) -> bool {
+    for c in behind.chars() {
+        let kind = kind(c);
+        if kind & SPACE != 0 {
+            spaced = true;
+        } else if spaced {
+            return kind & (LOWER | NUMERIC) == 0;
+        } else if !is_quote(c) && c != ')' {
+            return false;
         }
     }
-    form
+    false
+}
+
+/// A year; two numbers with a colon between, or three with points, strokes or hyphens.
+fn numbers(bytes: &[u8], words: &[Word]) -> u32 {
+    let mut found = 0;
+    let digit = |at: u32| bytes.get(at as usize).is_some_and(u8::is_ascii_digit);
+    for (i, word) in words.iter().enumerate().filter(|(_, word)| word.is_digits()) {
+        let from = &bytes[word.start as usize..];
+        if word.len() == 4 && matches!(from, [b'1', b'9', ..] | [b'2', b'0', ..]) {
+            found |= pattern::YEAR;
+        }
+        let glued = |(a, b): (&Word, &Word)| (b.start == a.end + 1).then(|| bytes[a.end as usize]);
+        let (Some(mark), Some(next)) =
+            (words[i..].iter().zip(&words[i + 1..]).next().and_then(glued), words.get(i + 1))
+        else {
+            continue;
+        };
+        if mark == b':' && word.len() <= 2 && digit(next.start) && digit(next.start + 1) {
+            found |= pattern::CLOCK;
+        }
+        if let Some(last) = words.get(i + 2)
+            && matches!(mark, b'.' | b'/' | b'-')
+            && glued((next, last)) == Some(mark)
+            && next.is_digits()
+            && last.is_digits()
+        {
+            found |= pattern::DIGIT_DATE;
+        }
+    }
+    found
+}
+
+/// The collapsed form of a short line: `Aa 9, 9999`.
+pub(super) struct Form {
+    text: [u8; Form::MOST + 4],
+    len: usize,
+}
+
+impl Form {
+    /// It is cut behind the character that reaches so many bytes.
+    const MOST: usize = 24;
+
+    pub fn of(text: &str) -> Self {
+        let mut form = Self { text: [0; Self::MOST + 4], len: 0 };
+        let (mut last, mut same) = (None, 0);
+        for c in text.chars() {
+            let kind = match kind(c) {
+                kind if kind & UPPER != 0 => 'A',
+                kind if kind & LOWER != 0 => 'a',
+                kind if kind & NUMERIC != 0 => '9',
+                kind if kind & ALPHABETIC != 0 => 'x',
+                kind if kind & SPACE != 0 => ' ',
+                _ => c,
+            };
+            same = if last == Some(kind) { same + 1 } else { 0 };
+            last = Some(kind);
+            let most = match kind {
+                '9' => 4,
+                'A' => 2,
+                _ => 1,
+            };
+            if same < most {
+                form.len += kind.encode_utf8(&mut form.text[form.len..]).len();
+            }
+            if form.len >= Self::MOST {
+                break;
+            }
+        }
+        form
+    }
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[..self.len]).unwrap_or_default()
+    }
+
+    pub fn hash(&self) -> u32 {
+        hash_word(self.as_str())
+    }
 }

@@ -1,76 +1,69 @@
 //! The words that a story is told with.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use super::table::{NONE, Table};
+use crate::text::words::{Word, join_hash};
 
-use crate::text::words::{Word, is_unspaced, join_hash};
-
-/// In how many lines of the story's core each content word stands.
+/// In which lines of the story's core each content word stands.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    lines: HashMap<u32, (u32, u32), BuildHasherDefault<Spread>>,
+    /// The last line so far, doubled, and 1 when it stands in another one too.
+    lines: Table,
 }
 
-/// Spreads a hash that is one already over the table.
-#[derive(Default)]
-pub(super) struct Spread(u64);
-
-impl std::hash::Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
-    }
-
-    fn write_u32(&mut self, hash: u32) {
-        self.0 = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
+/// Lines beyond are not told apart.
+const LAST: usize = (NONE >> 1) as usize - 1;
 
 impl Vocabulary {
-    /// Counts the content words of one line of the core, each once.
-    pub fn add(&mut self, line: usize, text: &str, words: &[Word]) {
-        content(text, words, |hash| {
-            let entry = self.lines.entry(hash).or_insert((0, u32::MAX));
-            if entry.1 != line as u32 {
-                *entry = (entry.0 + 1, line as u32);
-            }
-        });
+    /// Empties it, with room for so many words.
+    pub fn reset(&mut self, words: usize) {
+        self.lines.reset(words);
     }
 
-    /// How many content words a line has, and how many of them at least `lines` lines of the core use.
-    pub fn share(&self, text: &str, words: &[Word], lines: u32) -> (usize, usize) {
-        let (mut all, mut known) = (0, 0);
-        content(text, words, |hash| {
-            all += 1;
-            known += usize::from(self.lines.get(&hash).is_some_and(|entry| entry.0 >= lines));
-        });
-        (all, known)
+    /// Adds the content words of one line of the core.
+    pub fn add(&mut self, line: usize, content: &[u32]) {
+        let line = line.min(LAST) as u32;
+        for hash in content {
+            let value = self.lines.value(*hash);
+            if *value == NONE {
+                *value = line << 1;
+            } else if *value >> 1 != line {
+                *value = line << 1 | 1;
+            }
+        }
+    }
+
+    /// How many of a line's content words stand in the core; with `twice`, in two of its lines.
+    pub fn known(&self, content: &[u32], twice: bool) -> usize {
+        let known = |hash: &u32| {
+            let value = self.lines.get(*hash);
+            usize::from((value != NONE) & (!twice | (value & 1 != 0)))
+        };
+        content.iter().map(known).sum()
     }
 }
 
 /// Only this many words of a line are looked at.
 const MOST: usize = 120;
 
-/// Calls `found` for the content words: long words, capitalised ones, numbers of three digits; pairs of characters where no
-/// spaces are written.
-fn content(text: &str, words: &[Word], mut found: impl FnMut(u32)) {
+/// Adds the content words of a line to `content`: long words, capitalised ones, numbers of three digits; pairs of characters
+/// where no spaces are written.
+pub(super) fn content(words: &[Word], content: &mut Vec<u32>) {
+    let words = &words[..words.len().min(MOST)];
+    let mut count = content.len();
+    content.resize(count + words.len(), 0);
     let mut before = None;
-    for word in words.iter().take(MOST) {
-        let len = word.end - word.start;
-        let first = text[word.start as usize..].chars().next().unwrap_or(' ');
-        if is_unspaced(first) {
-            if let Some(before) = before {
-                found(join_hash(before, word.hash));
-            }
+    for word in words {
+        // Which words count cannot be foreseen: all are written, and those that do not are written over.
+        content[count] = word.hash;
+        if word.is_unspaced() {
+            content[count] = join_hash(before.unwrap_or_default(), word.hash);
+            count += usize::from(before.is_some());
             before = Some(word.hash);
-            continue;
-        }
-        before = None;
-        if len >= 6 || (len >= 3 && (first.is_uppercase() || first.is_numeric())) {
-            found(word.hash);
+        } else {
+            let telling = (word.len() >= 3) & (word.is_upper() | word.is_numeric());
+            count += usize::from((word.len() >= 6) | telling);
+            before = None;
         }
     }
+    content.truncate(count);
 }

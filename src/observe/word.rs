@@ -1,51 +1,38 @@
 //! The words of a line as evidence: which of them count is for the model's lexicon to say.
 
-use super::look::Facts;
-use super::{Line, shape, words_of};
+use super::shape::Form;
 use crate::evidence::{Family, Observations};
-use crate::text::words::{Word, hash_word, join_hash};
+use crate::text::words::{Word, join_hash};
 
 /// Of a longer line only this many words from either end.
 const HEAD: usize = 10;
 const TAIL: usize = 5;
-/// A line of no more words is also one piece of evidence.
+/// A line of no more words is also one piece of evidence, for itself and its neighbours.
 const SHORT: usize = 5;
 /// A line of no more bytes has a collapsed form.
 const FORM: usize = 48;
 
-/// Pushes the words of line `i`.
-pub(super) fn observe(i: usize, lines: &[Line<'_>], facts: &[Facts], all: &[Word], observations: &mut Observations) {
-    let text = lines[i].text;
-    let words = words_of(&facts[i], all);
+/// Pushes the words of a line; gives all of them as one when it is short.
+pub(super) fn observe(text: &str, words: &[Word], observations: &mut Observations) -> Option<u32> {
     let (head, tail) =
         if words.len() <= HEAD + TAIL { (words, &words[..0]) } else { (&words[..HEAD], &words[words.len() - TAIL..]) };
-    let spell = |words: &[Word]| spell(text, words);
-    for word in head.iter().chain(tail) {
-        observations.push_word(Family::Word, word.hash, || spell(&[*word]));
-    }
-    if let [first, .., last] | [first @ last] = words {
-        observations.push_word(Family::First, first.hash, || spell(&[*first]));
-        observations.push_word(Family::Last, last.hash, || spell(&[*last]));
-    }
+    let (hash, spell) = (|word: &Word| word.hash, |word: &Word| spell(text, std::slice::from_ref(word)));
     for part in [head, tail] {
-        for pair in part.windows(2) {
-            observations.push_word(Family::Pair, join_all(pair), || spell(pair));
-        }
+        observations.push_words(Family::Word, part.iter(), hash, spell);
     }
-    if (1..=SHORT).contains(&words.len()) {
-        observations.push_word(Family::Line, join_all(words), || spell(words));
+    observations.push_words(Family::First, words.first().into_iter(), hash, spell);
+    observations.push_words(Family::Last, words.last().into_iter(), hash, spell);
+    let spell = |words: &[Word]| self::spell(text, words);
+    for part in [head, tail] {
+        observations.push_words(Family::Pair, part.windows(2), join_all, spell);
     }
-    for (family, at) in [(Family::Before, i.checked_sub(1)), (Family::After, Some(i + 1))] {
-        let Some((line, fact)) = at.and_then(|at| Some((lines.get(at)?, facts.get(at)?))) else { continue };
-        let words = words_of(fact, all);
-        if (1..=SHORT).contains(&words.len()) {
-            observations.push_word(family, join_all(words), || self::spell(line.text, words));
-        }
-    }
+    let whole = (1..=SHORT).contains(&words.len()).then(|| join_all(words));
+    observations.push_words(Family::Line, whole.into_iter(), |whole| whole, |_| spell(words));
     if !text.is_empty() && text.len() <= FORM {
-        let form = shape::collapse(text);
-        observations.push_word(Family::Shape, hash_word(&form), || form.clone());
+        let form = Form::of(text);
+        observations.push_words(Family::Shape, std::iter::once(&form), Form::hash, |form| form.as_str().to_owned());
     }
+    whole
 }
 
 /// The hash of several words in order: what the lexicon makes of their spelling too.
@@ -55,6 +42,6 @@ fn join_all(words: &[Word]) -> u32 {
 
 /// Words in lower case, a space between.
 fn spell(text: &str, words: &[Word]) -> String {
-    let words: Vec<_> = words.iter().map(|word| text[word.start as usize..word.end as usize].to_lowercase()).collect();
+    let words: Vec<_> = words.iter().map(|word| word.of(text).to_lowercase()).collect();
     words.join(" ")
 }

@@ -19,7 +19,7 @@ mod written;
 mod _core {
     use pyo3::exceptions::PyTypeError;
     use pyo3::prelude::*;
-    use pyo3::types::{PyList, PyString, PyTuple};
+    use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
     #[pymodule_export]
     use super::cleaner::{Cleaner, clean, parse_dateline};
@@ -46,6 +46,23 @@ mod _core {
         let observed = py.detach(|| crate::cleaner::observe_text(text));
         observed.into_iter().map(|(span, names)| (span.start, span.end, names)).collect()
     }
+
+    /// The same as numbers: start and end in code points; features but those of the neighbours, as little-endian `u16`; hashes
+    /// of words, as little-endian `u32`.
+    #[pyfunction]
+    fn observe_ids<'py>(py: Python<'py>, text: &str) -> Vec<ObservedIds<'py>> {
+        let (observed, index) =
+            py.detach(|| (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)));
+        let ids = |(span, features, words): (crate::offsets::Span, Vec<u16>, Vec<u32>)| {
+            let features: Vec<u8> = features.into_iter().flat_map(u16::to_le_bytes).collect();
+            let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
+            let span = index.span(span);
+            (span.start, span.end, PyBytes::new(py, &features), PyBytes::new(py, &words))
+        };
+        observed.into_iter().map(ids).collect()
+    }
+
+    type ObservedIds<'py> = (usize, usize, Bound<'py, PyBytes>, Bound<'py, PyBytes>);
 
     /// The command line: arguments with the program's name first, exit code.
     #[pyfunction]

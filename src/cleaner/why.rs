@@ -1,0 +1,24 @@
+//! The evidence of a document that is asked for it.
+
+use super::Cleaner;
+use crate::document::{Document, Evidence, Explain};
+use crate::observe::{Line, observe};
+
+/// Observes and labels a document's blocks a second time: to keep what was observed, for the few documents that are asked,
+/// would cost all of them more.
+pub(super) struct Again {
+    pub cleaner: Cleaner,
+    /// Leftovers of markup in each block, which its repaired text no longer shows.
+    pub marks: Vec<u8>,
+    /// The headline that was given.
+    pub title: Option<String>,
+}
+
+impl Explain for Again {
+    fn explain(&self, document: &Document) -> Vec<Vec<Evidence>> {
+        let blocks = document.blocks().zip(&self.marks);
+        let lines: Vec<_> = blocks.map(|(block, marks)| Line { text: block.text(), markup: *marks }).collect();
+        let observed = observe(&lines, self.title.as_deref(), &self.cleaner.0.packs, false);
+        self.cleaner.0.labeller.explain(&observed)
+    }
+}

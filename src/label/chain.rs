@@ -1,0 +1,141 @@
+//! The chain: what the labels of the neighbours say, by the forward-backward algorithm.
+//!
+//! Sums are made in one fixed order, lane by lane, so that they are the same with vectors of any width.
+
+use super::number::{Exp, four_places_each};
+use super::score::Scores;
+use crate::document::Probabilities;
+use crate::labels::Label;
+use crate::weights::{SCALE, Weights};
+
+/// A value for each label, padded to whole vectors with zeros.
+pub(super) type Lanes = [f32; WIDTH];
+
+const WIDTH: usize = Label::COUNT.next_multiple_of(4);
+
+/// Factors from each label to each.
+type Factors = [Lanes; Label::COUNT];
+
+/// The transitions, made ready to run.
+#[derive(Debug)]
+pub(super) struct Chain {
+    exp: Exp,
+    /// e to the transitions' weights, `[from][to]`, and the same the other way round.
+    forward: Box<Factors>,
+    backward: Box<Factors>,
+}
+
+/// What the chain says of one line.
+pub(super) struct Marginal {
+    /// What the lines before and behind say of each label.
+    pub before: Lanes,
+    pub after: Lanes,
+    /// In proportion to the probabilities.
+    joint: Lanes,
+}
+
+impl Chain {
+    pub fn new(weights: &Weights) -> Self {
+        let exp = Exp::new(SCALE);
+        let mut forward = Box::new([[0.0; WIDTH]; Label::COUNT]);
+        let mut backward = Box::new([[0.0; WIDTH]; Label::COUNT]);
+        for from in 0..Label::COUNT {
+            for to in 0..Label::COUNT {
+                let factor = exp.of(i32::from(weights.transitions[from][to]));
+                forward[from][to] = factor;
+                backward[to][from] = factor;
+            }
+        }
+        Self { exp, forward, backward }
+    }
+
+    /// Calls `found` for every line, the last one first.
+    pub fn run(&self, scores: &[Scores], mut found: impl FnMut(Marginal)) {
+        // Each line's own say, and that of the lines before it.
+        let mut said: Vec<(Lanes, Lanes)> = Vec::with_capacity(scores.len());
+        let mut before = ONES;
+        for scores in scores {
+            let own = self.emission(scores);
+            said.push((own, before));
+            before = step(&self.forward, &product(&before, &own));
+        }
+        let mut after = ONES;
+        for (own, before) in said.iter().rev() {
+            let own_and_after = product(own, &after);
+            found(Marginal { before: *before, after, joint: product(before, &own_and_after) });
+            after = step(&self.backward, &own_and_after);
+        }
+    }
+
+    /// e to the scores, the best of them 1.
+    fn emission(&self, scores: &Scores) -> Lanes {
+        let best = scores[..Label::COUNT].iter().copied().max().unwrap_or(0);
+        let mut emission = [0.0; WIDTH];
+        for (emission, score) in emission.iter_mut().zip(&scores[..Label::COUNT]) {
+            *emission = self.exp.of(score - best);
+        }
+        emission
+    }
+}
+
+impl Marginal {
+    pub fn probabilities(&self) -> Probabilities {
+        four_places_each(&self.joint, 1.0 / total(&self.joint))
+    }
+
+    /// The most probable label; of two alike, the first.
+    pub fn best(&self) -> usize {
+        self.best_but(Label::COUNT)
+    }
+
+    /// The most probable label of the others.
+    pub fn best_but(&self, not: usize) -> usize {
+        let others = (0..Label::COUNT).filter(|label| *label != not);
+        others.reduce(|best, label| if self.joint[label] > self.joint[best] { label } else { best }).unwrap_or(0)
+    }
+}
+
+const ONES: Lanes = {
+    let mut lanes = [0.0; WIDTH];
+    let mut i = 0;
+    while i < Label::COUNT {
+        lanes[i] = 1.0;
+        i += 1;
+    }
+    lanes
+};
+
+fn product(a: &Lanes, b: &Lanes) -> Lanes {
+    let mut product = [0.0; WIDTH];
+    for i in 0..WIDTH {
+        product[i] = a[i] * b[i];
+    }
+    product
+}
+
+/// One step along the chain, scaled so that the values sum to 1.
+fn step(factors: &Factors, from: &Lanes) -> Lanes {
+    let mut to = [0.0; WIDTH];
+    for (weight, row) in from.iter().zip(factors) {
+        for i in 0..WIDTH {
+            to[i] += weight * row[i];
+        }
+    }
+    let scale = 1.0 / total(&to);
+    for value in &mut to {
+        *value *= scale;
+    }
+    to
+}
+
+/// The sum of all lanes: every fourth together, and then those four.
+fn total(lanes: &Lanes) -> f32 {
+    let (fours, _) = lanes.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for four in fours {
+        for i in 0..4 {
+            sums[i] += four[i];
+        }
+    }
+    (sums[0] + sums[2]) + (sums[1] + sums[3])
+}

@@ -1,0 +1,154 @@
+//! Scores: the sum of the weights of a line's evidence, for each label.
+//!
+//! Sums are made of 16-bit integers, which are narrow and so quick, for as many rows as cannot overflow, and then added to
+//! 32-bit ones. Either way they are exact, so their order does not matter.
+
+use crate::evidence::{Observations, SEEN_AROUND};
+use crate::labels::Label;
+use crate::weights::{LANES, Row, Weights};
+
+/// A score for each label.
+pub(super) type Scores = [i32; LANES];
+
+/// The weights, arranged for summing.
+#[derive(Debug)]
+pub(super) struct Scorer {
+    /// What a feature of a line's look weighs for the line itself, the line behind it and the line before it, side by side.
+    looks: Vec<Bounded<LOOK>>,
+    /// The other features, from the first one on.
+    places: Vec<Bounded<LANES>>,
+    words: Vec<Bounded<LANES>>,
+}
+
+/// The three rows of a look.
+const LOOK: usize = 3 * LANES;
+/// The first feature that is not observed on neighbours.
+const PLACES: usize = 3 * SEEN_AROUND as usize;
+
+/// A row, and the largest of its weights by size.
+#[derive(Clone, Debug)]
+struct Bounded<const N: usize> {
+    row: [i16; N],
+    most: u16,
+}
+
+impl<const N: usize> Bounded<N> {
+    fn of(row: [i16; N]) -> Self {
+        Self { row, most: row.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0) }
+    }
+}
+
+impl Scorer {
+    pub fn new(weights: &Weights) -> Self {
+        let around = usize::from(SEEN_AROUND);
+        let look = |feature: usize| {
+            let rows = [feature, feature + around, feature + 2 * around].map(|at| weights.features[at]);
+            Bounded::of(std::array::from_fn(|i| rows[i / LANES][i % LANES]))
+        };
+        let bounded = |rows: &[Row]| rows.iter().copied().map(Bounded::of).collect();
+        Self {
+            looks: (0..around).map(look).collect(),
+            places: bounded(&weights.features[PLACES..]),
+            words: bounded(&weights.words),
+        }
+    }
+
+    /// The scores of the lines of one document.
+    pub fn scores(&self, weights: &Weights, observed: &Observations) -> Vec<Scores> {
+        let lines = observed.len();
+        let mut scores: Vec<Scores> = vec![weights.bias.map(i32::from); lines];
+        let mut known = Vec::new();
+        for line in 0..lines {
+            let mut shown = [0; LOOK];
+            add(&mut shown, observed.looks(line), |look| &self.looks[usize::from(*look)]);
+            let to = [Some(line), Some(line + 1), line.checked_sub(1)];
+            for (to, shown) in to.into_iter().zip(shown.as_chunks::<LANES>().0) {
+                if let Some(scores) = to.and_then(|to| scores.get_mut(to)) {
+                    (0..LANES).for_each(|i| scores[i] += shown[i]);
+                }
+            }
+            add(&mut scores[line], observed.places(line), |place| &self.places[usize::from(*place) - PLACES]);
+            known.clear();
+            weights.find_words(observed.own_words(line), &mut known);
+            known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
+            add(&mut scores[line], &known, |word| &self.words[*word]);
+        }
+        scores
+    }
+}
+
+/// Adds the rows of some items to a sum.
+fn add<'r, T, const N: usize>(wide: &mut [i32; N], mut items: &[T], row: impl Fn(&T) -> &'r Bounded<N>) {
+    while !items.is_empty() {
+        let (few, rest) = items.split_at(fitting(items.iter().map(&row)));
+        let mut narrow = [0i16; N];
+        for item in few {
+            let row = &row(item).row;
+            for i in 0..N {
+                narrow[i] = narrow[i].wrapping_add(row[i]);
+            }
+        }
+        widen(wide, &narrow);
+        items = rest;
+    }
+}
+
+/// How many of the rows can be added in 16 bits: at least one, as far as there are any.
+fn fitting<'r, const N: usize>(rows: impl Iterator<Item = &'r Bounded<N>>) -> usize {
+    let mut sum = 0;
+    let fits = |bounded: &&Bounded<N>| {
+        sum += u32::from(bounded.most);
+        sum <= u32::from(i16::MAX.unsigned_abs())
+    };
+    rows.take_while(fits).count().max(1)
+}
+
+fn widen<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
+    for i in 0..N {
+        wide[i] += i32::from(narrow[i]);
+    }
+}
+
+const _: () = assert!(Label::COUNT <= LANES);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{FEATURES, Family};
+
+    /// The scores as the definition has them: row by row.
+    fn plainly(weights: &Weights, observed: &Observations, line: usize) -> Scores {
+        let mut scores = weights.bias.map(i32::from);
+        let features = observed.features(line).map(|feature| weights.features[usize::from(feature)]);
+        let words = observed.words(line).filter_map(|hash| Some(weights.words[weights.word(hash)?]));
+        features.chain(words).for_each(|row| widen(&mut scores, &row));
+        scores
+    }
+
+    #[test]
+    fn sums_are_those_of_the_rows() {
+        let weights = Weights::embedded();
+        let scorer = Scorer::new(&weights);
+        let mut observed = Observations::with_capacity(0, false);
+        let mut random = 1u32;
+        let mut below = |n: u32| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 8) % n
+        };
+        for _ in 0..50 {
+            (0..below(40)).for_each(|_| observed.push_look(below(SEEN_AROUND.into()) as u16));
+            let words = ["the", "share", "photo", "said", "copyright"].into_iter().take(below(5) as usize);
+            observed.push_words(Family::Word, words, crate::text::words::hash_word, str::to_owned);
+            observed.end_look((below(2) == 0).then(|| below(1000)));
+        }
+        let places = 3 * SEEN_AROUND..FEATURES;
+        for line in 0..50 {
+            let places: Vec<u16> = (0..below(30)).map(|_| places.start + below(places.len() as u32) as u16).collect();
+            observed.push_places(line, &places);
+        }
+        let scores = scorer.scores(&weights, &observed);
+        for (line, scores) in scores.iter().enumerate() {
+            assert_eq!(*scores, plainly(&weights, &observed, line));
+        }
+    }
+}

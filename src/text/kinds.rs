@@ -1,0 +1,249 @@
+//! What characters are, for code that looks at every one of them: ASCII by the block, 64 bytes at a time into a bit each,
+//! other characters by a table. Both say what `char`'s own methods say, which are too slow to ask for every character.
+
+use std::sync::LazyLock;
+
+/// What a character is: a set of the constants below.
+pub(crate) type Kind = u8;
+
+/// `char::is_uppercase`.
+pub(crate) const UPPER: Kind = 1 << 0;
+/// `char::is_lowercase`.
+pub(crate) const LOWER: Kind = 1 << 1;
+/// `char::is_alphabetic`.
+pub(crate) const ALPHABETIC: Kind = 1 << 2;
+/// `char::is_numeric`.
+pub(crate) const NUMERIC: Kind = 1 << 3;
+/// `char::is_whitespace`.
+pub(crate) const SPACE: Kind = 1 << 4;
+
+/// Characters below have a row in the table: the scripts with case, the Semitic and Indic ones, general punctuation.
+const TABLE_END: u32 = 0x2100;
+
+/// Kind and lower case.
+static TABLE: LazyLock<Box<[(Kind, u16)]>> = LazyLock::new(|| {
+    let rows = (0..TABLE_END).map(|code| {
+        let c = char::from_u32(code).unwrap_or_default();
+        (ask(c), u16::try_from(u32::from(ask_lower(c))).unwrap_or_default())
+    });
+    rows.collect()
+});
+
+fn ask(c: char) -> Kind {
+    let flags = [
+        (UPPER, c.is_uppercase()),
+        (LOWER, c.is_lowercase()),
+        (ALPHABETIC, c.is_alphabetic()),
+        (NUMERIC, c.is_numeric()),
+        (SPACE, c.is_whitespace()),
+    ];
+    flags.iter().filter(|(_, is)| *is).fold(0, |kind, (flag, _)| kind | flag)
+}
+
+/// One character for each, as all of Unicode has it but for `İ`, whose dot above is left out.
+fn ask_lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// Ideographs and syllables, the bulk of the characters that have no row: letters without case.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// What a character is.
+pub(crate) fn kind(c: char) -> Kind {
+    match TABLE.get(c as usize) {
+        Some((kind, _)) => *kind,
+        None if is_ideograph(c) => ALPHABETIC,
+        None => ask(c),
+    }
+}
+
+/// The lower case of a character, `i` for `İ`.
+pub(crate) fn lower(c: char) -> char {
+    match TABLE.get(c as usize) {
+        Some((_, lower)) => char::from_u32(u32::from(*lower)).unwrap_or(c),
+        None if is_ideograph(c) => c,
+        None => ask_lower(c),
+    }
+}
+
+/// What up to 64 bytes of a text are: a bit each, the first byte's the lowest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// ASCII capitals.
+    pub upper: u64,
+    /// ASCII small letters.
+    pub lower: u64,
+    /// ASCII digits.
+    pub digits: u64,
+    /// Of a character outside ASCII.
+    pub high: u64,
+    /// The typewriter's apostrophe, U+0027.
+    pub apostrophes: u64,
+    pub spaces: u64,
+    /// There is a byte.
+    pub bytes: u64,
+}
+
+impl Block {
+    pub const SIZE: usize = 64;
+
+    pub fn letters(&self) -> u64 {
+        self.upper | self.lower
+    }
+
+    /// ASCII that is neither letter, digit nor U+0020.
+    pub fn marks(&self) -> u64 {
+        self.bytes & !(self.letters() | self.digits | self.high | self.spaces)
+    }
+}
+
+/// A text cut into blocks: room that is used again for the next text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blocks {
+    blocks: Vec<Block>,
+    /// The text, and zeros behind it so that whole blocks and chunks can be read everywhere.
+    padded: Vec<u8>,
+}
+
+impl Blocks {
+    /// What can be read in one piece from any byte of the text.
+    pub const CHUNK: usize = 16;
+
+    /// Cuts up a text, in place of the one before.
+    pub fn cut(&mut self, text: &str) {
+        self.padded.clear();
+        self.padded.extend_from_slice(text.as_bytes());
+        self.padded.resize(text.len().next_multiple_of(Block::SIZE) + Self::CHUNK, 0);
+        let (blocks, _) = self.padded.as_chunks::<{ Block::SIZE }>();
+        let masks = (0..text.len()).step_by(Block::SIZE).map(|at| match text.len() - at {
+            rest @ ..Block::SIZE => (1 << rest) - 1,
+            _ => u64::MAX,
+        });
+        self.blocks.clear();
+        self.blocks.extend(blocks.iter().zip(masks).map(|(bytes, mask)| block(bytes, mask)));
+    }
+
+    /// The blocks of the text; only the last one may be short.
+    pub fn all(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Bytes of the text from a place on, the first the lowest; zeros behind its end.
+    pub fn chunk(&self, at: usize) -> u128 {
+        let bytes = self.padded.get(at..at + Self::CHUNK).and_then(|bytes| bytes.first_chunk());
+        bytes.map_or(0, |bytes| u128::from_le_bytes(*bytes))
+    }
+
+    /// Memory that is held, in bytes of text.
+    pub fn capacity(&self) -> usize {
+        self.padded.capacity()
+    }
+}
+
+/// Classes of bytes, three bits each, so that three masks say it all. Both loops are plain so that they become vectors.
+mod class {
+    pub const LOWER: u8 = 1;
+    pub const DIGIT: u8 = 2;
+    pub const UPPER: u8 = 3;
+    pub const HIGH: u8 = 4;
+    pub const SPACE: u8 = 5;
+    pub const APOSTROPHE: u8 = 6;
+}
+
+fn block(text: &[u8; Block::SIZE], bytes: u64) -> Block {
+    let classes = text.map(|byte| {
+        let when = |is: bool, class: u8| if is { class } else { 0 };
+        when(byte.is_ascii_lowercase(), class::LOWER)
+            | when(byte.is_ascii_digit(), class::DIGIT)
+            | when(byte.is_ascii_uppercase(), class::UPPER)
+            | when(!byte.is_ascii(), class::HIGH)
+            | when(byte == b' ', class::SPACE)
+            | when(byte == b'\'', class::APOSTROPHE)
+    });
+    let (one, two, four) = (gather(&classes, 0), gather(&classes, 1), gather(&classes, 2));
+    Block {
+        lower: one & !two & !four,
+        digits: !one & two & !four,
+        upper: one & two & !four,
+        high: !one & !two & four,
+        spaces: one & !two & four,
+        apostrophes: !one & two & four,
+        bytes,
+    }
+}
+
+/// One bit of every class.
+fn gather(classes: &[u8; Block::SIZE], bit: u32) -> u64 {
+    let (eights, _) = classes.as_chunks::<8>();
+    eights.iter().rev().fold(0, |all, eight| {
+        let ones = (u64::from_le_bytes(*eight) >> bit) & 0x0101_0101_0101_0101;
+        // The product has the lowest bits of all eight bytes in its highest byte.
+        all << 8 | ones.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
+}
+
+/// The bits that are set, from the lowest.
+pub(crate) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        (set != 0).then(|| {
+            let bit = set.trailing_zeros() as usize;
+            set &= set - 1;
+            bit
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_table_says_what_char_says() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(kind(c), ask(c), "{c:?}");
+            assert_eq!(lower(c), ask_lower(c), "{c:?}");
+            assert!(c == 'İ' || c.to_lowercase().count() == 1, "{c:?} has no single lower case");
+        }
+    }
+
+    #[test]
+    fn every_byte_has_its_bits() {
+        for first in (0..=255u8).step_by(Block::SIZE) {
+            let bytes: [u8; Block::SIZE] = std::array::from_fn(|i| first + i as u8);
+            let block = block(&bytes, u64::MAX);
+            for (i, byte) in bytes.iter().enumerate() {
+                let is = |set: u64| set & 1 << i != 0;
+                assert_eq!(is(block.upper), byte.is_ascii_uppercase());
+                assert_eq!(is(block.lower), byte.is_ascii_lowercase());
+                assert_eq!(is(block.digits), byte.is_ascii_digit());
+                assert_eq!(is(block.high), !byte.is_ascii());
+                assert_eq!(is(block.spaces), *byte == b' ');
+                assert_eq!(is(block.apostrophes), *byte == b'\'');
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_are_those_of_the_text(text in "[ -~éж’東]{0,150}") {
+            let mut cut = Blocks::default();
+            cut.cut("what stood there before, which must be gone: a text of more than one block, to be sure");
+            cut.cut(&text);
+            let blocks = cut.all();
+            prop_assert_eq!(blocks.len(), text.len().div_ceil(Block::SIZE));
+            for (i, byte) in text.bytes().enumerate() {
+                let block = &blocks[i / Block::SIZE];
+                let is = |set: u64| set & 1 << (i % Block::SIZE) != 0;
+                prop_assert!(is(block.bytes));
+                prop_assert_eq!(is(block.letters()), byte.is_ascii_alphabetic());
+                prop_assert_eq!(is(block.high), !byte.is_ascii());
+                prop_assert_eq!(is(block.marks()), byte.is_ascii_punctuation());
+            }
+            prop_assert_eq!(blocks.iter().map(|block| block.bytes.count_ones() as usize).sum::<usize>(), text.len());
+        }
+    }
+}
