@@ -39,6 +39,7 @@ mod evidence;
 mod io;
 mod label;
 mod labels;
+mod number;
 mod observe;
 mod offsets;
 mod pack;

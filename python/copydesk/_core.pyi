@@ -19,6 +19,7 @@ __all__ = [
     "FEATURES",
     "LABELS",
     "SCHEMA",
+    "VERDICT_FIGURES",
     "Block",
     "Byline",
     "Caption",
@@ -46,6 +47,7 @@ __all__ = [
     "observe",
     "parse_dateline",
     "rules_version",
+    "verdict_figures",
 ]
 
 __version__: str
@@ -64,6 +66,7 @@ LABELS: tuple[str, ...]
 
 SCHEMA: str
 FEATURES: list[str]
+VERDICT_FIGURES: list[str]
 
 # For training, the command line and pickle.
 def _block(document: Document, at: int) -> Block: ...
@@ -71,6 +74,7 @@ def _change(step: str, start: int, end: int, before: str, after: str) -> Change:
 def _normalized(text: str, changes: list[Change], map: bytes) -> Normalized: ...
 def _restore(class_: str, state: bytes, /) -> Any: ...
 def observe(text: str) -> list[tuple[int, int, list[str]]]: ...
+def verdict_figures(document: Document) -> list[float]: ...
 def main(args: Sequence[str]) -> int: ...
 def clean(
     text: str | bytes | bytearray | memoryview,

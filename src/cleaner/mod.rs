@@ -5,7 +5,7 @@ mod copy;
 pub(crate) mod day;
 mod fields;
 mod parse;
-mod verdict;
+pub(crate) mod verdict;
 
 use std::sync::Arc;
 
@@ -351,7 +351,7 @@ impl Cleaner {
                 inline: Vec::new(),
             })
             .collect();
-        let (verdict, verdict_score) = verdict::verdict(&blocks, &copy);
+        let (verdict, verdict_score) = verdict::verdict(&blocks, &copy.repaired);
         let mut fields = Fields::read(&blocks, &copy, hints, &context);
         let stripped: Vec<Vec<Span>> = fields.gaps(blocks.len(), options.dateline, options.inline);
         let kept = blocks.iter().zip(&stripped).filter(|(block, _)| block.kept);

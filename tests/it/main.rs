@@ -8,3 +8,4 @@ mod goldens;
 mod msrv;
 mod seed;
 mod support;
+mod verdict;
