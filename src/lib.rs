@@ -66,3 +66,12 @@ pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quote
 pub fn generated_docs() -> [(&'static str, String); 2] {
     [("labels.md", Label::markdown()), ("evidence.md", evidence::markdown())]
 }
+
+#[doc(hidden)]
+pub use pack::check::Entry as PackEntry;
+
+/// Every entry of the language packs, with how often `texts` hold it. For the project's own tests.
+#[doc(hidden)]
+pub fn pack_entries(texts: &mut dyn Iterator<Item = String>) -> Vec<PackEntry> {
+    pack::check::entries(texts)
+}

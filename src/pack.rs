@@ -14,6 +14,7 @@ use crate::text::words::{Word, hash_word, join_hash, split_words};
 
 pub(crate) use wires::Wires;
 
+pub(crate) mod check;
 mod wires;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
@@ -107,7 +108,7 @@ pub(crate) struct DateWords {
     pub pm: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Common {
     #[serde(default)]
