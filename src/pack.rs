@@ -15,6 +15,7 @@ use crate::text::words::{Word, hash_word, join_hash, split_words};
 pub(crate) use wires::Wires;
 
 pub(crate) mod check;
+pub(crate) mod own;
 mod wires;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
@@ -51,8 +52,11 @@ const COMMON: &str = include_str!("../packs/common.toml");
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pack {
+    /// A caller's pack that is of no language leaves it out.
+    #[serde(default)]
     pub code: String,
     #[allow(dead_code, reason = "for people who read the file")]
+    #[serde(default)]
     pub name: String,
     #[serde(default)]
     pub cues: HashMap<String, Vec<String>>,
@@ -62,6 +66,9 @@ pub(crate) struct Pack {
     pub caption: CaptionWords,
     #[serde(default)]
     pub dates: DateWords,
+    /// Phrases of single sites; in a caller's packs.
+    #[serde(default)]
+    pub site: Vec<own::Site>,
 }
 
 /// Words around names.
@@ -157,6 +164,8 @@ pub(crate) struct Packs {
     weekdays: HashSet<u32>,
     /// Agencies and places of datelines.
     pub wires: Wires,
+    /// What a caller's packs say, by label and site.
+    pub own: own::Own,
 }
 
 impl Packs {
@@ -181,8 +190,10 @@ impl Packs {
         let mut weekdays = HashSet::new();
         for pack in &packs {
             for (cue, list) in &pack.cues {
-                let cue = Cue::from_name(cue).expect("checked in parse");
-                list.iter().for_each(|phrase| phrases.add(phrase, cue));
+                // A label that is no cue (body, heading …) is told by the caller's phrases alone.
+                if let Ok(cue) = Cue::from_name(cue) {
+                    list.iter().for_each(|phrase| phrases.add(phrase, cue));
+                }
             }
             for (cue, list) in [
                 (Cue::Byline, &pack.byline.lead),
@@ -213,7 +224,11 @@ impl Packs {
             agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
         let wires = Wires::with(&common.agency)?;
-        Ok(Self { packs, phrases, months, weekdays, wires })
+        let mut callers = own::Own::default();
+        for ((name, _), pack) in own.iter().zip(&packs[EMBEDDED.len()..]) {
+            callers.add(&pack.cues, &pack.site).map_err(|error| error.context(format!("language pack {name}")))?;
+        }
+        Ok(Self { packs, phrases, months, weekdays, wires, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -239,9 +254,11 @@ impl Packs {
 
 impl Pack {
     fn parse(text: &str) -> Result<Self> {
-        let pack: Self = toml::from_str(text).map_err(|error| Error::format(error.to_string()))?;
+        let pack: Self = toml::from_str(text).map_err(|error| {
+            Error::format(format!("{}\ndocs/packs.md says what a pack is", error.to_string().trim_end()))
+        })?;
         for cue in pack.cues.keys() {
-            Cue::from_name(cue)?;
+            own::check_key(cue)?;
         }
         for (what, given, want) in [("months", pack.dates.months.len(), 12), ("weekdays", pack.dates.weekdays.len(), 7)]
         {
@@ -258,7 +275,7 @@ impl Pack {
 
 /// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table.
 #[derive(Debug, Default)]
-struct Phrases {
+pub(crate) struct Phrases {
     /// Hash of the words up to here: which cues end here (a bit each), and whether a longer phrase goes on.
     table: HashMap<u32, Entry, Passed>,
 }
@@ -297,6 +314,11 @@ const LONGEST: usize = 24;
 
 impl Phrases {
     fn add(&mut self, phrase: &str, cue: Cue) {
+        self.add_bit(phrase, cue as u32);
+    }
+
+    /// The same for any set of at most 64 kinds.
+    fn add_bit(&mut self, phrase: &str, bit: u32) {
         let mut words = Vec::new();
         split_words(phrase, &mut words);
         words.truncate(LONGEST);
@@ -305,7 +327,7 @@ impl Phrases {
             hash = join_hash(hash, word.hash);
             let entry = self.table.entry(hash).or_default();
             if i + 1 == words.len() {
-                entry.cues |= 1 << cue as u32;
+                entry.cues |= 1 << bit;
             } else {
                 entry.goes_on = true;
             }
@@ -313,6 +335,10 @@ impl Phrases {
     }
 
     fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
+        self.scan_bits(words, |bit, first, len| found(Cue::ALL[bit as usize], first, len));
+    }
+
+    fn scan_bits(&self, words: &[Word], mut found: impl FnMut(u32, usize, usize)) {
         for first in 0..words.len() {
             let mut hash = 0;
             // The longest phrase of a cue says most; the shorter ones inside it add nothing.
@@ -334,7 +360,7 @@ impl Phrases {
                 let mut new = cues & !told;
                 told |= cues;
                 while new != 0 {
-                    found(Cue::ALL[new.trailing_zeros() as usize], first, len);
+                    found(new.trailing_zeros(), first, len);
                     new &= new - 1;
                 }
             }

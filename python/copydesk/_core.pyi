@@ -125,7 +125,7 @@ class Cleaner:
         inline: whether credits inside kept paragraphs stay in `Document.text`.
         separator: what joins the kept blocks.
         profile: None; site profiles are not in this version.
-        packs: paths of language packs of your own, TOML files as in packs/ of the sources.
+        packs: paths of packs of your own, TOML files of phrases by label and site (docs/packs.md).
         normalizer: how characters are repaired; None for `Normalizer()`.
         markup: whether leftovers of Markdown and HTML stay in the texts of the blocks.
 
@@ -144,9 +144,10 @@ class Cleaner:
     ) -> Document:
         """Annotates and cleans one text, in time linear in its length.
 
-        What is known of it helps, and all of it may be left out: source, the site or file it came from (for site
-        profiles; today it changes nothing); lang, an ISO 639-1 code, detected when not given; published, the day of
-        publication as a date, a datetime or ISO 8601 text, which resolves dates that name no year; title, the headline.
+        What is known of it helps, and all of it may be left out: source, the site or file it came from, an address or
+        a host name (phrases that packs of your own give for its site count); lang, an ISO 639-1 code, detected when not
+        given; published, the day of publication as a date, a datetime or ISO 8601 text, which resolves dates that name
+        no year; title, the headline.
 
         Raises `ConfigError` (a `ValueError`) when `published` is text and no date.
         """

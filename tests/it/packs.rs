@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use copydesk::{Normalizer, PackEntry, pack_entries};
+use copydesk::{Cleaner, Hints, Label, Normalizer, PackEntry, pack_entries};
 
 use crate::golden::Golden;
 use crate::support::{root, shared};
@@ -181,4 +181,78 @@ fn packs_are_hit() {
         })
         .collect();
     assert!(grown.is_empty(), "{}\n(look at the list, then raise the bound with COPYDESK_MARK=1)", grown.join("\n"));
+}
+
+/// The pack that docs/packs.md shows.
+fn shown() -> String {
+    let page = std::fs::read_to_string(root().join("docs/packs.md")).unwrap();
+    let (_, block) = page.split_once("```toml\n").unwrap();
+    block.split_once("```").unwrap().0.to_owned()
+}
+
+const STORY: &str = "Harbour tunnel closes for a month\n\n\
+    The tunnel under the harbour will close on Monday for at least a month, the city said.\n\n\
+    Engineers found cracks in three of the four pumps last week, and the mayor said that nobody wanted to wait.\n\n";
+
+/// The last block of the story with a line more: its label, its probability of `label`, and its evidence.
+fn judged(cleaner: &Cleaner, line: &str, source: Option<&str>, label: Label) -> (Label, f32, Vec<String>) {
+    let hints = Hints { source: source.map(str::to_owned), ..Hints::default() };
+    let document = cleaner.clean_with(&format!("{STORY}{line}"), &hints);
+    let block = document.blocks().last().unwrap();
+    let evidence = block.evidence().iter().map(|evidence| format!("{} {}", evidence.name, evidence.detail));
+    (block.label(), block.probabilities()[label as usize], evidence.collect())
+}
+
+#[test]
+fn the_pack_of_the_docs_does_what_they_say() {
+    let with = Cleaner::builder().pack("harbour.toml", shown()).build().unwrap();
+    let without = Cleaner::default();
+    for (line, source, label) in [
+        ("The Harbour Letter", None, Label::Promo),
+        ("Become a pilot member and see the ferries from above.", None, Label::Promo),
+        ("More from the quay", None, Label::Related),
+        ("Notice to mariners", None, Label::Body),
+        ("Ebb and Flow", Some("https://www.harbour.example/2016/02/tunnel"), Label::Nav),
+        ("Pass it along the pier", Some("m.harbour.example"), Label::Share),
+    ] {
+        let (found, p, evidence) = judged(&with, line, source, label);
+        let (_, before, _) = judged(&without, line, source, label);
+        assert!(p > before + 0.1 || p > 0.99, "{line}: {before} {p}");
+        assert_eq!(found, label, "{line}: {p}");
+        let name = format!("own.{label} ");
+        assert!(evidence[0].starts_with(&name) && evidence[0].contains('\u{201c}'), "{line}: {evidence:?}");
+    }
+    // Another site's phrases change nothing.
+    for source in [None, Some("newharbour.example"), Some("harbour.example.org")] {
+        for line in ["Ebb and Flow", "Pass it along the pier"] {
+            let (label, p, evidence) = judged(&with, line, source, Label::Nav);
+            assert_eq!((label, p, evidence), judged(&without, line, source, Label::Nav), "{source:?}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_pack_is_refused_with_what_to_do() {
+    for (toml, wants) in [
+        ("cues = 3", &["mine.toml", "docs/packs.md"][..]),
+        ("[cues]\npromos = [\"x\"]", &["mine.toml", "\"promos\" is not known", "promo"]),
+        ("[cues]\npromo = \"x\"", &["mine.toml", "promo", "docs/packs.md"]),
+        ("[cues]\npromo = [\"…\"]", &["mine.toml", "cues.promo", "\"…\" has no word", "take it out"]),
+        ("[cues]\npromo = [\"a a a a a a a a a a a a a a a a a a a a a a a a a\"]", &["more than 24 words"]),
+        ("[dates]\nmonths = [[\"a\"]]", &["mine.toml", "months has 1 lists: give 12"]),
+        ("[[site]]\ncues.promo = [\"x\"]", &["mine.toml", "source", "docs/packs.md"]),
+        (
+            "[[site]]\nsource = \"a site\"\ncues.promo = [\"x\"]",
+            &["mine.toml", "\"a site\" names no host", "example.com"],
+        ),
+        ("[[site]]\nsource = \"a.example\"", &["mine.toml", "a.example has no phrase", "[site.cues]"]),
+        ("[[site]]\nsource = \"a.example\"\ncues.promos = [\"x\"]", &["mine.toml", "site a.example", "promos"]),
+        ("[sites]\n", &["mine.toml", "sites", "docs/packs.md"]),
+    ] {
+        let error = Cleaner::builder().pack("mine.toml", toml).build().unwrap_err();
+        assert!(error.is_format() || error.is_config());
+        for want in wants {
+            assert!(error.to_string().contains(want), "{toml:?}: {want:?} is not in {error}");
+        }
+    }
 }
