@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test python lint gate clean
+.PHONY: demo test python lint model gate clean
 
 ## Cleans the articles under examples/ and shows the labels, the clean text and the fields.
 demo: $(COPYDESK)
@@ -35,6 +35,11 @@ lint: python
 	cargo clippy --locked --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
 	$(BIN)/python -m mypy.stubtest copydesk
+
+## Everything that is learnt, made again from ../shared: the model of the lines, then the weights of the verdict.
+model: python
+	$(BIN)/python training/train.py --out model/default.model ../shared/data/lines/dev.jsonl ../shared/data/lines/dev.pages.jsonl
+	$(BIN)/python training/verdict.py
 
 ## Scores on publishers that the weights have not seen, against training/floors.json. Skips without ../shared.
 gate: python

@@ -39,6 +39,7 @@ mod evidence;
 mod io;
 mod label;
 mod labels;
+mod number;
 mod observe;
 mod offsets;
 mod pack;
@@ -64,4 +65,13 @@ pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quote
 #[doc(hidden)]
 pub fn generated_docs() -> [(&'static str, String); 2] {
     [("labels.md", Label::markdown()), ("evidence.md", evidence::markdown())]
+}
+
+#[doc(hidden)]
+pub use pack::check::Entry as PackEntry;
+
+/// Every entry of the language packs, with how often `texts` hold it. For the project's own tests.
+#[doc(hidden)]
+pub fn pack_entries(texts: &mut dyn Iterator<Item = String>) -> Vec<PackEntry> {
+    pack::check::entries(texts)
 }

@@ -10,13 +10,16 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
+use crate::labels::Label;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
 pub(crate) use openers::Openers;
 pub(crate) use reading::Reading;
 pub(crate) use wires::Wires;
 
+pub(crate) mod check;
 mod openers;
+pub(crate) mod own;
 mod reading;
 mod wires;
 
@@ -54,8 +57,11 @@ const COMMON: &str = include_str!("../packs/common.toml");
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pack {
+    /// A caller's pack that is of no language leaves it out.
+    #[serde(default)]
     pub code: String,
     #[allow(dead_code, reason = "for people who read the file")]
+    #[serde(default)]
     pub name: String,
     #[serde(default)]
     pub cues: HashMap<String, Vec<String>>,
@@ -65,6 +71,9 @@ pub(crate) struct Pack {
     pub caption: CaptionWords,
     #[serde(default)]
     pub dates: DateWords,
+    /// Phrases of single sites; in a caller's packs.
+    #[serde(default)]
+    pub site: Vec<own::Site>,
 }
 
 /// Words around names.
@@ -111,7 +120,7 @@ pub(crate) struct DateWords {
     pub pm: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Common {
     #[serde(default)]
@@ -162,6 +171,8 @@ pub(crate) struct Packs {
     pub reading: Reading,
     /// Agencies and places of datelines.
     pub wires: Wires,
+    /// What a caller's packs say, by label and site.
+    pub own: own::Own,
 }
 
 impl Packs {
@@ -186,8 +197,10 @@ impl Packs {
         let mut weekdays = HashSet::new();
         for pack in &packs {
             for (cue, list) in &pack.cues {
-                let cue = Cue::from_name(cue).expect("checked in parse");
-                list.iter().for_each(|phrase| phrases.add(phrase, cue));
+                // A label that is no cue (body, heading …) is told by the caller's phrases alone.
+                if let Ok(cue) = Cue::from_name(cue) {
+                    list.iter().for_each(|phrase| phrases.add(phrase, cue));
+                }
             }
             for (cue, list) in [
                 (Cue::Byline, &pack.byline.lead),
@@ -219,7 +232,11 @@ impl Packs {
         }
         let wires = Wires::with(&common.agency)?;
         let reading = Reading::new(&packs);
-        Ok(Self { packs, phrases, months, weekdays, reading, wires })
+        let mut callers = own::Own::default();
+        for ((name, _), pack) in own.iter().zip(&packs[EMBEDDED.len()..]) {
+            callers.add(&pack.cues, &pack.site).map_err(|error| error.context(format!("language pack {name}")))?;
+        }
+        Ok(Self { packs, phrases, months, weekdays, reading, wires, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -245,9 +262,11 @@ impl Packs {
 
 impl Pack {
     fn parse(text: &str) -> Result<Self> {
-        let pack: Self = toml::from_str(text).map_err(|error| Error::format(error.to_string()))?;
+        let pack: Self = toml::from_str(text).map_err(|error| {
+            Error::format(format!("{}\ndocs/packs.md says what a pack is", error.to_string().trim_end()))
+        })?;
         for cue in pack.cues.keys() {
-            Cue::from_name(cue)?;
+            own::check_key(cue)?;
         }
         for (what, given, want) in [("months", pack.dates.months.len(), 12), ("weekdays", pack.dates.weekdays.len(), 7)]
         {
@@ -266,7 +285,7 @@ impl Pack {
 ///
 /// Most words begin no phrase; a small set of bits, which stays in the nearest cache, says so without a look at the table.
 #[derive(Debug)]
-struct Phrases {
+pub(crate) struct Phrases {
     /// A slot is free when it has no cues.
     slots: Vec<(u32, Cues)>,
     used: usize,
@@ -297,7 +316,7 @@ type Cues = u32;
 /// A longer phrase goes on.
 const GOES_ON: Cues = 1 << 31;
 
-const _: () = assert!(Cue::ALL.len() < 31);
+const _: () = assert!(Cue::ALL.len() <= 31 && Label::COUNT <= 31);
 
 /// Longer phrases are cut here: no cue needs more words.
 const LONGEST: usize = 24;
@@ -305,12 +324,17 @@ const LONGEST: usize = 24;
 impl Default for Phrases {
     fn default() -> Self {
         let bits = || Bits(Box::new([0; Bits::SIZE / 64]));
-        Self { slots: vec![(0, 0); 1 << 10], used: 0, firsts: bits(), seconds: bits() }
+        Self { slots: vec![(0, 0); 1 << 4], used: 0, firsts: bits(), seconds: bits() }
     }
 }
 
 impl Phrases {
     fn add(&mut self, phrase: &str, cue: Cue) {
+        self.add_bit(phrase, cue as u32);
+    }
+
+    /// The same for any set of at most 31 kinds.
+    fn add_bit(&mut self, phrase: &str, bit: u32) {
         let mut words = Vec::new();
         split_words(phrase, &mut words);
         words.truncate(LONGEST);
@@ -322,7 +346,7 @@ impl Phrases {
                 1 => self.seconds.insert(hash),
                 _ => {}
             }
-            self.insert(hash, if i + 1 == words.len() { 1 << cue as u32 } else { GOES_ON });
+            self.insert(hash, if i + 1 == words.len() { 1 << bit } else { GOES_ON });
         }
     }
 
@@ -354,7 +378,16 @@ impl Phrases {
         self.slots[self.slot(hash)].1
     }
 
+    fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
     fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
+        self.scan_bits(words, |bit, first, len| found(Cue::ALL[bit as usize], first, len));
+    }
+
+    /// Calls `found` for the longest phrase of each kind at each word: the kind, the first word and how many.
+    fn scan_bits(&self, words: &[Word], mut found: impl FnMut(u32, usize, usize)) {
         // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
         let mut firsts = [0; 64];
         for (chunk, some) in words.chunks(firsts.len()).enumerate() {
@@ -370,10 +403,10 @@ impl Phrases {
     }
 
     /// Calls `found` for the longest phrase of each cue that begins with a word.
-    fn phrases_at(&self, words: &[Word], first: usize, found: &mut impl FnMut(Cue, usize, usize)) {
+    fn phrases_at(&self, words: &[Word], first: usize, found: &mut impl FnMut(u32, usize, usize)) {
         let mut tell = |mut cues: Cues, len: usize| {
             while cues != 0 {
-                found(Cue::ALL[cues.trailing_zeros() as usize], first, len);
+                found(cues.trailing_zeros(), first, len);
                 cues &= cues - 1;
             }
         };

@@ -100,7 +100,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         }
     }
     // Most documents show by the lengths of their lines alone that nothing is wrapped.
-    let enough = |wrapped: usize| wrapped >= 4 && wrapped * 10 >= long * 6 && longer * 20 <= long;
+    let enough = |wrapped: usize| wrapped >= 4 && wrapped * 10 >= long * 4 && longer * 10 <= long;
     if !enough(within.len()) {
         return None;
     }
@@ -110,11 +110,10 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         if !ends_sentence(content) && is_running(content) {
             wrapped += 1;
             widths[width] += 1;
-            small += usize::from(text[next.span.start..].starts_with(char::is_lowercase));
+            small += usize::from(text[next.span.start..].starts_with(goes_on));
         }
     }
-    // The middle of a sentence mostly goes on with a small letter; headlines, contacts and the rows of a table do not.
-    if !enough(wrapped) || small * 10 < wrapped * 4 {
+    if !enough(wrapped) {
         return None;
     }
     // The width that nine in ten keep within: a stray longer line must not stretch it.
@@ -124,8 +123,22 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         seen * 10 >= wrapped * 9
     })?;
     // A program breaks a line only where the next word no longer fits; headlines in a list end anywhere.
-    let full = lines.windows(2).filter(|pair| !pair[1].set_off && is_full(text, &pair[0], &pair[1], width)).count();
-    (full * 10 >= wrapped * 8).then_some(width)
+    let pairs = || lines.windows(2).filter(|pair| !pair[1].set_off);
+    let full = pairs().filter(|pair| is_full(text, &pair[0], &pair[1], width)).count();
+    // Where hardly a line could have held a word more, that alone tells; else most of the long lines must be wrapped, and the
+    // middle of a sentence mostly goes on with a small letter, where the script has any: headlines, contacts and the rows of a
+    // table do not.
+    let (of_long, over, of_small) = if full * 20 >= pairs().count() * 19 { (4, 10, 25) } else { (6, 20, 40) };
+    let is_wrapped = full * 10 >= wrapped * 8
+        && wrapped * 10 >= long * of_long
+        && longer * over <= long
+        && small * 100 >= wrapped * of_small;
+    is_wrapped.then_some(width)
+}
+
+/// A letter that may stand in the middle of a sentence for all that its case says: a small one, or one of a script without case.
+fn goes_on(c: char) -> bool {
+    c.is_lowercase() || (c.is_alphabetic() && !c.is_uppercase())
 }
 
 /// Words with one space between: no row of a table, no code, no address. Scripts that set no spaces are never taken as
@@ -262,6 +275,48 @@ money would be found.
     #[test]
     fn crlf_does_not_hide_wrapping_nor_make_blank_lines() {
         assert_eq!(blocks(&WIRE.replace('\n', "\r\n")).len(), 4);
+    }
+
+    /// Breaks a text where a program would.
+    fn wrapped(text: &str, width: usize) -> String {
+        let mut out = String::new();
+        let mut used = 0;
+        for word in text.split(' ') {
+            let fits = used > 0 && used + 1 + columns(word) <= width;
+            out += if fits {
+                " "
+            } else if used > 0 {
+                "\n"
+            } else {
+                ""
+            };
+            used = columns(word) + if fits { used + 1 } else { 0 };
+            out += word;
+        }
+        out
+    }
+
+    #[test]
+    fn scripts_without_case_are_joined_too() {
+        let arabic = "قررت بلدية المدينة إبقاء العبارة الليلية الأخيرة بعد ثلاث ساعات من الخطب وعريضة وقعها أكثر من تسعة آلاف \
+                      شخص من ضفتي النهر وقال رئيس البلدية إن المال سيوجد في ميزانية العام المقبل على الأرجح رغم كل شيء.";
+        let korean = "항구 도시 의회는 목요일 밤 세 시간의 연설 끝에 하루의 마지막 연락선을 유지하기로 결정했다 그리고 강 양쪽에서 \
+                      구천 명이 넘는 사람들이 청원서에 서명했다고 시장은 말했다 그는 돈을 찾을 수 있을 것이라고 덧붙였다.";
+        for paragraph in [arabic, korean] {
+            let text = [wrapped(paragraph, 72), wrapped(paragraph, 72), wrapped(paragraph, 72)].join("\n\n");
+            assert!(text.lines().count() >= 9, "{text}");
+            assert_eq!(blocks(&text).len(), 3, "{text}");
+        }
+    }
+
+    #[test]
+    fn full_lines_tell_where_capitals_do_not() {
+        // Every other line begins with a capital, as in texts full of names.
+        let names = "Then came Anna Alder, Bruno Birch, Clara Cedar, Dora Dogwood, Emil Elder, Frida Fir, Georg Gorse, Hanna \
+                     Hazel, Igor Ivy, Julia Juniper, Karl Kapok, Laura Larch, Marta Maple, Nils Neem, Olga Oak and Paul Pine, \
+                     who had all of them sailed with Quentin Quince, Rosa Rowan, Stefan Spruce and Tilda Teak before.";
+        let text = [wrapped(names, 72), "A line".to_owned(), wrapped(names, 72)].join("\n\n");
+        assert_eq!(blocks(&text).len(), 3, "{text}");
     }
 
     #[test]

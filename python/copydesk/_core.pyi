@@ -19,6 +19,7 @@ __all__ = [
     "FEATURES",
     "LABELS",
     "SCHEMA",
+    "VERDICT_FIGURES",
     "Block",
     "Byline",
     "Caption",
@@ -46,6 +47,7 @@ __all__ = [
     "observe",
     "parse_dateline",
     "rules_version",
+    "verdict_figures",
 ]
 
 __version__: str
@@ -64,6 +66,7 @@ LABELS: tuple[str, ...]
 
 SCHEMA: str
 FEATURES: list[str]
+VERDICT_FIGURES: list[str]
 
 # For training, the command line and pickle.
 def _block(document: Document, at: int) -> Block: ...
@@ -72,6 +75,7 @@ def _normalized(text: str, changes: list[Change], map: bytes) -> Normalized: ...
 def _restore(class_: str, state: bytes, /) -> Any: ...
 def observe(text: str) -> list[tuple[int, int, list[str]]]: ...
 def observe_ids(text: str) -> list[tuple[int, int, bytes, bytes]]: ...
+def verdict_figures(document: Document) -> list[float]: ...
 def main(args: Sequence[str]) -> int: ...
 def clean(
     text: str | bytes | bytearray | memoryview,
@@ -122,7 +126,7 @@ class Cleaner:
         inline: whether credits inside kept paragraphs stay in `Document.text`.
         separator: what joins the kept blocks.
         profile: None; site profiles are not in this version.
-        packs: paths of language packs of your own, TOML files as in packs/ of the sources.
+        packs: paths of packs of your own, TOML files of phrases by label and site (docs/packs.md).
         normalizer: how characters are repaired; None for `Normalizer()`.
         markup: whether leftovers of Markdown and HTML stay in the texts of the blocks.
 
@@ -141,9 +145,10 @@ class Cleaner:
     ) -> Document:
         """Annotates and cleans one text, in time linear in its length.
 
-        What is known of it helps, and all of it may be left out: source, the site or file it came from (for site
-        profiles; today it changes nothing); lang, an ISO 639-1 code, detected when not given; published, the day of
-        publication as a date, a datetime or ISO 8601 text, which resolves dates that name no year; title, the headline.
+        What is known of it helps, and all of it may be left out: source, the site or file it came from, an address or
+        a host name (phrases that packs of your own give for its site count); lang, an ISO 639-1 code, detected when not
+        given; published, the day of publication as a date, a datetime or ISO 8601 text, which resolves dates that name
+        no year; title, the headline.
 
         Raises `ConfigError` (a `ValueError`) when `published` is text and no date.
         """

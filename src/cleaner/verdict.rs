@@ -1,40 +1,255 @@
-//! Whether a text holds a story: from how many story words can be expected in it.
+//! Whether a text holds a story, the start of one, or none: a multinomial logistic regression over a handful of figures of
+//! the labelled document. `training/verdict.py` fits it, on documents that were labelled by models of other publishers.
 
-use super::copy::Copy;
-use crate::document::{BlockData, Verdict, four_places};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::document::{BlockData, Document, Verdict, four_places};
+use crate::error::{Error, Result};
 use crate::labels::Label;
+use crate::number::{exp, ln};
 use crate::offsets::count_bytes;
-use crate::text::words::is_unspaced;
 
-/// Words below which there is no story, and below which there is only the start of one. First values, set by hand on the
-/// project's own articles: nothing has been learnt for them yet.
-const NO_STORY: f64 = 25.0;
-const STUB: f64 = 80.0;
+macro_rules! figures {
+    ($($variant:ident $name:literal $meaning:literal)*) => {
+        /// The one table of figures.
+        #[derive(Clone, Copy)]
+        #[repr(usize)]
+        enum Figure { $(#[doc = $meaning] $variant,)* }
 
-/// The verdict and its probability, from the expected number of story words: each block's words times the probability that
-/// it is body. Each bound is a soft one: at the bound both sides are equally likely, at twice as many words nine to one.
-pub(super) fn verdict(blocks: &[BlockData], copy: &Copy<'_>) -> (Verdict, f32) {
-    let words: f64 = blocks
-        .iter()
-        .map(|block| words(copy.text(block.text)) * f64::from(block.probabilities[Label::Body as usize]))
-        .sum();
-    // 1 / (1 + (bound / words)^3): no power function, so that every platform gives the same bits.
-    let above =
-        |bound: f64| if words > 0.0 { 1.0 / (1.0 + (bound / words) * (bound / words) * (bound / words)) } else { 0.0 };
-    let (some, story) = (above(NO_STORY), above(STUB));
-    let scores = [(Verdict::Story, story), (Verdict::Stub, some - story), (Verdict::NoStory, 1.0 - some)];
-    let (verdict, score) = scores.into_iter().fold(scores[0], |best, next| if next.1 > best.1 { next } else { best });
-    (verdict, four_places(score as f32))
+        /// Their names, in order: the names in `model/verdict.toml`.
+        pub(crate) const FIGURES: [&str; COUNT] = [$($name,)*];
+    };
 }
 
-/// Words of a repaired text, in which one space stands between words; two characters of an unspaced script count one.
-fn words(text: &str) -> f64 {
-    let spaced = if text.is_empty() { 0 } else { count_bytes(text.as_bytes(), |byte| byte == b' ') + 1 };
-    // Characters of unspaced scripts begin with these bytes of UTF-8, others too: few of them need no closer look.
-    let high = count_bytes(text.as_bytes(), |byte| byte >= 0xe0 && byte != 0xe2);
-    if high <= spaced * 4 {
-        return spaced as f64;
+const COUNT: usize = 14;
+
+figures! {
+    Story "story words" "ln(1 + words expected to be body)"
+    StorySquared "story words squared" "the square of the same"
+    Share "share" "of all words, those expected to be body"
+    Paragraphs "paragraphs" "ln(1 + blocks expected to be body)"
+    Longest "longest paragraph" "ln(1 + most words that one block is expected to add to the story)"
+    Ellipses "ellipses" "ln(1 + blocks that end in an ellipsis and are expected to be body)"
+    Behind "words behind" "ln(1 + words behind the story's last block)"
+    PromoBefore "promo before" "ln(1 + words expected to be promotion up to the story's last block)"
+    PromoNext "promo next" "the highest probability of promotion among the three blocks behind the story's last"
+    Related "related words" "ln(1 + words expected to lead to other stories)"
+    RelatedNext "related next" "the highest probability of a link to another story among the two blocks behind the story's last"
+    Furniture "furniture" "ln(1 + words expected to be menus, buttons and legal lines)"
+    Title "title" "the highest probability of a headline"
+    Sign "sign" "the highest probability of a byline or a time"
+}
+
+/// So many blocks behind the story's last one are near it: for promotion, for other stories.
+const NEAR: [usize; 2] = [3, 2];
+
+/// A block is of the story from this probability of body on; where none is, the one that adds most words to the story may
+/// stand for it, from the second on.
+const STORY: [f32; 2] = [0.5, 0.1];
+
+/// The story's last block, and what was counted up to its end.
+#[derive(Clone, Copy, Default)]
+struct End {
+    next: usize,
+    words: f64,
+    promo: f64,
+}
+
+/// What the verdict follows from.
+pub(crate) fn figures(blocks: &[BlockData], repaired: &str) -> [f64; COUNT] {
+    let (mut all, mut longest, mut paragraphs, mut ellipses) = (0.0, 0.0, 0.0, 0.0);
+    let (mut story, mut promo, mut related, mut furniture) = (0.0, 0.0, 0.0, 0.0);
+    let (mut title, mut sign) = (0f32, 0f32);
+    let (mut last, mut likeliest) = (None, None);
+    for (i, block) in blocks.iter().enumerate() {
+        let of = |label: Label| block.probabilities[label as usize];
+        let text = &repaired[block.text.range()];
+        let (words, body) = (words(text), of(Label::Body));
+        all += words;
+        story += words * f64::from(body);
+        paragraphs += f64::from(body);
+        promo += words * f64::from(of(Label::Promo));
+        related += words * f64::from(of(Label::Related));
+        furniture += words * f64::from(of(Label::Nav) + of(Label::Ui) + of(Label::Legal) + of(Label::Share));
+        title = title.max(of(Label::Title));
+        sign = sign.max(of(Label::Byline) + of(Label::Timestamp));
+        if body > 0.0 && ends_in_ellipsis(text) {
+            ellipses += f64::from(body);
+        }
+        let end = Some(End { next: i + 1, words: all, promo });
+        if body >= STORY[0] {
+            last = end;
+        }
+        if words * f64::from(body) > longest {
+            longest = words * f64::from(body);
+            likeliest = end.filter(|_| body > STORY[1]);
+        }
     }
-    let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();
+    let end = last.or(likeliest).unwrap_or_default();
+    let near = |label: Label, so_many: usize| {
+        let near = blocks[end.next..].iter().take(so_many);
+        f64::from(near.map(|block| block.probabilities[label as usize]).fold(0.0, f32::max))
+    };
+    let log = |count: f64| ln(1.0 + f64::max(count, 0.0));
+    let mut figures = [0.0; COUNT];
+    for (figure, value) in [
+        (Figure::Story, log(story)),
+        (Figure::StorySquared, log(story) * log(story)),
+        (Figure::Share, if all > 0.0 { story / all } else { 0.0 }),
+        (Figure::Paragraphs, log(paragraphs)),
+        (Figure::Longest, log(longest)),
+        (Figure::Ellipses, log(ellipses)),
+        (Figure::Behind, log(all - end.words)),
+        (Figure::PromoBefore, log(end.promo)),
+        (Figure::PromoNext, near(Label::Promo, NEAR[0])),
+        (Figure::Related, log(related)),
+        (Figure::RelatedNext, near(Label::Related, NEAR[1])),
+        (Figure::Furniture, log(furniture)),
+        (Figure::Title, f64::from(title)),
+        (Figure::Sign, f64::from(sign)),
+    ] {
+        figures[figure as usize] = value;
+    }
+    figures
+}
+
+/// Whether a text breaks off in an ellipsis; brackets around it are passed over.
+fn ends_in_ellipsis(text: &str) -> bool {
+    let bare = text.trim_end_matches([' ', ')', ']']);
+    bare.ends_with("...") || bare.ends_with(['\u{2026}', '\u{22ef}'])
+}
+
+/// Words of a repaired text, in which one space stands between words. Where hardly any stand, two characters of Han or kana
+/// count one word, counted by the first bytes of their UTF-8 (E3 to E9).
+fn words(text: &str) -> f64 {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() {
+        return 0.0;
+    }
+    let spaced = 1 + count_bytes(bytes, |byte| byte == b' ');
+    let unspaced = if text.is_ascii() { 0 } else { count_bytes(bytes, |byte| byte.wrapping_sub(0xe3) <= 6) };
     if unspaced > spaced * 4 { unspaced as f64 / 2.0 } else { spaced as f64 }
+}
+
+/// The figures of a document, for training: what its verdict follows from, in the order of [`FIGURES`].
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) fn figures_of(document: &Document) -> [f64; COUNT] {
+    figures(&document.blocks, &document.repaired)
+}
+
+const VERDICTS: [Verdict; 3] = [Verdict::Story, Verdict::Stub, Verdict::NoStory];
+
+/// The learnt weights: for each verdict a bias, and a weight a figure.
+struct Weights {
+    bias: [f64; VERDICTS.len()],
+    figures: [[f64; VERDICTS.len()]; COUNT],
+}
+
+/// What `model/verdict.toml` holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    figure: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    story: f64,
+    stub: f64,
+    no_story: f64,
+}
+
+/// The name of the row that is no figure.
+const BIAS: &str = "bias";
+
+impl Weights {
+    /// Figures are told by name, and one that the file does not know weighs nothing: so that training can run after the
+    /// table has changed. A test says when the file is out of date.
+    fn parse(text: &str) -> Result<Self> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            Error::format(format!("the verdict's weights cannot be read: {error}; make them with training/verdict.py"))
+        })?;
+        let of = |name: &str| {
+            let row = file.figure.iter().find(|row| row.name == name);
+            row.map_or([0.0; VERDICTS.len()], |row| [row.story, row.stub, row.no_story])
+        };
+        Ok(Self { bias: of(BIAS), figures: FIGURES.map(of) })
+    }
+
+    fn embedded() -> &'static Self {
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+            Weights::parse(include_str!("../../model/verdict.toml")).expect("the embedded weights are tested")
+        });
+        &WEIGHTS
+    }
+
+    /// The probability of each verdict.
+    fn judge(&self, figures: &[f64; COUNT]) -> [f64; VERDICTS.len()] {
+        let mut scores = self.bias;
+        for (figure, weights) in figures.iter().zip(&self.figures) {
+            scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += figure * weight);
+        }
+        let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let odds = scores.map(|score| exp(score - best));
+        let sum: f64 = odds.iter().sum();
+        odds.map(|odds| odds / sum)
+    }
+}
+
+/// The verdict and its probability. A text without a word holds no story, for certain.
+pub(super) fn verdict(blocks: &[BlockData], repaired: &str) -> (Verdict, f32) {
+    if blocks.iter().all(|block| block.text.is_empty()) {
+        return (Verdict::NoStory, 1.0);
+    }
+    let probabilities = Weights::embedded().judge(&figures(blocks, repaired));
+    let mut best = 0;
+    for i in 1..VERDICTS.len() {
+        if probabilities[i] > probabilities[best] {
+            best = i;
+        }
+    }
+    (VERDICTS[best], four_places(probabilities[best] as f32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_are_of_the_table_of_figures() {
+        let text = include_str!("../../model/verdict.toml");
+        let file: File = toml::from_str(text).unwrap();
+        let want = std::iter::once(BIAS).chain(FIGURES);
+        assert!(file.figure.iter().map(|row| &*row.name).eq(want), "make model/verdict.toml with training/verdict.py");
+        assert!(text.lines().next().unwrap().contains("training/verdict.py"));
+        let weights = Weights::parse(text).unwrap();
+        assert!(weights.figures.iter().flatten().chain(&weights.bias).all(|weight| weight.is_finite()));
+        assert!(Weights::parse("figure = 3").is_err_and(|error| error.to_string().contains("training/verdict.py")));
+    }
+
+    #[test]
+    fn ellipses() {
+        for (text, want) in [
+            ("The end of the\u{2026}", true),
+            ("The end of the [...]", true),
+            ("The end of the [\u{2026}]", true),
+            ("The end.", false),
+            ("", false),
+        ] {
+            assert_eq!(ends_in_ellipsis(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_any_script() {
+        for (text, want) in
+            [("", 0.0), ("one", 1.0), ("one two three", 3.0), ("港町の夜行連絡船が", 4.5), ("서울 시장은", 2.0)]
+        {
+            assert_eq!(words(text), want, "{text}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The evidence of a document that is asked for it.
 
-use super::Cleaner;
+use super::{Cleaner, own};
 use crate::document::{Document, Evidence, Explain};
 use crate::observe::{Line, observe};
 
@@ -12,6 +12,8 @@ pub(super) struct Again {
     pub marks: Vec<u8>,
     /// The headline that was given.
     pub title: Option<String>,
+    /// Where the text came from.
+    pub source: Option<String>,
 }
 
 impl Explain for Again {
@@ -19,6 +21,8 @@ impl Explain for Again {
         let blocks = document.blocks().zip(&self.marks);
         let lines: Vec<_> = blocks.map(|(block, marks)| Line { text: block.text(), markup: *marks }).collect();
         let observed = observe(&lines, self.title.as_deref(), &self.cleaner.0.packs, false);
-        self.cleaner.0.labeller.explain(&observed)
+        let mut explained = self.cleaner.0.labeller.explain(&observed);
+        own::explain(&mut explained, &lines, &self.cleaner.0.packs.own, self.source.as_deref());
+        explained.into_iter().map(|(_, evidence)| evidence).collect()
     }
 }

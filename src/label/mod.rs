@@ -15,7 +15,7 @@ use crate::evidence::Observations;
 use crate::labels::Label;
 use crate::weights::Weights;
 
-use chain::Chain;
+use chain::{Chain, Marginal};
 use score::Scorer;
 
 /// What the model says of one line.
@@ -42,24 +42,25 @@ impl Labeller {
 
     /// Labels the lines of one document.
     pub fn label(&self, observed: &Observations) -> Vec<Labelled> {
-        let mut labelled = Vec::with_capacity(observed.len());
-        self.chain.run(&self.scorer.scores(&self.weights, observed), |line| {
-            let label = Label::ALL[line.best()];
-            labelled.push(Labelled { probabilities: line.probabilities(), label });
-        });
-        // The chain ends with the first line.
-        labelled.reverse();
-        labelled
+        self.run(observed, |_, line| labelled(line))
     }
 
-    /// The evidence for the label of each line of a document, heaviest first.
-    pub fn explain(&self, observed: &Observations) -> Vec<Vec<Evidence>> {
-        let mut explained = Vec::with_capacity(observed.len());
-        self.chain.run(&self.scorer.scores(&self.weights, observed), |line| {
-            let at = observed.len() - 1 - explained.len();
-            explained.push(explain::explain(&self.weights, observed, at, &line));
-        });
-        explained.reverse();
-        explained
+    /// The same, each with the evidence for its label, heaviest first.
+    pub fn explain(&self, observed: &Observations) -> Vec<(Labelled, Vec<Evidence>)> {
+        self.run(observed, |at, line| (labelled(line), explain::explain(&self.weights, observed, at, line)))
     }
+
+    fn run<T>(&self, observed: &Observations, mut tell: impl FnMut(usize, &Marginal) -> T) -> Vec<T> {
+        let mut told = Vec::with_capacity(observed.len());
+        self.chain.run(&self.scorer.scores(&self.weights, observed), |line| {
+            told.push(tell(observed.len() - 1 - told.len(), &line));
+        });
+        // The chain ends with the first line.
+        told.reverse();
+        told
+    }
+}
+
+fn labelled(line: &Marginal) -> Labelled {
+    Labelled { probabilities: line.probabilities(), label: Label::ALL[line.best()] }
 }

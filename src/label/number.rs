@@ -1,5 +1,7 @@
-//! Arithmetic that gives the same bits on every platform: only sums, products and quotients, which IEEE 754 fixes, never
-//! the system's `exp` and `ln`, which it does not.
+//! e to the power of sums of weights, from tables.
+
+use crate::number;
+use crate::number::exp;
 
 /// e to the power of an integer number of small units, from two tables.
 #[derive(Debug)]
@@ -35,37 +37,9 @@ impl Exp {
     }
 }
 
-/// e^x by halving the argument and squaring the result of a Taylor series.
-fn exp(x: f64) -> f64 {
-    let small = x / 1024.0;
-    let mut term = 1.0;
-    let mut sum = 1.0;
-    for n in 1..12 {
-        term = term * small / f64::from(n);
-        sum += term;
-    }
-    (0..10).fold(sum, |power, _| power * power)
-}
-
-/// The natural logarithm of a positive number: exponent and a series for the rest.
+/// The natural logarithm, in the precision of the chain.
 pub(super) fn ln(x: f32) -> f32 {
-    if x.is_nan() || x <= 0.0 {
-        return -88.0;
-    }
-    let x = f64::from(x);
-    let bits = x.to_bits();
-    let exponent = ((bits >> 52) & 0x7ff) as i64 - 1023;
-    let rest = f64::from_bits((bits & 0x000f_ffff_ffff_ffff) | (1023 << 52));
-    // ln r = 2 artanh((r - 1) / (r + 1)), r in 1..2.
-    let y = (rest - 1.0) / (rest + 1.0);
-    let square = y * y;
-    let mut term = y;
-    let mut sum = 0.0;
-    for n in 0..16 {
-        sum += term / f64::from(2 * n + 1);
-        term *= square;
-    }
-    (2.0 * sum + exponent as f64 * std::f64::consts::LN_2) as f32
+    number::ln(f64::from(x)) as f32
 }
 
 /// Shares of a total, rounded to 4 places as [`four_places`](crate::document::four_places) rounds them; `inverse` is one by

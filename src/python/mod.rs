@@ -37,7 +37,14 @@ mod _core {
         module.add("LABELS", PyTuple::new(module.py(), crate::Label::ALL.map(crate::Label::name))?)?;
         // For training.
         module.add("SCHEMA", crate::evidence::schema())?;
-        module.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())
+        module.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())?;
+        module.add("VERDICT_FIGURES", crate::cleaner::verdict::FIGURES.to_vec())
+    }
+
+    /// What the verdict on a document follows from, for training: a number for each name of `VERDICT_FIGURES`.
+    #[pyfunction]
+    fn verdict_figures(document: &Document) -> Vec<f64> {
+        crate::cleaner::verdict::figures_of(&document.0).to_vec()
     }
 
     /// The evidence of every block, for training: start and end in bytes of UTF-8, and names.

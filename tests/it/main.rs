@@ -6,5 +6,7 @@ mod floors;
 mod golden;
 mod goldens;
 mod msrv;
+mod packs;
 mod seed;
 mod support;
+mod verdict;

@@ -1,0 +1,216 @@
+//! A caller's own phrases: by label, everywhere or on one site. They weigh a fixed amount beside what the model has learnt.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::Phrases;
+use crate::error::{Error, Result};
+use crate::evidence::Cue;
+use crate::labels::Label;
+use crate::text::words::{Word, split_words};
+
+/// Phrases of one site, as a pack says them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Site {
+    /// The site's host name.
+    pub source: String,
+    /// Phrases by label.
+    #[serde(default)]
+    pub cues: HashMap<String, Vec<String>>,
+}
+
+/// Where in a line a phrase stands, and what it is worth there, in nats for its label against every other.
+pub(crate) const PLACES: [(&str, f32); 3] = [("the whole line", 8.0), ("opens it", 5.0), ("ends it", 2.0)];
+
+/// A phrase of the caller's that was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Found {
+    pub label: Label,
+    /// Index into [`PLACES`].
+    pub place: usize,
+    /// The phrase's words: the first, and how many.
+    pub first: usize,
+    pub len: usize,
+}
+
+/// All phrases of all packs of the caller's.
+#[derive(Debug, Default)]
+pub(crate) struct Own {
+    everywhere: Phrases,
+    sites: Vec<(String, Phrases)>,
+}
+
+impl Own {
+    /// Adds what a pack of the caller's says: its phrases by label, and its sites.
+    pub fn add(&mut self, cues: &HashMap<String, Vec<String>>, sites: &[Site]) -> Result<()> {
+        fill(&mut self.everywhere, cues)?;
+        for site in sites {
+            let wrong = |why: &str| {
+                Error::format(format!(
+                    "site {:?} {why}: write its host name, as in source = \"example.com\"",
+                    site.source
+                ))
+            };
+            let Some(host) = host(&site.source) else { return Err(wrong("names no host")) };
+            let mut phrases = Phrases::default();
+            fill(&mut phrases, &site.cues).map_err(|error| error.context(format!("site {host}")))?;
+            if phrases.is_empty() {
+                return Err(Error::format(format!("site {host} has no phrase: give it a section [site.cues]")));
+            }
+            self.sites.push((host, phrases));
+        }
+        Ok(())
+    }
+
+    /// What counts for a text of this source: its host is the site's or a part of it ("m.example.com" of "example.com").
+    pub fn of_source(&self, source: Option<&str>) -> Vec<&Phrases> {
+        let host = source.and_then(host);
+        let sites = self.sites.iter().filter(|(site, _)| host.as_deref().is_some_and(|host| is_part_of(host, site)));
+        let phrases = std::iter::once(&self.everywhere).chain(sites.map(|(_, phrases)| phrases));
+        phrases.filter(|phrases| !phrases.is_empty()).collect()
+    }
+}
+
+/// Longest name that is taken for a host.
+const LONGEST_HOST: usize = 253;
+
+/// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
+fn host(source: &str) -> Option<String> {
+    let rest = source.trim();
+    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
+    let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let rest = rest.rsplit('@').next().unwrap_or_default();
+    let rest = rest.split(':').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    let name = rest.strip_prefix("www.").unwrap_or(&rest);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+    (!name.is_empty() && name.len() <= LONGEST_HOST && name.chars().all(is_name)).then(|| name.to_owned())
+}
+
+fn is_part_of(host: &str, site: &str) -> bool {
+    host.strip_suffix(site).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// The label that a key of `[cues]` speaks for: the label of that name, or the one that a cue leads to; none for what only
+/// the model weighs.
+fn label(key: &str) -> Option<Label> {
+    Label::from_name(key).ok().or_else(|| match Cue::from_name(key).ok()? {
+        Cue::Credit => Some(Label::Caption),
+        Cue::Published => Some(Label::Timestamp),
+        _ => None,
+    })
+}
+
+/// Refuses what is neither a label nor a cue.
+pub(super) fn check_key(key: &str) -> Result<()> {
+    match label(key) {
+        Some(_) => Ok(()),
+        None => Cue::from_name(key).map(drop).map_err(|_| {
+            let names = Label::ALL.iter().map(|label| label.name());
+            Error::unknown("cue", key, names.chain(["role", "credit", "published", "relative", "agency", "function"]))
+        }),
+    }
+}
+
+fn fill(phrases: &mut Phrases, cues: &HashMap<String, Vec<String>>) -> Result<()> {
+    let mut words = Vec::new();
+    for (key, list) in cues {
+        check_key(key)?;
+        for phrase in list {
+            split_words(phrase, &mut words);
+            let why = match words.len() {
+                0 => "has no word",
+                n if n > super::LONGEST => "has more than 24 words",
+                _ => "",
+            };
+            if !why.is_empty() {
+                return Err(Error::format(format!("cues.{key}: the phrase {phrase:?} {why}: mend it or take it out")));
+            }
+            if let Some(label) = label(key) {
+                phrases.add_bit(phrase, label as u32);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The caller's phrases that are, open or end a line, of each label the one that weighs most. Lone numbers at either end are
+/// passed over, as everywhere.
+pub(crate) fn find(phrases: &[&Phrases], text: &str, words: &[Word]) -> Vec<Found> {
+    let number = |word: &Word| text.as_bytes()[word.start as usize..word.end as usize].iter().all(u8::is_ascii_digit);
+    let first = words.iter().position(|word| !number(word)).unwrap_or(0);
+    let last = words.iter().rposition(|word| !number(word)).map_or(0, |at| at + 1);
+    let mut best: [Option<Found>; Label::COUNT] = [None; Label::COUNT];
+    let mut scan = |from: usize, to: usize| {
+        for phrases in phrases {
+            phrases.scan_bits(&words[from..to], |bit, at, len| {
+                let at = from + at;
+                let place = match (at <= first, at + len >= last) {
+                    (true, true) => 0,
+                    (true, false) => 1,
+                    (false, true) => 2,
+                    (false, false) => return,
+                };
+                let slot = &mut best[bit as usize];
+                if slot.is_none_or(|found| found.place > place) {
+                    *slot = Some(Found { label: Label::ALL[bit as usize], place, first: at, len });
+                }
+            });
+        }
+    };
+    // Only a phrase at one of the ends counts.
+    let reach = super::LONGEST;
+    let head = (first + reach).min(words.len());
+    scan(0, head);
+    if head < words.len() {
+        scan(last.saturating_sub(reach).max(first + 1), words.len());
+    }
+    best.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts() {
+        for (source, want) in [
+            ("example.com", Some("example.com")),
+            ("https://www.Example.com:8080/a/b?c#d", Some("example.com")),
+            ("//m.example.com", Some("m.example.com")),
+            ("http://user:word@example.com./", Some("example.com")),
+            ("bücher.example", Some("bücher.example")),
+            ("", None),
+            ("a site", None),
+            ("https://", None),
+        ] {
+            assert_eq!(host(source).as_deref(), want, "{source:?}");
+        }
+        assert!(is_part_of("m.example.com", "example.com") && is_part_of("example.com", "example.com"));
+        assert!(!is_part_of("badexample.com", "example.com") && !is_part_of("example.com", "m.example.com"));
+    }
+
+    #[test]
+    fn phrases_are_found_at_the_ends_of_a_line() {
+        let mut own = Own::default();
+        let cues = HashMap::from([
+            ("promo".to_owned(), vec!["the harbour letter".to_owned()]),
+            ("nav".to_owned(), vec!["harbour".to_owned()]),
+        ]);
+        own.add(&cues, &[]).unwrap();
+        let mut words = Vec::new();
+        let mut found = |text: &str| {
+            split_words(text, &mut words);
+            let found = find(&own.of_source(None), text, &words);
+            found.iter().map(|found| (found.label, PLACES[found.place].0, found.len)).collect::<Vec<_>>()
+        };
+        assert_eq!(found("The Harbour Letter"), [(Label::Promo, "the whole line", 3)]);
+        assert_eq!(found("3 The Harbour Letter 12"), [(Label::Promo, "the whole line", 3)]);
+        assert_eq!(found("The harbour letter comes at six"), [(Label::Promo, "opens it", 3)]);
+        assert_eq!(found("Read the harbour letter"), [(Label::Promo, "ends it", 3)]);
+        assert_eq!(found("Read the harbour letter today"), []);
+        let long = format!("{} of the harbour", "word ".repeat(60));
+        assert_eq!(found(&long), [(Label::Nav, "ends it", 1)]);
+    }
+}
