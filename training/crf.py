@@ -8,6 +8,7 @@ import collections
 import json
 import struct
 
+import documents
 import pycrfsuite
 from copydesk import _core
 
@@ -16,44 +17,32 @@ MIN_PUBLISHERS = 4  # a word counts when so many publishers write it
 
 
 def observe(doc):
-    """Evidence of each block of a document's lines, and the label of the line that covers most of the block."""
+    """Evidence of each block of a document's lines, by name, and the label of the line that covers most of the block."""
     blocks = _core.observe("\n".join(doc["lines"]))
-    spans, at = [], 0
-    for line in doc["lines"]:
-        spans.append((at, at + len(line.encode())))
-        at = spans[-1][1] + 1
-    labels, first = [], 0
-    for start, end, _ in blocks:
-        while first < len(spans) and spans[first][1] <= start:
-            first += 1
-        best, most = None, -1
-        for i in range(first, len(spans)):
-            if spans[i][0] >= end:
-                break
-            if (overlap := min(end, spans[i][1]) - max(start, spans[i][0])) > most:
-                best, most = doc["labels"][i], overlap
-        labels.append(best)
+    spans = [(start, end) for start, end, _ in blocks]
+    labels = documents.labels_of_blocks(doc, spans, lambda line: len(line.encode()))
     return [names for _, _, names in blocks], labels
 
 
-def lexicon_of(documents, publishers):
-    """The words that at least MIN_PUBLISHERS publishers use, in the order of their spelling."""
+def lexicon_of(observed, publishers):
+    """The words that at least MIN_PUBLISHERS publishers use, in the order of their spelling. A document whose publisher is None
+    (it is recombined from several) does not count."""
     seen = collections.defaultdict(set)
-    for (lines, _), publisher in zip(documents, publishers, strict=True):
-        for names in lines:
+    for (lines, _), publisher in zip(observed, publishers, strict=True):
+        for names in lines if publisher else ():
             for name in names:
                 if name.startswith(("word", "shape=")):
                     seen[name].add(publisher)
     return sorted(name for name, by in seen.items() if len(by) >= MIN_PUBLISHERS)
 
 
-def fit(documents, publishers, *, c1=0.4, c2=2.0, iterations=60):
+def fit(observed, publishers, *, c1=0.4, c2=2.0, iterations=60):
     """A trainer filled with documents as `observe` gives them, and their lexicon. Stopping early regularises too."""
-    lexicon = lexicon_of(documents, publishers)
+    lexicon = lexicon_of(observed, publishers)
     known = set(lexicon) | set(_core.FEATURES)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_states": False})
-    for lines, labels in documents:
+    for lines, labels in observed:
         trainer.append([[name for name in names if name in known] + ["bias"] for names in lines], labels)
     return trainer, lexicon
 
@@ -65,8 +54,9 @@ def dump(path):
     return tagger.info()
 
 
-def write(path, info, lexicon, thresholds):
-    """Writes the model file that src/weights.rs reads; returns how many words it holds. Words without a weight are left out."""
+def write(path, info, lexicon, settings):
+    """Writes the model file that src/weights.rs reads; returns how many words it holds. Words without a weight are left out.
+    `settings` is what else its header says."""
     labels = list(_core.LABELS)
     number = {label: i for i, label in enumerate(labels)}
     rows = collections.defaultdict(lambda: [0] * len(labels))
@@ -83,7 +73,7 @@ def write(path, info, lexicon, thresholds):
     lexicon = [word for word in lexicon if any(rows.get(word, ()))]
     table = [rows.get("bias", [0] * len(labels)), *transitions, *(rows.get(f, [0] * len(labels)) for f in _core.FEATURES)]
     table += [rows[word] for word in lexicon]
-    header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), "thresholds": thresholds}
+    header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), **settings}
     with open(path, "wb") as out:
         out.write(b"copydesk model 1\n")
         out.write(json.dumps(header, ensure_ascii=False).encode() + b"\n")

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Scores the model on publishers that it has not seen: five folds, predictions of the held-out ones pooled.
+"""Scores the models on publishers that they have not seen: five folds, predictions of the held-out ones pooled.
 
-    training/crossval.py                    figures for articles and for whole pages, and the loss/junk curve
-    training/crossval.py --floors           the quality gate: also fails when a figure is below training/floors.json
-    training/crossval.py --raise-floors     writes floors.json anew; a floor that falls needs --reason "…", kept in the file
-    training/crossval.py --pred DIR         also writes DIR/dev.jsonl and DIR/dev.pages.jsonl for score_lines.py --pred
+    training/crossval.py --models DIR            figures of both models, articles and whole pages; DIR as folds.py fills it
+    training/crossval.py --models DIR --pred OUT also writes OUT/KIND.dev.jsonl … for score_lines.py --pred
+    training/crossval.py --models DIR --floors   writes floors.json anew from the kept fold; one that falls needs --reason "…"
+    training/crossval.py --gate                  the quality gate: the kept fold alone, against floors.json
 
-Everything that is learnt (weights and lexicon) is learnt anew for each fold from the other four; a page and an article of one
-publisher share a fold. The data and the folds stand in the folder shared beside the checkout, or in $COPYDESK_SHARED.
-Takes a minute or two on two cores.
+Everything that is learnt is learnt anew for each fold from the other four; a page and an article of one publisher share a fold.
+The gate keeps the models of one fold (gate/) and scores only documents of that fold, which they were not fitted on; a change of
+the evidence needs new ones: fit the folds, copy the kept one, write the floors.
 """
 
 import argparse
@@ -16,46 +16,28 @@ import collections
 import hashlib
 import json
 import multiprocessing
-import os
 import pathlib
 import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
-SHARED = pathlib.Path(os.environ.get("COPYDESK_SHARED") or HERE.parent.parent / "shared")
+import documents
+import folds
+import shared
+from shared import HERE
+
 FLOORS = HERE / "floors.json"
-FILES = ("dev", "dev.pages")
-# A floor stands this far below what was measured: further than a fit moves when a handful of lines change.
-MARGINS = {"word F": 0.005, "mean label F": 0.01}
-LABEL_MARGIN = 0.02
+GATE = HERE / "gate"
+KEPT_FOLD = 4
+# A floor stands this far below what was measured.
+MARGINS = {"word F": 0.004, "mean label F": 0.015}
+LABEL_MARGIN = 0.03
 KEPT = {"body", "heading"}
-
-
-def data(name):
-    return SHARED / "data" / "lines" / f"{name}.jsonl"
-
-
-def run_fold(fold):
-    """Trains on the other folds and predicts this one: (file, id) -> [(label, P(kept)) a line]."""
-    import publisher
-    import train
-    from copydesk import Cleaner
-
-    documents = [(name, doc) for name in FILES for doc in train.load(data(name))]
-    learnt = [doc for _, doc in documents if publisher.fold(doc["publisher_key"]) != fold]
-    with tempfile.TemporaryDirectory() as folder:
-        model = pathlib.Path(folder) / "fold.model"
-        train.train(learnt + train.own_articles(), model, {})
-        cleaner = Cleaner(model=str(model))
-    return {
-        (name, doc["id"]): predict(cleaner, doc["lines"])
-        for name, doc in documents
-        if publisher.fold(doc["publisher_key"]) == fold
-    }
+CURVE = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+BINS = 15
 
 
 def predict(cleaner, lines):
-    """Each line's label and P(kept): of the block that covers most of its characters."""
+    """Each line's label, its probability and P(kept): of the block that covers most of its characters."""
     blocks = cleaner.clean("\n".join(lines)).blocks
     out, at, first = [], 0, 0
     for line in lines:
@@ -70,109 +52,177 @@ def predict(cleaner, lines):
             if (overlap := min(end, block.end) - max(start, block.start)) > most:
                 best, most = block, overlap
         kept = sum(best.probabilities[label] for label in KEPT) if best else 0.0
-        out.append((best.label if best else "ui", kept))
+        out.append((best.label, best.score, kept) if best else ("ui", 1.0, 0.0))
     return out
 
 
-def score_file(score_lines, name, predictions, threshold):
-    documents = [json.loads(line) for line in data(name).open(encoding="utf-8")]
-    at = {doc["id"]: [(label, kept >= threshold) for label, kept in predictions[name, doc["id"]]] for doc in documents}
-    return documents, at, score_lines.score(documents, at)
+def predict_fold(model, fold):
+    """(file, id) -> predictions, for the scored documents of a fold."""
+    import publisher
+    from copydesk import Cleaner
+
+    cleaner = Cleaner(model=str(model))
+    of_fold = [doc for doc in documents.scored() if publisher.fold(doc["publisher_key"]) == fold]
+    return {(doc["file"], doc["id"]): predict(cleaner, doc["lines"]) for doc in of_fold}
 
 
-def report(predictions, threshold):
+def threshold_of(model, balance="balanced"):
+    with open(model, "rb") as file:
+        file.readline()
+        return json.loads(file.readline())["thresholds"][balance]
+
+
+def score(name, predictions, threshold):
+    """Documents of a file that were predicted, their labels and decisions, and the figures of score_lines.py."""
+    import score_lines
+
+    scored = [doc for doc in documents.load(shared.data(name)) if (name, doc["id"]) in predictions]
+    at = {doc["id"]: [(label, kept >= threshold) for label, _, kept in predictions[name, doc["id"]]] for doc in scored}
+    return scored, at, score_lines.score(scored, at)
+
+
+def calibration(name, predictions):
+    """Expected calibration error of P(kept), word-weighted, and of the label, line-weighted; 15 bins of equal mass."""
+    import score_lines
+
+    kept, label = [], []
+    for doc in documents.load(shared.data(name)):
+        for text, gold, (said, p, p_kept) in zip(doc["lines"], doc["labels"], predictions.get((name, doc["id"]), ()), strict=False):
+            label.append((p, said == gold, 1))
+            if gold != "embed":
+                kept.append((p_kept, gold in KEPT, score_lines.words(text, doc["lang"])))
+    return expected_error(kept), expected_error(label)
+
+
+def expected_error(rows):
+    rows = sorted(rows)
+    total = sum(weight for *_, weight in rows)
+    bins, seen = collections.defaultdict(lambda: [0.0, 0.0]), 0
+    for p, right, weight in rows:
+        seen += weight
+        bucket = bins[min(BINS - 1, int((seen - weight / 2) * BINS / total))]
+        bucket[0] += p * weight
+        bucket[1] += right * weight
+    return sum(abs(said - true) for said, true in bins.values()) / total
+
+
+def report(kind, predictions, threshold):
+    """Prints the figures of one model; returns them by file."""
     import score_lines
 
     results = {}
-    for name in FILES:
-        documents, at, result = score_file(score_lines, name, predictions, threshold)
+    for name in documents.SCORED:
+        scored, at, result = score(name, predictions, threshold)
         results[name] = result
-        print(f"\n{name}, cross-validated over publishers, kept from P(kept) >= {threshold}")
+        print(f"\n{kind}: {name}, kept from P(kept) >= {threshold}")
         for label, figures in result["labels"].items():
             print(f"  {label:10s} precision {figures['precision']:.3f}  recall {figures['recall']:.3f}  F {figures['f']:.3f}  gold {figures['gold']}")
         groups = collections.defaultdict(list)
-        for doc in documents:
+        for doc in scored:
             groups[doc["lang"]].append(doc)
         for lang, group in sorted(groups.items(), key=lambda item: -len(item[1])):
             if len(group) >= 20:
                 print(score_lines.line(lang, score_lines.score(group, at)))
         print(score_lines.line("other languages", score_lines.score([d for g in groups.values() if len(g) < 20 for d in g], at)))
         print(score_lines.line("ALL", result))
-    print("\nP(kept) from   " + "  ".join(f"{t:6.2f}" for t in CURVE))
-    curve = [score_file(score_lines, "dev", predictions, t)[2] for t in CURVE]
+        print("calibration error: P(kept), by words {:.4f}; label, by lines {:.4f}".format(*calibration(name, predictions)))
+    print("\nP(kept) from " + "".join(f"{t:7.2f}" for t in CURVE))
+    curve = [score("dev", predictions, t)[2] for t in CURVE]
     for figure in ("word_f", "loss", "junk"):
-        print(f"{figure:14s} " + "  ".join(f"{result[figure]:6.4f}" for result in curve))
+        print(f"{figure:13s}" + "".join(f"{result[figure]:7.4f}" for result in curve))
     return results
 
 
-CURVE = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+def write_predictions(folder, kind, predictions, threshold):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in documents.SCORED:
+        with (folder / f"{kind}.{name}.jsonl").open("w", encoding="utf-8") as out:
+            for (file, doc_id), lines in predictions.items():
+                if file == name:
+                    row = {"id": doc_id, "labels": [label for label, *_ in lines], "kept": [kept >= threshold for *_, kept in lines]}
+                    row["p_kept"] = [kept for *_, kept in lines]
+                    out.write(json.dumps(row) + "\n")
 
 
-def measured(results):
+def gate_models(folder):
+    """The kept fold's models: the network with its chain inside, and that chain alone, cut out into `folder`."""
+    default = folds.path(GATE, KEPT_FOLD, "default")
+    content = default.read_bytes()
+    fast = pathlib.Path(folder) / "fast.model"
+    fast.write_bytes(content[content.rindex(b"copydesk model 1\n") :])
+    return {"fast": fast, "default": default}
+
+
+def gate_figures():
     """The figures that have floors: word F, mean label F, and F of the labels with 100 gold lines or more."""
     out = {}
-    for name, result in results.items():
-        out[f"{name}: word F"] = result["word_f"]
-        out[f"{name}: mean label F"] = result["macro_f"]
-        out.update({f"{name}: {k}": v["f"] for k, v in result["labels"].items() if v["gold"] >= 100})
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, model in gate_models(folder).items():
+            predictions = predict_fold(model, KEPT_FOLD)
+            for name in documents.SCORED:
+                result = score(name, predictions, threshold_of(model))[2]
+                out[f"{kind}: {name}: word F"] = result["word_f"]
+                out[f"{kind}: {name}: mean label F"] = result["macro_f"]
+                out.update({f"{kind}: {name}: {k}": v["f"] for k, v in result["labels"].items() if v["gold"] >= 100})
     return out
 
 
 def digest():
-    return {name: hashlib.sha256(data(name).read_bytes()).hexdigest() for name in FILES}
+    files = [shared.data(name) for name in documents.SCORED] + [folds.path(GATE, KEPT_FOLD, "default")]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def check_floors(figures):
+def check_floors():
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    if floors["data"] != digest():
-        sys.exit("floors.json was measured on other data: measure again with --raise-floors")
+    if floors["digest"] != digest():
+        sys.exit("floors.json was measured on other data or with another model: measure again with --floors")
+    figures = gate_figures()
+    for name, figure in figures.items():
+        print(f"{name:38s} {figure:.4f}  floor {floors['floors'].get(name, 0):.4f}")
     low = [f"{name} is {figures.get(name, 0):.4f}, its floor {floor:.4f}" for name, floor in floors["floors"].items() if figures.get(name, 0) < floor]
     print("\n" + ("\n".join(low) if low else f"all {len(floors['floors'])} floors hold"))
     sys.exit(bool(low))
 
 
-def raise_floors(figures, reason):
+def write_floors(reason):
     old = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}, "lowered": []}
-    margin = lambda name: MARGINS.get(name.split(": ")[1], LABEL_MARGIN)
-    new = {name: round(value - margin(name), 4) for name, value in figures.items()}
+    margin = lambda name: MARGINS.get(name.split(": ")[2], LABEL_MARGIN)
+    new = {name: round(value - margin(name), 4) for name, value in gate_figures().items()}
     fallen = {name: [floor, new.get(name)] for name, floor in old["floors"].items() if new.get(name, 0) < floor}
     if fallen and not reason:
         sys.exit(f"these floors would fall: {fallen}; say why with --reason")
     history = old["lowered"] + ([{"reason": reason, "floors": fallen}] if fallen else [])
-    FLOORS.write_text(json.dumps({"data": digest(), "floors": new, "lowered": history}, indent=1) + "\n", encoding="utf-8")
+    FLOORS.write_text(json.dumps({"digest": digest(), "floors": new, "lowered": history}, indent=1) + "\n", encoding="utf-8")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--floors", action="store_true")
-    parser.add_argument("--raise-floors", action="store_true")
-    parser.add_argument("--reason")
+    parser.add_argument("--models", type=pathlib.Path)
+    parser.add_argument("--kind", choices=folds.KINDS)
     parser.add_argument("--pred", type=pathlib.Path)
+    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--floors", action="store_true")
+    parser.add_argument("--reason")
     args = parser.parse_args()
-    if not data("dev").exists():
-        print(f"skipped: the labelled data is not there ({data('dev')}); set COPYDESK_SHARED to the folder that holds data/ and eval/")
+    if not shared.reach():
         return
-    sys.path[:0] = [str(SHARED / "eval"), str(HERE)]
-    import train
-
-    predictions = {}
-    with multiprocessing.get_context("spawn").Pool(initializer=sys.path.__setitem__, initargs=(slice(0, 0), sys.path[:2])) as pool:
-        for part in pool.imap_unordered(run_fold, range(5)):
-            predictions.update(part)
-    threshold = train.THRESHOLDS["balanced"]
-    results = report(predictions, threshold)
-    if args.pred:
-        args.pred.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            with (args.pred / f"{name}.jsonl").open("w", encoding="utf-8") as out:
-                for (file, doc_id), lines in predictions.items():
-                    if file == name:
-                        row = {"id": doc_id, "labels": [label for label, _ in lines], "kept": [p >= threshold for _, p in lines]}
-                        out.write(json.dumps(row) + "\n")
-    if args.raise_floors:
-        raise_floors(measured(results), args.reason)
+    if args.gate:
+        check_floors()
     if args.floors:
-        check_floors(measured(results))
+        return write_floors(args.reason)
+    if not args.models:
+        parser.error("give --models DIR (training/folds.py fills it), --gate or --floors")
+    for kind in [args.kind] if args.kind else folds.KINDS:
+        models = folds.models(args.models, kind)
+        predictions = {}
+        start = (sys.path.__setitem__, (slice(0, 0), sys.path[:2]))
+        with multiprocessing.get_context("spawn").Pool(2, *start) as pool:
+            for part in pool.starmap(predict_fold, zip(models, range(shared.FOLDS), strict=True)):
+                predictions.update(part)
+        threshold = threshold_of(models[0])
+        report(kind, predictions, threshold)
+        if args.pred:
+            write_predictions(args.pred, kind, predictions, threshold)
 
 
 if __name__ == "__main__":

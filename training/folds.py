@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""One model for each fold of publishers, fitted on the other four: what has to be scored on publishers never seen uses them.
+"""Models for each fold of publishers, fitted on the other four: what is scored on publishers never seen uses them.
 
-    training/folds.py DIR        writes DIR/fold0.model … DIR/fold4.model; those that are there already are left alone
+    training/folds.py DIR                  DIR/fold0.fast.model, DIR/fold0.default.model … fold4; those that are there are left alone
+    training/folds.py DIR --kind fast      only the chains
 
-The folds are those of the shared eval/publisher.py, the data and the fit those of crossval.py. Half a minute a fold.
+The folds are those of the shared eval/publisher.py; readings and recombined documents stay on their side. On two cores about
+ten minutes for the chains and as long for the networks.
 """
 
 import argparse
@@ -11,55 +13,55 @@ import multiprocessing
 import pathlib
 import sys
 
-import crossval
+import shared
+from shared import FOLDS
 
-FOLDS = 5
-
-
-def path(folder, fold):
-    return folder / f"fold{fold}.model"
+KINDS = ("fast", "default")
 
 
-def fit(folder, fold):
-    """Fits the model of one fold, unless it is there."""
+def path(folder, fold, kind="fast"):
+    return folder / f"fold{fold}.{kind}.model"
+
+
+def fit(folder, fold, kind):
+    """Fits what is missing of a fold."""
+    import documents
     import publisher
     import train
 
-    out = path(folder, fold)
-    if not out.exists():
-        documents = [doc for name in crossval.FILES for doc in train.load(crossval.data(name))]
-        learnt = [doc for doc in documents if publisher.fold(doc["publisher_key"]) != fold]
+    missing = [k for k in dict.fromkeys(("fast", kind)) if not path(folder, fold, k).exists()]
+    if not missing:
+        return
+    labelled = documents.scored() + documents.readings()
+    learnt = train.learnt_from([doc for doc in labelled if publisher.fold(doc["publisher_key"]) != fold])
+    for k in missing:
+        out = path(folder, fold, k)
         part = out.with_suffix(".part")
-        train.train(learnt + train.own_articles(), part, {})
+        if k == "fast":
+            train.fit_fast(learnt, part)
+        else:
+            train.fit_default(learnt, part, path(folder, fold))
         part.replace(out)
-    return out
+        print(out, flush=True)
 
 
-def models(folder, processes=2):
-    """The paths of the five models in `folder`, fitted where they are missing."""
+def models(folder, kind="default", processes=2, only=range(FOLDS)):
+    """The paths of the models in `folder`, one a fold, fitted where they are missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not all(path(folder, fold).exists() for fold in range(FOLDS)):
+    if not all(path(folder, fold, kind).exists() for fold in only):
         start = (sys.path.__setitem__, (slice(0, 0), sys.path[:2]))
         with multiprocessing.get_context("spawn").Pool(processes, *start) as pool:
-            pool.starmap(fit, [(folder, fold) for fold in range(FOLDS)])
-    return [path(folder, fold) for fold in range(FOLDS)]
-
-
-def reach_shared():
-    """Makes the shared evaluation code importable; False, with a word why, when it is not there."""
-    if not crossval.data("dev").exists():
-        print(f"skipped: the labelled data is not there ({crossval.data('dev')}); set COPYDESK_SHARED to the folder that holds data/ and eval/")
-        return False
-    sys.path[:0] = [str(crossval.SHARED / "eval"), str(crossval.HERE)]
-    return True
+            pool.starmap(fit, [(folder, fold, kind) for fold in only], chunksize=1)
+    return [path(folder, fold, kind) for fold in range(FOLDS)]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--kind", choices=KINDS, default="default")
     args = parser.parse_args()
-    if reach_shared():
-        print(*models(args.folder), sep="\n")
+    if shared.reach():
+        models(args.folder, args.kind)
 
 
 if __name__ == "__main__":

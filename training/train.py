@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
-"""Fits the model that copydesk ships, or one of your own, from labelled lines.
+"""Fits the models that copydesk ships, or one of your own, from labelled lines.
 
-    training/train.py --out model/default.model ../shared/data/lines/dev.jsonl ../shared/data/lines/dev.pages.jsonl
+    training/train.py --shipped                     model/fast.model and model/default.model, from ../shared
+    training/train.py --kind fast --out my.model my.jsonl …
+    training/train.py --kind default --out my.model my.jsonl …
 
-Each file holds one JSON object a line: `lines` (list of str), `labels` (one a line, names of copydesk.LABELS) and
-`publisher_key` (documents of one publisher share it: a word counts when several publishers use it). The project's own
-articles (training/articles) are learnt from too, unless --without-own is given. The card of the model, which says what it was
-learnt from, is written beside it (default.card.json). Takes about 20 seconds for 1,100 documents.
+Each file holds one JSON object a line: `lines` (list of str), `labels` (one a line, names of copydesk.LABELS),
+`publisher_key` (documents of one publisher share it: a word counts when several publishers use it) and perhaps `lang`. Pass the
+result to `Cleaner(model="my.model")`. "fast" is the linear chain (minutes), "default" the chain and a network beside it (needs
+requirements-network.txt; half an hour). The project's own articles (training/articles) are learnt from too, unless
+--without-own is given; so are documents recombined from yours (augment.py). A card beside the model says what it was learnt
+from. The same command gives the same file, bit for bit, on one machine with the same versions of its libraries.
 """
 
 import argparse
@@ -16,74 +20,109 @@ import json
 import pathlib
 import tempfile
 
+import augment
 import crf
+import documents
+import shared
 from copydesk import _core
 
-# From which P(kept) on a block is kept: read off the loss/junk curve that crossval.py prints.
-THRESHOLDS = {"keep_story": 0.1, "balanced": 0.4, "drop_junk": 0.85}
+MODEL = pathlib.Path(__file__).resolve().parent.parent / "model"
+# From which P(kept) on a block is kept, read off the loss/junk curves that crossval.py prints; and the power that makes the
+# probabilities honest: the chain counts what neighbours say more than once.
+FAST = {"thresholds": {"keep_story": 0.1, "balanced": 0.5, "drop_junk": 0.85}, "power": 0.8}
+DEFAULT = {"thresholds": {"keep_story": 0.15, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
+COPIES = 2  # recombined documents for each labelled one
+VOICE = 0.5  # what the network's scores count beside the chain's
 
 
-def load(path):
-    documents = [json.loads(line) for line in path.open(encoding="utf-8")]
-    for number, doc in enumerate(documents, 1):
-        if len(doc["lines"]) != len(doc["labels"]):
-            raise SystemExit(f"{path}:{number}: {len(doc['labels'])} labels for {len(doc['lines'])} lines; give one a line")
-        if unknown := set(doc["labels"]) - set(_core.LABELS):
-            raise SystemExit(f"{path}:{number}: label {sorted(unknown)[0]!r} is not known; use one of {', '.join(_core.LABELS)}")
-    return documents
+def learnt_from(labelled, own=True):
+    """Everything that a model learns from: the labelled documents, the project's own articles, recombined ones."""
+    return labelled + (documents.own_articles() if own else []) + augment.recombined(labelled, COPIES)
 
 
-def own_articles():
-    """The project's own articles for kinds of lines that are rare in labelled pages, each a publisher of its own."""
-    documents = []
-    for path in sorted((pathlib.Path(__file__).parent / "articles").glob("*.txt")):
-        lines, labels = [], []
-        for row in path.read_text(encoding="utf-8").split("\n"):
-            label, bar, text = row.partition("|")
-            label = label.strip()
-            if not bar or row.startswith("# ") or not label:
-                continue
-            if label == "+":
-                lines[-1] += " " + text.strip()
-            else:
-                lines.append(text.removeprefix(" "))
-                labels.append(label)
-        documents.append({"lines": lines, "labels": labels, "publisher_key": f"own {path.stem}", "lang": "own"})
-    return documents
-
-
-def train(documents, out, card):
-    """Fits on all of the documents and writes the model file."""
-    observed = [crf.observe(doc) for doc in documents]
-    trainer, lexicon = crf.fit(observed, [doc["publisher_key"] for doc in documents])
+def fit_fast(learnt, out):
+    """Fits the linear chain and writes its file; returns how many words it knows."""
+    observed = [crf.observe(doc) for doc in learnt]
+    trainer, lexicon = crf.fit(observed, [doc["publisher_key"] for doc in learnt])
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/weights"
         trainer.train(path)
-        words = crf.write(out, crf.dump(path), lexicon, THRESHOLDS)
+        return crf.write(out, crf.dump(path), lexicon, FAST)
+
+
+def fit_default(learnt, out, chain, inside=True):
+    """Fits the network and writes its file, with the chain of the file `chain` inside; without, it uses the one that copydesk
+    ships as "fast". Returns how many words it knows."""
+    import network
+    import network_file
+
+    lexicon, arrays = network.fit(learnt)
+    header = {**DEFAULT, "chain": True, "temperature": 1 / VOICE, "dilations": list(network.DILATIONS)}
+    network_file.write(out, {**arrays, "hashes": lexicon}, header, chain if inside else None)
+    return len(lexicon)
+
+
+def write_card(out, kind, labelled, words, origin):
+    """What the model was learnt from, beside it."""
     card = {
-        **card,
+        "model": KINDS[kind],
+        "data": origin,
+        "licence": "MIT OR Apache-2.0",
         "schema": _core.SCHEMA,
-        "documents": len(documents),
-        "lines": sum(len(doc["lines"]) for doc in documents),
-        "languages": dict(collections.Counter(doc.get("lang") or "unknown" for doc in documents).most_common()),
+        "documents": len(labelled),
+        "recombined": COPIES,
+        "lines": sum(len(doc["lines"]) for doc in labelled),
+        "languages": dict(collections.Counter(doc.get("lang") or "unknown" for doc in labelled).most_common()),
         "words": words,
-        "thresholds": THRESHOLDS,
-        "model": "linear-chain conditional random field, L1 and L2, L-BFGS (CRFsuite)",
+        **(FAST if kind == "fast" else DEFAULT),
     }
-    return card
+    out.with_suffix(".card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{out}: {out.stat().st_size} bytes, {words} words, schema {card['schema']}")
+
+
+KINDS = {
+    "fast": "linear-chain conditional random field, L1 and L2, L-BFGS (CRFsuite)",
+    "default": "dilated convolutions over lines (PyTorch), its scores added to those of the chain of fast.model",
+}
+
+
+def digest(path):
+    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", nargs="+", type=pathlib.Path)
+    parser.add_argument("data", nargs="*", type=pathlib.Path)
+    parser.add_argument("--shipped", action="store_true")
+    parser.add_argument("--kind", choices=list(KINDS), default="fast")
     parser.add_argument("--without-own", action="store_true")
-    parser.add_argument("--out", required=True, type=pathlib.Path)
+    parser.add_argument("--out", type=pathlib.Path)
     args = parser.parse_args()
-    documents = [doc for path in args.data for doc in load(path)] + ([] if args.without_own else own_articles())
-    origin = [{"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in args.data]
-    card = train(documents, args.out, {"data": origin, "licence": "MIT OR Apache-2.0"})
-    args.out.with_suffix(".card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{args.out}: {args.out.stat().st_size} bytes, {card['words']} words, schema {card['schema']}")
+    if args.shipped:
+        if shared.reach():
+            ship()
+        return
+    if not args.out or not args.data:
+        parser.error("give --out and at least one file of labelled lines, or --shipped")
+    labelled = [doc for path in args.data for doc in documents.load(path)]
+    learnt = learnt_from(labelled, not args.without_own)
+    origin = [digest(path) for path in args.data]
+    chain = args.out if args.kind == "fast" else args.out.with_suffix(".chain")
+    words = fit_fast(learnt, chain)
+    if args.kind == "default":
+        words = fit_default(learnt, args.out, chain)
+        chain.unlink()
+    write_card(args.out, args.kind, labelled, words, origin)
+
+
+def ship():
+    labelled = documents.scored() + documents.readings()
+    learnt = learnt_from(labelled)
+    files = [*map(shared.data, ("dev", "dev.pages", "silver", "corpus")), documents.HERE / "readings.jsonl"]
+    origin = [digest(path) for path in files]
+    fast, default = MODEL / "fast.model", MODEL / "default.model"
+    write_card(fast, "fast", labelled, fit_fast(learnt, fast), origin)
+    write_card(default, "default", labelled, fit_default(learnt, default, fast, inside=False), origin)
 
 
 if __name__ == "__main__":
