@@ -4,7 +4,7 @@
 
 use super::marks::{Script, ends, is_arrow, is_bullet, is_quote, is_stop, script, starts};
 use crate::text::kinds::{ALPHABETIC, Block, Kind, LOWER, NUMERIC, SPACE, UPPER, bits, kind};
-use crate::text::words::{Word, hash_word};
+use crate::text::words::{Word, hash_form};
 
 /// What one pass over a line gives.
 #[derive(Debug, Default)]
@@ -274,7 +274,7 @@ fn bare_address(text: &str) -> bool {
 }
 
 fn is_name(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}'))
+    text.chars().all(|c| kind(c) & ALPHABETIC != 0 || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}'))
 }
 
 /// The kind of the character before a place; a line begins as if a space stood before it.
@@ -380,6 +380,6 @@ impl Form {
     }
 
     pub fn hash(&self) -> u32 {
-        hash_word(self.as_str())
+        hash_form(self.as_str())
     }
 }

@@ -4,7 +4,8 @@
 //! Words of ASCII are cut from the bits of a block and hashed sixteen letters at a time. Only a stretch that holds another
 //! character is read character by character.
 
-use super::kinds::{self, ALPHABETIC, Block, Blocks, Kind, LOWER, NUMERIC, UPPER};
+pub(crate) use super::kinds::is_unspaced;
+use super::kinds::{self, ALONE, Block, Blocks, Kind, LOWER, NUMERIC, UPPER, WORD, kind};
 
 /// A word of a text: where it stands, and the hash of its lower-case form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +17,6 @@ pub(crate) struct Word {
     kind: Kind,
 }
 
-/// The word is a character of a script without spaces.
-const ALONE: Kind = 1 << 6;
 /// The word is made of ASCII digits alone.
 const DIGITS: Kind = 1 << 7;
 
@@ -58,42 +57,6 @@ impl Word {
     }
 }
 
-/// What a character is to the word splitter.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    /// A word of its own: ideographs, kana, Thai, Lao, Khmer, Burmese.
-    Alone,
-    Apostrophe,
-    Other,
-}
-
-fn class(c: char) -> Class {
-    match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
-        '\'' | '\u{2019}' => Class::Apostrophe,
-        '\0'..='\u{bf}' => match c {
-            'ª' | 'µ' | 'º' => Class::Letter,
-            _ => Class::Other,
-        },
-        _ if is_unspaced(c) => Class::Alone,
-        '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' => Class::Letter,
-        _ if kinds::kind(c) & (ALPHABETIC | NUMERIC) != 0 => Class::Letter,
-        // Marks of the Indic and Semitic scripts are not alphabetic all of them, but never end a word.
-        '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}' => Class::Letter,
-        _ => Class::Other,
-    }
-}
-
-/// True for characters of scripts that set no space between words.
-pub(crate) fn is_unspaced(c: char) -> bool {
-    c >= '\u{e00}'
-        && matches!(c,
-            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-            | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
 /// The hash of a text in lower case, made sixteen bytes of it at a time: the halves of their product, folded. An apostrophe
 /// counts as `'` whichever way it is written.
 struct Hash {
@@ -124,12 +87,19 @@ impl Hash {
     }
 
     fn push(&mut self, c: char) {
-        match c {
-            '\0'..='\x7f' => self.push_byte(c.to_ascii_lowercase() as u8),
-            '\u{2019}' => self.push_byte(b'\''),
+        let c = match c {
+            '\0'..='\x7f' => return self.push_byte(c.to_ascii_lowercase() as u8),
+            '\u{2019}' => '\'',
             // The two Turkish letters i, so that a headline in capitals meets its phrase.
-            'İ' | 'ı' => self.push_byte(b'i'),
-            _ => kinds::lower(c).encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push_byte(byte)),
+            'İ' | 'ı' => 'i',
+            _ => kinds::lower(c),
+        };
+        let (bytes, len) = utf8(c);
+        if self.filled + len <= u128::BITS {
+            self.chunk |= u128::from(bytes) << self.filled;
+            self.filled += len;
+        } else {
+            bytes.to_le_bytes()[..len as usize / 8].iter().for_each(|byte| self.push_byte(*byte));
         }
     }
 
@@ -142,10 +112,29 @@ impl Hash {
     }
 }
 
+/// A character in UTF-8, the first byte the lowest, and how many bits it takes.
+fn utf8(c: char) -> (u32, u32) {
+    let code = c as u32;
+    let low = |shift: u32| 0x80 | (code >> shift & 0x3f);
+    match code {
+        ..0x80 => (code, 8),
+        0x80..0x800 => (0xc0 | code >> 6 | low(0) << 8, 16),
+        0x800..0x1_0000 => (0xe0 | code >> 12 | low(6) << 8 | low(0) << 16, 24),
+        _ => (0xf0 | code >> 18 | low(12) << 8 | low(6) << 16 | low(0) << 24, 32),
+    }
+}
+
 /// The hash of a word given alone.
 pub(crate) fn hash_word(word: &str) -> u32 {
     let mut hash = Hash::NEW;
     word.chars().for_each(|c| hash.push(c));
+    hash.end()
+}
+
+/// The hash of a collapsed form, in which case tells: `Aa` is not `aa`.
+pub(crate) fn hash_form(form: &str) -> u32 {
+    let mut hash = Hash::NEW;
+    form.bytes().for_each(|byte| hash.push_byte(byte));
     hash.end()
 }
 
@@ -272,39 +261,41 @@ fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, words: &m
 /// The words of a stretch of a text, character by character; neither what stands before it nor what stands behind it is
 /// part of a word.
 fn read_words(text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
-    let mut push = |start: usize, end: usize, hash: Hash, mut kind: Kind| {
+    let mut push = |start: usize, end: usize, hash: &Hash, mut kind: Kind| {
         kind &= UPPER | LOWER | NUMERIC | ALONE;
         if kind == NUMERIC && text[start..end].bytes().all(|byte| byte.is_ascii_digit()) {
             kind |= DIGITS;
         }
         words.push(Word { start: start as u32, end: end as u32, hash: hash.end(), kind });
     };
-    let mut open: Option<(usize, Hash, Kind)> = None;
-    let mut chars = text[start..end].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let at = start + at;
-        let class = class(c);
-        if let Some((_, hash, _)) = &mut open {
-            let mut joins = || chars.peek().is_some_and(|(_, next)| self::class(*next) == Class::Letter);
-            if class == Class::Letter || class == Class::Apostrophe && joins() {
+    let mut chars = text[start..end].chars();
+    // Where the word in hand began, if there is one, and what it began with.
+    let (mut open, mut hash, mut first) = (None, Hash::NEW, 0);
+    loop {
+        let at = end - chars.as_str().len();
+        let Some(c) = chars.next() else { break };
+        let kind = kind(c);
+        if let Some(start) = open {
+            let joins = || chars.clone().next().is_some_and(|next| kinds::kind(next) & WORD != 0);
+            if kind & WORD != 0 || matches!(c, '\'' | '\u{2019}') && joins() {
                 hash.push(c);
                 continue;
             }
+            push(start, at, &hash, first);
+            open = None;
         }
-        if let Some((start, hash, kind)) = open.take() {
-            push(start, at, hash, kind);
-        }
-        if matches!(class, Class::Letter | Class::Alone) {
-            let mut hash = Hash::NEW;
+        if kind & (WORD | ALONE) != 0 {
+            (hash, first) = (Hash::NEW, kind);
             hash.push(c);
-            match class {
-                Class::Alone => push(at, at + c.len_utf8(), hash, kinds::kind(c) | ALONE),
-                _ => open = Some((at, hash, kinds::kind(c))),
+            if kind & ALONE != 0 {
+                push(at, at + c.len_utf8(), &hash, kind);
+            } else {
+                open = Some(at);
             }
         }
     }
-    if let Some((start, hash, kind)) = open {
-        push(start, end, hash, kind);
+    if let Some(start) = open {
+        push(start, end, &hash, first);
     }
 }
 
@@ -339,6 +330,12 @@ mod tests {
         assert_eq!(found[0].hash, hash_word("über"));
         assert_eq!(found[1].hash, hash_word("Don't"));
         assert_eq!(hash_word("İLGİLİ"), hash_word("ilgili"));
+    }
+
+    #[test]
+    fn forms_tell_case() {
+        assert_ne!(hash_form("Aa 99"), hash_form("aa 99"));
+        assert_eq!(hash_form("aa 99"), hash_word("aa 99"));
     }
 
     /// A text that is read character by character as one stretch gives the same words.
