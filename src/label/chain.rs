@@ -72,10 +72,11 @@ impl Chain {
 
     /// e to the scores, the best of them 1.
     fn emission(&self, scores: &Scores) -> Lanes {
-        let best = scores[..Label::COUNT].iter().copied().max().unwrap_or(0);
+        let scores = &scores[..Label::COUNT];
+        let best = scores.iter().copied().max().unwrap_or(0);
         let mut emission = [0.0; WIDTH];
-        for (emission, score) in emission.iter_mut().zip(&scores[..Label::COUNT]) {
-            *emission = self.exp.of(score - best);
+        for (emission, score) in emission.iter_mut().zip(scores) {
+            *emission = self.exp.up_to_one(score - best);
         }
         emission
     }

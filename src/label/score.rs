@@ -40,7 +40,7 @@ impl<const V: usize> Bounded<V> {
         let mut eights = rows.iter().flat_map(|row| row.as_chunks::<8>().0);
         let row = std::array::from_fn(|_| i16x8::new(eights.next().copied().unwrap_or_default()));
         let sizes = rows.iter().flatten().map(|weight| weight.unsigned_abs());
-        Self { row, most: sizes.max().unwrap_or(0).into() }
+        Self { row, most: sizes.max().unwrap_or(0).min(i16::MAX.unsigned_abs()).into() }
     }
 }
 
@@ -91,7 +91,8 @@ fn add<'r, T, const V: usize>(wide: &mut [i32], mut items: &[T], row: impl Fn(&T
         for item in items {
             let bounded = row(item);
             most += bounded.most;
-            if most > u32::from(i16::MAX.unsigned_abs()) && few > 0 {
+            // Never the first one.
+            if most > u32::from(i16::MAX.unsigned_abs()) {
                 break;
             }
             for (sum, eight) in narrow.iter_mut().zip(&bounded.row) {

@@ -154,7 +154,7 @@ impl Blocks {
     pub fn cut(&mut self, text: &str) {
         self.padded.clear();
         self.padded.extend_from_slice(text.as_bytes());
-        self.padded.resize(text.len().next_multiple_of(Block::SIZE) + Self::CHUNK, 0);
+        self.padded.extend_from_slice(&[0; Block::SIZE + Self::CHUNK]);
         let (blocks, _) = self.padded.as_chunks::<{ Block::SIZE }>();
         let masks = (0..text.len()).step_by(Block::SIZE).map(|at| match text.len() - at {
             rest @ ..Block::SIZE => (1 << rest) - 1,
@@ -171,7 +171,7 @@ impl Blocks {
 
     /// Bytes of the text from a place on, the first the lowest; zeros behind its end.
     pub fn chunk(&self, at: usize) -> u128 {
-        let bytes = self.padded.get(at..at + Self::CHUNK).and_then(|bytes| bytes.first_chunk());
+        let bytes = self.padded.get(at..).and_then(|bytes| bytes.first_chunk());
         bytes.map_or(0, |bytes| u128::from_le_bytes(*bytes))
     }
 

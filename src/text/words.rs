@@ -41,9 +41,10 @@ impl Word {
         self.kind & LOWER != 0
     }
 
-    /// Begins with a digit of any script.
-    pub fn is_numeric(&self) -> bool {
-        self.kind & NUMERIC != 0
+    /// Is long, or a capitalised one or a number, and not short.
+    pub fn is_telling(&self) -> bool {
+        let len = self.len();
+        (len >= 6) | ((len >= 3) & (self.kind & (UPPER | NUMERIC) != 0))
     }
 
     /// Is a character of a script without spaces.
@@ -86,6 +87,7 @@ impl Hash {
         self.filled += u8::BITS;
     }
 
+    #[inline]
     fn push(&mut self, c: char) {
         let c = match c {
             '\0'..='\x7f' => return self.push_byte(c.to_ascii_lowercase() as u8),
@@ -204,12 +206,12 @@ impl Word {
 pub(crate) fn split_words(text: &str, words: &mut Vec<Word>) {
     let mut blocks = Blocks::default();
     blocks.cut(text);
-    cut_words(text, &blocks, words);
+    words.clear();
+    cut_words(text, &blocks, &mut |word| words.push(word));
 }
 
-/// The same for a text that is cut into blocks.
-pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
-    words.clear();
+/// The same for a text that is cut into blocks: calls `take` for every word.
+pub(crate) fn cut_words(text: &str, blocks: &Blocks, take: &mut impl FnMut(Word)) {
     let letters = |block: &Block| block.letters() | block.digits | block.high;
     // Of the text so far: whether its last byte can be part of a word, and where the stretch in hand began.
     let (mut touches, mut open) = (0, None);
@@ -224,7 +226,7 @@ pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
         // Where a stretch of words begins, and what follows its end, by turns.
         let mut edges = inside ^ (inside << 1 | u64::from(open.is_some()));
         if let (Some(start), 1..) = (open, edges) {
-            read_stretch(text, blocks, start, at + edges.trailing_zeros() as usize, words);
+            read_stretch(text, blocks, start, at + edges.trailing_zeros() as usize, take);
             open = None;
             edges &= edges - 1;
         }
@@ -236,23 +238,24 @@ pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
             }
             let behind = rest.trailing_zeros() as usize;
             if block.high == 0 || block.high & ((1 << behind) - (1 << first)) == 0 {
-                words.push(Word::ascii(blocks, at + first, at + behind));
+                take(Word::ascii(blocks, at + first, at + behind));
             } else {
-                read_words(text, at + first, at + behind, words);
+                read_words(text, at + first, at + behind, take);
             }
             edges = rest & (rest - 1);
         }
     }
     if let Some(start) = open {
-        read_stretch(text, blocks, start, text.len().min(all.len() * Block::SIZE), words);
+        read_stretch(text, blocks, start, text.len().min(all.len() * Block::SIZE), take);
     }
 }
 
 /// The words of a stretch that crosses the edge of a block.
-fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, words: &mut Vec<Word>) {
+#[inline(never)]
+fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, take: &mut impl FnMut(Word)) {
     match text.get(start..end) {
-        Some(stretch) if stretch.is_ascii() => words.push(Word::ascii(blocks, start, end)),
-        Some(_) => read_words(text, start, end, words),
+        Some(stretch) if stretch.is_ascii() => take(Word::ascii(blocks, start, end)),
+        Some(_) => read_words(text, start, end, take),
         // Cut off at 4 GB, inside a character.
         None => {}
     }
@@ -260,13 +263,14 @@ fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, words: &m
 
 /// The words of a stretch of a text, character by character; neither what stands before it nor what stands behind it is
 /// part of a word.
-fn read_words(text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
+#[inline(never)]
+fn read_words(text: &str, start: usize, end: usize, take: &mut impl FnMut(Word)) {
     let mut push = |start: usize, end: usize, hash: &Hash, mut kind: Kind| {
         kind &= UPPER | LOWER | NUMERIC | ALONE;
         if kind == NUMERIC && text[start..end].bytes().all(|byte| byte.is_ascii_digit()) {
             kind |= DIGITS;
         }
-        words.push(Word { start: start as u32, end: end as u32, hash: hash.end(), kind });
+        take(Word { start: start as u32, end: end as u32, hash: hash.end(), kind });
     };
     let mut chars = text[start..end].chars();
     // Where the word in hand began, if there is one, and what it began with.
@@ -342,7 +346,7 @@ mod tests {
     fn agree(text: &str) -> Result<(), TestCaseError> {
         let (mut cut, mut read) = (Vec::new(), Vec::new());
         split_words(text, &mut cut);
-        read_words(text, 0, text.len(), &mut read);
+        read_words(text, 0, text.len(), &mut |word| read.push(word));
         prop_assert_eq!(cut.len(), read.len(), "{:?}", text);
         for (cut, read) in cut.iter().zip(&read) {
             prop_assert_eq!(cut, read, "{:?}", text);
