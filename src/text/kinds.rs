@@ -27,14 +27,19 @@ pub(crate) const ALONE: Kind = 1 << 6;
 /// Characters below have a row in the table: the scripts with case, the Semitic and Indic ones, general punctuation.
 const TABLE_END: u32 = 0x2100;
 
-/// Kind and lower case.
-static TABLE: LazyLock<Box<[(Kind, u16)]>> = LazyLock::new(|| {
-    let rows = (0..TABLE_END).map(|code| {
-        let c = char::from_u32(code).unwrap_or_default();
-        (ask(c), u16::try_from(u32::from(ask_lower(c))).unwrap_or_default())
-    });
-    rows.collect()
-});
+/// What words need of a character: what it is, and what it counts as in a hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Folded {
+    /// In lower case, as UTF-8, the first byte the lowest; an apostrophe is `'` and the Turkish letters `İ` and `ı` are `i`,
+    /// so that a headline in capitals meets its phrase.
+    pub bytes: u32,
+    /// How many bits these are.
+    pub bits: u8,
+    pub kind: Kind,
+}
+
+static TABLE: LazyLock<Box<[Folded]>> =
+    LazyLock::new(|| (0..TABLE_END).map(|code| ask_folded(char::from_u32(code).unwrap_or_default())).collect());
 
 fn ask(c: char) -> Kind {
     let flags = [
@@ -71,9 +76,21 @@ pub(crate) fn is_unspaced(c: char) -> bool {
             | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// One character for each, as all of Unicode has it but for `İ`, whose dot above is left out.
-fn ask_lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
+fn ask_folded(c: char) -> Folded {
+    let lower = match c {
+        '\u{2019}' => '\'',
+        'İ' | 'ı' => 'i',
+        // Of the others, each has one character for its lower case.
+        _ => c.to_lowercase().next().unwrap_or(c),
+    };
+    Folded { kind: ask(c), ..utf8(lower) }
+}
+
+/// A character in UTF-8, of no kind yet.
+fn utf8(c: char) -> Folded {
+    let mut bytes = [0; 4];
+    let bits = c.encode_utf8(&mut bytes).len() as u8 * 8;
+    Folded { bytes: u32::from_le_bytes(bytes), bits, kind: 0 }
 }
 
 /// What the bulk of the characters are that have no row: ideographs, kana and syllables, which have no case, and wide marks.
@@ -91,19 +108,23 @@ fn without_row(c: char) -> Option<Kind> {
 }
 
 /// What a character is.
+#[inline]
 pub(crate) fn kind(c: char) -> Kind {
     match TABLE.get(c as usize) {
-        Some((kind, _)) => *kind,
+        Some(row) => row.kind,
         None => without_row(c).unwrap_or_else(|| ask(c)),
     }
 }
 
-/// The lower case of a character, `i` for `İ`.
-pub(crate) fn lower(c: char) -> char {
+/// What a character is, and what it counts as in a hash.
+#[inline]
+pub(crate) fn folded(c: char) -> Folded {
     match TABLE.get(c as usize) {
-        Some((_, lower)) => char::from_u32(u32::from(*lower)).unwrap_or(c),
-        None if without_row(c).is_some() => c,
-        None => ask_lower(c),
+        Some(row) => *row,
+        None => match without_row(c) {
+            Some(kind) => Folded { kind, ..utf8(c) },
+            None => ask_folded(c),
+        },
     }
 }
 
@@ -171,7 +192,7 @@ impl Blocks {
 
     /// Bytes of the text from a place on, the first the lowest; zeros behind its end.
     pub fn chunk(&self, at: usize) -> u128 {
-        let bytes = self.padded.get(at..).and_then(|bytes| bytes.first_chunk());
+        let bytes = self.padded[at..].first_chunk();
         bytes.map_or(0, |bytes| u128::from_le_bytes(*bytes))
     }
 
@@ -222,7 +243,7 @@ mod tests {
     fn the_table_says_what_char_says() {
         for c in '\0'..=char::MAX {
             assert_eq!(kind(c), ask(c), "{c:?}");
-            assert_eq!(lower(c), ask_lower(c), "{c:?}");
+            assert_eq!(folded(c), ask_folded(c), "{c:?}");
             assert!(c == 'İ' || c.to_lowercase().count() == 1, "{c:?} has no single lower case");
         }
     }

@@ -5,7 +5,7 @@
 //! character is read character by character.
 
 pub(crate) use super::kinds::is_unspaced;
-use super::kinds::{self, ALONE, Block, Blocks, Kind, LOWER, NUMERIC, UPPER, WORD, kind};
+use super::kinds::{self, ALONE, Block, Blocks, Folded, Kind, LOWER, NUMERIC, UPPER, WORD, folded};
 
 /// A word of a text: where it stands, and the hash of its lower-case form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,21 +88,19 @@ impl Hash {
     }
 
     #[inline]
-    fn push(&mut self, c: char) {
-        let c = match c {
-            '\0'..='\x7f' => return self.push_byte(c.to_ascii_lowercase() as u8),
-            '\u{2019}' => '\'',
-            // The two Turkish letters i, so that a headline in capitals meets its phrase.
-            'İ' | 'ı' => 'i',
-            _ => kinds::lower(c),
-        };
-        let (bytes, len) = utf8(c);
-        if self.filled + len <= u128::BITS {
-            self.chunk |= u128::from(bytes) << self.filled;
-            self.filled += len;
+    fn push(&mut self, c: Folded) {
+        let filled = self.filled + u32::from(c.bits);
+        if filled <= u128::BITS {
+            self.chunk |= u128::from(c.bytes) << self.filled;
+            self.filled = filled;
         } else {
-            bytes.to_le_bytes()[..len as usize / 8].iter().for_each(|byte| self.push_byte(*byte));
+            self.push_bytes(c);
         }
+    }
+
+    #[cold]
+    fn push_bytes(&mut self, c: Folded) {
+        c.bytes.to_le_bytes()[..usize::from(c.bits) / 8].iter().for_each(|byte| self.push_byte(*byte));
     }
 
     fn end(&self) -> u32 {
@@ -114,22 +112,10 @@ impl Hash {
     }
 }
 
-/// A character in UTF-8, the first byte the lowest, and how many bits it takes.
-fn utf8(c: char) -> (u32, u32) {
-    let code = c as u32;
-    let low = |shift: u32| 0x80 | (code >> shift & 0x3f);
-    match code {
-        ..0x80 => (code, 8),
-        0x80..0x800 => (0xc0 | code >> 6 | low(0) << 8, 16),
-        0x800..0x1_0000 => (0xe0 | code >> 12 | low(6) << 8 | low(0) << 16, 24),
-        _ => (0xf0 | code >> 18 | low(12) << 8 | low(6) << 16 | low(0) << 24, 32),
-    }
-}
-
 /// The hash of a word given alone.
 pub(crate) fn hash_word(word: &str) -> u32 {
     let mut hash = Hash::NEW;
-    word.chars().for_each(|c| hash.push(c));
+    word.chars().for_each(|c| hash.push(folded(c)));
     hash.end()
 }
 
@@ -278,11 +264,12 @@ fn read_words(text: &str, start: usize, end: usize, take: &mut impl FnMut(Word))
     loop {
         let at = end - chars.as_str().len();
         let Some(c) = chars.next() else { break };
-        let kind = kind(c);
+        let folded = folded(c);
+        let kind = folded.kind;
         if let Some(start) = open {
             let joins = || chars.clone().next().is_some_and(|next| kinds::kind(next) & WORD != 0);
             if kind & WORD != 0 || matches!(c, '\'' | '\u{2019}') && joins() {
-                hash.push(c);
+                hash.push(folded);
                 continue;
             }
             push(start, at, &hash, first);
@@ -290,7 +277,7 @@ fn read_words(text: &str, start: usize, end: usize, take: &mut impl FnMut(Word))
         }
         if kind & (WORD | ALONE) != 0 {
             (hash, first) = (Hash::NEW, kind);
-            hash.push(c);
+            hash.push(folded);
             if kind & ALONE != 0 {
                 push(at, at + c.len_utf8(), &hash, kind);
             } else {
