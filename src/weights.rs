@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::evidence::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
-use crate::text::words::{hash_word, join_hash, split_words};
+use crate::text::words::{hash_form, join_hash, split_words};
 
 /// One nat in the units of the weights.
 pub(crate) const SCALE: i32 = 1024;
@@ -205,7 +205,7 @@ fn spelled_hash(entry: &str) -> Option<u32> {
     let (family, value) = entry.split_once('=')?;
     let family = Family::from_name(family)?;
     let hash = match family {
-        Family::Shape => hash_word(value),
+        Family::Shape => hash_form(value),
         Family::Word | Family::First | Family::Last => {
             let mut words = Vec::new();
             split_words(value, &mut words);

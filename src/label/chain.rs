@@ -2,6 +2,8 @@
 //!
 //! Sums are made in one fixed order, lane by lane, so that they are the same with vectors of any width.
 
+use wide::f32x4;
+
 use super::number::{Exp, four_places_each};
 use super::score::Scores;
 use crate::document::Probabilities;
@@ -12,6 +14,7 @@ use crate::weights::{SCALE, Weights};
 pub(super) type Lanes = [f32; WIDTH];
 
 const WIDTH: usize = Label::COUNT.next_multiple_of(4);
+const FOURS: usize = WIDTH / 4;
 
 /// Factors from each label to each.
 type Factors = [Lanes; Label::COUNT];
@@ -69,10 +72,11 @@ impl Chain {
 
     /// e to the scores, the best of them 1.
     fn emission(&self, scores: &Scores) -> Lanes {
-        let best = scores[..Label::COUNT].iter().copied().max().unwrap_or(0);
+        let scores = &scores[..Label::COUNT];
+        let best = scores.iter().copied().max().unwrap_or(0);
         let mut emission = [0.0; WIDTH];
-        for (emission, score) in emission.iter_mut().zip(&scores[..Label::COUNT]) {
-            *emission = self.exp.of(score - best);
+        for (emission, score) in emission.iter_mut().zip(scores) {
+            *emission = self.exp.up_to_one(score - best);
         }
         emission
     }
@@ -80,7 +84,7 @@ impl Chain {
 
 impl Marginal {
     pub fn probabilities(&self) -> Probabilities {
-        four_places_each(&self.joint, 1.0 / total(&self.joint))
+        four_places_each(&self.joint, 1.0 / total(&fours(&self.joint)))
     }
 
     /// The most probable label; of two alike, the first.
@@ -106,36 +110,43 @@ const ONES: Lanes = {
 };
 
 fn product(a: &Lanes, b: &Lanes) -> Lanes {
-    let mut product = [0.0; WIDTH];
-    for i in 0..WIDTH {
-        product[i] = a[i] * b[i];
-    }
-    product
+    let (a, b) = (fours(a), fours(b));
+    lanes(std::array::from_fn(|i| a[i] * b[i]))
 }
 
 /// One step along the chain, scaled so that the values sum to 1.
 fn step(factors: &Factors, from: &Lanes) -> Lanes {
-    let mut to = [0.0; WIDTH];
+    let mut to = [f32x4::ZERO; FOURS];
     for (weight, row) in from.iter().zip(factors) {
-        for i in 0..WIDTH {
+        let weight = f32x4::splat(*weight);
+        let row = fours(row);
+        for i in 0..FOURS {
             to[i] += weight * row[i];
         }
     }
-    let scale = 1.0 / total(&to);
-    for value in &mut to {
-        *value *= scale;
-    }
-    to
+    let scale = f32x4::splat(1.0 / total(&to));
+    lanes(to.map(|four| four * scale))
 }
 
 /// The sum of all lanes: every fourth together, and then those four.
-fn total(lanes: &Lanes) -> f32 {
-    let (fours, _) = lanes.as_chunks::<4>();
-    let mut sums = [0.0; 4];
+fn total(fours: &[f32x4; FOURS]) -> f32 {
+    let mut sums = f32x4::ZERO;
     for four in fours {
-        for i in 0..4 {
-            sums[i] += four[i];
-        }
+        sums += *four;
     }
-    (sums[0] + sums[2]) + (sums[1] + sums[3])
+    let [a, b, c, d] = sums.to_array();
+    (a + c) + (b + d)
+}
+
+fn fours(lanes: &Lanes) -> [f32x4; FOURS] {
+    let (fours, _) = lanes.as_chunks::<4>();
+    std::array::from_fn(|i| f32x4::new(fours[i]))
+}
+
+fn lanes(fours: [f32x4; FOURS]) -> Lanes {
+    let mut lanes = [0.0; WIDTH];
+    for (lanes, four) in lanes.as_chunks_mut::<4>().0.iter_mut().zip(fours) {
+        *lanes = four.to_array();
+    }
+    lanes
 }

@@ -32,8 +32,13 @@ impl Exp {
 
     /// e to `x` units, held between e^-30 and e^34.
     pub fn of(&self, x: i32) -> f32 {
-        let above = (x.clamp(self.lowest, self.highest) - self.lowest) as usize;
-        self.coarse[above / FINE % COARSE] * self.fine[above % FINE]
+        self.up_to_one(x.min(self.highest))
+    }
+
+    /// The same for a number that is not positive.
+    pub fn up_to_one(&self, x: i32) -> f32 {
+        let above = (x - self.lowest).max(0) as u32;
+        self.coarse[above as usize / FINE % COARSE] * self.fine[above as usize % FINE]
     }
 }
 

@@ -3,6 +3,8 @@
 //! Sums are made of 16-bit integers, which are narrow and so quick, for as many rows as cannot overflow, and then added to
 //! 32-bit ones. Either way they are exact, so their order does not matter.
 
+use wide::i16x8;
+
 use crate::evidence::{Observations, SEEN_AROUND};
 use crate::labels::Label;
 use crate::weights::{LANES, Row, Weights};
@@ -16,25 +18,29 @@ pub(super) struct Scorer {
     /// What a feature of a line's look weighs for the line itself, the line behind it and the line before it, side by side.
     looks: Vec<Bounded<LOOK>>,
     /// The other features, from the first one on.
-    places: Vec<Bounded<LANES>>,
-    words: Vec<Bounded<LANES>>,
+    places: Vec<Bounded<ROW>>,
+    words: Vec<Bounded<ROW>>,
 }
 
-/// The three rows of a look.
-const LOOK: usize = 3 * LANES;
+/// Vectors of a row, and of the three rows of a look.
+const ROW: usize = LANES / 8;
+const LOOK: usize = 3 * ROW;
 /// The first feature that is not observed on neighbours.
 const PLACES: usize = 3 * SEEN_AROUND as usize;
 
-/// A row, and the largest of its weights by size.
+/// Rows in vectors, and the largest of their weights by size.
 #[derive(Clone, Debug)]
-struct Bounded<const N: usize> {
-    row: [i16; N],
-    most: u16,
+struct Bounded<const V: usize> {
+    row: [i16x8; V],
+    most: u32,
 }
 
-impl<const N: usize> Bounded<N> {
-    fn of(row: [i16; N]) -> Self {
-        Self { row, most: row.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0) }
+impl<const V: usize> Bounded<V> {
+    fn of(rows: &[Row]) -> Self {
+        let mut eights = rows.iter().flat_map(|row| row.as_chunks::<8>().0);
+        let row = std::array::from_fn(|_| i16x8::new(eights.next().copied().unwrap_or_default()));
+        let sizes = rows.iter().flatten().map(|weight| weight.unsigned_abs());
+        Self { row, most: sizes.max().unwrap_or(0).min(i16::MAX.unsigned_abs()).into() }
     }
 }
 
@@ -43,9 +49,9 @@ impl Scorer {
         let around = usize::from(SEEN_AROUND);
         let look = |feature: usize| {
             let rows = [feature, feature + around, feature + 2 * around].map(|at| weights.features[at]);
-            Bounded::of(std::array::from_fn(|i| rows[i / LANES][i % LANES]))
+            Bounded::of(&rows)
         };
-        let bounded = |rows: &[Row]| rows.iter().copied().map(Bounded::of).collect();
+        let bounded = |rows: &[Row]| rows.iter().map(|row| Bounded::of(&[*row])).collect();
         Self {
             looks: (0..around).map(look).collect(),
             places: bounded(&weights.features[PLACES..]),
@@ -59,7 +65,7 @@ impl Scorer {
         let mut scores: Vec<Scores> = vec![weights.bias.map(i32::from); lines];
         let mut known = Vec::new();
         for line in 0..lines {
-            let mut shown = [0; LOOK];
+            let mut shown = [0; 3 * LANES];
             add(&mut shown, observed.looks(line), |look| &self.looks[usize::from(*look)]);
             let to = [Some(line), Some(line + 1), line.checked_sub(1)];
             for (to, shown) in to.into_iter().zip(shown.as_chunks::<LANES>().0) {
@@ -77,39 +83,31 @@ impl Scorer {
     }
 }
 
-/// Adds the rows of some items to a sum.
-fn add<'r, T, const N: usize>(wide: &mut [i32; N], mut items: &[T], row: impl Fn(&T) -> &'r Bounded<N>) {
+/// Adds the rows of some items to a sum of 8 lanes a vector.
+fn add<'r, T, const V: usize>(wide: &mut [i32], mut items: &[T], row: impl Fn(&T) -> &'r Bounded<V>) {
     while !items.is_empty() {
-        let (few, rest) = items.split_at(fitting(items.iter().map(&row)));
-        let mut narrow = [0i16; N];
-        for item in few {
-            let row = &row(item).row;
-            for i in 0..N {
-                narrow[i] = narrow[i].wrapping_add(row[i]);
+        let mut narrow = [i16x8::ZERO; V];
+        let (mut few, mut most) = (0, 0);
+        for item in items {
+            let bounded = row(item);
+            most += bounded.most;
+            // Never the first one.
+            if most > u32::from(i16::MAX.unsigned_abs()) {
+                break;
             }
+            for (sum, eight) in narrow.iter_mut().zip(&bounded.row) {
+                *sum += *eight;
+            }
+            few += 1;
         }
-        widen(wide, &narrow);
-        items = rest;
+        for (wide, narrow) in wide.as_chunks_mut::<8>().0.iter_mut().zip(&narrow) {
+            wide.iter_mut().zip(narrow.as_array_ref()).for_each(|(wide, narrow)| *wide += i32::from(*narrow));
+        }
+        items = &items[few..];
     }
 }
 
-/// How many of the rows can be added in 16 bits: at least one, as far as there are any.
-fn fitting<'r, const N: usize>(rows: impl Iterator<Item = &'r Bounded<N>>) -> usize {
-    let mut sum = 0;
-    let fits = |bounded: &&Bounded<N>| {
-        sum += u32::from(bounded.most);
-        sum <= u32::from(i16::MAX.unsigned_abs())
-    };
-    rows.take_while(fits).count().max(1)
-}
-
-fn widen<const N: usize>(wide: &mut [i32; N], narrow: &[i16; N]) {
-    for i in 0..N {
-        wide[i] += i32::from(narrow[i]);
-    }
-}
-
-const _: () = assert!(Label::COUNT <= LANES);
+const _: () = assert!(Label::COUNT <= LANES && LANES.is_multiple_of(8));
 
 #[cfg(test)]
 mod tests {
@@ -121,7 +119,7 @@ mod tests {
         let mut scores = weights.bias.map(i32::from);
         let features = observed.features(line).map(|feature| weights.features[usize::from(feature)]);
         let words = observed.words(line).filter_map(|hash| Some(weights.words[weights.word(hash)?]));
-        features.chain(words).for_each(|row| widen(&mut scores, &row));
+        features.chain(words).for_each(|row| (0..LANES).for_each(|i| scores[i] += i32::from(row[i])));
         scores
     }
 

@@ -1,11 +1,12 @@
 //! The place of a line in its document: the story's core, what stands above, what repeats.
 
+use super::cut::Cut;
 use super::look::Facts;
 use super::table::{NONE, Table};
-use super::vocabulary::{Vocabulary, content};
+use super::vocabulary::Vocabulary;
 use super::{Line, bit, bucket};
 use crate::evidence::{Cue, Observations, Place};
-use crate::text::words::{Word, join_hash, split_words};
+use crate::text::words::{Word, join_hash};
 
 /// What is known of a document before any line is labelled.
 pub(super) struct Context<'a> {
@@ -93,10 +94,10 @@ impl<'a> Context<'a> {
         let mut own = Vec::new();
         let given = title.map(|title| {
             let title = &title[..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at)];
-            let mut words = Vec::new();
-            split_words(title, &mut words);
-            content(&words, &mut own);
-            Given { line: line_hash(&words), text: title.trim().to_owned() }
+            let mut cut = Cut::default();
+            cut.cut(title);
+            own.extend_from_slice(cut.content());
+            Given { line: cut.line(), text: title.trim().to_owned() }
         });
         let headline = likeliest_headline(facts, contents, core, &room.story);
         let headline_words = match headline {
@@ -284,15 +285,9 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A line's words as one hash.
-pub(super) fn line_hash(words: &[Word]) -> Option<u32> {
-    let all = words.len() as u32;
-    (all > 0).then(|| words.iter().fold(all, |hash, word| join_hash(hash, word.hash)))
-}
-
 /// The first words of a line as one hash, when it has so many.
 pub(super) fn opening_hash(words: &[Word]) -> Option<u32> {
-    line_hash(words.get(..OPENING)?)
+    Some(words.get(..OPENING)?.iter().fold(OPENING as u32, |hash, word| join_hash(hash, word.hash)))
 }
 
 /// The stretch of lines in which running text outweighs the rest most (Kadane's maximal sum).

@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-use super::context::{line_hash, opening_hash};
+use super::context::opening_hash;
+use super::cut::Cut;
 use super::shape::Shape;
 use super::{bit, bucket};
 use crate::evidence::{Cue, Look, Observations, Place};
 use crate::pack::Packs;
-use crate::text::kinds::{Blocks, UPPER, kind};
+use crate::text::kinds::{UPPER, kind};
 use crate::text::words::Word;
 
 /// A line cut up, and room that is used again for every line.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    pub blocks: Blocks,
-    pub words: Vec<Word>,
+    pub cut: Cut,
     head_and_tail: Vec<Word>,
 }
 
@@ -50,26 +50,26 @@ const TAIL: usize = 14;
 
 /// Pushes the features that are also observed on the neighbours.
 pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observations: &mut Observations) -> Facts {
-    let words = &scratch.words;
-    let shape = Shape::of(text, scratch.blocks.all(), words);
-    let unspaced = shape.unspaced;
+    let words = &scratch.cut.words;
+    let shape = Shape::of(text, &scratch.cut);
+    let unspaced = scratch.cut.unspaced;
     let length = words.len() - unspaced / 2;
     let mut facts = Facts {
         length,
         kind: bucket(length, &[3, 7, 15]),
-        line: line_hash(words),
+        line: scratch.cut.line(),
         opening: opening_hash(words),
         ..Facts::default()
     };
 
     // Cues. Lone numbers at either end ("Share 12", "3 comments") are passed over.
     let (cued, small) = cues(packs, scratch, &mut facts, observations);
-    let words = &scratch.words;
+    let words = &scratch.cut.words;
     let small = (small * 100).checked_div(cued).unwrap_or(0);
     facts.stops = matches!(shape.ends, 0..=3 | 7);
     let spaced_prose = facts.length >= 12 && small >= 12;
     let unspaced_prose = unspaced * 2 > words.len() && facts.length >= 14;
-    let other_prose = facts.length >= 16 && shape.lower_words * 2 > words.len();
+    let other_prose = facts.length >= 16 && scratch.cut.lower * 2 > words.len();
     facts.prose = match (spaced_prose || unspaced_prose || other_prose, facts.stops) {
         (true, true) => 2,
         (true, false) if facts.length >= 20 => 1,
@@ -82,7 +82,7 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observation
         observations.push_look(Look::Starts.feature(starts));
         observations.push_look(Look::Ends.feature(shape.ends));
     }
-    observations.push_look(Look::Case.feature(shape.case(words.len())));
+    observations.push_look(Look::Case.feature(shape.case(&scratch.cut)));
     observations.push_look(Look::Sentences.feature(shape.sentences.min(3) as u16));
     observations.push_look(Look::Prose.feature(2 - u16::from(facts.prose)));
     facts.clock = shape.is_clock(words.len());
@@ -109,14 +109,14 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observation
 
 /// Finds the cues of a line: how many words were searched, and how many of them are frequent small words.
 fn cues(packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, observations: &mut Observations) -> (usize, usize) {
-    let all = scratch.words.len();
+    let all = scratch.cut.words.len();
     let words = if all > HEAD + TAIL {
         scratch.head_and_tail.clear();
-        scratch.head_and_tail.extend_from_slice(&scratch.words[..HEAD]);
-        scratch.head_and_tail.extend_from_slice(&scratch.words[all - TAIL..]);
+        scratch.head_and_tail.extend_from_slice(&scratch.cut.words[..HEAD]);
+        scratch.head_and_tail.extend_from_slice(&scratch.cut.words[all - TAIL..]);
         &scratch.head_and_tail
     } else {
-        &scratch.words
+        &scratch.cut.words
     };
     let first = words.iter().position(|word| !word.is_digits()).unwrap_or(0);
     let last = words.iter().rposition(|word| !word.is_digits()).map_or(0, |at| at + 1);

@@ -1,6 +1,7 @@
 //! Observes: every line's evidence, from its own look, its words, and its place in the document.
 
 mod context;
+mod cut;
 mod look;
 mod marks;
 mod shape;
@@ -12,7 +13,6 @@ use std::cell::RefCell;
 
 use crate::evidence::{Cue, Look, Observations};
 use crate::pack::Packs;
-use crate::text::words::cut_words;
 
 /// What is known of a line beside its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +30,7 @@ pub(crate) fn observe(lines: &[Line<'_>], title: Option<&str>, packs: &Packs, sp
     }
     ROOM.with_borrow_mut(|room| {
         let observations = room.observe(lines, title, packs, spelled);
-        if room.facts.capacity() > MANY_LINES || room.line.blocks.capacity() > LONG_LINE {
+        if room.facts.capacity() > MANY_LINES || room.line.cut.blocks.capacity() > LONG_LINE {
             *room = Room::default();
         }
         observations
@@ -57,18 +57,17 @@ impl Room {
         self.facts.clear();
         self.contents.clear();
         for line in lines {
-            self.line.blocks.cut(line.text);
-            cut_words(line.text, &self.line.blocks, &mut self.line.words);
+            self.line.cut.cut(line.text);
             let mut fact = look::look(line.text, packs, &mut self.line, &mut observations);
             for mark in (0..7).filter(|mark| line.markup & (1 << mark) != 0) {
                 observations.push_look(Look::Markup.feature(mark));
             }
             // Head and tail of a line say what kind of line it is, all of it only what the story is about.
             let start = self.contents.len();
-            vocabulary::content(&self.line.words, &mut self.contents);
+            self.contents.extend_from_slice(self.line.cut.content());
             fact.content = start..self.contents.len();
             self.facts.push(fact);
-            let whole = word::observe(line.text, &self.line.words, &mut observations);
+            let whole = word::observe(line.text, &self.line.cut.words, &mut observations);
             observations.end_look(whole);
         }
         let document = context::Context::new(lines, &self.facts, &self.contents, title, &mut self.document);

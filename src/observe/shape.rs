@@ -2,9 +2,10 @@
 //!
 //! Letters and digits of ASCII are counted by the block; only its marks and the characters outside ASCII are looked at.
 
+use super::cut::Cut;
 use super::marks::{Script, ends, is_arrow, is_bullet, is_quote, is_stop, script, starts};
 use crate::text::kinds::{ALPHABETIC, Block, Kind, LOWER, NUMERIC, SPACE, UPPER, bits, kind};
-use crate::text::words::{Word, hash_word};
+use crate::text::words::{Word, hash_form};
 
 /// What one pass over a line gives.
 #[derive(Debug, Default)]
@@ -23,13 +24,10 @@ pub(super) struct Shape {
     pub script: Script,
     /// Where the first mark stands that can end a dateline, when it stands near the head.
     pub dash: Option<usize>,
-    /// Words that are a character of a script without spaces.
-    pub unspaced: usize,
-    /// Words whose first letter is small, and whose first letter is a capital.
-    pub lower_words: usize,
-    upper_words: usize,
-    upper: usize,
-    lower: usize,
+    /// Whether there is a capital, another one, a small letter.
+    has_upper: bool,
+    has_uppers: bool,
+    has_lower: bool,
     starts_upper: bool,
     /// Where the first colon stands.
     colon: Option<usize>,
@@ -66,17 +64,13 @@ mod pattern {
 const HEAD: usize = 90;
 
 impl Shape {
-    pub fn of(text: &str, blocks: &[Block], words: &[Word]) -> Self {
+    pub fn of(text: &str, cut: &Cut) -> Self {
         let mut shape = Self { starts: text.chars().next().map(starts), ends: ends(text), ..Self::default() };
+        let blocks = cut.blocks.all();
         shape.characters(text, blocks);
         shape.starts_upper = shape.starts == Some(0);
-        for word in words {
-            shape.upper_words += usize::from(word.is_upper());
-            shape.lower_words += usize::from(word.is_lower());
-            shape.unspaced += usize::from(word.is_unspaced());
-        }
         let one_word = blocks.iter().all(|block| block.spaces == 0);
-        shape.forms(text, words, one_word);
+        shape.forms(text, cut, one_word);
         shape
     }
 
@@ -84,24 +78,24 @@ impl Shape {
     fn characters(&mut self, text: &str, blocks: &[Block]) {
         // Letters by script: the script of most of them is the line's.
         let mut scripts = [0; 9];
+        self.chars = text.len();
         for (i, block) in blocks.iter().enumerate() {
             let start = i * Block::SIZE;
-            let (upper, lower) = (block.upper.count_ones() as usize, block.lower.count_ones() as usize);
-            self.upper += upper;
-            self.lower += lower;
-            self.letters += upper + lower;
-            scripts[Script::Latin as usize] += upper + lower;
+            let letters = block.letters().count_ones() as usize;
+            self.uppers(block.upper != 0, block.upper & block.upper.wrapping_sub(1) != 0);
+            self.has_lower |= block.lower != 0;
+            self.letters += letters;
+            scripts[Script::Latin as usize] += letters;
             if block.digits != 0 {
                 self.digits += block.digits.count_ones() as usize;
             }
             for at in bits(block.marks() & !block.apostrophes) {
                 self.mark(text, start + at);
             }
-            self.chars += (block.bytes & !block.high).count_ones() as usize;
             for at in bits(block.high) {
                 // None inside a character.
                 if let Some(c) = text.get(start + at..).and_then(|rest| rest.chars().next()) {
-                    self.chars += 1;
+                    self.chars -= c.len_utf8() - 1;
                     self.high(text, start + at, c, &mut scripts);
                 }
             }
@@ -120,6 +114,11 @@ impl Shape {
                 Script::None,
             ][most];
         }
+    }
+
+    fn uppers(&mut self, one: bool, more: bool) {
+        self.has_uppers |= more | (self.has_upper & one);
+        self.has_upper |= one;
     }
 
     /// What an ASCII character tells that is no letter, digit or space.
@@ -171,8 +170,8 @@ impl Shape {
         }
         if kind & ALPHABETIC != 0 {
             self.letters += 1;
-            self.lower += usize::from(kind & LOWER != 0);
-            self.upper += usize::from(kind & UPPER != 0);
+            self.has_lower |= kind & LOWER != 0;
+            self.uppers(kind & UPPER != 0, false);
             scripts[script(c) as usize] += 1;
             return;
         }
@@ -216,7 +215,8 @@ impl Shape {
     }
 
     /// The forms that need more than one character.
-    fn forms(&mut self, text: &str, words: &[Word], one_word: bool) {
+    fn forms(&mut self, text: &str, cut: &Cut, one_word: bool) {
+        let words = &cut.words;
         use pattern::*;
         let bytes = text.as_bytes();
         let set = |found: bool, bit: u32| if found { bit } else { 0 };
@@ -238,7 +238,7 @@ impl Shape {
             found |=
                 set(matches!(mark, Some(b'.' | b')')) && bytes.get(first.end as usize + 1) == Some(&b' '), LIST_NUMBER);
         }
-        found |= set((2..=4).contains(&words.len()) && self.upper_words == words.len() && is_name(text), NAME);
+        found |= set((2..=4).contains(&words.len()) && cut.upper == words.len() && is_name(text), NAME);
         let quoted = self.starts == Some(4) && self.chars > 2 && text.ends_with(is_quote);
         found |= set(quoted, QUOTED);
         self.patterns |= found;
@@ -250,15 +250,14 @@ impl Shape {
     }
 
     /// Value of the row "case".
-    pub fn case(&self, words: usize) -> u16 {
-        let cased = self.upper_words + self.lower_words;
+    pub fn case(&self, cut: &Cut) -> u16 {
         match () {
-            () if self.upper + self.lower == 0 || cased == 0 => 6,
-            () if self.lower == 0 && self.upper > 1 => 0,
-            () if self.lower_words == 0 => 1,
-            () if self.upper_words * 10 >= words * 6 => 2,
-            () if self.upper_words >= 2 => 3,
-            () if self.starts_upper || self.upper_words == 1 => 4,
+            () if !(self.has_upper || self.has_lower) || cut.upper + cut.lower == 0 => 6,
+            () if !self.has_lower && self.has_uppers => 0,
+            () if cut.lower == 0 => 1,
+            () if cut.upper * 10 >= cut.words.len() * 6 => 2,
+            () if cut.upper >= 2 => 3,
+            () if self.starts_upper || cut.upper == 1 => 4,
             () => 5,
         }
     }
@@ -274,7 +273,7 @@ fn bare_address(text: &str) -> bool {
 }
 
 fn is_name(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}'))
+    text.chars().all(|c| kind(c) & ALPHABETIC != 0 || matches!(c, ' ' | '.' | '-' | '\'' | '\u{2019}'))
 }
 
 /// The kind of the character before a place; a line begins as if a space stood before it.
@@ -380,6 +379,6 @@ impl Form {
     }
 
     pub fn hash(&self) -> u32 {
-        hash_word(self.as_str())
+        hash_form(self.as_str())
     }
 }

@@ -1,7 +1,6 @@
 //! The words that a story is told with.
 
 use super::table::{NONE, Table};
-use crate::text::words::{Word, join_hash};
 
 /// In which lines of the story's core each content word stands.
 #[derive(Debug, Default)]
@@ -40,30 +39,4 @@ impl Vocabulary {
         };
         content.iter().map(known).sum()
     }
-}
-
-/// Only this many words of a line are looked at.
-const MOST: usize = 120;
-
-/// Adds the content words of a line to `content`: long words, capitalised ones, numbers of three digits; pairs of characters
-/// where no spaces are written.
-pub(super) fn content(words: &[Word], content: &mut Vec<u32>) {
-    let words = &words[..words.len().min(MOST)];
-    let mut count = content.len();
-    content.resize(count + words.len(), 0);
-    let mut before = None;
-    for word in words {
-        // Which words count cannot be foreseen: all are written, and those that do not are written over.
-        content[count] = word.hash;
-        if word.is_unspaced() {
-            content[count] = join_hash(before.unwrap_or_default(), word.hash);
-            count += usize::from(before.is_some());
-            before = Some(word.hash);
-        } else {
-            let telling = (word.len() >= 3) & (word.is_upper() | word.is_numeric());
-            count += usize::from((word.len() >= 6) | telling);
-            before = None;
-        }
-    }
-    content.truncate(count);
 }

@@ -24,7 +24,7 @@ pub(super) fn observe(text: &str, words: &[Word], observations: &mut Observation
     observations.push_words(Family::Last, words.last().into_iter(), hash, spell);
     let spell = |words: &[Word]| self::spell(text, words);
     for part in [head, tail] {
-        observations.push_words(Family::Pair, part.windows(2), join_all, spell);
+        observations.push_words(Family::Pair, part.windows(2), join_two, spell);
     }
     let whole = (1..=SHORT).contains(&words.len()).then(|| join_all(words));
     observations.push_words(Family::Line, whole.into_iter(), |whole| whole, |_| spell(words));
@@ -38,6 +38,12 @@ pub(super) fn observe(text: &str, words: &[Word], observations: &mut Observation
 /// The hash of several words in order: what the lexicon makes of their spelling too.
 fn join_all(words: &[Word]) -> u32 {
     words.iter().fold(0, |hash, word| join_hash(hash, word.hash))
+}
+
+/// The same for two, without a loop.
+fn join_two(words: &[Word]) -> u32 {
+    let [one, two] = words else { return join_all(words) };
+    join_hash(join_hash(0, one.hash), two.hash)
 }
 
 /// Words in lower case, a space between.

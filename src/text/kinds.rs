@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use wide::{CmpEq, CmpGt, i8x16};
+
 /// What a character is: a set of the constants below.
 pub(crate) type Kind = u8;
 
@@ -17,17 +19,27 @@ pub(crate) const NUMERIC: Kind = 1 << 3;
 /// `char::is_whitespace`.
 pub(crate) const SPACE: Kind = 1 << 4;
 
+/// Part of a word: a letter, a digit, or a mark that never ends one.
+pub(crate) const WORD: Kind = 1 << 5;
+/// A word of its own: a character of a script that sets no spaces.
+pub(crate) const ALONE: Kind = 1 << 6;
+
 /// Characters below have a row in the table: the scripts with case, the Semitic and Indic ones, general punctuation.
 const TABLE_END: u32 = 0x2100;
 
-/// Kind and lower case.
-static TABLE: LazyLock<Box<[(Kind, u16)]>> = LazyLock::new(|| {
-    let rows = (0..TABLE_END).map(|code| {
-        let c = char::from_u32(code).unwrap_or_default();
-        (ask(c), u16::try_from(u32::from(ask_lower(c))).unwrap_or_default())
-    });
-    rows.collect()
-});
+/// What words need of a character: what it is, and what it counts as in a hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Folded {
+    /// In lower case, as UTF-8, the first byte the lowest; an apostrophe is `'` and the Turkish letters `İ` and `ı` are `i`,
+    /// so that a headline in capitals meets its phrase.
+    pub bytes: u32,
+    /// How many bits these are.
+    pub bits: u8,
+    pub kind: Kind,
+}
+
+static TABLE: LazyLock<Box<[Folded]>> =
+    LazyLock::new(|| (0..TABLE_END).map(|code| ask_folded(char::from_u32(code).unwrap_or_default())).collect());
 
 fn ask(c: char) -> Kind {
     let flags = [
@@ -37,34 +49,82 @@ fn ask(c: char) -> Kind {
         (NUMERIC, c.is_numeric()),
         (SPACE, c.is_whitespace()),
     ];
-    flags.iter().filter(|(_, is)| *is).fold(0, |kind, (flag, _)| kind | flag)
-}
-
-/// One character for each, as all of Unicode has it but for `İ`, whose dot above is left out.
-fn ask_lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
-}
-
-/// Ideographs and syllables, the bulk of the characters that have no row: letters without case.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
-}
-
-/// What a character is.
-pub(crate) fn kind(c: char) -> Kind {
-    match TABLE.get(c as usize) {
-        Some((kind, _)) => *kind,
-        None if is_ideograph(c) => ALPHABETIC,
-        None => ask(c),
+    let kind = flags.iter().filter(|(_, is)| *is).fold(0, |kind, (flag, _)| kind | flag);
+    match c {
+        _ if is_unspaced(c) => kind | ALONE,
+        _ if is_in_words(c, kind) => kind | WORD,
+        _ => kind,
     }
 }
 
-/// The lower case of a character, `i` for `İ`.
-pub(crate) fn lower(c: char) -> char {
+fn is_in_words(c: char, kind: Kind) -> bool {
+    match c {
+        '\0'..='\u{bf}' => c.is_ascii_alphanumeric() || matches!(c, 'ª' | 'µ' | 'º'),
+        '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' => true,
+        // Marks of the Indic and Semitic scripts are not alphabetic all of them, but never end a word.
+        '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}' => true,
+        _ => kind & (ALPHABETIC | NUMERIC) != 0,
+    }
+}
+
+/// True for characters of scripts that set no space between words: ideographs, kana, Thai, Lao, Khmer, Burmese.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    c >= '\u{e00}'
+        && matches!(c,
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+            | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn ask_folded(c: char) -> Folded {
+    let lower = match c {
+        '\u{2019}' => '\'',
+        'İ' | 'ı' => 'i',
+        // Of the others, each has one character for its lower case.
+        _ => c.to_lowercase().next().unwrap_or(c),
+    };
+    Folded { kind: ask(c), ..utf8(lower) }
+}
+
+/// A character in UTF-8, of no kind yet.
+fn utf8(c: char) -> Folded {
+    let mut bytes = [0; 4];
+    let bits = c.encode_utf8(&mut bytes).len() as u8 * 8;
+    Folded { bytes: u32::from_le_bytes(bytes), bits, kind: 0 }
+}
+
+/// What the bulk of the characters are that have no row: ideographs, kana and syllables, which have no case, and wide marks.
+fn without_row(c: char) -> Option<Kind> {
+    match c {
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => {
+            Some(ALPHABETIC | ALONE)
+        }
+        '\u{ac00}'..='\u{d7a3}' => Some(ALPHABETIC | WORD),
+        '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => {
+            Some(0)
+        }
+        _ => None,
+    }
+}
+
+/// What a character is.
+#[inline]
+pub(crate) fn kind(c: char) -> Kind {
     match TABLE.get(c as usize) {
-        Some((_, lower)) => char::from_u32(u32::from(*lower)).unwrap_or(c),
-        None if is_ideograph(c) => c,
-        None => ask_lower(c),
+        Some(row) => row.kind,
+        None => without_row(c).unwrap_or_else(|| ask(c)),
+    }
+}
+
+/// What a character is, and what it counts as in a hash.
+#[inline]
+pub(crate) fn folded(c: char) -> Folded {
+    match TABLE.get(c as usize) {
+        Some(row) => *row,
+        None => match without_row(c) {
+            Some(kind) => Folded { kind, ..utf8(c) },
+            None => ask_folded(c),
+        },
     }
 }
 
@@ -115,7 +175,7 @@ impl Blocks {
     pub fn cut(&mut self, text: &str) {
         self.padded.clear();
         self.padded.extend_from_slice(text.as_bytes());
-        self.padded.resize(text.len().next_multiple_of(Block::SIZE) + Self::CHUNK, 0);
+        self.padded.extend_from_slice(&[0; Block::SIZE + Self::CHUNK]);
         let (blocks, _) = self.padded.as_chunks::<{ Block::SIZE }>();
         let masks = (0..text.len()).step_by(Block::SIZE).map(|at| match text.len() - at {
             rest @ ..Block::SIZE => (1 << rest) - 1,
@@ -132,7 +192,7 @@ impl Blocks {
 
     /// Bytes of the text from a place on, the first the lowest; zeros behind its end.
     pub fn chunk(&self, at: usize) -> u128 {
-        let bytes = self.padded.get(at..at + Self::CHUNK).and_then(|bytes| bytes.first_chunk());
+        let bytes = self.padded[at..].first_chunk();
         bytes.map_or(0, |bytes| u128::from_le_bytes(*bytes))
     }
 
@@ -142,46 +202,24 @@ impl Blocks {
     }
 }
 
-/// Classes of bytes, three bits each, so that three masks say it all. Both loops are plain so that they become vectors.
-mod class {
-    pub const LOWER: u8 = 1;
-    pub const DIGIT: u8 = 2;
-    pub const UPPER: u8 = 3;
-    pub const HIGH: u8 = 4;
-    pub const SPACE: u8 = 5;
-    pub const APOSTROPHE: u8 = 6;
-}
-
 fn block(text: &[u8; Block::SIZE], bytes: u64) -> Block {
-    let classes = text.map(|byte| {
-        let when = |is: bool, class: u8| if is { class } else { 0 };
-        when(byte.is_ascii_lowercase(), class::LOWER)
-            | when(byte.is_ascii_digit(), class::DIGIT)
-            | when(byte.is_ascii_uppercase(), class::UPPER)
-            | when(!byte.is_ascii(), class::HIGH)
-            | when(byte == b' ', class::SPACE)
-            | when(byte == b'\'', class::APOSTROPHE)
-    });
-    let (one, two, four) = (gather(&classes, 0), gather(&classes, 1), gather(&classes, 2));
-    Block {
-        lower: one & !two & !four,
-        digits: !one & two & !four,
-        upper: one & two & !four,
-        high: !one & !two & four,
-        spaces: one & !two & four,
-        apostrophes: !one & two & four,
-        bytes,
+    let mut block = Block { bytes, ..Block::default() };
+    for (i, sixteen) in text.as_chunks::<16>().0.iter().enumerate() {
+        // Bytes outside ASCII are negative.
+        let text = i8x16::new(sixteen.map(|byte| byte as i8));
+        let between = |first: u8, last: u8| {
+            text.cmp_gt(i8x16::splat(first as i8 - 1)) & i8x16::splat(last as i8 + 1).cmp_gt(text)
+        };
+        let is = |byte: u8| text.cmp_eq(i8x16::splat(byte as i8));
+        let mask = |bytes: i8x16| (bytes.move_mask() as u64 & 0xffff) << (16 * i);
+        block.upper |= mask(between(b'A', b'Z'));
+        block.lower |= mask(between(b'a', b'z'));
+        block.digits |= mask(between(b'0', b'9'));
+        block.high |= mask(text);
+        block.spaces |= mask(is(b' '));
+        block.apostrophes |= mask(is(b'\''));
     }
-}
-
-/// One bit of every class.
-fn gather(classes: &[u8; Block::SIZE], bit: u32) -> u64 {
-    let (eights, _) = classes.as_chunks::<8>();
-    eights.iter().rev().fold(0, |all, eight| {
-        let ones = (u64::from_le_bytes(*eight) >> bit) & 0x0101_0101_0101_0101;
-        // The product has the lowest bits of all eight bytes in its highest byte.
-        all << 8 | ones.wrapping_mul(0x0102_0408_1020_4080) >> 56
-    })
+    block
 }
 
 /// The bits that are set, from the lowest.
@@ -205,7 +243,7 @@ mod tests {
     fn the_table_says_what_char_says() {
         for c in '\0'..=char::MAX {
             assert_eq!(kind(c), ask(c), "{c:?}");
-            assert_eq!(lower(c), ask_lower(c), "{c:?}");
+            assert_eq!(folded(c), ask_folded(c), "{c:?}");
             assert!(c == 'İ' || c.to_lowercase().count() == 1, "{c:?} has no single lower case");
         }
     }

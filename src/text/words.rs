@@ -4,7 +4,8 @@
 //! Words of ASCII are cut from the bits of a block and hashed sixteen letters at a time. Only a stretch that holds another
 //! character is read character by character.
 
-use super::kinds::{self, ALPHABETIC, Block, Blocks, Kind, LOWER, NUMERIC, UPPER};
+pub(crate) use super::kinds::is_unspaced;
+use super::kinds::{self, ALONE, Block, Blocks, Folded, Kind, LOWER, NUMERIC, UPPER, WORD, folded};
 
 /// A word of a text: where it stands, and the hash of its lower-case form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +17,6 @@ pub(crate) struct Word {
     kind: Kind,
 }
 
-/// The word is a character of a script without spaces.
-const ALONE: Kind = 1 << 6;
 /// The word is made of ASCII digits alone.
 const DIGITS: Kind = 1 << 7;
 
@@ -42,9 +41,10 @@ impl Word {
         self.kind & LOWER != 0
     }
 
-    /// Begins with a digit of any script.
-    pub fn is_numeric(&self) -> bool {
-        self.kind & NUMERIC != 0
+    /// Is long, or a capitalised one or a number, and not short.
+    pub fn is_telling(&self) -> bool {
+        let len = self.len();
+        (len >= 6) | ((len >= 3) & (self.kind & (UPPER | NUMERIC) != 0))
     }
 
     /// Is a character of a script without spaces.
@@ -56,42 +56,6 @@ impl Word {
     pub fn is_digits(&self) -> bool {
         self.kind & DIGITS != 0
     }
-}
-
-/// What a character is to the word splitter.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    /// A word of its own: ideographs, kana, Thai, Lao, Khmer, Burmese.
-    Alone,
-    Apostrophe,
-    Other,
-}
-
-fn class(c: char) -> Class {
-    match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
-        '\'' | '\u{2019}' => Class::Apostrophe,
-        '\0'..='\u{bf}' => match c {
-            'ª' | 'µ' | 'º' => Class::Letter,
-            _ => Class::Other,
-        },
-        _ if is_unspaced(c) => Class::Alone,
-        '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' => Class::Letter,
-        _ if kinds::kind(c) & (ALPHABETIC | NUMERIC) != 0 => Class::Letter,
-        // Marks of the Indic and Semitic scripts are not alphabetic all of them, but never end a word.
-        '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}' => Class::Letter,
-        _ => Class::Other,
-    }
-}
-
-/// True for characters of scripts that set no space between words.
-pub(crate) fn is_unspaced(c: char) -> bool {
-    c >= '\u{e00}'
-        && matches!(c,
-            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-            | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The hash of a text in lower case, made sixteen bytes of it at a time: the halves of their product, folded. An apostrophe
@@ -123,14 +87,20 @@ impl Hash {
         self.filled += u8::BITS;
     }
 
-    fn push(&mut self, c: char) {
-        match c {
-            '\0'..='\x7f' => self.push_byte(c.to_ascii_lowercase() as u8),
-            '\u{2019}' => self.push_byte(b'\''),
-            // The two Turkish letters i, so that a headline in capitals meets its phrase.
-            'İ' | 'ı' => self.push_byte(b'i'),
-            _ => kinds::lower(c).encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push_byte(byte)),
+    #[inline]
+    fn push(&mut self, c: Folded) {
+        let filled = self.filled + u32::from(c.bits);
+        if filled <= u128::BITS {
+            self.chunk |= u128::from(c.bytes) << self.filled;
+            self.filled = filled;
+        } else {
+            self.push_bytes(c);
         }
+    }
+
+    #[cold]
+    fn push_bytes(&mut self, c: Folded) {
+        c.bytes.to_le_bytes()[..usize::from(c.bits) / 8].iter().for_each(|byte| self.push_byte(*byte));
     }
 
     fn end(&self) -> u32 {
@@ -145,7 +115,14 @@ impl Hash {
 /// The hash of a word given alone.
 pub(crate) fn hash_word(word: &str) -> u32 {
     let mut hash = Hash::NEW;
-    word.chars().for_each(|c| hash.push(c));
+    word.chars().for_each(|c| hash.push(folded(c)));
+    hash.end()
+}
+
+/// The hash of a collapsed form, in which case tells: `Aa` is not `aa`.
+pub(crate) fn hash_form(form: &str) -> u32 {
+    let mut hash = Hash::NEW;
+    form.bytes().for_each(|byte| hash.push_byte(byte));
     hash.end()
 }
 
@@ -215,12 +192,12 @@ impl Word {
 pub(crate) fn split_words(text: &str, words: &mut Vec<Word>) {
     let mut blocks = Blocks::default();
     blocks.cut(text);
-    cut_words(text, &blocks, words);
+    words.clear();
+    cut_words(text, &blocks, &mut |word| words.push(word));
 }
 
-/// The same for a text that is cut into blocks.
-pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
-    words.clear();
+/// The same for a text that is cut into blocks: calls `take` for every word.
+pub(crate) fn cut_words(text: &str, blocks: &Blocks, take: &mut impl FnMut(Word)) {
     let letters = |block: &Block| block.letters() | block.digits | block.high;
     // Of the text so far: whether its last byte can be part of a word, and where the stretch in hand began.
     let (mut touches, mut open) = (0, None);
@@ -235,7 +212,7 @@ pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
         // Where a stretch of words begins, and what follows its end, by turns.
         let mut edges = inside ^ (inside << 1 | u64::from(open.is_some()));
         if let (Some(start), 1..) = (open, edges) {
-            read_stretch(text, blocks, start, at + edges.trailing_zeros() as usize, words);
+            read_stretch(text, blocks, start, at + edges.trailing_zeros() as usize, take);
             open = None;
             edges &= edges - 1;
         }
@@ -247,23 +224,24 @@ pub(crate) fn cut_words(text: &str, blocks: &Blocks, words: &mut Vec<Word>) {
             }
             let behind = rest.trailing_zeros() as usize;
             if block.high == 0 || block.high & ((1 << behind) - (1 << first)) == 0 {
-                words.push(Word::ascii(blocks, at + first, at + behind));
+                take(Word::ascii(blocks, at + first, at + behind));
             } else {
-                read_words(text, at + first, at + behind, words);
+                read_words(text, at + first, at + behind, take);
             }
             edges = rest & (rest - 1);
         }
     }
     if let Some(start) = open {
-        read_stretch(text, blocks, start, text.len().min(all.len() * Block::SIZE), words);
+        read_stretch(text, blocks, start, text.len().min(all.len() * Block::SIZE), take);
     }
 }
 
 /// The words of a stretch that crosses the edge of a block.
-fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, words: &mut Vec<Word>) {
+#[inline(never)]
+fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, take: &mut impl FnMut(Word)) {
     match text.get(start..end) {
-        Some(stretch) if stretch.is_ascii() => words.push(Word::ascii(blocks, start, end)),
-        Some(_) => read_words(text, start, end, words),
+        Some(stretch) if stretch.is_ascii() => take(Word::ascii(blocks, start, end)),
+        Some(_) => read_words(text, start, end, take),
         // Cut off at 4 GB, inside a character.
         None => {}
     }
@@ -271,40 +249,44 @@ fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, words: &m
 
 /// The words of a stretch of a text, character by character; neither what stands before it nor what stands behind it is
 /// part of a word.
-fn read_words(text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
-    let mut push = |start: usize, end: usize, hash: Hash, mut kind: Kind| {
+#[inline(never)]
+fn read_words(text: &str, start: usize, end: usize, take: &mut impl FnMut(Word)) {
+    let mut push = |start: usize, end: usize, hash: &Hash, mut kind: Kind| {
         kind &= UPPER | LOWER | NUMERIC | ALONE;
         if kind == NUMERIC && text[start..end].bytes().all(|byte| byte.is_ascii_digit()) {
             kind |= DIGITS;
         }
-        words.push(Word { start: start as u32, end: end as u32, hash: hash.end(), kind });
+        take(Word { start: start as u32, end: end as u32, hash: hash.end(), kind });
     };
-    let mut open: Option<(usize, Hash, Kind)> = None;
-    let mut chars = text[start..end].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let at = start + at;
-        let class = class(c);
-        if let Some((_, hash, _)) = &mut open {
-            let mut joins = || chars.peek().is_some_and(|(_, next)| self::class(*next) == Class::Letter);
-            if class == Class::Letter || class == Class::Apostrophe && joins() {
-                hash.push(c);
+    let mut chars = text[start..end].chars();
+    // Where the word in hand began, if there is one, and what it began with.
+    let (mut open, mut hash, mut first) = (None, Hash::NEW, 0);
+    loop {
+        let at = end - chars.as_str().len();
+        let Some(c) = chars.next() else { break };
+        let folded = folded(c);
+        let kind = folded.kind;
+        if let Some(start) = open {
+            let joins = || chars.clone().next().is_some_and(|next| kinds::kind(next) & WORD != 0);
+            if kind & WORD != 0 || matches!(c, '\'' | '\u{2019}') && joins() {
+                hash.push(folded);
                 continue;
             }
+            push(start, at, &hash, first);
+            open = None;
         }
-        if let Some((start, hash, kind)) = open.take() {
-            push(start, at, hash, kind);
-        }
-        if matches!(class, Class::Letter | Class::Alone) {
-            let mut hash = Hash::NEW;
-            hash.push(c);
-            match class {
-                Class::Alone => push(at, at + c.len_utf8(), hash, kinds::kind(c) | ALONE),
-                _ => open = Some((at, hash, kinds::kind(c))),
+        if kind & (WORD | ALONE) != 0 {
+            (hash, first) = (Hash::NEW, kind);
+            hash.push(folded);
+            if kind & ALONE != 0 {
+                push(at, at + c.len_utf8(), &hash, kind);
+            } else {
+                open = Some(at);
             }
         }
     }
-    if let Some((start, hash, kind)) = open {
-        push(start, end, hash, kind);
+    if let Some(start) = open {
+        push(start, end, &hash, first);
     }
 }
 
@@ -341,11 +323,17 @@ mod tests {
         assert_eq!(hash_word("İLGİLİ"), hash_word("ilgili"));
     }
 
+    #[test]
+    fn forms_tell_case() {
+        assert_ne!(hash_form("Aa 99"), hash_form("aa 99"));
+        assert_eq!(hash_form("aa 99"), hash_word("aa 99"));
+    }
+
     /// A text that is read character by character as one stretch gives the same words.
     fn agree(text: &str) -> Result<(), TestCaseError> {
         let (mut cut, mut read) = (Vec::new(), Vec::new());
         split_words(text, &mut cut);
-        read_words(text, 0, text.len(), &mut read);
+        read_words(text, 0, text.len(), &mut |word| read.push(word));
         prop_assert_eq!(cut.len(), read.len(), "{:?}", text);
         for (cut, read) in cut.iter().zip(&read) {
             prop_assert_eq!(cut, read, "{:?}", text);
