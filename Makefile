@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test python lint model gate clean
+.PHONY: demo test python lint model gate bench clean
 
 ## Cleans the articles under examples/ and shows the labels, the clean text and the fields.
 demo: $(COPYDESK)
@@ -38,12 +38,19 @@ lint: python
 
 ## Everything that is learnt, made again from ../shared: the model of the lines, then the weights of the verdict.
 model: python
-	$(BIN)/python training/train.py --out model/default.model ../shared/data/lines/dev.jsonl ../shared/data/lines/dev.pages.jsonl
-	$(BIN)/python training/verdict.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements-network.txt
+	$(BIN)/python training/train.py --shipped
+	$(BIN)/python training/folds.py target/folds
+	$(BIN)/python training/verdict.py --models target/folds
 
-## Scores on publishers that the weights have not seen, against training/floors.json. Skips without ../shared.
+## Scores of one fold's models on publishers that they have not seen, against training/floors.json. Skips without ../shared.
 gate: python
-	$(BIN)/python training/crossval.py --floors
+	$(BIN)/python training/crossval.py --gate
+
+## Quality and speed of both models, in this build.
+bench: python
+	$(BIN)/python training/crossval.py --gate
+	cargo bench --locked
 
 clean:
 	rm -rf target $(VENV)

@@ -2,6 +2,7 @@
 """Scores the models on publishers that they have not seen: five folds, predictions of the held-out ones pooled.
 
     training/crossval.py --models DIR            figures of both models, articles and whole pages; DIR as folds.py fills it
+    training/crossval.py --models DIR --picture  also draws docs/loss-junk.svg
     training/crossval.py --models DIR --pred OUT also writes OUT/KIND.dev.jsonl … for score_lines.py --pred
     training/crossval.py --models DIR --floors   writes floors.json anew from the kept fold; one that falls needs --reason "…"
     training/crossval.py --gate                  the quality gate: the kept fold alone, against floors.json
@@ -133,6 +134,13 @@ def report(kind, predictions, threshold):
     return results
 
 
+def curve_of(model, predictions):
+    """Loss and junk of the articles at many thresholds, and at each balance's."""
+    at = lambda threshold: (lambda figures: (figures["loss"], figures["junk"]))(score("dev", predictions, threshold)[2])
+    points = [at(threshold / 100) for threshold in (1, 2, 3, *range(5, 100, 5), 97, 98, 99)]
+    return points, [(balance, *at(threshold_of(model, balance))) for balance in ("keep_story", "balanced", "drop_junk")]
+
+
 def write_predictions(folder, kind, predictions, threshold):
     folder.mkdir(parents=True, exist_ok=True)
     for name in documents.SCORED:
@@ -200,6 +208,7 @@ def main():
     parser.add_argument("--models", type=pathlib.Path)
     parser.add_argument("--kind", choices=folds.KINDS)
     parser.add_argument("--pred", type=pathlib.Path)
+    parser.add_argument("--picture", action="store_true")
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--floors", action="store_true")
     parser.add_argument("--reason")
@@ -212,6 +221,7 @@ def main():
         return write_floors(args.reason)
     if not args.models:
         parser.error("give --models DIR (training/folds.py fills it), --gate or --floors")
+    curves = {}
     for kind in [args.kind] if args.kind else folds.KINDS:
         models = folds.models(args.models, kind)
         predictions = {}
@@ -223,6 +233,12 @@ def main():
         report(kind, predictions, threshold)
         if args.pred:
             write_predictions(args.pred, kind, predictions, threshold)
+        if args.picture:
+            curves[kind] = curve_of(models[0], predictions)
+    if curves:
+        import picture
+
+        picture.loss_junk(curves, HERE.parent / "docs" / "loss-junk.svg")
 
 
 if __name__ == "__main__":

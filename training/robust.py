@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much the labels lose when a text comes in another dress: word F on publishers never seen, change by change.
 
-    training/robust.py --models DIR      takes DIR/fold0.model … DIR/fold4.model (training/folds.py), fits those missing
+    training/robust.py --models DIR      takes the models in DIR (training/folds.py), fits those missing
     training/robust.py                   fits all five first
     training/robust.py --only wrap       only changes whose name holds that; --worst N lists the documents that lose most
 
@@ -18,6 +18,7 @@ import unicodedata
 
 import crossval
 import folds
+import shared
 
 
 def joined(lines, between="\n", indent=""):
@@ -127,12 +128,12 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--worst", type=int, default=0)
     args = parser.parse_args()
-    if not folds.reach_shared():
+    if not shared.reach():
         return
     import score_lines
     from copydesk import Cleaner
 
-    documents = [json.loads(row) for row in crossval.data("dev").open(encoding="utf-8")]
+    documents = [json.loads(row) for row in shared.data("dev").open(encoding="utf-8")]
     with tempfile.TemporaryDirectory() as folder:
         cleaners = [Cleaner(model=str(model)) for model in folds.models(args.models or pathlib.Path(folder))]
     plain = run("as is", documents, cleaners)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fits the weights of the verdict (story, stub, no story) and says how good they are on publishers never seen.
 
-    training/verdict.py                  fits five models of lines first, one a fold; two minutes on two cores
-    training/verdict.py --models DIR     takes DIR/fold0.model … DIR/fold4.model (training/folds.py) and fits those missing
+    training/verdict.py                  fits the models of lines first (folds.py says how long that takes)
+    training/verdict.py --models DIR     takes the models in DIR (training/folds.py) and fits those missing
     training/verdict.py --check          writes nothing: the figures alone
 
 The labelled documents are training/verdicts.jsonl (how they were labelled: verdicts.md): a recipe each, without text; the texts
@@ -19,8 +19,8 @@ import pathlib
 import sys
 import tempfile
 
-import crossval
 import folds
+import shared
 
 VERDICTS = ("story", "stub", "no_story")
 ROWS = pathlib.Path(__file__).parent / "verdicts.jsonl"
@@ -34,7 +34,7 @@ def texts(files):
     """(file, id) -> lines."""
     out = {}
     for name in files:
-        for row in crossval.data(name).open(encoding="utf-8"):
+        for row in shared.data(name).open(encoding="utf-8"):
             doc = json.loads(row)
             out[name, doc["id"]] = doc["lines"] if "lines" in doc else doc["text"].split("\n")
     return out
@@ -103,7 +103,7 @@ def fit(rows, l2=None):
 
 def cross_validate(rows, l2=None):
     """Adds `p`, the probabilities that weights fitted on the other folds give."""
-    for fold in range(folds.FOLDS):
+    for fold in range(shared.FOLDS):
         weights = fit([row for row in rows if row["fold"] != fold], l2)
         for row in rows:
             if row["fold"] == fold:
@@ -145,10 +145,10 @@ def at_large(rows, models):
     import publisher
     from copydesk import Cleaner, _core
 
-    for name in crossval.FILES:
-        documents = [json.loads(row) for row in crossval.data(name).open(encoding="utf-8")]
+    for name in ("dev", "dev.pages"):
+        documents = [json.loads(row) for row in shared.data(name).open(encoding="utf-8")]
         said = collections.Counter()
-        for fold in range(folds.FOLDS):
+        for fold in range(shared.FOLDS):
             weights = fit([row for row in rows if row["fold"] != fold])
             cleaner = Cleaner(model=str(models[fold]))
             for doc in documents:
@@ -180,7 +180,7 @@ def main():
     parser.add_argument("--worst", type=int, default=0, help="so many documents that it errs on most")
     parser.add_argument("--sweep", action="store_true", help="log loss for several strengths of the L2 term")
     args = parser.parse_args()
-    if not folds.reach_shared():
+    if not shared.reach():
         return
     from copydesk import _core
 
