@@ -5,7 +5,6 @@
 //! units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the features of the
 //! table, the lexicon. `training/` writes it.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -164,17 +163,13 @@ impl Lexicon {
     fn of(spelled: &[String]) -> Result<Self> {
         let size = (spelled.len() * 4).next_power_of_two().max(2);
         let mut lexicon = Self { slots: vec![(0, FREE); size], seen: Box::new([0; SEEN / 64]) };
-        let mut known = HashMap::new();
         for (number, entry) in (0..).zip(spelled) {
             let hash = spelled_hash(entry).ok_or_else(|| {
                 Error::format(format!("the model's lexicon holds {entry:?}, which is no family=word"))
             })?;
+            let at = lexicon.find(hash);
             // Two words of one hash: the first one wins, as it would in training.
-            if known.insert(hash, number).is_none() {
-                let mut at = lexicon.slot(hash);
-                while lexicon.slots[at].1 != FREE {
-                    at = (at + 1) & (size - 1);
-                }
+            if lexicon.slots[at].1 == FREE {
                 lexicon.slots[at] = (hash, number);
                 lexicon.seen[hash as usize % SEEN / 64] |= 1 << (hash % 64);
             }
@@ -182,21 +177,23 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn slot(&self, hash: u32) -> usize {
-        (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & (self.slots.len() - 1)
-    }
-
     fn may_have(&self, hash: u32) -> bool {
         self.seen[hash as usize % SEEN / 64] >> (hash % 64) & 1 != 0
     }
 
-    fn get(&self, hash: u32) -> Option<usize> {
-        let mut at = self.slot(hash);
+    /// Where a hash stands or would.
+    fn find(&self, hash: u32) -> usize {
+        let last = self.slots.len() - 1;
+        let mut at = (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & last;
         // One branch for both: which of them it is cannot be foreseen.
         while (self.slots[at].1 != FREE) & (self.slots[at].0 != hash) {
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & last;
         }
-        Some(self.slots[at].1 as usize).filter(|number| *number != FREE as usize)
+        at
+    }
+
+    fn get(&self, hash: u32) -> Option<usize> {
+        Some(self.slots[self.find(hash)].1 as usize).filter(|number| *number != FREE as usize)
     }
 }
 

@@ -5,6 +5,9 @@ use crate::text::words::{Word, cut_words, join_hash};
 
 /// Of a line only this many words can be content words.
 const MOST: usize = 120;
+/// Room for them and for one more that does not count.
+const ROOM: usize = 128;
+const _: () = assert!(ROOM > MOST && ROOM.is_power_of_two());
 
 /// Room that is used again for every line.
 #[derive(Debug)]
@@ -16,8 +19,8 @@ pub(super) struct Cut {
     pub lower: usize,
     pub upper: usize,
     pub unspaced: usize,
-    joined: u32,
-    content: [u32; MOST + 1],
+    joined: u64,
+    content: [u32; ROOM],
     contents: usize,
 }
 
@@ -30,7 +33,7 @@ impl Default for Cut {
             upper: 0,
             unspaced: 0,
             joined: 0,
-            content: [0; MOST + 1],
+            content: [0; ROOM],
             contents: 0,
         }
     }
@@ -49,11 +52,11 @@ impl Cut {
 
     #[inline(always)]
     fn take(&mut self, word: Word) {
-        self.joined = join_hash(self.joined, word.hash);
+        self.joined = self.joined.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(u64::from(word.hash));
         self.lower += usize::from(word.is_lower());
         self.upper += usize::from(word.is_upper());
         // Which words count cannot be foreseen: all are written, and those that do not are written over.
-        let content = &mut self.content[self.contents];
+        let content = &mut self.content[self.contents % ROOM];
         let counts = if word.is_unspaced() {
             self.unspaced += 1;
             let before = self.words.last().filter(|before| before.is_unspaced());
@@ -75,7 +78,7 @@ impl Cut {
 
     /// All words as one hash, when there are any.
     pub fn line(&self) -> Option<u32> {
-        let all = self.words.len() as u32;
-        (all > 0).then(|| join_hash(self.joined, all))
+        let joined = join_hash(self.joined as u32, (self.joined >> 32) as u32);
+        (!self.words.is_empty()).then(|| join_hash(joined, self.words.len() as u32))
     }
 }

@@ -335,6 +335,23 @@ fn numbers(bytes: &[u8], words: &[Word]) -> u32 {
     found
 }
 
+/// What an ASCII character is in a collapsed form.
+const FORMS: [u8; 128] = {
+    let mut forms = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        forms[byte as usize] = match byte {
+            b'A'..=b'Z' => b'A',
+            b'a'..=b'z' => b'a',
+            b'0'..=b'9' => b'9',
+            b'\t'..=b'\r' | b' ' => b' ',
+            _ => byte,
+        };
+        byte += 1;
+    }
+    forms
+};
+
 /// The collapsed form of a short line: `Aa 9, 9999`.
 pub(super) struct Form {
     text: [u8; Form::MOST + 4],
@@ -349,13 +366,16 @@ impl Form {
         let mut form = Self { text: [0; Self::MOST + 4], len: 0 };
         let (mut last, mut same) = (None, 0);
         for c in text.chars() {
-            let kind = match kind(c) {
-                kind if kind & UPPER != 0 => 'A',
-                kind if kind & LOWER != 0 => 'a',
-                kind if kind & NUMERIC != 0 => '9',
-                kind if kind & ALPHABETIC != 0 => 'x',
-                kind if kind & SPACE != 0 => ' ',
-                _ => c,
+            let kind = match FORMS.get(c as usize) {
+                Some(form) => char::from(*form),
+                None => match kind(c) {
+                    kind if kind & UPPER != 0 => 'A',
+                    kind if kind & LOWER != 0 => 'a',
+                    kind if kind & NUMERIC != 0 => '9',
+                    kind if kind & ALPHABETIC != 0 => 'x',
+                    kind if kind & SPACE != 0 => ' ',
+                    _ => c,
+                },
             };
             same = if last == Some(kind) { same + 1 } else { 0 };
             last = Some(kind);

@@ -6,7 +6,6 @@
 //! neighbours such as Danish and Norwegian, the languages that packs/languages.toml does not list. Scripts that only one
 //! language writes cost nothing there.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::words::{hash_word, split_words};
@@ -52,8 +51,9 @@ fn by_letters(sample: &str) -> Option<&'static str> {
 struct SmallWords {
     /// Codes of the languages, in the order of their bits.
     languages: Vec<String>,
-    /// By hash of a word: the languages it belongs to, a bit each.
-    table: HashMap<u32, u64>,
+    /// Hashes of words and the languages each belongs to, a bit each: open addressing, at most a quarter full. A slot is free
+    /// when it has no language.
+    table: Vec<(u32, u64)>,
 }
 
 static SMALL_WORDS: LazyLock<SmallWords> =
@@ -63,14 +63,28 @@ impl SmallWords {
     /// What it cannot read it passes over: the tests see to it that there is no such thing.
     fn parse(text: &'static str) -> Self {
         let lists: toml::Table = text.parse().unwrap_or_default();
-        let mut small = Self { languages: Vec::new(), table: HashMap::new() };
+        let all: usize =
+            lists.values().map(|words| words.as_str().unwrap_or_default().split_whitespace().count()).sum();
+        let mut small = Self { languages: Vec::new(), table: vec![(0, 0); (all * 4 + 1).next_power_of_two()] };
         for (code, words) in lists.iter().take(u64::BITS as usize) {
             for word in words.as_str().unwrap_or_default().split_whitespace() {
-                *small.table.entry(hash_word(word)).or_default() |= 1 << small.languages.len();
+                let hash = hash_word(word);
+                let at = small.find(hash);
+                small.table[at] = (hash, small.table[at].1 | 1 << small.languages.len());
             }
             small.languages.push(code.clone());
         }
         small
+    }
+
+    /// Where a hash stands or would.
+    fn find(&self, hash: u32) -> usize {
+        let last = self.table.len() - 1;
+        let mut at = hash as usize & last;
+        while (self.table[at].1 != 0) & (self.table[at].0 != hash) {
+            at = (at + 1) & last;
+        }
+        at
     }
 }
 
@@ -84,7 +98,7 @@ fn by_small_words(sample: &str) -> Option<&'static str> {
     split_words(sample, &mut words);
     let mut counts = [0u32; u64::BITS as usize];
     for word in &words {
-        let mut languages = small.table.get(&word.hash).copied().unwrap_or(0);
+        let mut languages = small.table[small.find(word.hash)].1;
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;

@@ -4,6 +4,8 @@
 //! Words of ASCII are cut from the bits of a block and hashed sixteen letters at a time. Only a stretch that holds another
 //! character is read character by character.
 
+use std::cell::RefCell;
+
 pub(crate) use super::kinds::is_unspaced;
 use super::kinds::{self, ALONE, Block, Blocks, Folded, Kind, LOWER, NUMERIC, UPPER, WORD, folded};
 
@@ -188,12 +190,22 @@ impl Word {
     }
 }
 
+/// The room of a longer text, in bytes, is not kept for the next one.
+const LONG: usize = 1 << 14;
+
 /// The words of `text`, into `words`, which is cleared first. Texts over 4 GB are read up to there.
 pub(crate) fn split_words(text: &str, words: &mut Vec<Word>) {
-    let mut blocks = Blocks::default();
-    blocks.cut(text);
+    thread_local! {
+        static BLOCKS: RefCell<Blocks> = RefCell::default();
+    }
     words.clear();
-    cut_words(text, &blocks, &mut |word| words.push(word));
+    BLOCKS.with_borrow_mut(|blocks| {
+        blocks.cut(text);
+        cut_words(text, blocks, &mut |word| words.push(word));
+        if blocks.capacity() > LONG {
+            *blocks = Blocks::default();
+        }
+    });
 }
 
 /// The same for a text that is cut into blocks: calls `take` for every word.
