@@ -279,7 +279,8 @@ impl CleanerBuilder {
             Balance::DropJunk => thresholds.drop_junk,
         };
         let labeller = Labeller::new(weights);
-        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, threshold })))
+        let kept = Label::ALL.into_iter().filter(|label| self.keep.contains(label)).collect();
+        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, kept, threshold })))
     }
 }
 
@@ -292,7 +293,9 @@ struct Inner {
     options: CleanerBuilder,
     packs: Arc<Packs>,
     labeller: Labeller,
-    /// A block is kept from this probability on.
+    /// The labels in `options.keep`, each once and in their order.
+    kept: Vec<Label>,
+    /// A block is kept from this probability of them on.
     threshold: f64,
 }
 
@@ -401,12 +404,7 @@ impl Cleaner {
     }
 
     fn keeps(&self, probabilities: &crate::document::Probabilities) -> bool {
-        let keep = &self.0.options.keep;
-        let kept: f64 = Label::ALL
-            .into_iter()
-            .filter(|label| keep.contains(label))
-            .map(|label| f64::from(probabilities[label as usize]))
-            .sum();
+        let kept: f64 = self.0.kept.iter().map(|label| f64::from(probabilities[*label as usize])).sum();
         kept >= self.0.threshold
     }
 }

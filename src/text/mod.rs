@@ -5,4 +5,5 @@ pub(crate) mod kinds;
 pub(crate) mod language;
 pub(crate) mod markup;
 pub(crate) mod repair;
+pub(crate) mod survey;
 pub(crate) mod words;
