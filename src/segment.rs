@@ -29,7 +29,7 @@ struct Line {
 /// The lines of `text` that are not blank, trimmed.
 fn lines(text: &str, survey: &Survey) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(survey.count_controls() + 1);
     let mut set_off = true;
     let mut take = |start: usize, end: usize| {
         let raw = &text[start..end];
@@ -55,10 +55,12 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
             }
         }
     } else {
-        for at in survey.controls().filter(|at| matches!(bytes[*at], b'\n' | b'\r' | 0x0b | 0x0c)) {
-            take(start, at);
-            start = at + 1;
-        }
+        survey.each_control(|at| {
+            if matches!(bytes[at], b'\n' | b'\r' | 0x0b | 0x0c) {
+                take(start, at);
+                start = at + 1;
+            }
+        });
     }
     take(start, text.len());
     lines

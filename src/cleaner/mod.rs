@@ -357,13 +357,14 @@ impl Cleaner {
             .collect();
         let (verdict, verdict_score) = verdict::verdict(&blocks, &copy);
         let mut fields = Fields::read(&blocks, &copy, hints, &context);
-        let stripped: Vec<Vec<Span>> = fields.gaps(blocks.len(), options.dateline, options.inline);
-        let kept = blocks.iter().zip(&stripped).filter(|(block, _)| block.kept);
-        let (text, rendered) = render(
-            &copy.repaired,
-            kept.map(|(block, without)| Piece { text: block.text, without }),
-            &options.separator,
-        );
+        let gaps = fields.gaps(options.dateline, options.inline);
+        let kept = blocks.iter().enumerate().filter(|(_, block)| block.kept);
+        let pieces = kept.map(|(i, block)| {
+            let from = gaps.partition_point(|(at, _)| *at < i);
+            let to = from + gaps[from..].partition_point(|(at, _)| *at == i);
+            Piece { text: block.text, without: &gaps[from..to] }
+        });
+        let (text, rendered) = render(&copy.repaired, pieces, &options.separator);
         fields.place(&copy, &mut blocks);
         Document {
             unit: Unit::Byte,

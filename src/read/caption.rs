@@ -42,6 +42,11 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
 /// The credit in brackets behind the last sentence of a paragraph: the brackets too, and the white space before them. One
 /// before the full stop is part of the sentence: "joined the agency (AP)."
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
+    // Most paragraphs end with a letter or mark that is no bracket.
+    let closing = text.bytes().rev().find(|byte| !matches!(byte, b'.' | b' '))?;
+    if closing.is_ascii_graphic() && !matches!(closing, b')' | b']') {
+        return None;
+    }
     let all = trimmed(text, Span::new(0, text.len()));
     let (sentence, credit) = bracketed(text, all)?;
     let before = text[..sentence.end].trim_end();
@@ -216,9 +221,9 @@ fn lead(text: &str, context: &Context) -> Option<Lead> {
     let rest = text[end..].trim_start();
     let colon = rest.starts_with([':', '：']);
     let rest = rest.trim_start_matches([':', '：']).trim_start();
-    let by = ["by", "of"].iter().any(|word| {
-        phrase::at_start(&text[..end], word).is_some() || text[..end].to_lowercase().ends_with(&format!(" {word}"))
-    });
+    let ends = |word: &str| end.checked_sub(word.len()).and_then(|at| text.as_bytes().get(at..end));
+    let by = ["by", "of"].iter().any(|word| phrase::at_start(&text[..end], word).is_some())
+        || [" by", " of"].iter().any(|word| ends(word).is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes())));
     let later = ["by ", "via "].iter().find_map(|word| phrase::at_start(rest, word));
     let sure = colon || by || later.is_some();
     let len = text.len() - rest.len() + later.unwrap_or(0);

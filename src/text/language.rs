@@ -6,9 +6,9 @@
 //! neighbours such as Danish and Norwegian, the languages that packs/languages.toml does not list. Scripts that only one
 //! language writes cost nothing there.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::hash::Map;
 use super::words::{hash_word, split_words};
 
 /// A stretch of text to guess from: more is no better and only slower.
@@ -53,7 +53,7 @@ struct SmallWords {
     /// Codes of the languages, in the order of their bits.
     languages: Vec<String>,
     /// By hash of a word: the languages it belongs to, a bit each.
-    table: HashMap<u32, u64>,
+    table: Map<u32, u64>,
 }
 
 static SMALL_WORDS: LazyLock<SmallWords> =
@@ -63,7 +63,7 @@ impl SmallWords {
     /// What it cannot read it passes over: the tests see to it that there is no such thing.
     fn parse(text: &'static str) -> Self {
         let lists: toml::Table = text.parse().unwrap_or_default();
-        let mut small = Self { languages: Vec::new(), table: HashMap::new() };
+        let mut small = Self { languages: Vec::new(), table: Map::default() };
         for (code, words) in lists.iter().take(u64::BITS as usize) {
             for word in words.as_str().unwrap_or_default().split_whitespace() {
                 *small.table.entry(hash_word(word)).or_default() |= 1 << small.languages.len();

@@ -17,15 +17,22 @@ pub(crate) struct Markup {
 impl Markup {
     /// A bit for each value of the evidence row "markup", in its order.
     pub(crate) fn bits(self) -> u8 {
-        let found = [self.link, self.image, self.heading, self.emphasis, self.tag, self.quote, self.list];
-        (0..).zip(found).map(|(bit, found)| u8::from(found) << bit).sum()
+        u8::from(self.link)
+            | u8::from(self.image) << 1
+            | u8::from(self.heading) << 2
+            | u8::from(self.emphasis) << 3
+            | u8::from(self.tag) << 4
+            | u8::from(self.quote) << 5
+            | u8::from(self.list) << 6
     }
 }
 
 /// What the text of one block, as scraped, holds of markup, and the stretches that it is: sorted and disjoint; what they mark
 /// stays, bullets too. `marked` tells whether it holds a character that markup is made of; most blocks do not.
 pub(crate) fn leftovers(text: &str, marked: bool) -> (Markup, Vec<Range<usize>>) {
-    let list = starts_item(text.trim_start());
+    // Most blocks begin with a letter.
+    let lettered = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let list = !lettered && starts_item(text.trim_start());
     if !marked {
         return (Markup { list, ..Markup::default() }, Vec::new());
     }
@@ -43,10 +50,6 @@ pub(crate) fn holds_tag(text: &str) -> bool {
 
 /// True for the bullets and numbers of list items.
 fn starts_item(text: &str) -> bool {
-    // Most blocks begin with a letter.
-    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return false;
-    }
     if let Some(rest) = text.strip_prefix(['-', '*', '+', '•', '‣', '◦', '▪', '●', '–']) {
         return rest.starts_with([' ', '\t', '\u{a0}']);
     }

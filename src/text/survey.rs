@@ -62,10 +62,16 @@ impl Survey {
         survey
     }
 
-    /// Places of the bytes below 0x20, in order.
-    pub fn controls(&self) -> impl Iterator<Item = usize> {
-        let places = |(i, block): (usize, &Block)| bits(block.controls).map(move |bit| i * BLOCK + bit);
-        self.blocks.iter().enumerate().flat_map(places)
+    /// Calls `found` with the place of each byte below 0x20, in order.
+    pub fn each_control(&self, mut found: impl FnMut(usize)) {
+        for (i, block) in self.blocks.iter().enumerate() {
+            bits(block.controls).for_each(|bit| found(i * BLOCK + bit));
+        }
+    }
+
+    /// How many bytes are below 0x20.
+    pub fn count_controls(&self) -> usize {
+        self.blocks.iter().map(|block| block.controls.count_ones() as usize).sum()
     }
 
     /// The first byte of a stretch that some repair may have to do with: a control, DEL, what is not ASCII, `;`, and the second
@@ -225,7 +231,9 @@ mod tests {
                 assert_eq!(survey.is_marked(Span::new(start, end)), (start..end).any(|at| mark(&at)));
             }
             let controls: Vec<_> = (0..end).filter(|at| bytes[*at] < 0x20).collect();
-            assert_eq!(survey.controls().collect::<Vec<_>>(), controls);
+            let mut found = Vec::new();
+            survey.each_control(|at| found.push(at));
+            assert_eq!((found, survey.count_controls()), (controls.clone(), controls.len()));
             assert_eq!(survey.rare_breaks, text.contains(['\u{85}', '\u{2028}', '\u{2029}']));
         }
     }
