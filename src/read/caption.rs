@@ -196,7 +196,20 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 /// Words up to a few more than a credit can have.
 fn words(text: &str) -> usize {
-    text.split_whitespace().take(30).count()
+    const ENOUGH: usize = 30;
+    if !text.is_ascii() {
+        return text.split_whitespace().take(ENOUGH).count();
+    }
+    let (mut count, mut inside) = (0, false);
+    for byte in text.bytes() {
+        let more = !matches!(byte, b'\t'..=b'\r' | b' ');
+        count += usize::from(more && !inside);
+        inside = more;
+        if count == ENOUGH {
+            break;
+        }
+    }
+    count
 }
 
 /// The mark before a name.
@@ -232,8 +245,11 @@ fn lead(text: &str, context: &Context) -> Option<Lead> {
 
 /// Whether a short text is a credit.
 fn is_credit(text: &str, context: &Context) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let count = words(text);
-    if count == 0 || count > 18 || text.len() > LONGEST {
+    if count == 0 || count > 18 {
         return false;
     }
     if text.starts_with(['©', 'Ⓒ']) || lead(text, context).is_some_and(|lead| lead.sure && count <= 14) {
@@ -264,17 +280,31 @@ fn is_small(word: &str, context: &Context) -> bool {
 /// What stands between slashes, commas, bars and joiners.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(['/', ',', '|', ';', '&', '•', '、', '／', '–', '—'])
-        .flat_map(|part| part.split(" via "))
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| split_at(part, " via "))
+        .flat_map(|part| split_at(part, " and "))
+        .flat_map(|part| split_at(part, " - "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
+}
+
+/// The text between words, each of which begins with a space: for texts so short that the search of the standard library would
+/// take longer to make ready than to run.
+fn split_at<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let bytes = text.as_bytes();
+        let at = (0..bytes.len()).find(|at| bytes[*at] == b' ' && bytes[*at..].starts_with(word.as_bytes()));
+        rest = at.map(|at| &text[at + word.len()..]);
+        Some(&text[..at.unwrap_or(text.len())])
+    })
 }
 
 /// `AP`, `AP Photo`, `AFP photo`, `Getty Images`, `Ann Orla Reuters`? The last is none: a name needs a slash.
 fn is_agency(part: &str, context: &Context) -> bool {
     let wires = &context.packs.wires;
-    wires.agency(part).is_some() || wires.agency(without_photo(part, context)).is_some()
+    let bare = without_photo(part, context);
+    wires.agency(part).is_some() || bare.len() < part.len() && wires.agency(bare).is_some()
 }
 
 /// The part without "Photo", "File" and the like before or behind it.

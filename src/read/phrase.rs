@@ -50,7 +50,12 @@ pub(super) fn longest_at_start(text: &str, phrases: &Openers) -> Option<usize> {
 
 /// The last place in `text` where one of the phrases stands as whole words.
 pub(super) fn last(text: &str, phrases: &Openers) -> Option<Hit> {
+    let bytes = text.as_bytes();
     for (at, c) in text.char_indices().rev() {
+        // Most characters stand inside a word of ASCII.
+        if at > 0 && c.is_ascii() && bytes[at - 1].is_ascii_alphanumeric() {
+            continue;
+        }
         if phrases.may_begin(c)
             && c.is_alphabetic()
             && is_edge(text, at)

@@ -58,6 +58,10 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
     }
     // Fewer words than a name of a place can have, so that what ends the name is the small letter.
     for word in text.split(' ').take(place::LONGEST) {
+        let ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if ascii && word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            continue;
+        }
         if word.starts_with(char::is_lowercase) {
             let packs = context.packs;
             let begins_more = || packs.wires.goes_on(word) || packs.month(word).is_some() || packs.is_weekday(word);
