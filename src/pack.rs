@@ -3,7 +3,7 @@
 //! A pack is data that a native speaker can mend (`packs/en.toml` says how). All packs are asked at once, whatever the
 //! language of the document: pages mix languages, and a wrong guess must not cost a story.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -11,11 +11,12 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
 use crate::labels::Label;
+use crate::text::hash::{Map, Set};
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
 pub(crate) use openers::Openers;
 pub(crate) use reading::Reading;
-pub(crate) use wires::Wires;
+pub(crate) use wires::{Wires, with_lower};
 
 pub(crate) mod check;
 mod openers;
@@ -165,8 +166,8 @@ fn yes() -> bool {
 pub(crate) struct Packs {
     pub packs: Vec<Pack>,
     phrases: Phrases,
-    months: HashMap<u32, u8>,
-    weekdays: HashSet<u32>,
+    months: Map<u32, u8>,
+    weekdays: Set<u32>,
     /// Words around names, times and credits.
     pub reading: Reading,
     /// Agencies and places of datelines.
@@ -193,8 +194,8 @@ impl Packs {
             .map(|(name, text)| Pack::parse(text).map_err(|error| error.context(format!("language pack {name}"))))
             .collect::<Result<_>>()?;
         let mut phrases = Phrases::default();
-        let mut months = HashMap::new();
-        let mut weekdays = HashSet::new();
+        let mut months = Map::default();
+        let mut weekdays = Set::default();
         for pack in &packs {
             for (cue, list) in &pack.cues {
                 // A label that is no cue (body, heading …) is told by the caller's phrases alone.

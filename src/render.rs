@@ -2,20 +2,23 @@
 
 use crate::offsets::Span;
 
-/// A block to render: its stretch of the repaired text, and the stretches inside it to leave out, in order.
+/// A block to render: its stretch of the repaired text, and the stretches inside it to leave out, in order, each with the number
+/// of its block.
+#[derive(Clone, Copy)]
 pub(crate) struct Piece<'a> {
     pub text: Span,
-    pub without: &'a [Span],
+    pub without: &'a [(usize, Span)],
 }
 
 /// The text, and which stretch of `repaired` stands where in it: starts in the text and stretches, in order.
 pub(crate) fn render<'a>(
     repaired: &str,
-    pieces: impl Iterator<Item = Piece<'a>>,
+    pieces: impl Iterator<Item = Piece<'a>> + Clone,
     separator: &str,
 ) -> (String, Vec<(usize, Span)>) {
-    let mut text = String::new();
-    let mut rendered = Vec::new();
+    let (count, len) = pieces.clone().fold((0, 0), |(count, len), piece| (count + 1, len + piece.text.len()));
+    let mut text = String::with_capacity(len + count * separator.len());
+    let mut rendered = Vec::with_capacity(count);
     for piece in pieces {
         let mut first = true;
         let mut put = |start: usize, end: usize| {
@@ -30,7 +33,7 @@ pub(crate) fn render<'a>(
             text.push_str(&repaired[start..end]);
         };
         let mut start = piece.text.start;
-        for gap in piece.without {
+        for (_, gap) in piece.without {
             put(start, gap.start.clamp(start, piece.text.end));
             start = gap.end.clamp(start, piece.text.end);
         }
@@ -47,9 +50,9 @@ mod tests {
     fn stretches_are_left_out_and_blocks_that_become_empty_add_nothing() {
         let repaired = "PARIS (AFP) - It rained.\ngone\nIt stopped. (AFP photo)";
         let pieces = [
-            (Span::new(0, 24), vec![Span::new(0, 14)]),
-            (Span::new(25, 29), vec![Span::new(25, 29)]),
-            (Span::new(30, 53), vec![Span::new(41, 53)]),
+            (Span::new(0, 24), vec![(0, Span::new(0, 14))]),
+            (Span::new(25, 29), vec![(1, Span::new(25, 29))]),
+            (Span::new(30, 53), vec![(2, Span::new(41, 53))]),
         ];
         let (text, rendered) =
             render(repaired, pieces.iter().map(|(text, without)| Piece { text: *text, without }), "\n\n");

@@ -3,11 +3,13 @@
 use memchr::memmem;
 
 use crate::offsets::{Span, count_bytes};
+use crate::text::survey::Survey;
 
 /// The blocks of `text`, in order: each begins and ends with a character that is no white space, and nothing but white
 /// space lies between them.
-pub(crate) fn segment(text: &str) -> Vec<Span> {
-    let lines = lines(text);
+/// `survey` is of `text`.
+pub(crate) fn segment(text: &str, survey: &Survey) -> Vec<Span> {
+    let lines = lines(text, survey);
     match wrap_width(text, &lines) {
         Some(width) => unwrap(text, &lines, width),
         None => lines.into_iter().map(|line| line.span).collect(),
@@ -25,25 +27,27 @@ struct Line {
 }
 
 /// The lines of `text` that are not blank, trimmed.
-fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+fn lines(text: &str, survey: &Survey) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity(survey.count_controls() + 1);
     let mut set_off = true;
     let mut take = |start: usize, end: usize| {
         let raw = &text[start..end];
-        let body = raw.trim_start();
+        // Most lines begin and end with a letter or mark of ASCII.
+        let body = if raw.bytes().next().is_some_and(is_graphic) { raw } else { raw.trim_start() };
         if body.is_empty() {
             // The empty stretch inside CRLF is no blank line; an empty line otherwise is.
-            set_off |= !(raw.is_empty() && text.as_bytes()[..start].ends_with(b"\r") && text[end..].starts_with('\n'));
+            set_off |= !(raw.is_empty() && bytes[..start].ends_with(b"\r") && bytes[end..].starts_with(b"\n"));
             return;
         }
         let from = end - body.len();
-        let span = Span::new(from, from + body.trim_end().len());
+        let len = if body.bytes().next_back().is_some_and(is_graphic) { body.len() } else { body.trim_end().len() };
         let indent = text[start..from].chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
-        lines.push(Line { span, indent, set_off });
+        lines.push(Line { span: Span::new(from, from + len), indent, set_off });
         set_off = false;
     };
     let mut start = 0;
-    if has_rare_breaks(text) {
+    if survey.rare_breaks {
         for (at, c) in text.char_indices() {
             if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
                 take(start, at);
@@ -51,23 +55,19 @@ fn lines(text: &str) -> Vec<Line> {
             }
         }
     } else {
-        for at in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
-            take(start, at);
-            start = at + 1;
-        }
+        survey.each_control(|at| {
+            if matches!(bytes[at], b'\n' | b'\r' | 0x0b | 0x0c) {
+                take(start, at);
+                start = at + 1;
+            }
+        });
     }
     take(start, text.len());
     lines
 }
 
-/// Whether a line break other than LF, CR and CRLF stands in `text`: three scans at memory speed.
-fn has_rare_breaks(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2(0x0b, 0x0c, bytes).is_some()
-        || (!text.is_ascii()
-            && (memmem::find(bytes, "\u{85}".as_bytes()).is_some()
-                || memmem::find(bytes, "\u{2028}".as_bytes()).is_some()
-                || memmem::find(bytes, "\u{2029}".as_bytes()).is_some()))
+fn is_graphic(byte: u8) -> bool {
+    byte.is_ascii_graphic()
 }
 
 /// Columns between which the lines of hard-wrapped prose end.
@@ -223,7 +223,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Vec<&str> {
-        segment(text).into_iter().map(|span| &text[span.range()]).collect()
+        segment(text, &Survey::of(text)).into_iter().map(|span| &text[span.range()]).collect()
     }
 
     #[test]
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn blank_texts_have_no_blocks() {
         for text in ["", " ", "\n\n", " \u{a0}\u{3000}\r\n\t"] {
-            assert!(segment(text).is_empty(), "{text:?}");
+            assert!(segment(text, &Survey::of(text)).is_empty(), "{text:?}");
         }
     }
 

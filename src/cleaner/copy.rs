@@ -9,6 +9,7 @@ use crate::segment::segment;
 use crate::text::decode::decode;
 use crate::text::markup;
 use crate::text::repair::Normalizer;
+use crate::text::survey::Survey;
 
 /// A text cut into blocks and repaired.
 pub(super) struct Copy<'a> {
@@ -28,6 +29,67 @@ pub(super) struct Copy<'a> {
     pub marks: Vec<u8>,
 }
 
+/// Where the repaired text is put together: blocks that need no repair and stand a line feed apart are copied as one.
+struct Desk<'t> {
+    text: &'t str,
+    /// The stretch of `text` that is to be copied.
+    waiting: Span,
+    /// Whether there is a block yet.
+    begun: bool,
+    out: String,
+    map: OffsetMap,
+}
+
+impl<'t> Desk<'t> {
+    fn of(text: &'t str) -> Self {
+        let map = OffsetMap::starting_at(0);
+        Self { text, waiting: Span::default(), begun: false, out: String::with_capacity(text.len()), map }
+    }
+
+    /// Puts block `span` there as it is: where it stands in the text made.
+    fn copy(&mut self, span: Span) -> Span {
+        if self.waiting.is_empty() || self.text[self.waiting.end..span.start] != *"\n" {
+            self.settle();
+            self.pass(span);
+            self.waiting = Span::new(span.start, span.start);
+        }
+        self.waiting.end = span.end;
+        let end = self.out.len() + self.waiting.len();
+        Span::new(end - span.len(), end)
+    }
+
+    /// Puts block `span` there as `repair` makes it: where it stands in the text made.
+    fn repair(&mut self, span: Span, repair: impl FnOnce(&mut String, &mut OffsetMap)) -> Span {
+        self.settle();
+        self.pass(span);
+        let start = self.out.len();
+        repair(&mut self.out, &mut self.map);
+        Span::new(start, self.out.len())
+    }
+
+    /// Copies what is waiting.
+    fn settle(&mut self) {
+        self.out.push_str(&self.text[self.waiting.range()]);
+        self.map.push_copy(self.waiting.len());
+        self.waiting = Span::default();
+    }
+
+    /// Passes over the white space before block `span`; between blocks a line feed stands for it.
+    fn pass(&mut self, span: Span) {
+        if self.begun {
+            self.out.push('\n');
+        }
+        self.map.push_edit(usize::from(self.begun), span.start - self.map.source_end());
+        self.begun = true;
+    }
+
+    /// The text made, and the way back.
+    fn done(mut self) -> (String, OffsetMap) {
+        self.settle();
+        (self.out, self.map)
+    }
+}
+
 impl<'a> Copy<'a> {
     pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep) -> Self {
         let (decoded, bytes) = match input {
@@ -37,29 +99,25 @@ impl<'a> Copy<'a> {
                 (decoded.text, decoded.map)
             }
         };
-        let mut spans = segment(&decoded);
-        let mut repaired = String::with_capacity(decoded.len());
-        let mut repairs = OffsetMap::starting_at(0);
+        let survey = Survey::of(&decoded);
+        let mut spans = segment(&decoded, &survey);
         let mut texts = Vec::with_capacity(spans.len());
         let mut marks = Vec::with_capacity(spans.len());
+        let mut desk = Desk::of(&decoded);
         for span in &spans {
-            let gap = span.start - repairs.source_end();
-            if texts.is_empty() {
-                repairs.push_edit(0, gap);
-            } else {
-                repaired.push('\n');
-                repairs.push_edit(1, gap);
-            }
-            let start = repaired.len();
             let source = &decoded[span.range()];
-            let (found, mut markup) = markup::leftovers(source);
+            let (found, mut markup) = markup::leftovers(source, survey.is_marked(*span));
             if keep_markup == Keep::Keep {
                 markup.clear();
             }
-            normalizer.repair_block(source, &markup, &mut repaired, &mut repairs);
             marks.push(found.bits());
-            texts.push(Span::new(start, repaired.len()));
+            texts.push(if markup.is_empty() && normalizer.leaves(&decoded, *span, &survey) {
+                desk.copy(*span)
+            } else {
+                desk.repair(*span, |out, map| normalizer.repair_block(source, &markup, out, map))
+            });
         }
+        let (repaired, repairs) = desk.done();
         let (map, repairs) = match &bytes {
             Some(bytes) => {
                 spans.iter_mut().for_each(|span| *span = bytes.source_span(&decoded, span.start, span.end));

@@ -91,14 +91,11 @@ impl Fields {
         }
     }
 
-    /// The stretches of the repaired text that are left out of the clean text, by block.
-    pub fn gaps(&self, blocks: usize, dateline: Keep, inline: Keep) -> Vec<Vec<Span>> {
-        let mut gaps = vec![Vec::new(); blocks];
+    /// The stretches of the repaired text that are left out of the clean text, each with its block, in order.
+    pub fn gaps(&self, dateline: Keep, inline: Keep) -> Vec<(usize, Span)> {
+        let mut gaps = if inline == Keep::Strip { self.credits.clone() } else { Vec::new() };
         if let (Some((block, found)), Keep::Strip) = (&self.dateline, dateline) {
-            gaps[*block].push(found.span);
-        }
-        if inline == Keep::Strip {
-            self.credits.iter().for_each(|(block, credit)| gaps[*block].push(*credit));
+            gaps.insert(gaps.partition_point(|(before, _)| before < block), (*block, found.span));
         }
         gaps
     }

@@ -292,7 +292,8 @@ impl CleanerBuilder {
             Balance::DropJunk => thresholds.drop_junk,
         };
         let labeller = Labeller::new(weights);
-        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, threshold })))
+        let kept = Label::ALL.into_iter().filter(|label| self.keep.contains(label)).collect();
+        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, kept, threshold })))
     }
 }
 
@@ -305,7 +306,9 @@ struct Inner {
     options: CleanerBuilder,
     packs: Arc<Packs>,
     labeller: Labeller,
-    /// A block is kept from this probability on.
+    /// The labels in `options.keep`, each once and in their order.
+    kept: Vec<Label>,
+    /// A block is kept from this probability of them on.
     threshold: f64,
 }
 
@@ -368,13 +371,14 @@ impl Cleaner {
             .collect();
         let (verdict, verdict_score) = verdict::verdict(&blocks, &copy.repaired);
         let mut fields = Fields::read(&blocks, &copy, hints, &context);
-        let stripped: Vec<Vec<Span>> = fields.gaps(blocks.len(), options.dateline, options.inline);
-        let kept = blocks.iter().zip(&stripped).filter(|(block, _)| block.kept);
-        let (text, rendered) = render(
-            &copy.repaired,
-            kept.map(|(block, without)| Piece { text: block.text, without }),
-            &options.separator,
-        );
+        let gaps = fields.gaps(options.dateline, options.inline);
+        let kept = blocks.iter().enumerate().filter(|(_, block)| block.kept);
+        let pieces = kept.map(|(i, block)| {
+            let from = gaps.partition_point(|(at, _)| *at < i);
+            let to = from + gaps[from..].partition_point(|(at, _)| *at == i);
+            Piece { text: block.text, without: &gaps[from..to] }
+        });
+        let (text, rendered) = render(&copy.repaired, pieces, &options.separator);
         fields.place(&copy, &mut blocks);
         Document {
             unit: Unit::Byte,
@@ -416,12 +420,7 @@ impl Cleaner {
     }
 
     fn keeps(&self, probabilities: &crate::document::Probabilities) -> bool {
-        let keep = &self.0.options.keep;
-        let kept: f64 = Label::ALL
-            .into_iter()
-            .filter(|label| keep.contains(label))
-            .map(|label| f64::from(probabilities[label as usize]))
-            .sum();
+        let kept: f64 = self.0.kept.iter().map(|label| f64::from(probabilities[*label as usize])).sum();
         kept >= self.0.threshold
     }
 }

@@ -1,8 +1,7 @@
 //! The words by which bylines, times and captions are read, of all packs together.
 
-use std::collections::HashSet;
-
 use super::{CaptionWords, Openers, Pack};
+use crate::text::hash::Set;
 
 /// Phrases and words of all languages, one list a use.
 #[derive(Debug)]
@@ -16,17 +15,17 @@ pub(crate) struct Reading {
     /// Before a name: "by".
     pub leads: Openers,
     /// What a person is: "editor".
-    pub roles: HashSet<String>,
+    pub roles: Set<String>,
     pub role_phrases: Openers,
     /// Before a date: "published", "updated", and either of them.
     pub published: Openers,
     pub updated: Openers,
     pub dated: Openers,
     /// "ago", "yesterday".
-    pub relative: HashSet<String>,
+    pub relative: Set<String>,
     /// Halves of the day.
-    pub am: HashSet<String>,
-    pub pm: HashSet<String>,
+    pub am: Set<String>,
+    pub pm: Set<String>,
 }
 
 impl Reading {
@@ -55,6 +54,6 @@ fn phrases(packs: &[Pack], list: impl Fn(&Pack) -> &Vec<String>) -> Openers {
     Openers::new(packs.iter().flat_map(list))
 }
 
-fn words(packs: &[Pack], list: impl Fn(&Pack) -> &Vec<String>) -> HashSet<String> {
+fn words(packs: &[Pack], list: impl Fn(&Pack) -> &Vec<String>) -> Set<String> {
     packs.iter().flat_map(list).cloned().collect()
 }

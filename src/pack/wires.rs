@@ -1,11 +1,12 @@
 //! What datelines need to know: agencies, places that need no more words, kickers that are no place.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::{Agency, Openers};
 use crate::error::{Error, Result};
+use crate::text::hash::{Map, Set};
 
 const DATELINES: &str = include_str!("../../packs/reading.toml");
 
@@ -54,30 +55,30 @@ pub(crate) struct Known {
 /// Look-up of what stands in datelines.
 #[derive(Debug)]
 pub(crate) struct Wires {
-    places: HashMap<String, Known>,
-    agencies: HashMap<String, Vec<(String, String)>>,
-    kickers: HashSet<String>,
-    particles: HashSet<String>,
-    joiners: HashSet<String>,
-    whole: HashSet<String>,
-    agency_words: HashSet<String>,
-    name_particles: HashSet<String>,
-    credit_fillers: HashSet<String>,
+    places: Map<String, Known>,
+    agencies: Map<String, Vec<(String, String)>>,
+    kickers: Set<String>,
+    particles: Set<String>,
+    joiners: Set<String>,
+    whole: Set<String>,
+    agency_words: Set<String>,
+    name_particles: Set<String>,
+    credit_fillers: Set<String>,
     /// "and", between two people.
-    pub people_joiners: HashSet<String>,
+    pub people_joiners: Set<String>,
     /// "for", between a person and whom they write for.
-    pub for_words: HashSet<String>,
+    pub for_words: Set<String>,
     /// "in", between a person and where they are.
-    pub in_words: HashSet<String>,
+    pub in_words: Set<String>,
     /// "reporting by".
     pub tasks: Openers,
-    pub today: HashSet<String>,
-    pub yesterday: HashSet<String>,
+    pub today: Set<String>,
+    pub yesterday: Set<String>,
     /// "days", in any language.
-    pub days: HashSet<String>,
+    pub days: Set<String>,
     /// Words that in small letters can go on behind the first word of a dateline: particles, the second words of places,
     /// the first ones of agencies.
-    going_on: HashSet<String>,
+    going_on: Set<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
 }
@@ -95,6 +96,19 @@ fn fold(name: &str) -> String {
     folded
 }
 
+/// Calls `look_up` with the word in small letters, without an allocation where it is short and ASCII.
+pub(crate) fn with_lower<T>(word: &str, look_up: impl FnOnce(&str) -> T) -> T {
+    let mut lower = [0; 48];
+    match lower.get_mut(..word.len()) {
+        Some(lower) if word.is_ascii() => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            look_up(std::str::from_utf8(lower).unwrap_or_default())
+        }
+        _ => look_up(&word.to_lowercase()),
+    }
+}
+
 /// Calls `look_up` with the name folded. What is short and ASCII, as most names asked for are, is folded where it costs no
 /// allocation.
 fn with_folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
@@ -110,7 +124,7 @@ fn with_folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
     look_up(std::str::from_utf8(&folded[..len]).unwrap_or_default())
 }
 
-fn folded(names: &[String]) -> HashSet<String> {
+fn folded(names: &[String]) -> Set<String> {
     names.iter().map(|name| fold(name)).collect()
 }
 
@@ -119,7 +133,7 @@ impl Wires {
     pub fn with(agencies: &[Agency]) -> Result<Self> {
         let file: File =
             toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
-        let mut places: HashMap<String, Known> = HashMap::new();
+        let mut places: Map<String, Known> = Map::default();
         for (code, country) in &file.countries {
             for name in &country.names {
                 let known = places.entry(fold(name)).or_default();
@@ -139,7 +153,7 @@ impl Wires {
                 known.is_area = true;
             }
         }
-        let mut by_name: HashMap<String, Vec<(String, String)>> = HashMap::new();
+        let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
         let mut unspaced = Vec::new();
         for agency in agencies.iter().chain(&file.agency) {
             for name in &agency.names {
@@ -243,6 +257,13 @@ impl Wires {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lowers_alike_with_and_without_allocation() {
+        for word in ["", "Von", "ÉTAT", &"LONG".repeat(13)] {
+            with_lower(word, |lower| assert_eq!(lower, word.to_lowercase()));
+        }
+    }
 
     #[test]
     fn folds_alike_with_and_without_allocation() {

@@ -4,6 +4,7 @@ use super::date;
 use super::tokens::{Head, Kind, window};
 use super::{Context, phrase};
 use crate::document::{Byline, Person};
+use crate::pack::with_lower;
 
 /// Of a line, so many characters can be a byline.
 const LIMIT: usize = 400;
@@ -92,7 +93,7 @@ impl Reader<'_> {
             return (None, Some(behind(len)));
         }
         // Glued by a scraper: `ByAnn Orla`; or without spaces at all: `记者王`.
-        let glued = leads.alike(open).iter().filter_map(|lead| phrase::at_start(open, lead)).max().filter(|&len| {
+        let glued = leads.alike(open).filter_map(|lead| phrase::at_start(open, lead)).max().filter(|&len| {
             let next = open[len..].chars().next();
             let unspaced = open.chars().next().is_some_and(crate::text::words::is_unspaced);
             next.is_some_and(char::is_uppercase)
@@ -121,7 +122,8 @@ impl Reader<'_> {
                 _ if c.is_alphabetic() && text[..at].ends_with(char::is_whitespace) => {
                     let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
                     // `AND` in capitals; but `A` is an initial.
-                    let known = joiners.contains(word) || word.len() > 1 && joiners.contains(&word.to_lowercase());
+                    let known =
+                        joiners.contains(word) || word.len() > 1 && with_lower(word, |word| joiners.contains(word));
                     (at + word.len() < text.len() && known).then_some(word.len())
                 }
                 _ => None,
@@ -298,10 +300,11 @@ fn is_cjk(c: char) -> bool {
 }
 
 fn is_role(word: &str, context: &Context) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let known = |word: &str| context.packs.reading.roles.contains(word);
-    known(&word)
-        || word.rsplit_once('-').is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
+    with_lower(word.trim_matches(|c: char| !c.is_alphanumeric()), |word| {
+        let parts = || word.rsplit_once('-');
+        known(word) || parts().is_some_and(|(left, right)| known(right) || left.split('-').next().is_some_and(known))
+    })
 }
 
 /// `Senior Editor Ann Orla`: the title and the name; all the words a title: no name.
@@ -326,7 +329,7 @@ fn title_and_name<'t>(text: &'t str, led: bool, context: &Context) -> (Option<&'
         && is_name(&[first, second], false, context)
         && ![first, second].iter().any(|word| is_role(word, context))
         && !context.packs.wires.is_agency_word(second)
-        && !context.packs.reading.role_phrases.alike(text).iter().any(|role| phrase::at_start(text, role).is_some())
+        && !context.packs.reading.role_phrases.alike(text).any(|role| phrase::at_start(text, role).is_some())
         && led
         && let (Some(at), Some(to)) = (text.find(third), text.find(second))
         && at > to

@@ -42,6 +42,11 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
 /// The credit in brackets behind the last sentence of a paragraph: the brackets too, and the white space before them. One
 /// before the full stop is part of the sentence: "joined the agency (AP)."
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
+    // Most paragraphs end with a letter or mark that is no bracket.
+    let closing = text.bytes().rev().find(|byte| !matches!(byte, b'.' | b' '))?;
+    if closing.is_ascii_graphic() && !matches!(closing, b')' | b']') {
+        return None;
+    }
     let all = trimmed(text, Span::new(0, text.len()));
     let (sentence, credit) = bracketed(text, all)?;
     let before = text[..sentence.end].trim_end();
@@ -191,7 +196,20 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 /// Words up to a few more than a credit can have.
 fn words(text: &str) -> usize {
-    text.split_whitespace().take(30).count()
+    const ENOUGH: usize = 30;
+    if !text.is_ascii() {
+        return text.split_whitespace().take(ENOUGH).count();
+    }
+    let (mut count, mut inside) = (0, false);
+    for byte in text.bytes() {
+        let more = !matches!(byte, b'\t'..=b'\r' | b' ');
+        count += usize::from(more && !inside);
+        inside = more;
+        if count == ENOUGH {
+            break;
+        }
+    }
+    count
 }
 
 /// The mark before a name.
@@ -216,9 +234,9 @@ fn lead(text: &str, context: &Context) -> Option<Lead> {
     let rest = text[end..].trim_start();
     let colon = rest.starts_with([':', '：']);
     let rest = rest.trim_start_matches([':', '：']).trim_start();
-    let by = ["by", "of"].iter().any(|word| {
-        phrase::at_start(&text[..end], word).is_some() || text[..end].to_lowercase().ends_with(&format!(" {word}"))
-    });
+    let ends = |word: &str| end.checked_sub(word.len()).and_then(|at| text.as_bytes().get(at..end));
+    let by = ["by", "of"].iter().any(|word| phrase::at_start(&text[..end], word).is_some())
+        || [" by", " of"].iter().any(|word| ends(word).is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes())));
     let later = ["by ", "via "].iter().find_map(|word| phrase::at_start(rest, word));
     let sure = colon || by || later.is_some();
     let len = text.len() - rest.len() + later.unwrap_or(0);
@@ -227,8 +245,11 @@ fn lead(text: &str, context: &Context) -> Option<Lead> {
 
 /// Whether a short text is a credit.
 fn is_credit(text: &str, context: &Context) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let count = words(text);
-    if count == 0 || count > 18 || text.len() > LONGEST {
+    if count == 0 || count > 18 {
         return false;
     }
     if text.starts_with(['©', 'Ⓒ']) || lead(text, context).is_some_and(|lead| lead.sure && count <= 14) {
@@ -259,17 +280,31 @@ fn is_small(word: &str, context: &Context) -> bool {
 /// What stands between slashes, commas, bars and joiners.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(['/', ',', '|', ';', '&', '•', '、', '／', '–', '—'])
-        .flat_map(|part| part.split(" via "))
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| split_at(part, " via "))
+        .flat_map(|part| split_at(part, " and "))
+        .flat_map(|part| split_at(part, " - "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
+}
+
+/// The text between words, each of which begins with a space: for texts so short that the search of the standard library would
+/// take longer to make ready than to run.
+fn split_at<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let bytes = text.as_bytes();
+        let at = (0..bytes.len()).find(|at| bytes[*at] == b' ' && bytes[*at..].starts_with(word.as_bytes()));
+        rest = at.map(|at| &text[at + word.len()..]);
+        Some(&text[..at.unwrap_or(text.len())])
+    })
 }
 
 /// `AP`, `AP Photo`, `AFP photo`, `Getty Images`, `Ann Orla Reuters`? The last is none: a name needs a slash.
 fn is_agency(part: &str, context: &Context) -> bool {
     let wires = &context.packs.wires;
-    wires.agency(part).is_some() || wires.agency(without_photo(part, context)).is_some()
+    let bare = without_photo(part, context);
+    wires.agency(part).is_some() || bare.len() < part.len() && wires.agency(bare).is_some()
 }
 
 /// The part without "Photo", "File" and the like before or behind it.

@@ -218,8 +218,8 @@ fn short_year(head: &Head, i: usize) -> Option<i16> {
 
 /// Steps over `st`, `nd`, `rd`, `th`, `er`, `º` glued to a number.
 fn ordinal(head: &Head, i: usize) -> usize {
-    let glued = !head.spaced(i)
-        && matches!(head.word(i).to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "er" | "º" | "ª");
+    let ends = ["st", "nd", "rd", "th", "er", "º", "ª"];
+    let glued = !head.spaced(i) && ends.iter().any(|end| head.word(i).eq_ignore_ascii_case(end));
     if glued { i + 1 } else { i }
 }
 

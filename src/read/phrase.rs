@@ -44,14 +44,20 @@ pub(super) fn is_edge(text: &str, at: usize) -> bool {
 
 /// The longest of the phrases that opens `text` as whole words.
 pub(super) fn longest_at_start(text: &str, phrases: &Openers) -> Option<usize> {
-    let found = phrases.alike(text).iter().filter_map(|phrase| at_start(text, phrase));
+    let found = phrases.alike(text).filter_map(|phrase| at_start(text, phrase));
     found.filter(|&end| end > 0 && is_edge(text, end)).max()
 }
 
 /// The last place in `text` where one of the phrases stands as whole words.
 pub(super) fn last(text: &str, phrases: &Openers) -> Option<Hit> {
+    let bytes = text.as_bytes();
     for (at, c) in text.char_indices().rev() {
-        if c.is_alphabetic()
+        // Most characters stand inside a word of ASCII.
+        if at > 0 && c.is_ascii() && bytes[at - 1].is_ascii_alphanumeric() {
+            continue;
+        }
+        if phrases.may_begin(c)
+            && c.is_alphabetic()
             && is_edge(text, at)
             && let Some(len) = longest_at_start(&text[at..], phrases)
         {

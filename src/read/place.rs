@@ -27,18 +27,60 @@ pub(super) struct Places {
 }
 
 /// A run of name words: tokens `first..end`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Run {
     first: usize,
     end: usize,
 }
 
+/// A few runs.
+#[derive(Clone, Debug, Default)]
+struct Runs {
+    runs: [Run; MOST_PARTS],
+    len: usize,
+}
+
+impl Runs {
+    fn push(&mut self, run: Run) {
+        self.runs[self.len] = run;
+        self.len += 1;
+    }
+
+    fn is_full(&self) -> bool {
+        self.len == MOST_PARTS
+    }
+}
+
+impl std::ops::Deref for Runs {
+    type Target = [Run];
+
+    fn deref(&self) -> &[Run] {
+        &self.runs[..self.len]
+    }
+}
+
+/// Where places stand, before it is read which.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    names: Runs,
+    parts: Runs,
+    known_qualifier: bool,
+    /// Token behind them.
+    pub next: usize,
+}
+
 /// The places that begin at token `i`.
 pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
+    find(head, i, context).map(|found| found.read(head, context))
+}
+
+/// Where the places that begin at token `i` stand: takes no memory, as most texts turn out to have none.
+pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let wires = &context.packs.wires;
-    let mut names = vec![run(head, i, context)?];
+    let mut names = Runs::default();
+    names.push(run(head, i, context)?);
     let mut next = names[0].end;
-    while head.is(next, Kind::Slash) && names.len() < MOST_PARTS {
+    while head.is(next, Kind::Slash) && !names.is_full() {
         let Some(name) = run(head, next + 1, context) else { break };
         // What is an agency to a slash is none to a place: `CITY /TASS/`.
         if head.is(name.end, Kind::Slash) && head.spaced(next) && !head.spaced(next + 1) {
@@ -47,9 +89,9 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
         next = name.end;
         names.push(name);
     }
-    let mut parts = Vec::new();
+    let mut parts = Runs::default();
     let mut known_qualifier = false;
-    while let Some(close) = head.close(next, 6).filter(|_| parts.len() < MOST_PARTS) {
+    while let Some(close) = head.close(next, 6).filter(|_| !parts.is_full()) {
         let inside = head.slice(next + 1, close);
         let known = wires.place(inside).is_some_and(|known| known.is_area);
         let more = head.is(close + 1, Kind::Comma) || head.is(close + 1, Kind::Open);
@@ -63,17 +105,31 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
         parts.push(Run { first: next + 1, end: close });
         next = close + 1;
     }
-    while head.is(next, Kind::Comma) && parts.len() < MOST_PARTS {
+    while head.is(next, Kind::Comma) && !parts.is_full() {
         let Some((part, after)) = qualifier(head, next + 1, context) else { break };
         parts.push(part);
         next = after;
     }
+    Some(Found { names, parts, known_qualifier, next })
+}
+
+impl Found {
+    /// The places.
+    pub fn read(self, head: &Head, context: &Context) -> Places {
+        let Self { names, parts, known_qualifier, next } = self;
+        read(head, &names, &parts, known_qualifier, next, context)
+    }
+}
+
+fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, context: &Context) -> Places {
+    let wires = &context.packs.wires;
+    let mut known_qualifier = known;
     let mut found = Places { next, known_city: true, ..Places::default() };
     let text = |run: Run| head.slice(run.first, run.end);
     let several = parts.iter().any(|part| wires.is_joiner(head.word(part.first)));
-    found.places = names_of(head, &names, context);
+    found.places = names_of(head, names, context);
     if several {
-        for part in &parts {
+        for part in parts {
             let first = part.first + usize::from(wires.is_joiner(head.word(part.first)));
             let name = text(Run { first, ..*part });
             let region = wires.place(name).is_some_and(|known| known.is_area);
@@ -124,7 +180,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
     found.known_qualifier = known_qualifier;
     found.caps = names.iter().all(|name| is_caps(text(*name)));
     found.cased = text(names[0]).chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    Some(found)
+    found
 }
 
 /// True for letters of which none is small and two or more are capitals.

@@ -7,6 +7,7 @@ use super::date::{self, Found};
 use super::tokens::{Head, Kind, digit};
 use super::{Context, phrase};
 use crate::document::{Timestamp, TimestampKind};
+use crate::pack::with_lower;
 
 /// A timestamp stands in this many characters.
 const LIMIT: usize = 400;
@@ -270,20 +271,20 @@ fn offset(head: &Head, i: usize) -> Offset {
 fn relative(head: &Head, context: &Context) -> Option<(Option<Date>, usize)> {
     let wires = &context.packs.wires;
     for (i, _) in head.tokens(0) {
-        let word = head.word(i).to_lowercase();
+        let word = head.word(i);
         let start = head.start(i);
-        if wires.today.contains(&word) {
+        if with_lower(word, |word| wires.today.contains(word)) {
             return Some((context.published, start));
         }
-        if wires.yesterday.contains(&word) {
+        if with_lower(word, |word| wires.yesterday.contains(word)) {
             return Some((context.published.and_then(|day| day.yesterday().ok()), start));
         }
         if let Some(count) = head.number(i) {
-            let ago = |at: usize| context.packs.reading.relative.contains(&head.word(at).to_lowercase());
-            let unit = head.word(i + 1).to_lowercase();
+            let relative = &context.packs.reading.relative;
+            let ago = |at: usize| with_lower(head.word(at), |word| relative.contains(word));
             if ago(i + 2) || i > 0 && ago(i - 1) {
-                let days =
-                    wires.days.contains(&unit).then(|| context.published?.checked_sub(i64::from(count).days()).ok());
+                let in_days = with_lower(head.word(i + 1), |unit| wires.days.contains(unit));
+                let days = in_days.then(|| context.published?.checked_sub(i64::from(count).days()).ok());
                 return Some((days.flatten(), start));
             }
             if clock_at(head, i, context).is_some() {

@@ -43,6 +43,9 @@ pub(super) struct Head<'t> {
     tokens: RefCell<Vec<Token>>,
 }
 
+/// Room made for tokens at once: as many as are mostly asked for.
+const FIRST: usize = 16;
+
 /// The first `limit` characters of `text`, or all of them.
 pub(super) fn window(text: &str, limit: usize) -> &str {
     match text.as_bytes().get(..limit) {
@@ -60,9 +63,15 @@ impl<'t> Head<'t> {
 
     /// Token `i`, `None` behind the last.
     pub fn token(&self, i: usize) -> Option<Token> {
+        if let Some(token) = self.tokens.borrow().get(i) {
+            return Some(*token);
+        }
         let mut tokens = self.tokens.borrow_mut();
         while tokens.len() <= i {
             let next = next_token(self.text, tokens.last().map_or(0, |last| last.end))?;
+            if tokens.is_empty() {
+                tokens.reserve(FIRST);
+            }
             tokens.push(next);
         }
         Some(tokens[i])
@@ -138,11 +147,23 @@ impl<'t> Head<'t> {
 /// The token that begins at byte `from` of `text` or behind the white space there.
 fn next_token(text: &str, from: usize) -> Option<Token> {
     let rest = &text[from..];
-    let open = rest.trim_start_matches(is_space);
+    let open = match rest.as_bytes() {
+        [b' ', b'!'..=b'~', ..] => &rest[1..],
+        [b'!'..=b'~', ..] => rest,
+        _ => rest.trim_start_matches(is_space),
+    };
     let start = text.len() - open.len();
     let mut chars = open.chars();
     let first = chars.next()?;
     let kind = kind(first);
+    // Letters and digits of ASCII go on with a word; digits with a number.
+    let goes_on: fn(&&u8) -> bool = match kind {
+        Kind::Word if first.is_ascii() => |byte| byte.is_ascii_alphanumeric(),
+        Kind::Number => |byte| byte.is_ascii_digit(),
+        _ => |_| false,
+    };
+    let more = chars.as_str().as_bytes().iter().take_while(goes_on).count();
+    chars = chars.as_str()[more..].chars();
     let alone = is_unspaced(first);
     loop {
         let end = text.len() - chars.as_str().len();
@@ -195,6 +216,7 @@ pub(super) fn digit(c: char) -> Option<u32> {
 
 fn kind(c: char) -> Kind {
     match c {
+        'a'..='z' | 'A'..='Z' => Kind::Word,
         _ if digit(c).is_some() => Kind::Number,
         _ if is_letter(c) => Kind::Word,
         ',' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' => Kind::Comma,

@@ -17,32 +17,35 @@ pub(crate) struct Markup {
 impl Markup {
     /// A bit for each value of the evidence row "markup", in its order.
     pub(crate) fn bits(self) -> u8 {
-        let found = [self.link, self.image, self.heading, self.emphasis, self.tag, self.quote, self.list];
-        (0..).zip(found).map(|(bit, found)| u8::from(found) << bit).sum()
+        u8::from(self.link)
+            | u8::from(self.image) << 1
+            | u8::from(self.heading) << 2
+            | u8::from(self.emphasis) << 3
+            | u8::from(self.tag) << 4
+            | u8::from(self.quote) << 5
+            | u8::from(self.list) << 6
     }
 }
 
 /// What the text of one block, as scraped, holds of markup, and the stretches that it is: sorted and disjoint; what they mark
-/// stays, bullets too.
-pub(crate) fn leftovers(text: &str) -> (Markup, Vec<Range<usize>>) {
-    let mut reader = Reader::default();
-    if may_hold_markup(text) {
-        reader.read(text);
-        reader.ranges.sort_unstable_by_key(|range| range.start);
+/// stays, bullets too. `marked` tells whether it holds a character that markup is made of; most blocks do not.
+pub(crate) fn leftovers(text: &str, marked: bool) -> (Markup, Vec<Range<usize>>) {
+    // Most blocks begin with a letter.
+    let lettered = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let list = !lettered && starts_item(text.trim_start());
+    if !marked {
+        return (Markup { list, ..Markup::default() }, Vec::new());
     }
-    reader.found.list = starts_item(text.trim_start());
-    (reader.found, reader.ranges)
+    let mut reader = Reader::default();
+    reader.read(text);
+    reader.ranges.sort_unstable_by_key(|range| range.start);
+    (Markup { list, ..reader.found }, reader.ranges)
 }
 
 /// True when the text holds a tag of HTML.
 pub(crate) fn holds_tag(text: &str) -> bool {
     let mut tags = Tags::default();
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| tags.end(text, at).is_some())
-}
-
-fn may_hold_markup(text: &str) -> bool {
-    memchr::memchr3(b'[', b'*', b'_', text.as_bytes()).is_some()
-        || memchr::memchr3(b'<', b'#', b'>', text.as_bytes()).is_some()
 }
 
 /// True for the bullets and numbers of list items.
@@ -356,7 +359,7 @@ mod tests {
     fn stripped(text: &str) -> String {
         let mut left = String::new();
         let mut at = 0;
-        for range in leftovers(text).1 {
+        for range in leftovers(text, true).1 {
             left.push_str(&text[at..range.start]);
             at = range.end;
         }
@@ -401,7 +404,7 @@ mod tests {
 
     #[test]
     fn finds() {
-        let found = |text: &str| leftovers(text).0;
+        let found = |text: &str| leftovers(text, true).0;
         assert_eq!(found("plain"), Markup::default());
         assert_eq!(found("* item"), Markup { list: true, ..Markup::default() });
         assert_eq!(found("12. item"), Markup { list: true, ..Markup::default() });

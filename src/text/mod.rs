@@ -1,8 +1,10 @@
 //! What copydesk knows of text: its bytes, its characters, its language, its words.
 
 pub(crate) mod decode;
+pub(crate) mod hash;
 pub(crate) mod kinds;
 pub(crate) mod language;
 pub(crate) mod markup;
 pub(crate) mod repair;
+pub(crate) mod survey;
 pub(crate) mod words;

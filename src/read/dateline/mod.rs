@@ -58,6 +58,10 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
     }
     // Fewer words than a name of a place can have, so that what ends the name is the small letter.
     for word in text.split(' ').take(place::LONGEST) {
+        let ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if ascii && word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            continue;
+        }
         if word.starts_with(char::is_lowercase) {
             let packs = context.packs;
             let begins_more = || packs.wires.goes_on(word) || packs.month(word).is_some() || packs.is_weekday(word);
@@ -114,6 +118,13 @@ struct Reading {
     next: usize,
 }
 
+impl Reading {
+    /// Neither date nor agency was read.
+    fn is_bare(&self) -> bool {
+        self.date.is_none() && self.agency.is_none()
+    }
+}
+
 /// An agency as printed.
 #[derive(Debug)]
 struct Name {
@@ -135,15 +146,25 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     if let Some(found) = date::at(head, first, context) {
         read_date(head, &mut reading, found, first);
     } else {
-        let places = place::at(head, first, context)?;
-        let name = head.slice(first, places.next);
+        let found = place::find(head, first, context)?;
+        reading.next = found.next;
+        let name = head.slice(first, found.next);
         let known = context.packs.wires.agency(name).is_some();
-        if (known || is_domain(name)) && !places.known_city {
-            reading.agency = Some(Name { text: name.to_owned(), known, marked: false });
-        } else {
-            reading.places = places.clone();
+        if !known && !is_domain(name) {
+            read_tail(head, &mut reading, context);
+            // Most paragraphs open with names, and go on with neither date nor agency nor separator.
+            if reading.is_bare() && separator(head, reading.next).0 == Separator::None {
+                return None;
+            }
+            reading.places = found.read(head, context);
+            return judge(head, reading, cut, context);
         }
-        reading.next = places.next;
+        let places = found.read(head, context);
+        if places.known_city {
+            reading.places = places;
+        } else {
+            reading.agency = Some(Name { text: name.to_owned(), known, marked: false });
+        }
     }
     read_tail(head, &mut reading, context);
     judge(head, reading, cut, context)
@@ -334,7 +355,7 @@ fn separator(head: &Head, i: usize) -> (Separator, usize) {
 /// Decides whether what was read is a dateline, and how sure that is.
 fn judge(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
     let (separator, story) = separator(head, reading.next);
-    if separator == Separator::None && reading.agency.is_none() && reading.date.is_none() {
+    if separator == Separator::None && reading.is_bare() {
         return None;
     }
     let end = head.start(story);

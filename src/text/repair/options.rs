@@ -8,8 +8,9 @@ use super::machine::Machine;
 use super::normalized::{Normalized, extend};
 use super::scan::Scanner;
 use crate::error::{Error, Result};
-use crate::offsets::OffsetMap;
+use crate::offsets::{OffsetMap, Span};
 use crate::text::markup;
+use crate::text::survey::Survey;
 
 /// Repairs the characters of a text. Each field is one step; the defaults mend damage and leave style alone.
 ///
@@ -215,16 +216,18 @@ impl Normalizer {
         !text.ends_with(' ') && Scanner::new(self).plain(None, text) == text.len()
     }
 
+    /// True when repair leaves block `span` of `text`, which begins and ends with no white space, as it is: told by a look at
+    /// the few bytes that `survey`, of `text`, shows. A block that holds a line end is never left.
+    pub(crate) fn leaves(&self, text: &str, span: Span, survey: &Survey) -> bool {
+        survey.loud(span.range()).is_none() && self.quotes != Quotes::Curly
+            || Scanner::new(self).is_sound(text, span, survey)
+    }
+
     /// Appends the repaired form of one block to `out` and the way back to `map`, which ends where `source` begins.
     ///
     /// A block is a line or several that were hard-wrapped: white space that holds a line end becomes one space.
-    /// The stretches `markup`, sorted and disjoint, are left out.
+    /// Stretches of `markup`, sorted and disjoint, are left out.
     pub(crate) fn repair_block(&self, source: &str, markup: &[Range<usize>], out: &mut String, map: &mut OffsetMap) {
-        if markup.is_empty() && memchr::memchr(b'\n', source.as_bytes()).is_none() && self.is_sound(source) {
-            out.push_str(source);
-            map.push_copy(source.len());
-            return;
-        }
         let runs = self.repair(source, out, |machine| machine.for_block(markup));
         extend(map, &runs);
     }

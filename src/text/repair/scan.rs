@@ -4,7 +4,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 
 use super::chars::is_break;
 use super::encoding::{follower, is_lead};
-use super::{Dashes, Form, Normalizer, Quotes};
+use super::{Dashes, Form, Normalizer, Quotes, entities};
+use crate::offsets::Span;
+use crate::text::survey::{Survey, quiet};
 
 /// What makes a character worth a look, for one set of options.
 #[derive(Clone, Copy)]
@@ -65,18 +67,51 @@ impl Scanner {
                 continue;
             }
             before = b'x';
-            let mut len = if self.ordinary { ordinary(&bytes[at..]) } else { 0 };
-            if len == 0 {
-                let mut chars = text[at..].chars();
-                let Some(c) = chars.next() else { return at };
-                if self.is_special(c) || is_lead(c) && chars.next().is_none_or(|next| follower(next).is_some()) {
-                    return at;
-                }
-                len = c.len_utf8();
+            match self.harmless(text, at) {
+                Some(len) => at += len,
+                None => return at,
             }
-            at += len;
         }
         bytes.len()
+    }
+
+    /// Whether no step changes block `span` of `text`, told from what a look over the text has shown.
+    pub(super) fn is_sound(&self, text: &str, span: Span, survey: &Survey) -> bool {
+        let bytes = text.as_bytes();
+        let mut from = span.start;
+        while let Some(loud) = survey.loud(from..span.end) {
+            from = loud;
+            match bytes[from] {
+                // Nothing was changed before it, so that it ends an entity only where one is written.
+                b';' if entities::at_end(&text[span.start..=from]).is_none() => from += 1,
+                0..0x80 => return false,
+                // Characters above ASCII come in rows.
+                _ => {
+                    while from < span.end && bytes[from] >= 0x80 {
+                        match self.harmless(&text[..span.end], from) {
+                            Some(len) => from += len,
+                            None => return false,
+                        }
+                    }
+                }
+            }
+        }
+        !self.curly || memchr::memchr2(b'"', b'\'', &bytes[span.range()]).is_none()
+    }
+
+    /// Length of the character above ASCII at byte `at`, when no step changes it whatever stands around it.
+    #[inline]
+    fn harmless(&self, text: &str, at: usize) -> Option<usize> {
+        if self.ordinary {
+            let len = ordinary(&text.as_bytes()[at..]);
+            if len > 0 {
+                return Some(len);
+            }
+        }
+        let mut chars = text[at..].chars();
+        let c = chars.next()?;
+        let special = self.is_special(c) || is_lead(c) && chars.next().is_none_or(|next| follower(next).is_some());
+        (!special).then_some(c.len_utf8())
     }
 
     #[inline]
@@ -139,63 +174,6 @@ impl Scanner {
     }
 }
 
-/// Length of a start of `bytes` that is ASCII with nothing in it to look at, standing behind `before`. What ends it may still
-/// prove harmless.
-fn quiet(mut before: u8, bytes: &[u8]) -> usize {
-    // Blocks first, which compilers turn into a few wide instructions; then words, to find the place in a loud block.
-    let mut at = 0;
-    if bytes.len() > BLOCK && !(matches!(before, b' ' | b'\n') && bytes[0] == b' ') {
-        while let Some(block) = bytes.get(at..=at + BLOCK)
-            && !is_loud(block)
-        {
-            at += BLOCK;
-            before = block[BLOCK - 1];
-        }
-    }
-    at + quiet_by_words(before, &bytes[at..])
-}
-
-const BLOCK: usize = 32;
-
-/// Whether a byte of a block needs a look; the one behind the block is only seen as the second of two spaces.
-#[inline]
-fn is_loud(block: &[u8]) -> bool {
-    let Ok(block) = <&[u8; BLOCK + 1]>::try_from(block) else { return true };
-    let mut loud = 0;
-    for &byte in &block[..BLOCK] {
-        loud |= u8::from(byte < b' ') | u8::from(byte >= 0x7f) | u8::from(byte == b';');
-    }
-    for i in 0..BLOCK {
-        loud |= u8::from(block[i] == b' ') & u8::from(block[i + 1] == b' ');
-    }
-    loud != 0
-}
-
-/// The same, eight bytes at a time, each a lane of a word.
-fn quiet_by_words(before: u8, bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    // Lanes below 0x80 never carry into one another: these three are exact for them.
-    let below = |lanes: u64, bound: u8| !(lanes + ONES * u64::from(0x80 - bound)) & HIGH;
-    let equal = |lanes: u64, byte: u8| below(lanes ^ (ONES * u64::from(byte)), 1);
-    let mut space_before = u64::from(matches!(before, b' ' | b'\n')) << 7;
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut last = [b'x'; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    for (i, word) in words.iter().chain([&last]).enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let lanes = word & !HIGH;
-        let spaces = equal(lanes, b' ');
-        let double = spaces & (spaces << 8 | space_before);
-        let loud = word & HIGH | below(lanes, b' ') | equal(lanes, 0x7f) | equal(lanes, b';') | double;
-        if loud != 0 {
-            return 8 * i + loud.trailing_zeros() as usize / 8;
-        }
-        space_before = spaces >> 56;
-    }
-    bytes.len()
-}
-
 /// Length of the character that `bytes`, of UTF-8, begin with, when it is a letter or mark that no repair touches, told by its
 /// bytes: most of what texts in the large scripts are made of. 0 when a closer look is needed.
 fn ordinary(bytes: &[u8]) -> usize {
@@ -216,24 +194,6 @@ fn ordinary(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quiet_ends_where_a_look_is_needed() {
-        let text = "The quick brown fox jumps over the lazy dog, as it does on every day of the week.";
-        assert_eq!(quiet(b'x', text.as_bytes()), text.len());
-        for at in 0..=text.len() {
-            for loud in ["\n", "\u{7f}", ";", "\t", "é", "\u{1f}"] {
-                let (before, behind) = text.split_at(at);
-                assert_eq!(quiet(b'x', format!("{before}{loud}{behind}").as_bytes()), at, "{loud:?} at {at}");
-            }
-        }
-        for (at, _) in text.match_indices(' ') {
-            let (before, behind) = text.split_at(at);
-            assert_eq!(quiet(b'x', format!("{before} {behind}").as_bytes()), at + 1, "{at}");
-        }
-        assert_eq!((quiet(b' ', b" leading"), quiet(b'\n', b" leading"), quiet(b'x', b" leading")), (0, 0, 8));
-        assert_eq!((quiet(b'x', b""), quiet(b'x', b"a"), quiet(b'x', b"a  ")), (0, 1, 2));
-    }
 
     #[test]
     fn ordinary_characters_are_not_special() {

@@ -1,0 +1,252 @@
+//! One look over all bytes of a text, sixteen at a time: where lines may end, what repair may have to do with, what markup is
+//! made of. Whoever comes after looks only where there is something to be seen.
+
+use std::ops::Range;
+
+use wide::u8x16;
+
+use crate::offsets::Span;
+
+/// What one look over a text shows, a bit for each byte.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    blocks: Vec<Block>,
+    /// Whether U+0085, U+2028 or U+2029 stands in the text.
+    pub rare_breaks: bool,
+}
+
+/// Of 64 bytes, the first one's bit lowest.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    /// Below 0x20: line ends are among them.
+    controls: u64,
+    /// Bytes that some repair may have to do with.
+    loud: u64,
+    /// `<`, `>`, `[`, `*`, `_`, `#`.
+    marks: u64,
+}
+
+const BLOCK: usize = u64::BITS as usize;
+
+impl Survey {
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut survey = Self { blocks: Vec::with_capacity(bytes.len() / BLOCK + 1), rare_breaks: false };
+        let mut space_before = 0;
+        let (whole, rest) = bytes.as_chunks::<BLOCK>();
+        let mut last = [b'x'; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        for block in whole.iter().chain([&last]) {
+            let mut seen = Block::default();
+            let (mut high, mut spaces, mut breaks) = (0, 0, 0);
+            for (i, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+                let look = Look::at(*sixteen);
+                seen.controls |= look.controls() << (16 * i);
+                seen.loud |= look.odd() << (16 * i);
+                seen.marks |= look.marks() << (16 * i);
+                spaces |= look.spaces() << (16 * i);
+                high |= look.high() << (16 * i);
+            }
+            if high != 0 {
+                for (i, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+                    breaks |= Look::at(*sixteen).may_end_rare_break() << (16 * i);
+                }
+                let base = survey.blocks.len() * BLOCK;
+                survey.rare_breaks |=
+                    bits(breaks).any(|bit| ends_rare_break(&bytes[..bytes.len().min(base + bit + 1)]));
+            }
+            seen.loud |= seen.controls | high | spaces & (spaces << 1 | space_before);
+            space_before = spaces >> (BLOCK - 1);
+            survey.blocks.push(seen);
+        }
+        survey
+    }
+
+    /// Calls `found` with the place of each byte below 0x20, in order.
+    pub fn each_control(&self, mut found: impl FnMut(usize)) {
+        for (i, block) in self.blocks.iter().enumerate() {
+            bits(block.controls).for_each(|bit| found(i * BLOCK + bit));
+        }
+    }
+
+    /// How many bytes are below 0x20.
+    pub fn count_controls(&self) -> usize {
+        self.blocks.iter().map(|block| block.controls.count_ones() as usize).sum()
+    }
+
+    /// The first byte of a stretch that some repair may have to do with: a control, DEL, what is not ASCII, `;`, and the second
+    /// of two spaces.
+    pub fn loud(&self, stretch: Range<usize>) -> Option<usize> {
+        self.first(stretch, |block| block.loud)
+    }
+
+    /// Whether a character of a stretch is one that markup is made of.
+    pub fn is_marked(&self, stretch: Span) -> bool {
+        self.first(stretch.range(), |block| block.marks).is_some()
+    }
+
+    #[inline]
+    fn first(&self, stretch: Range<usize>, bits: impl Fn(&Block) -> u64) -> Option<usize> {
+        if stretch.is_empty() {
+            return None;
+        }
+        let mut at = stretch.start / BLOCK;
+        let mut found = bits(&self.blocks[at]) >> (stretch.start % BLOCK) << (stretch.start % BLOCK);
+        while found == 0 {
+            at += 1;
+            if at * BLOCK >= stretch.end {
+                return None;
+            }
+            found = bits(&self.blocks[at]);
+        }
+        let first = at * BLOCK + found.trailing_zeros() as usize;
+        (first < stretch.end).then_some(first)
+    }
+}
+
+/// Numbers of the bits that are set, in order.
+fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        next
+    })
+}
+
+fn ends_rare_break(bytes: &[u8]) -> bool {
+    ["\u{85}", "\u{2028}", "\u{2029}"].iter().any(|rare| bytes.ends_with(rare.as_bytes()))
+}
+
+/// How many bytes from the first on nothing has to do with, that stand behind `before`: the same as [`Survey::loud`] finds.
+pub(crate) fn quiet(before: u8, bytes: &[u8]) -> usize {
+    let mut space_before = u64::from(matches!(before, b' ' | b'\n'));
+    let (whole, rest) = bytes.as_chunks::<16>();
+    let mut last = [b'x'; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    for (i, sixteen) in whole.iter().chain([&last]).enumerate() {
+        let look = Look::at(*sixteen);
+        let spaces = look.spaces();
+        let loud = look.controls() | look.high() | look.odd() | spaces & (spaces << 1 | space_before);
+        if loud != 0 {
+            return 16 * i + loud.trailing_zeros() as usize;
+        }
+        space_before = spaces >> 15;
+    }
+    bytes.len()
+}
+
+/// Sixteen bytes under the glass.
+#[derive(Clone, Copy)]
+struct Look(u8x16);
+
+impl Look {
+    #[inline]
+    fn at(bytes: [u8; 16]) -> Self {
+        Self(u8x16::new(bytes))
+    }
+
+    #[inline]
+    fn are(self, byte: u8) -> u8x16 {
+        self.0.cmp_eq(u8x16::splat(byte))
+    }
+
+    /// Those that are `byte` once the bits of `but` are set.
+    #[inline]
+    fn are_but(self, but: u8, byte: u8) -> u8x16 {
+        (self.0 | u8x16::splat(but)).cmp_eq(u8x16::splat(byte))
+    }
+
+    #[inline]
+    fn controls(self) -> u64 {
+        mask(self.0.min(u8x16::splat(0x1f)).cmp_eq(self.0))
+    }
+
+    #[inline]
+    fn high(self) -> u64 {
+        mask(self.0)
+    }
+
+    #[inline]
+    fn spaces(self) -> u64 {
+        mask(self.are(b' '))
+    }
+
+    /// `;` and DEL.
+    #[inline]
+    fn odd(self) -> u64 {
+        mask(self.are(b';') | self.are(0x7f))
+    }
+
+    #[inline]
+    fn marks(self) -> u64 {
+        const { assert!(b'<' | 2 == b'>' && b'[' | 4 == b'_') };
+        mask(self.are_but(2, b'>') | self.are_but(4, b'_') | self.are(b'*') | self.are(b'#'))
+    }
+
+    /// The last bytes of U+0085, U+2028 and U+2029.
+    #[inline]
+    fn may_end_rare_break(self) -> u64 {
+        const { assert!(0xa8 | 1 == 0xa9) };
+        mask(self.are(0x85) | self.are_but(1, 0xa9))
+    }
+}
+
+#[inline]
+fn mask(of: u8x16) -> u64 {
+    u64::from(of.move_mask() as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every ASCII character, and some that take several bytes, with the places of a text looked at one by one.
+    fn texts() -> impl Iterator<Item = String> {
+        let any = (0..0x80u8).map(char::from).chain("é\u{85}’\u{2028}\u{2029}日😀".chars());
+        any.flat_map(|c| {
+            [0, 1, 14, 62, 63, 64, 130].map(|at| format!("{}{c}{}", "x ".repeat(at)[..at].to_owned(), "y z".repeat(30)))
+        })
+    }
+
+    #[test]
+    fn finds_what_a_look_at_each_byte_finds() {
+        for text in texts() {
+            let survey = Survey::of(&text);
+            let bytes = text.as_bytes();
+            let loud = |at: usize| {
+                matches!(bytes[at], 0..0x20 | 0x7f.. | b';') || bytes[at] == b' ' && at > 0 && bytes[at - 1] == b' '
+            };
+            let end = bytes.len();
+            for start in 0..=end {
+                let first = (start..end).find(|at| loud(*at));
+                assert_eq!(survey.loud(start..end), first, "{text:?} from {start}");
+                if let Some(first) = first {
+                    assert_eq!(survey.loud(start..first), None);
+                }
+                if start == 0 || !matches!(bytes[start - 1], b' ' | b'\n') {
+                    let before = if start == 0 { b'x' } else { bytes[start - 1] };
+                    assert_eq!(quiet(before, &bytes[start..]), first.unwrap_or(end) - start, "{text:?} from {start}");
+                }
+                let mark = |at: &usize| b"<>[*_#".contains(&bytes[*at]);
+                assert_eq!(survey.is_marked(Span::new(start, end)), (start..end).any(|at| mark(&at)));
+            }
+            let controls: Vec<_> = (0..end).filter(|at| bytes[*at] < 0x20).collect();
+            let mut found = Vec::new();
+            survey.each_control(|at| found.push(at));
+            assert_eq!((found, survey.count_controls()), (controls.clone(), controls.len()));
+            assert_eq!(survey.rare_breaks, text.contains(['\u{85}', '\u{2028}', '\u{2029}']));
+        }
+    }
+
+    #[test]
+    fn quiet_ends_where_a_look_is_needed() {
+        let text = "The quick brown fox jumps over the lazy dog, as it does on every day of the week.";
+        assert_eq!(quiet(b'x', text.as_bytes()), text.len());
+        for (at, _) in text.match_indices(' ') {
+            let (before, behind) = text.split_at(at);
+            assert_eq!(quiet(b'x', format!("{before} {behind}").as_bytes()), at + 1, "{at}");
+        }
+        assert_eq!((quiet(b' ', b" leading"), quiet(b'\n', b" leading"), quiet(b'x', b" leading")), (0, 0, 8));
+        assert_eq!((quiet(b'x', b""), quiet(b'x', b"a"), quiet(b'x', b"a  ")), (0, 1, 2));
+    }
+}
