@@ -18,7 +18,8 @@ impl Explain for Again {
     fn explain(&self, document: &Document) -> Vec<Vec<Evidence>> {
         let blocks = document.blocks().zip(&self.marks);
         let lines: Vec<_> = blocks.map(|(block, marks)| Line { text: block.text(), markup: *marks }).collect();
-        let observed = observe(&lines, self.title.as_deref(), &self.cleaner.0.packs, false);
-        self.cleaner.0.labeller.explain(&observed)
+        let labeller = &self.cleaner.0.labeller;
+        let observed = observe(&lines, self.title.as_deref(), &self.cleaner.0.packs, labeller.names_words());
+        labeller.explain(&observed)
     }
 }

@@ -19,7 +19,7 @@ type Factors = [Lanes; Label::COUNT];
 /// The transitions, made ready to run.
 #[derive(Debug)]
 pub(super) struct Chain {
-    exp: Exp,
+    pub exp: Exp,
     /// e to the transitions' weights, `[from][to]`, and the same the other way round.
     forward: Box<Factors>,
     backward: Box<Factors>,
@@ -31,7 +31,7 @@ pub(super) struct Marginal {
     pub before: Lanes,
     pub after: Lanes,
     /// In proportion to the probabilities.
-    joint: Lanes,
+    pub joint: Lanes,
 }
 
 impl Chain {
@@ -83,16 +83,27 @@ impl Marginal {
         four_places_each(&self.joint, 1.0 / total(&self.joint))
     }
 
+    /// The probabilities, not rounded.
+    pub fn shares(&self) -> Lanes {
+        let inverse = 1.0 / total(&self.joint);
+        self.joint.map(|value| value * inverse)
+    }
+
     /// The most probable label; of two alike, the first.
     pub fn best(&self) -> usize {
-        self.best_but(Label::COUNT)
+        best_but(&self.joint, Label::COUNT)
     }
 
     /// The most probable label of the others.
     pub fn best_but(&self, not: usize) -> usize {
-        let others = (0..Label::COUNT).filter(|label| *label != not);
-        others.reduce(|best, label| if self.joint[label] > self.joint[best] { label } else { best }).unwrap_or(0)
+        best_but(&self.joint, not)
     }
+}
+
+/// The most probable label but one; of two alike, the first.
+pub(super) fn best_but(probabilities: &Lanes, not: usize) -> usize {
+    let others = (0..Label::COUNT).filter(|label| *label != not);
+    others.reduce(|best, label| if probabilities[label] > probabilities[best] { label } else { best }).unwrap_or(0)
 }
 
 const ONES: Lanes = {
@@ -129,7 +140,7 @@ fn step(factors: &Factors, from: &Lanes) -> Lanes {
 }
 
 /// The sum of all lanes: every fourth together, and then those four.
-fn total(lanes: &Lanes) -> f32 {
+pub(super) fn total(lanes: &Lanes) -> f32 {
     let (fours, _) = lanes.as_chunks::<4>();
     let mut sums = [0.0; 4];
     for four in fours {

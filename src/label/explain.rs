@@ -12,7 +12,10 @@ use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
 use crate::weights::{Row, SCALE, Weights};
 
 /// So many pieces are told.
-const TOLD: usize = 5;
+pub(super) const TOLD: usize = 5;
+
+/// What the neighbours' labels give, in words.
+pub(super) const SEQUENCE_DETAILS: [&str; 2] = ["what the lines before it are", "what the lines behind it are"];
 
 #[derive(Clone, Copy)]
 enum Piece {
@@ -52,17 +55,15 @@ pub(super) fn explain(weights: &Weights, observed: &Observations, line: usize, c
                     (Cow::Borrowed(feature.name.as_str()), Cow::Borrowed(feature.detail.as_str()))
                 }
                 Piece::Word(word) => spell(&weights.spelled[word]),
-                Piece::Sequence(side) => (
-                    Cow::Borrowed(SEQUENCE[side]),
-                    Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
-                ),
+                Piece::Sequence(side) => (Cow::Borrowed(SEQUENCE[side]), Cow::Borrowed(SEQUENCE_DETAILS[side])),
             };
             Evidence { name, weight: four_places(*weight), detail }
         })
         .collect()
 }
 
-fn spell(entry: &str) -> (Cow<'static, str>, Cow<'static, str>) {
+/// A word of a family, in words.
+pub(super) fn spell(entry: &str) -> (Cow<'static, str>, Cow<'static, str>) {
     let (family, value) = entry.split_once('=').unwrap_or((entry, ""));
     let detail = match family {
         "word" => format!("the word \u{201c}{value}\u{201d}"),

@@ -62,6 +62,17 @@ mod _core {
         observed.into_iter().map(ids).collect()
     }
 
+    /// The scores that the network in a file gives each block: 19 numbers in 1/1024 nats, to compare with
+    /// training/network_file.py.
+    #[pyfunction]
+    fn network_logits(py: Python<'_>, text: &str, path: std::path::PathBuf) -> PyResult<Vec<Vec<i32>>> {
+        let scores = py.detach(|| {
+            let bytes = crate::io::input::Source::File(path).read()?;
+            crate::cleaner::network_scores(text, &bytes)
+        })?;
+        Ok(scores.into_iter().map(Vec::from).collect())
+    }
+
     type ObservedIds<'py> = (usize, usize, Bound<'py, PyBytes>, Bound<'py, PyBytes>);
 
     /// The command line: arguments with the program's name first, exit code.
