@@ -444,13 +444,15 @@ pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
 }
 
 /// The same as numbers: the span; the features of the line's own look and place by their numbers in the table, which its
-/// neighbours' looks follow from; the hashes of its words as the lexicon has them.
+/// neighbours' looks follow from; the hashes of its words as the lexicon has them, with or without those of the lines around.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
-pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
+pub(crate) fn observe_numbers(text: &str, around: bool) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
     let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
     let observed = observe(&copy.lines(), None, &Packs::embedded(), false);
     let numbers = |(line, span): (usize, &Span)| {
-        (*span, [observed.looks(line), observed.places(line)].concat(), observed.words(line).collect())
+        let around = observed.words_around(line).filter(|_| around);
+        let words = observed.own_words(line).iter().copied().chain(around).collect();
+        (*span, [observed.looks(line), observed.places(line)].concat(), words)
     };
     copy.spans.iter().enumerate().map(numbers).collect()
 }

@@ -53,7 +53,7 @@ impl Matrix {
         match machine {
             Machine::Any => self.run::<_, 2>(Narrow, lines, sums),
             #[cfg(target_arch = "x86_64")]
-            Machine::V3(v3) => v3.vectorize(
+            Machine::V3(v3) => machine.vectorize(
                 #[inline(always)]
                 || self.run::<_, 4>(v3, lines, sums),
             ),
@@ -115,6 +115,16 @@ impl Machine {
             return Self::V3(v3);
         }
         Self::Any
+    }
+
+    /// Runs plain code, compiled for the processor.
+    #[inline(always)]
+    pub fn vectorize<T>(self, code: impl FnOnce() -> T) -> T {
+        match self {
+            Self::Any => code(),
+            #[cfg(target_arch = "x86_64")]
+            Self::V3(v3) => v3.vectorize(code),
+        }
     }
 }
 

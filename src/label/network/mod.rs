@@ -26,7 +26,7 @@ use super::number::Exp;
 use super::score::Scores;
 use crate::evidence::Observations;
 use crate::labels::Label;
-use crate::weights::{Dense, LANES, MOST, Network, SCALE, SCORE_BITS};
+use crate::weights::{LANES, MOST, Network, SCALE, SCORE_BITS};
 
 use matrix::{Machine, Matrix};
 
@@ -174,8 +174,13 @@ impl Runner {
             bags.resize(lines.len() * self.network.bag, 0);
             for (line, bag) in lines.clone().zip(bags.chunks_exact_mut(self.network.bag)) {
                 self.choose(observed, line, &mut chosen);
-                self.fill_bag(&chosen, bag);
-                self.add_wide(&chosen, line, scores);
+                self.machine.vectorize(
+                    #[inline(always)]
+                    || {
+                        self.fill_bag(&chosen, bag);
+                        self.add_wide(&chosen, line, scores);
+                    },
+                );
             }
             self.first_of(&bags, &mut sums, &mut vectors);
         }
@@ -184,17 +189,22 @@ impl Runner {
 
     /// Adds the first vectors of some bags.
     fn first_of(&self, bags: &[i16], sums: &mut Vec<i32>, vectors: &mut Vec<i16>) {
-        let layer = &self.network.first;
+        let (layer, width) = (&self.network.first, self.network.width);
         self.multiply(&self.first, bags, sums);
-        for sums in sums.chunks_exact(self.first.padded()) {
-            vectors.extend(self.activations(layer, sums));
-        }
-    }
-
-    /// What a layer makes of its sums.
-    fn activations(&self, layer: &Dense, sums: &[i32]) -> impl Iterator<Item = i16> {
-        let (half, shift, bound) = ((1 << layer.shift) / 2, layer.shift, i32::from(self.network.bound));
-        sums.iter().zip(&layer.bias).map(move |(sum, bias)| ((sum + bias + half) >> shift).clamp(0, bound) as i16)
+        let start = vectors.len();
+        vectors.resize(start + bags.len() / self.network.bag * width, 0);
+        let (bias, rounding) = (&layer.bias[..width], Rounding { shift: layer.shift, bound: self.network.bound });
+        self.machine.vectorize(
+            #[inline(always)]
+            || {
+                let vectors = vectors[start..].chunks_exact_mut(width);
+                for (vector, sums) in vectors.zip(sums.chunks_exact(self.first.padded())) {
+                    for ((to, sum), bias) in vector.iter_mut().zip(sums).zip(bias) {
+                        *to = rounding.of(sum + bias);
+                    }
+                }
+            },
+        );
     }
 
     /// The products of a matrix with the vectors of some lines.
@@ -205,6 +215,7 @@ impl Runner {
     }
 
     /// The sum of a line's rows.
+    #[inline(always)]
     fn fill_bag(&self, chosen: &Chosen, bag: &mut [i16]) {
         let mut at = 0;
         while at + SPAN <= bag.len() {
@@ -217,6 +228,7 @@ impl Runner {
         }
     }
 
+    #[inline(always)]
     fn fill_span<const N: usize>(&self, chosen: &Chosen, at: usize, bag: &mut [i16]) {
         let network = &*self.network;
         let (bits, size) = (&network.bits, bag.len());
@@ -232,6 +244,7 @@ impl Runner {
     }
 
     /// A bag, made of its sum.
+    #[inline(always)]
     fn bag_of(&self, sum: &[i32]) -> impl Iterator<Item = i16> {
         let down = self.network.bits.bag_sum() - self.network.bits.bag;
         let (half, bound) = ((1 << down) / 2, i32::from(self.network.bound));
@@ -239,6 +252,7 @@ impl Runner {
     }
 
     /// Adds the wide part of a line's evidence to the scores of the line and its neighbours.
+    #[inline(always)]
     fn add_wide(&self, chosen: &Chosen, line: usize, scores: &mut [Scores]) {
         let bits = &self.network.bits;
         let mut shown = [0; AROUND];
@@ -271,65 +285,75 @@ impl Runner {
         let (width, far) = (self.network.width, taps.far);
         let count = lines.len() / width;
         let mut next = lines.clone();
-        for start in (0..count).step_by(2 * far) {
-            let pairs = start..(start + far).min(count.saturating_sub(far)).max(start);
-            let alone = pairs.end..(start + far).min(count);
-            // Blocks, so that what lies in between stays in the cache.
-            for from in pairs.clone().step_by(TOGETHER) {
-                self.pairs(taps, &lines, from..pairs.end.min(from + TOGETHER), &mut next, room);
-            }
-            for from in alone.clone().step_by(TOGETHER) {
-                self.alone(taps, &lines, from..alone.end.min(from + TOGETHER), &mut next, room);
-            }
+        let last = count.saturating_sub(far);
+        let pairs = (0..last).step_by(2 * far).flat_map(|start| start..last.min(start + far));
+        let mut pairs = pairs.peekable();
+        while pairs.peek().is_some() {
+            room.pairs.clear();
+            room.pairs.extend(pairs.by_ref().take(TOGETHER));
+            self.pairs(taps, &lines, &mut next, room);
+        }
+        // The lines that are left have none `far` behind them; of two blocks of `far` lines they are in the first.
+        let start = count / (2 * far) * (2 * far);
+        let alone = start.max(last.min(start + far))..count.min(start + far);
+        for from in alone.clone().step_by(TOGETHER) {
+            self.alone(taps, &lines, from..alone.end.min(from + TOGETHER), &mut next, room);
         }
         next
     }
 
     /// Lines that have one `far` behind them, and those.
-    fn pairs(&self, taps: &Taps, lines: &[i16], pairs: Range<usize>, next: &mut [i16], room: &mut Room) {
+    fn pairs(&self, taps: &Taps, lines: &[i16], next: &mut [i16], room: &mut Room) {
         let (width, far) = (self.network.width, taps.far);
-        let count = pairs.len();
-        let part = |from: usize| &lines[from * width..(from + count) * width];
-        let (d1, d2) = (part(pairs.start), part(pairs.start + far));
-        room.inputs.iter_mut().for_each(|inputs| inputs.resize(count * width, 0));
-        let [one, two, three, four] = &mut room.inputs;
-        for i in 0..count * width {
-            one[i] = -d2[i];
-            two[i] = d1[i] + d2[i];
-            three[i] = d2[i] - d1[i];
-            four[i] = d1[i];
-        }
-        // Lines outside the document are 0: before the first `far` lines there is none, behind the last ones some may be.
-        if let Some(from) = pairs.start.checked_sub(far) {
-            one.iter_mut().zip(part(from)).for_each(|(one, d0)| *one += d0);
-        }
-        let behind = lines.get((pairs.start + 2 * far) * width..).unwrap_or_default();
-        four.iter_mut().zip(behind).for_each(|(four, d3)| *four -= d3);
+        let Room { pairs, inputs, sums } = room;
+        inputs.iter_mut().for_each(|inputs| inputs.resize(pairs.len() * width, 0));
+        let vector = |line: usize| lines.get(line * width..(line + 1) * width);
+        self.machine.vectorize(
+            #[inline(always)]
+            || {
+                let parts = inputs.each_mut().map(|inputs| inputs.chunks_exact_mut(width));
+                let [ones, twos, threes, fours] = parts;
+                for ((line, (one, two)), (three, four)) in pairs.iter().zip(ones.zip(twos)).zip(threes.zip(fours)) {
+                    let [d1, d2] = [*line, line + far].map(|line| vector(line).unwrap_or_default());
+                    // Lines outside the document are 0.
+                    let d0 = line.checked_sub(far).and_then(vector).unwrap_or(&ZEROS[..width]);
+                    let d3 = vector(line + 2 * far).unwrap_or(&ZEROS[..width]);
+                    let all = one.len();
+                    let (two, three, four) = (&mut two[..all], &mut three[..all], &mut four[..all]);
+                    let (d0, d1, d2, d3) = (&d0[..all], &d1[..all], &d2[..all], &d3[..all]);
+                    for i in 0..all {
+                        one[i] = d0[i] - d2[i];
+                        two[i] = d1[i] + d2[i];
+                        three[i] = d2[i] - d1[i];
+                        four[i] = d1[i] - d3[i];
+                    }
+                }
+            },
+        );
         let matrices = [&taps.before, &taps.all, &taps.around, &taps.after];
-        for ((matrix, inputs), sums) in matrices.into_iter().zip(&room.inputs).zip(&mut room.sums) {
+        for ((matrix, inputs), sums) in matrices.into_iter().zip(&*inputs).zip(&mut *sums) {
             self.multiply(matrix, inputs, sums);
         }
-        let [one, two, three, four] = &room.sums;
         let padded = taps.before.padded();
-        let bound = self.network.bound;
-        let half = (1 << taps.shift) / 2;
-        for (at, line) in pairs.enumerate() {
-            let sums = at * padded..at * padded + width;
-            let [one, two, three, four] = [one, two, three, four].map(|all| &all[sums.clone()]);
-            let bias = &taps.bias[..width];
-            let here = &mut next[line * width..][..width];
-            for i in 0..width {
-                let sum = one[i].wrapping_add(two[i].wrapping_add(three[i]) >> 1);
-                let seen = (sum.wrapping_add(bias[i] + half) >> taps.shift).clamp(0, i32::from(bound)) as i16;
-                here[i] = (here[i] + seen).min(bound);
-            }
-            let there = &mut next[(line + far) * width..][..width];
-            for i in 0..width {
-                let sum = (two[i].wrapping_sub(three[i]) >> 1).wrapping_sub(four[i]);
-                let seen = (sum.wrapping_add(bias[i] + half) >> taps.shift).clamp(0, i32::from(bound)) as i16;
-                there[i] = (there[i] + seen).min(bound);
-            }
-        }
+        let (bias, rounding) = (&taps.bias[..width], Rounding { shift: taps.shift, bound: self.network.bound });
+        self.machine.vectorize(
+            #[inline(always)]
+            || {
+                for (at, line) in pairs.iter().enumerate() {
+                    let [one, two, three, four] = sums.each_ref().map(|sums| &sums[at * padded..][..width]);
+                    let here = &mut next[line * width..][..width];
+                    for i in 0..width {
+                        let sum = one[i].wrapping_add(two[i].wrapping_add(three[i]) >> 1);
+                        rounding.add(&mut here[i], sum.wrapping_add(bias[i]));
+                    }
+                    let there = &mut next[(line + far) * width..][..width];
+                    for i in 0..width {
+                        let sum = (two[i].wrapping_sub(three[i]) >> 1).wrapping_sub(four[i]);
+                        rounding.add(&mut there[i], sum.wrapping_add(bias[i]));
+                    }
+                }
+            },
+        );
     }
 
     /// Lines that have none `far` behind them, nor one that is worked out with them.
@@ -351,10 +375,9 @@ impl Runner {
 
     /// Adds to a line's vector what it sees.
     fn add_seen(&self, taps: &Taps, sums: &[i32], vector: &mut [i16]) {
-        let (half, bound) = ((1 << taps.shift) / 2, self.network.bound);
+        let rounding = Rounding { shift: taps.shift, bound: self.network.bound };
         for ((here, sum), bias) in vector.iter_mut().zip(sums).zip(&taps.bias) {
-            let seen = ((sum + bias + half) >> taps.shift).clamp(0, i32::from(bound)) as i16;
-            *here = (*here + seen).min(bound);
+            rounding.add(here, sum + bias);
         }
     }
 
@@ -380,14 +403,42 @@ impl Runner {
     }
 }
 
+/// What is made of a sum.
+#[derive(Clone, Copy)]
+struct Rounding {
+    shift: u32,
+    bound: i16,
+}
+
+impl Rounding {
+    /// With fewer binary places, between 0 and the bound.
+    #[inline(always)]
+    fn of(self, sum: i32) -> i16 {
+        let half = (1 << self.shift) / 2;
+        (sum.wrapping_add(half) >> self.shift).clamp(0, i32::from(self.bound)) as i16
+    }
+
+    /// Added to a number that is between the same.
+    #[inline(always)]
+    fn add(self, to: &mut i16, sum: i32) {
+        *to = (*to + self.of(sum)).min(self.bound);
+    }
+}
+
+/// A vector of a line that is outside the document.
+static ZEROS: [i16; 256] = [0; 256];
+
 /// Room for the products of a layer.
 #[derive(Default)]
 struct Room {
+    /// The first line of each pair.
+    pairs: Vec<usize>,
     inputs: [Vec<i16>; 4],
     sums: [Vec<i32>; 4],
 }
 
 /// Adds chosen rows to a sum; `at_once` of them fit in 16 bits.
+#[inline(always)]
 fn add_rows<'r, T: Copy + Into<i16> + 'r, const N: usize>(
     sum: &mut [i32; N],
     at_once: usize,
