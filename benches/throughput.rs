@@ -1,7 +1,8 @@
 //! Bytes per second of the whole pipeline and of repair alone, on one core: `cargo bench`.
 //!
 //! Texts: the articles under examples/, and ../shared/data/lines/{corpus,dev.pages}.jsonl where they are (COPYDESK_SHARED
-//! names another folder). Each figure is the median of five runs. Under `cargo test --benches` everything runs once.
+//! names another folder). The model is the default one, or the one that COPYDESK_MODEL names: "fast", or a file. Each figure
+//! is the median of five runs. Under `cargo test --benches` everything runs once.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ fn text(record: &str) -> String {
 fn report(name: &str, texts: &[String], runs: usize) {
     let bytes: usize = texts.iter().map(String::len).sum();
     let lines: usize = texts.iter().map(|text| text.lines().filter(|line| !line.trim().is_empty()).count()).sum();
-    let cleaner = copydesk::Cleaner::default();
+    let cleaner = cleaner();
     let normalizer = copydesk::Normalizer::default();
     let clean = median(runs, || texts.iter().for_each(|text| drop(black_box(cleaner.clean(text)))));
     let repair = median(runs, || texts.iter().for_each(|text| drop(black_box(normalizer.normalize(text)))));
@@ -54,6 +55,16 @@ fn report(name: &str, texts: &[String], runs: usize) {
         clean * 1e6 / lines as f64,
         speed(repair)
     );
+}
+
+fn cleaner() -> copydesk::Cleaner {
+    let mut builder = copydesk::Cleaner::builder();
+    match std::env::var("COPYDESK_MODEL") {
+        Ok(file) if Path::new(&file).is_file() => builder.model_bytes(std::fs::read(file).unwrap()),
+        Ok(name) => builder.model(name),
+        Err(_) => &mut builder,
+    };
+    builder.build().unwrap()
 }
 
 /// Seconds.

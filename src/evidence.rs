@@ -418,6 +418,23 @@ impl Observations {
         self.own_words(line).iter().copied().chain(self.words_around(line))
     }
 
+    /// The same without a feature and a word of a line's own.
+    #[cfg(test)]
+    pub fn without(&self, line: usize, feature: Option<u16>, word: Option<u32>) -> Self {
+        let mut less = Self::with_capacity(self.len(), false);
+        let kept = |at: usize, known: &u16| at != line || feature != Some(*known);
+        for at in 0..self.len() {
+            less.looks.extend(self.looks(at).iter().filter(|known| kept(at, known)));
+            less.words.extend(self.own_words(at).iter().filter(|known| at != line || word != Some(**known)));
+            less.end_look(self.lines[at].whole);
+        }
+        for at in 0..self.len() {
+            let places: Vec<u16> = self.places(at).iter().copied().filter(|known| kept(at, known)).collect();
+            less.push_places(at, &places);
+        }
+        less
+    }
+
     /// All words of a line as "family=word"; none unless they were asked for.
     pub fn spelled(&self, line: usize) -> Vec<String> {
         let Some(spelled) = &self.spelled else { return Vec::new() };

@@ -5,6 +5,8 @@
 //! units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the features of the
 //! table, the lexicon. `training/` writes it.
 
+pub(crate) mod network;
+
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -13,6 +15,8 @@ use crate::error::{Error, Result};
 use crate::evidence::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
 use crate::text::words::{hash_form, join_hash, split_words};
+
+pub(crate) use network::{Dense, MOST, Network, SCORE_BITS};
 
 /// One nat in the units of the weights.
 pub(crate) const SCALE: i32 = 1024;
@@ -35,10 +39,10 @@ pub(crate) struct Weights {
     pub features: Vec<Row>,
     /// By number of the word.
     pub words: Vec<Row>,
-    /// "family=word", by number.
-    pub spelled: Vec<String>,
     lexicon: Lexicon,
     pub thresholds: Thresholds,
+    /// To which the probabilities are raised, to be honest.
+    pub power: f32,
 }
 
 /// From which P(kept) on a block is kept, for each balance.
@@ -55,51 +59,117 @@ struct Header {
     labels: Vec<String>,
     lexicon: usize,
     thresholds: Thresholds,
+    #[serde(default = "one")]
+    power: f32,
+}
+
+fn one() -> f32 {
+    1.0
+}
+
+/// Whether probabilities can be raised to it.
+fn is_power(power: f32) -> bool {
+    power > 0.0 && power <= 1.0
+}
+
+/// The files of the models that come with the crate.
+const DEFAULT: &[u8] = include_bytes!("../model/default.model");
+const FAST: &[u8] = include_bytes!("../model/default.model");
+
+/// A model of either kind; which one a file holds stands in its first line.
+#[derive(Clone, Debug)]
+pub(crate) enum Model {
+    Chain(Arc<Weights>),
+    Network(Arc<Network>),
+}
+
+impl Model {
+    /// The names of the models that come with the crate.
+    pub const NAMES: [&str; 2] = ["default", "fast"];
+
+    /// The model of that name that comes with the crate.
+    pub fn named(name: &str) -> Result<Self> {
+        static MODEL: LazyLock<Model> = LazyLock::new(|| {
+            if DEFAULT == FAST {
+                return Model::Chain(Weights::embedded());
+            }
+            Model::from_bytes(DEFAULT).expect("the embedded model is tested")
+        });
+        match name {
+            "default" => Ok(MODEL.clone()),
+            "fast" => Ok(Self::Chain(Weights::embedded())),
+            _ => Err(Error::unknown("model", name, Self::NAMES)),
+        }
+    }
+
+    /// Reads a model file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        if bytes.starts_with(network::FORMAT.as_bytes()) {
+            return Ok(Self::Network(Arc::new(Network::from_bytes(bytes)?)));
+        }
+        Ok(Self::Chain(Arc::new(Weights::from_bytes(bytes)?)))
+    }
+
+    pub fn thresholds(&self) -> &Thresholds {
+        match self {
+            Self::Chain(weights) => &weights.thresholds,
+            Self::Network(network) => &network.thresholds,
+        }
+    }
+}
+
+/// The next line of a file.
+fn take_line<'a>(rest: &mut &'a [u8], what: &str) -> Result<&'a str> {
+    let end = memchr::memchr(b'\n', rest).ok_or_else(|| {
+        Error::format(format!("not a copydesk model: it ends in {what}; make one with training/train.py"))
+    })?;
+    let (head, tail) = rest.split_at(end);
+    *rest = &tail[1..];
+    std::str::from_utf8(head).map_err(|_| {
+        Error::format(format!("not a copydesk model: its {what} is no text; make one with training/train.py"))
+    })
+}
+
+/// Whether a model was learnt on this version's table of evidence.
+fn check_schema(learnt: &str, labels: &[String]) -> Result<()> {
+    if learnt != schema() || !labels.iter().map(String::as_str).eq(Label::ALL.map(Label::name)) {
+        return Err(Error::format(format!(
+            "the model was learnt on another table of evidence (its schema is {learnt}, this version's is {}): train it \
+             again with this version of copydesk",
+            schema()
+        )));
+    }
+    Ok(())
 }
 
 impl Weights {
     /// The model that comes with the crate.
     pub fn embedded() -> Arc<Self> {
-        static WEIGHTS: LazyLock<Arc<Weights>> = LazyLock::new(|| {
-            let bytes = include_bytes!("../model/default.model");
-            Arc::new(Weights::from_bytes(bytes).expect("the embedded model is tested"))
-        });
+        static WEIGHTS: LazyLock<Arc<Weights>> =
+            LazyLock::new(|| Arc::new(Weights::from_bytes(FAST).expect("the embedded model is tested")));
         WEIGHTS.clone()
     }
 
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let mut rest = bytes;
-        let mut line = |what: &str| -> Result<&str> {
-            let end = memchr::memchr(b'\n', rest).ok_or_else(|| {
-                Error::format(format!("not a copydesk model: it ends in {what}; make one with training/train.py"))
-            })?;
-            let (head, tail) = rest.split_at(end);
-            rest = &tail[1..];
-            std::str::from_utf8(head).map_err(|_| {
-                Error::format(format!("not a copydesk model: its {what} is no text; make one with training/train.py"))
-            })
-        };
-        let format = line("first line")?;
+        let format = take_line(&mut rest, "first line")?;
         if format != FORMAT {
             return Err(Error::format(format!(
-                "not a copydesk model: it begins {:?}, not {FORMAT:?}; make one with training/train.py",
-                format.chars().take(24).collect::<String>()
+                "not a copydesk model: it begins {:?}, not {FORMAT:?} or {:?}; make one with training/train.py",
+                format.chars().take(24).collect::<String>(),
+                network::FORMAT
             )));
         }
-        let header: Header = serde_json::from_str(line("header")?)
+        let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the model's header cannot be read: {error}")))?;
-        if header.schema != schema() || !header.labels.iter().map(String::as_str).eq(Label::ALL.map(Label::name)) {
-            return Err(Error::format(format!(
-                "the model was learnt on another table of evidence (its schema is {}, this version's is {}): train it again \
-                 with this version of copydesk",
-                header.schema,
-                schema()
-            )));
+        check_schema(&header.schema, &header.labels)?;
+        if !is_power(header.power) {
+            return Err(Error::format("the model's header is wrong: \"power\" must be above 0 and at most 1"));
         }
         let mut spelled = Vec::new();
         for _ in 0..header.lexicon {
-            spelled.push(line("lexicon")?.to_owned());
+            spelled.push(take_line(&mut rest, "lexicon")?.to_owned());
         }
         let rows = 1 + Label::COUNT + usize::from(FEATURES) + header.lexicon;
         if rest.len() != rows * Label::COUNT * 2 {
@@ -121,8 +191,8 @@ impl Weights {
         let transitions = std::array::from_fn(|_| take());
         let features = (0..FEATURES).map(|_| take()).collect();
         let words = (0..header.lexicon).map(|_| take()).collect();
-        let lexicon = Lexicon::of(&spelled)?;
-        Ok(Self { bias, transitions, features, words, spelled, lexicon, thresholds: header.thresholds })
+        let lexicon = Lexicon::of_spelled(&spelled)?;
+        Ok(Self { bias, transitions, features, words, lexicon, thresholds: header.thresholds, power: header.power })
     }
 
     /// The number of a word, by the hash of its family and spelling.
@@ -132,16 +202,7 @@ impl Weights {
 
     /// Adds the numbers of those words that have one.
     pub fn find_words(&self, hashes: &[u32], numbers: &mut Vec<usize>) {
-        // Whether a word is in the lexicon cannot be foreseen: those that may be are set apart without a branch.
-        let mut likely = [0; 64];
-        for hashes in hashes.chunks(likely.len()) {
-            let mut count = 0;
-            for hash in hashes {
-                likely[count] = *hash;
-                count += usize::from(self.lexicon.may_have(*hash));
-            }
-            numbers.extend(likely[..count].iter().filter_map(|hash| self.lexicon.get(*hash)));
-        }
+        self.lexicon.find(hashes, numbers);
     }
 }
 
@@ -160,21 +221,42 @@ const SEEN: usize = 1 << 17;
 const FREE: u32 = u32::MAX;
 
 impl Lexicon {
-    fn of(spelled: &[String]) -> Result<Self> {
-        let size = (spelled.len() * 4).next_power_of_two().max(2);
+    /// Of words in the order of their numbers.
+    fn of(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
+        let size = (hashes.len() * 4).next_power_of_two().max(2);
         let mut lexicon = Self { slots: vec![(0, FREE); size], seen: Box::new([0; SEEN / 64]) };
-        for (number, entry) in (0..).zip(spelled) {
-            let hash = spelled_hash(entry).ok_or_else(|| {
-                Error::format(format!("the model's lexicon holds {entry:?}, which is no family=word"))
-            })?;
-            let at = lexicon.find(hash);
+        for (number, hash) in (0..).zip(hashes) {
+            let at = lexicon.slot(hash);
             // Two words of one hash: the first one wins, as it would in training.
             if lexicon.slots[at].1 == FREE {
                 lexicon.slots[at] = (hash, number);
                 lexicon.seen[hash as usize % SEEN / 64] |= 1 << (hash % 64);
             }
         }
-        Ok(lexicon)
+        lexicon
+    }
+
+    fn of_spelled(spelled: &[String]) -> Result<Self> {
+        let hash = |entry: &String| {
+            spelled_hash(entry)
+                .ok_or_else(|| Error::format(format!("the model's lexicon holds {entry:?}, which is no family=word")))
+        };
+        let hashes = spelled.iter().map(hash).collect::<Result<Vec<_>>>()?;
+        Ok(Self::of(hashes.into_iter()))
+    }
+
+    /// Adds the numbers of those words that have one.
+    fn find(&self, hashes: &[u32], numbers: &mut Vec<usize>) {
+        // Whether a word is in the lexicon cannot be foreseen: those that may be are set apart without a branch.
+        let mut likely = [0; 64];
+        for hashes in hashes.chunks(likely.len()) {
+            let mut count = 0;
+            for hash in hashes {
+                likely[count] = *hash;
+                count += usize::from(self.may_have(*hash));
+            }
+            numbers.extend(likely[..count].iter().filter_map(|hash| self.get(*hash)));
+        }
     }
 
     fn may_have(&self, hash: u32) -> bool {
@@ -182,7 +264,7 @@ impl Lexicon {
     }
 
     /// Where a hash stands or would.
-    fn find(&self, hash: u32) -> usize {
+    fn slot(&self, hash: u32) -> usize {
         let last = self.slots.len() - 1;
         let mut at = (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & last;
         // One branch for both: which of them it is cannot be foreseen.
@@ -193,7 +275,7 @@ impl Lexicon {
     }
 
     fn get(&self, hash: u32) -> Option<usize> {
-        Some(self.slots[self.find(hash)].1 as usize).filter(|number| *number != FREE as usize)
+        Some(self.slots[self.slot(hash)].1 as usize).filter(|number| *number != FREE as usize)
     }
 }
 

@@ -23,7 +23,7 @@ use crate::read::Context;
 use crate::render::{Piece, render};
 use crate::text::language;
 use crate::text::repair::Normalizer;
-use crate::weights::Weights;
+use crate::weights::Model;
 
 pub use parse::parse_dateline;
 
@@ -31,9 +31,16 @@ use copy::Copy;
 use fields::Fields;
 use why::Again;
 
-/// The models that come with the crate, by name. They are one model today; a quicker one will be called "fast".
+/// The models that come with the crate, by name.
 #[cfg(feature = "cli")]
-pub(crate) const MODELS: [&str; 2] = ["default", "fast"];
+pub(crate) const MODELS: [&str; 2] = Model::NAMES;
+
+/// Which model labels.
+#[derive(Clone, Debug)]
+enum Which {
+    Named(String),
+    File(Vec<u8>),
+}
 
 /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -183,7 +190,7 @@ pub struct CleanerBuilder {
     markup: Keep,
     separator: String,
     normalizer: Normalizer,
-    model: Option<Vec<u8>>,
+    model: Which,
     packs: Vec<(String, String)>,
 }
 
@@ -197,7 +204,7 @@ impl Default for CleanerBuilder {
             markup: Keep::Strip,
             separator: "\n\n".to_owned(),
             normalizer: Normalizer::default(),
-            model: None,
+            model: Which::Named("default".to_owned()),
             packs: Vec::new(),
         }
     }
@@ -247,9 +254,15 @@ impl CleanerBuilder {
         self
     }
 
-    /// A model made by training, as the bytes of its file. Default: the one that comes with the crate.
+    /// A model that comes with the crate: "default", or "fast", which is quicker and errs more. Default: "default".
+    pub fn model(&mut self, name: impl Into<String>) -> &mut Self {
+        self.model = Which::Named(name.into());
+        self
+    }
+
+    /// A model made by training, as the bytes of its file: a chain or a network.
     pub fn model_bytes(&mut self, bytes: impl Into<Vec<u8>>) -> &mut Self {
-        self.model = Some(bytes.into());
+        self.model = Which::File(bytes.into());
         self
     }
 
@@ -273,11 +286,11 @@ impl CleanerBuilder {
     /// The cleaner. The builder can be used again.
     ///
     /// # Errors
-    /// When the model's bytes are no model, or one learnt on another table of evidence; when a pack is no pack.
+    /// When no model has the name that was given; when the model's bytes are no model, or one learnt on another table of evidence; when a pack is no pack.
     pub fn build(&self) -> Result<Cleaner> {
-        let weights = match &self.model {
-            Some(bytes) => Arc::new(Weights::from_bytes(bytes)?),
-            None => Weights::embedded(),
+        let model = match &self.model {
+            Which::Named(name) => Model::named(name)?,
+            Which::File(bytes) => Model::from_bytes(bytes)?,
         };
         let packs = if self.packs.is_empty() {
             Packs::embedded()
@@ -285,13 +298,13 @@ impl CleanerBuilder {
             let own: Vec<_> = self.packs.iter().map(|(name, toml)| (name.as_str(), toml.as_str())).collect();
             Arc::new(Packs::with(&own)?)
         };
-        let thresholds = &weights.thresholds;
+        let thresholds = model.thresholds();
         let threshold = match self.balance {
             Balance::KeepStory => thresholds.keep_story,
             Balance::Balanced => thresholds.balanced,
             Balance::DropJunk => thresholds.drop_junk,
         };
-        let labeller = Labeller::new(weights);
+        let labeller = Labeller::new(&model);
         let kept = Label::ALL.into_iter().filter(|label| self.keep.contains(label)).collect();
         Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, kept, threshold })))
     }
@@ -454,6 +467,18 @@ pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
         (*span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
     };
     copy.spans.iter().enumerate().map(numbers).collect()
+}
+
+/// The scores that a network's file gives the labels of every block, in 1/1024 nats, to compare with the reference.
+///
+/// # Errors
+/// When the bytes are no network.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "the reference is in Python"))]
+pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
+    let observed = observe(&copy.lines(), None, &Packs::embedded(), false);
+    let scores = Labeller::new(&Model::from_bytes(model)?).network_scores(&observed);
+    scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))
 }
 
 #[cfg(test)]

@@ -20,8 +20,9 @@ impl Explain for Again {
     fn explain(&self, document: &Document) -> Vec<Vec<Evidence>> {
         let blocks = document.blocks().zip(&self.marks);
         let lines: Vec<_> = blocks.map(|(block, marks)| Line { text: block.text(), markup: *marks }).collect();
-        let observed = observe(&lines, self.title.as_deref(), &self.cleaner.0.packs, false);
-        let mut explained = self.cleaner.0.labeller.explain(&observed);
+        let labeller = &self.cleaner.0.labeller;
+        let observed = observe(&lines, self.title.as_deref(), &self.cleaner.0.packs, true);
+        let mut explained = labeller.explain(&observed);
         own::explain(&mut explained, &lines, &self.cleaner.0.packs.own, self.source.as_deref());
         explained.into_iter().map(|(_, evidence)| evidence).collect()
     }

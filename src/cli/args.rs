@@ -27,9 +27,10 @@ impl ModelArgs {
     /// When the model's file cannot be read.
     pub fn apply(&self, builder: &mut CleanerBuilder) -> Result<()> {
         builder.balance(self.balance);
-        if !MODELS.iter().any(|name| self.model == Path::new(name)) {
-            builder.model_bytes(Source::File(self.model.clone()).read()?);
-        }
+        match MODELS.into_iter().find(|name| self.model == Path::new(name)) {
+            Some(name) => builder.model(name),
+            None => builder.model_bytes(Source::File(self.model.clone()).read()?),
+        };
         Ok(())
     }
 }

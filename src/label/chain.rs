@@ -22,7 +22,7 @@ type Factors = [Lanes; Label::COUNT];
 /// The transitions, made ready to run.
 #[derive(Debug)]
 pub(super) struct Chain {
-    exp: Exp,
+    pub exp: Exp,
     /// e to the transitions' weights, `[from][to]`, and the same the other way round.
     forward: Box<Factors>,
     backward: Box<Factors>,
@@ -34,7 +34,7 @@ pub(super) struct Marginal {
     pub before: Lanes,
     pub after: Lanes,
     /// In proportion to the probabilities.
-    joint: Lanes,
+    pub joint: Lanes,
 }
 
 impl Chain {
@@ -50,6 +50,12 @@ impl Chain {
             }
         }
         Self { exp, forward, backward }
+    }
+
+    /// A chain whose neighbours say nothing.
+    pub fn silent() -> Self {
+        let rows = || Box::new([ONES; Label::COUNT]);
+        Self { exp: Exp::new(SCALE), forward: rows(), backward: rows() }
     }
 
     /// Calls `found` for every line, the last one first.
@@ -83,20 +89,26 @@ impl Chain {
 }
 
 impl Marginal {
-    pub fn probabilities(&self) -> Probabilities {
-        four_places_each(&self.joint, 1.0 / total(&fours(&self.joint)))
+    /// Probabilities in proportion to some shares, rounded.
+    pub fn rounded(shares: &Lanes) -> Probabilities {
+        four_places_each(shares, 1.0 / total(&fours(shares)))
     }
 
     /// The most probable label; of two alike, the first.
     pub fn best(&self) -> usize {
-        self.best_but(Label::COUNT)
+        best_but(&self.joint, Label::COUNT)
     }
 
     /// The most probable label of the others.
     pub fn best_but(&self, not: usize) -> usize {
-        let others = (0..Label::COUNT).filter(|label| *label != not);
-        others.reduce(|best, label| if self.joint[label] > self.joint[best] { label } else { best }).unwrap_or(0)
+        best_but(&self.joint, not)
     }
+}
+
+/// The most probable label but one; of two alike, the first.
+pub(super) fn best_but(probabilities: &Lanes, not: usize) -> usize {
+    let others = (0..Label::COUNT).filter(|label| *label != not);
+    others.reduce(|best, label| if probabilities[label] > probabilities[best] { label } else { best }).unwrap_or(0)
 }
 
 const ONES: Lanes = {

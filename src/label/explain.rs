@@ -1,68 +1,118 @@
 //! Why: the pieces of evidence that weighed most for a label against its runner-up.
 //!
-//! The log odds of two labels are, exactly, the sum over the line's evidence of the difference of their weights, and of what
-//! the lines before and behind say through the chain; so each piece's share is known, not estimated.
+//! The log odds of two labels are the difference of their scores and of what the lines before and behind say of them through
+//! the chain, times the power that makes probabilities honest. In the linear part they are, exactly, a sum over the line's
+//! evidence, so each piece's share is known. What a piece does in a network is found by leaving it out ([`network::explain`]):
+//! the two are added.
 
 use std::borrow::Cow;
 
 use super::chain::Marginal;
-use super::number;
+use super::network::explain::Seen;
+use super::score::Scores;
+use super::{Labeller, Linear, number};
 use crate::document::{Evidence, four_places};
 use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
-use crate::weights::{Row, SCALE, Weights};
+use crate::weights::{LANES, MOST, SCALE};
 
 /// So many pieces are told.
 const TOLD: usize = 5;
 
-#[derive(Clone, Copy)]
-enum Piece {
+/// What can be taken away from a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Piece {
     Feature(u16),
-    Word(usize),
+    /// By its place among the line's words, and how often it is there.
+    Word(usize, i32),
+    /// What is seen before the line, or behind it.
     Sequence(usize),
 }
 
-/// The heaviest pieces for the most probable label against the runner-up.
-pub(super) fn explain(weights: &Weights, observed: &Observations, line: usize, chain: &Marginal) -> Vec<Evidence> {
-    let first = chain.best();
-    let second = chain.best_but(first);
-    let mut top: [(f32, Piece); TOLD] = [(0.0, Piece::Sequence(0)); TOLD];
-    let mut offer = |weight: f32, piece: Piece| {
-        let at = top.partition_point(|(held, _)| held.abs() >= weight.abs());
-        if at < TOLD && weight != 0.0 {
-            top[at..].rotate_right(1);
-            top[at] = (weight, piece);
+fn pieces(observed: &Observations, line: usize) -> Vec<Piece> {
+    let mut pieces = vec![Piece::Sequence(0), Piece::Sequence(1)];
+    pieces.extend(observed.features(line).map(Piece::Feature));
+    let words: Vec<u32> = observed.words(line).collect();
+    for (at, word) in words.iter().enumerate().take(MOST) {
+        if !words[..at].contains(word) {
+            let count = words.iter().filter(|other| *other == word).count();
+            pieces.push(Piece::Word(at, i32::try_from(count).unwrap_or(i32::MAX)));
         }
-    };
-    let odds = |row: &Row| (i32::from(row[first]) - i32::from(row[second])) as f32 / SCALE as f32;
-    for feature in observed.features(line) {
-        offer(odds(&weights.features[usize::from(feature)]), Piece::Feature(feature));
     }
-    for word in observed.words(line).filter_map(|hash| weights.word(hash)) {
-        offer(odds(&weights.words[word]), Piece::Word(word));
-    }
-    for (side, lanes) in [&chain.before, &chain.after].into_iter().enumerate() {
-        offer(number::ln(lanes[first]) - number::ln(lanes[second]), Piece::Sequence(side));
-    }
-    top.iter()
-        .filter(|(weight, _)| *weight != 0.0)
-        .map(|(weight, piece)| {
-            let (name, detail) = match *piece {
-                Piece::Feature(feature) => {
-                    let feature = &FEATURE_TABLE[usize::from(feature)];
-                    (Cow::Borrowed(feature.name.as_str()), Cow::Borrowed(feature.detail.as_str()))
-                }
-                Piece::Word(word) => spell(&weights.spelled[word]),
-                Piece::Sequence(side) => (
-                    Cow::Borrowed(SEQUENCE[side]),
-                    Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
-                ),
-            };
-            Evidence { name, weight: four_places(*weight), detail }
-        })
-        .collect()
+    pieces
 }
 
-fn spell(entry: &str) -> (Cow<'static, str>, Cow<'static, str>) {
+/// The reasons of a document's labels, a line at a time.
+pub(super) struct Reasons<'a> {
+    labeller: &'a Labeller,
+    observed: &'a Observations,
+    /// What the network sees in it.
+    seen: Option<Seen>,
+}
+
+impl<'a> Reasons<'a> {
+    pub fn new(labeller: &'a Labeller, observed: &'a Observations) -> Self {
+        let seen = labeller.network.as_ref().map(|network| network.look(observed));
+        Self { labeller, observed, seen }
+    }
+
+    /// The heaviest pieces for the most probable label of a line against the runner-up.
+    pub fn of(&self, line: usize, chain: &Marginal) -> Vec<Evidence> {
+        let first = chain.best();
+        let second = chain.best_but(first);
+        let pieces = pieces(self.observed, line);
+        let by_network = match (&self.labeller.network, &self.seen) {
+            (Some(network), Some(seen)) => network.shares(seen, self.observed, line, &pieces),
+            _ => vec![[0; LANES]; pieces.len()],
+        };
+        let words: Vec<u32> = self.observed.words(line).collect();
+        let weigh = |(piece, by_network): (&Piece, &Scores)| {
+            let linear = self.labeller.linear.as_ref().map_or([0; LANES], |linear| linear.share(*piece, &words));
+            let scores = (linear[first] - linear[second]) + (by_network[first] - by_network[second]);
+            let said = match piece {
+                Piece::Sequence(0) => number::ln(chain.before[first]) - number::ln(chain.before[second]),
+                Piece::Sequence(_) => number::ln(chain.after[first]) - number::ln(chain.after[second]),
+                _ => 0.0,
+            };
+            (four_places(self.labeller.power * (scores as f32 / SCALE as f32 + said)), *piece)
+        };
+        let mut weighed: Vec<_> = pieces.iter().zip(&by_network).map(weigh).filter(|(weight, _)| *weight != 0.0).collect();
+        // A stable sort: of two alike, the first in the order of the line's evidence.
+        weighed.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
+        weighed.into_iter().take(TOLD).map(|(weight, piece)| self.tell(line, weight, piece)).collect()
+    }
+
+    fn tell(&self, line: usize, weight: f32, piece: Piece) -> Evidence {
+        let (name, detail) = match piece {
+            Piece::Feature(feature) => {
+                let feature = &FEATURE_TABLE[usize::from(feature)];
+                (Cow::Borrowed(feature.name.as_str()), Cow::Borrowed(feature.detail.as_str()))
+            }
+            Piece::Word(at, _) => spell(self.observed.spelled(line).get(at).map_or("word=", String::as_str)),
+            Piece::Sequence(side) => (
+                Cow::Borrowed(SEQUENCE[side]),
+                Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
+            ),
+        };
+        Evidence { name, weight, detail }
+    }
+}
+
+impl Linear {
+    /// What a piece adds to the scores of its line.
+    fn share(&self, piece: Piece, words: &[u32]) -> Scores {
+        match piece {
+            Piece::Feature(feature) => self.weights.features[usize::from(feature)].map(i32::from),
+            Piece::Word(at, count) => match self.weights.word(words[at]) {
+                Some(number) => self.weights.words[number].map(|weight| i32::from(weight) * count),
+                None => [0; LANES],
+            },
+            Piece::Sequence(_) => [0; LANES],
+        }
+    }
+}
+
+/// A word of a family, in words.
+pub(super) fn spell(entry: &str) -> (Cow<'static, str>, Cow<'static, str>) {
     let (family, value) = entry.split_once('=').unwrap_or((entry, ""));
     let detail = match family {
         "word" => format!("the word \u{201c}{value}\u{201d}"),

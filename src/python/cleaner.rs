@@ -71,7 +71,9 @@ impl Options {
         let mut builder = crate::Cleaner::builder();
         builder.keep(self.keep.iter().copied()).balance(self.balance).separator(&*self.separator);
         builder.dateline(self.dateline).inline(self.inline).markup(self.markup);
-        if !MODELS.contains(&&*self.model) {
+        if MODELS.contains(&&*self.model) {
+            builder.model(&*self.model);
+        } else {
             builder.model_bytes(Source::File(PathBuf::from(&*self.model)).read()?);
         }
         for pack in &self.packs {

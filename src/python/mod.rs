@@ -55,11 +55,12 @@ mod _core {
     }
 
     /// The same as numbers: start and end in code points; features but those of the neighbours, as little-endian `u16`; hashes
-    /// of words, as little-endian `u32`.
+    /// of words, as little-endian `u32`, with those of the lines around unless `around` is false.
     #[pyfunction]
-    fn observe_ids<'py>(py: Python<'py>, text: &str) -> Vec<ObservedIds<'py>> {
+    #[pyo3(signature = (text, *, around = true))]
+    fn observe_ids<'py>(py: Python<'py>, text: &str, around: bool) -> Vec<ObservedIds<'py>> {
         let (observed, index) =
-            py.detach(|| (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)));
+            py.detach(|| (crate::cleaner::observe_numbers(text, around), crate::offsets::CharIndex::new(text)));
         let ids = |(span, features, words): (crate::offsets::Span, Vec<u16>, Vec<u32>)| {
             let features: Vec<u8> = features.into_iter().flat_map(u16::to_le_bytes).collect();
             let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
@@ -67,6 +68,17 @@ mod _core {
             (span.start, span.end, PyBytes::new(py, &features), PyBytes::new(py, &words))
         };
         observed.into_iter().map(ids).collect()
+    }
+
+    /// The scores that the network in a file gives each block: 19 numbers in 1/1024 nats, to compare with
+    /// training/network_file.py.
+    #[pyfunction]
+    fn network_logits(py: Python<'_>, text: &str, path: std::path::PathBuf) -> PyResult<Vec<Vec<i32>>> {
+        let scores = py.detach(|| {
+            let bytes = crate::io::input::Source::File(path).read()?;
+            crate::cleaner::network_scores(text, &bytes)
+        })?;
+        Ok(scores.into_iter().map(Vec::from).collect())
     }
 
     type ObservedIds<'py> = (usize, usize, Bound<'py, PyBytes>, Bound<'py, PyBytes>);

@@ -1,0 +1,205 @@
+//! The network against its definition, line by line, and what is said of its reasons against what they do.
+
+use super::matrix::Machine;
+use super::*;
+use crate::document::Evidence;
+use crate::evidence::{FEATURE_TABLE, SEEN_AROUND};
+use crate::label::Labeller;
+use crate::label::chain::Lanes;
+use crate::observe::{Line, observe};
+use crate::pack::Packs;
+use crate::weights::network::testing::Recipe;
+use crate::weights::{Dense, Model};
+
+/// The lines of the project's goldens.
+fn goldens() -> Vec<Vec<String>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let lines = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let rows = text.lines().filter(|row| !row.starts_with("# "));
+        let texts = rows.filter_map(|row| Some(row.split_once('|')?.1.trim().to_owned()));
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
+    paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "txt")).map(lines).collect()
+}
+
+fn observed(lines: &[String]) -> Observations {
+    let lines: Vec<_> = lines.iter().map(|line| Line { text: line, markup: 0 }).collect();
+    observe(&lines, None, &Packs::embedded(), true)
+}
+
+fn scores_of(runner: &Runner, observed: &Observations) -> Vec<Scores> {
+    let mut scores = vec![[0; LANES]; observed.len()];
+    runner.add_scores(observed, &mut scores);
+    scores
+}
+
+/// Every fourth word of the goldens.
+fn lexicon() -> Vec<u32> {
+    let observed: Vec<_> = goldens().iter().map(|lines| self::observed(lines)).collect();
+    let words = observed.iter().flat_map(|it| (0..it.len()).flat_map(|line| it.own_words(line).iter().copied()));
+    let set: std::collections::BTreeSet<u32> = words.filter(|word| word % 4 == 0).collect();
+    set.into_iter().collect()
+}
+
+/// What a layer makes of its inputs, as the definition has it.
+fn layer(layer: &Dense, inputs: &[i16], bound: i16) -> Vec<i16> {
+    let sums = layer.weights.chunks_exact(layer.inputs).zip(&layer.bias).map(|(row, bias)| {
+        let sum: i64 = row.iter().zip(inputs).map(|(a, b)| i64::from(*a) * i64::from(*b)).sum();
+        (sum + i64::from(*bias) + ((1 << layer.shift) >> 1)) >> layer.shift
+    });
+    sums.map(|sum| sum.clamp(0, i64::from(bound)) as i16).collect()
+}
+
+/// The scores as the definition has them.
+fn plainly(network: &Network, observed: &Observations) -> Vec<Vec<i64>> {
+    let (bits, lines, bound) = (&network.bits, observed.len(), network.bound);
+    let labels = Label::COUNT;
+    let mut scores = vec![vec![0i64; labels]; lines];
+    let mut first = Vec::new();
+    for line in 0..lines {
+        let mut bag: Vec<i64> = network.bag_bias.iter().map(|bias| i64::from(*bias)).collect();
+        for feature in observed.looks(line).iter().chain(observed.places(line)) {
+            let row = Network::own(*feature);
+            for (i, sum) in bag.iter_mut().enumerate() {
+                *sum += i64::from(network.features[row * network.bag + i]) << (bits.bag_sum() - bits.features);
+            }
+            for (table, to) in network.feature_scores.iter().zip([Some(line), Some(line + 1), line.checked_sub(1)]) {
+                let Some(scores) = to.and_then(|to| scores.get_mut(to)) else { continue };
+                for (i, score) in scores.iter_mut().enumerate() {
+                    *score += i64::from(table[row * labels + i]) << (SCORE_BITS - bits.feature_scores);
+                }
+            }
+        }
+        let mut words = Vec::new();
+        network.find_words(observed.own_words(line), &mut words);
+        for row in words {
+            for (i, sum) in bag.iter_mut().enumerate() {
+                *sum += i64::from(network.words[row * network.bag + i]) << (bits.bag_sum() - bits.words);
+            }
+            for (i, score) in scores[line].iter_mut().enumerate() {
+                *score += i64::from(network.word_scores[row * labels + i]) << (SCORE_BITS - bits.word_scores);
+            }
+        }
+        let down = bits.bag_sum() - bits.bag;
+        let half = (1 << down) >> 1;
+        let bag: Vec<_> = bag.iter().map(|sum| ((sum + half) >> down).clamp(0, i64::from(bound)) as i16).collect();
+        first.push(layer(&network.first, &bag, bound));
+    }
+    let mut vectors = first.clone();
+    for (far, taps) in network.dilations.iter().zip(&network.taps) {
+        let outside = vec![0; network.width];
+        let at = |line: Option<usize>| line.and_then(|line| vectors.get(line)).unwrap_or(&outside);
+        let next = (0..lines).map(|line| {
+            let inputs = [at(line.checked_sub(*far)), at(Some(line)), at(Some(line + far))].map(|it| &it[..]).concat();
+            let seen = layer(taps, &inputs, bound);
+            vectors[line].iter().zip(seen).map(|(here, seen)| (here + seen).min(bound)).collect()
+        });
+        vectors = next.collect();
+    }
+    for ((scores, last), first) in scores.iter_mut().zip(&vectors).zip(&first) {
+        let inputs = [&last[..], first].concat();
+        let half = (1i64 << network.last.shift) >> 1;
+        for ((score, row), bias) in
+            scores.iter_mut().zip(network.last.weights.chunks(inputs.len())).zip(&network.last.bias)
+        {
+            let sum: i64 = row.iter().zip(&inputs).map(|(a, b)| i64::from(*a) * i64::from(*b)).sum();
+            *score += (sum + i64::from(*bias) + half) >> network.last.shift;
+        }
+    }
+    scores
+}
+
+#[test]
+fn scores_are_those_of_the_definition_on_every_machine() {
+    let words = lexicon();
+    for (seed, bag, width, dilations) in
+        [(1, 16, 24, vec![1, 3]), (2, 64, 64, vec![1, 2, 4, 8, 16]), (3, 8, 8, vec![]), (4, 40, 32, vec![4096, 5, 7])]
+    {
+        let recipe =
+            Recipe { seed, bag, width, dilations, words: words.clone(), taps: 150, first: 300, ..Recipe::default() };
+        let network = recipe.network();
+        let mut runner = Runner::new(network.clone());
+        for lines in goldens().iter().step_by(2) {
+            let observed = observed(lines);
+            let plain = plainly(&network, &observed);
+            for machine in [Machine::best(), Machine::Any] {
+                runner.machine = machine;
+                let scores = scores_of(&runner, &observed);
+                assert!(scores.len() == lines.len() && scores[0][0] != scores[0][1]);
+                for (scores, plain) in scores.iter().zip(&plain) {
+                    assert!(scores[..Label::COUNT].iter().map(|score| i64::from(*score)).eq(plain.iter().copied()));
+                }
+            }
+        }
+        assert!(scores_of(&runner, &Observations::with_capacity(0, false)).is_empty());
+    }
+}
+
+#[test]
+fn long_documents_are_worked_out_in_blocks() {
+    let network = Recipe { dilations: vec![1, 90, 200], ..Recipe::default() }.network();
+    let lines: Vec<String> =
+        (0..700).map(|i| ["Share", "A line of a story, no. ", "7:30"][i * i % 3].to_owned() + &i.to_string()).collect();
+    let observed = observed(&lines);
+    for (scores, plain) in scores_of(&Runner::new(network.clone()), &observed).iter().zip(plainly(&network, &observed)) {
+        assert!(scores[..Label::COUNT].iter().map(|score| i64::from(*score)).eq(plain));
+    }
+}
+
+/// What a document is without pieces of evidence of one line.
+fn without(observed: &Observations, line: usize, evidence: &Evidence) -> Option<Observations> {
+    let features = observed.looks(line).iter().chain(observed.places(line));
+    let feature = features.copied().find(|feature| FEATURE_TABLE[usize::from(*feature)].detail == evidence.detail);
+    let spelled = observed.spelled(line);
+    let own = observed.own_words(line).iter().zip(&spelled);
+    let named = |spelled: &str| {
+        let (name, detail) = super::super::explain::spell(spelled);
+        (name, detail) == (evidence.name.clone(), evidence.detail.clone())
+    };
+    let word = own.clone().find(|(_, spelled)| named(spelled)).map(|(word, _)| *word);
+    (feature.is_some() || word.is_some()).then(|| observed.without(line, feature, word))
+}
+
+#[test]
+fn what_is_named_as_evidence_moves_the_probability_that_way() {
+    let words = lexicon();
+    for chain in [false, true] {
+        // Smaller weights than a learnt network has would say nothing; larger ones decide everything at once.
+        let recipe =
+            Recipe { chain, words: words.clone(), taps: 60, features: 100, last: 300, ..Recipe::default() };
+        let labeller = Labeller::new(&Model::from_bytes(&recipe.bytes()).unwrap());
+        let (mut right, mut all) = (0, 0);
+        for lines in goldens().iter().step_by(3) {
+            let observed = observed(lines);
+            let shares = |observed: &Observations| labeller.run(&labeller.scores(observed), |_, line| line.joint);
+            let probabilities = shares(&observed);
+            for (line, (_, evidence)) in labeller.explain(&observed).iter().enumerate() {
+                assert!(evidence.is_sorted_by(|a, b| a.weight.abs() >= b.weight.abs()));
+                let first = super::super::chain::best_but(&probabilities[line], Label::COUNT);
+                let second = super::super::chain::best_but(&probabilities[line], first);
+                let odds =
+                    |lanes: &Lanes| super::super::number::ln(lanes[first]) - super::super::number::ln(lanes[second]);
+                for evidence in evidence.iter().filter(|evidence| evidence.weight.abs() > 0.05) {
+                    let Some(less) = without(&observed, line, evidence) else { continue };
+                    let moved = odds(&probabilities[line]) - odds(&shares(&less)[line]);
+                    all += 1;
+                    right += usize::from(moved * evidence.weight > 0.0);
+                }
+            }
+        }
+        eprintln!("chain {chain}: {right} of {all} pieces move the odds as they say");
+        assert!(all > 500 && right * 100 >= all * 95, "{right} of {all}");
+    }
+}
+
+#[test]
+fn leaving_nothing_out_changes_nothing_and_places_have_rows() {
+    assert_eq!(Network::own(SEEN_AROUND - 1) + 1, Network::own(3 * SEEN_AROUND));
+    let labeller = Labeller::new(&Model::Network(Recipe { dilations: vec![2], ..Recipe::default() }.network()));
+    let one = observed(&["A lone line".to_owned()]);
+    let evidence = labeller.explain(&one);
+    assert!(evidence[0].1.iter().all(|evidence| !evidence.name.starts_with("sequence")), "{evidence:?}");
+}

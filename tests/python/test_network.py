@@ -1,0 +1,138 @@
+"""A network's file, written by training/network_file.py: copydesk computes from it what the reference computes."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+
+import copydesk
+import numpy as np
+import pytest
+from conftest import ARTICLE, GOLDENS, ODD, ROOT
+from copydesk import _core
+
+sys.path.insert(0, str(ROOT / "training"))
+
+import network_file  # noqa: E402
+
+HEADER = {
+    "dilations": [1, 2, 5],
+    "thresholds": {"keep_story": 0.1, "balanced": 0.4, "drop_junk": 0.85},
+    "chain_share": 0.0,
+}
+
+
+def observe(text):
+    """Features and hashes of words of each block."""
+    blocks = _core.observe_ids(text, around=False)
+    return [np.frombuffer(b[2], "<u2") for b in blocks], [np.frombuffer(b[3], "<u4") for b in blocks]
+
+
+def random_arrays(seed=1, bag=24, width=16):
+    """A network that knows every third word of the goldens."""
+    hashes = {int(word) for golden in GOLDENS for words in observe(golden.text)[1] for word in words if word % 3 == 0}
+    random = np.random.default_rng(seed)
+    normal = lambda scale, *shape: random.normal(0, scale, shape)
+    n, features, layers, labels = len(hashes), len(_core.FEATURES), len(HEADER["dilations"]), len(_core.LABELS)
+    return {
+        "hashes": np.array(list(hashes), dtype=np.uint32),
+        "W": normal(0.3, n, bag), "Q": normal(0.2, n, labels), "F": normal(0.3, features, bag),
+        "P0": normal(0.2, features, labels), "P1": normal(0.1, features, labels), "P2": normal(0.1, features, labels),
+        "b": normal(0.1, bag), "L0": normal(0.2, width, bag), "b0": normal(0.1, width),
+        "A": normal(0.1, layers, width, width), "B": normal(0.1, layers, width, width),
+        "C": normal(0.1, layers, width, width), "c": normal(0.1, layers, width),
+        "O": normal(0.1, labels, 2 * width), "o": normal(0.1, labels),
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def arrays():
+    return random_arrays()
+
+
+@pytest.fixture(scope="module")
+def path(arrays, tmp_path_factory):
+    path = tmp_path_factory.mktemp("network") / "random.model"
+    network_file.write(path, arrays, HEADER)
+    return path
+
+
+def test_the_reference_and_copydesk_agree_bit_by_bit(path, arrays):
+    network = network_file.read(path)
+    for text in [golden.text for golden in GOLDENS] + list(ODD.values()):
+        features, words = observe(text)
+        got = _core.network_logits(text, path)
+        assert got == network_file.run(network, features, words).tolist()
+        if got:
+            floats = network_file.run_float(arrays, HEADER, features, words)
+            assert np.abs(np.array(got) / 1024 - floats).max() < 0.5, "integers are near the floats"
+
+
+def test_what_is_written_is_what_is_read(path, arrays, tmp_path):
+    tables, header = network_file.write(tmp_path / "again.model", arrays, HEADER)
+    assert (tmp_path / "again.model").read_bytes() == path.read_bytes()
+    read, read_header = network_file.read(path)
+    assert read_header == header and read.keys() == tables.keys()
+    for name in tables.keys() - {"taps"}:
+        assert (tables[name] == read[name]).all(), name
+    shuffled = np.random.default_rng(2).permutation(len(arrays["hashes"]))
+    other = {name: array[shuffled] if name in ("hashes", "W", "Q") else array for name, array in arrays.items()}
+    network_file.write(tmp_path / "shuffled.model", other, HEADER)
+    assert (tmp_path / "shuffled.model").read_bytes() == path.read_bytes()
+
+
+def test_temperature_divides_the_logits(arrays, tmp_path):
+    network_file.write(tmp_path / "warm.model", arrays, {**HEADER, "temperature": 2.0})
+    features, words = observe(ARTICLE)
+    warm = np.array(_core.network_logits(ARTICLE, tmp_path / "warm.model")) / 1024
+    assert np.abs(warm - network_file.run_float(arrays, HEADER, features, words) / 2).max() < 0.3
+
+
+def test_a_cleaner_by_a_network(path, arrays, tmp_path):
+    cleaner = copydesk.Cleaner(model=path)
+    document = cleaner.clean(ARTICLE)
+    logits = np.array(_core.network_logits(ARTICLE, path)) / 1024
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    for block, share in zip(document.blocks, shares, strict=True):
+        assert np.abs(np.array(list(block.probabilities.values())) - share).max() < 1e-4
+        assert block.evidence and all(evidence.weight for evidence in block.evidence)
+    assert pickle.loads(pickle.dumps(cleaner)).clean(ARTICLE) == document
+
+    # The mean with the chain: the one that is shipped, or one of its own behind the tables.
+    network_file.write(tmp_path / "mixed.model", arrays, {**HEADER, "chain_share": 0.25})
+    fast = next(path for path in (ROOT / "model" / name for name in ("fast.model", "default.model")) if path.exists())
+    network_file.write(tmp_path / "own.model", arrays, {**HEADER, "chain_share": 0.25}, chain=fast)
+    mixed, own = (copydesk.Cleaner(model=tmp_path / name).clean(ARTICLE) for name in ("mixed.model", "own.model"))
+    assert mixed == own
+    chain = copydesk.Cleaner(model="fast").clean(ARTICLE)
+    for block, of_chain, share in zip(mixed.blocks, chain.blocks, shares, strict=True):
+        wanted = 0.75 * share + 0.25 * np.array(list(of_chain.probabilities.values()))
+        assert np.abs(np.array(list(block.probabilities.values())) - wanted).max() < 2e-4
+
+
+def test_threads_change_nothing(path):
+    cleaner = copydesk.Cleaner(model=path)
+    texts = [golden.text for golden in GOLDENS]
+    assert cleaner.clean_many(texts, threads=1) == cleaner.clean_many(texts, threads=3)
+
+
+def test_what_is_refused(path, arrays, tmp_path):
+    content = path.read_bytes()
+    wrong = tmp_path / "wrong.model"
+    for bytes_, message in [
+        (content[:-5], "cut short"),
+        (content.replace(_core.SCHEMA.encode(), b"0" * 16, 1), "another table of evidence"),
+        (content.replace(b'"width": 16', b'"width": 17', 1), "multiples of 8"),
+        (content + b"more", "no share"),
+    ]:
+        wrong.write_bytes(bytes_)
+        with pytest.raises(copydesk.CopydeskError, match=message):
+            copydesk.Cleaner(model=wrong)
+    if not (ROOT / "model" / "default.model").read_bytes().startswith(network_file.FORMAT):
+        with pytest.raises(ValueError, match="chain"):
+            _core.network_logits("text", ROOT / "model" / "default.model")
+    with pytest.raises(ValueError, match="twice"):
+        network_file.write(wrong, {**arrays, "hashes": np.zeros_like(arrays["hashes"])}, HEADER)
+    with pytest.raises(ValueError, match="too large"):
+        network_file.write(wrong, {**arrays, "O": arrays["O"] * 1e6}, HEADER)
