@@ -95,6 +95,10 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         }
         long += 1;
         longer += usize::from(width > *WRAP.end());
+        // Few documents need more than a look at their first paragraphs.
+        if longer * 20 > lines.len() {
+            return None;
+        }
         if let Some(next) = lines.get(i + 1).filter(|next| !next.set_off && WRAP.contains(&width)) {
             within.push((content, width, next));
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
@@ -107,12 +108,19 @@ impl Normalizer {
 
 /// A repaired text, with every change that was made to it.
 #[pyclass(frozen, eq, hash, module = "copydesk")]
-#[derive(PartialEq)]
 pub(super) struct Normalized {
     text: Written,
     changes: Vec<Change>,
     /// To code points of the input.
     map: OffsetMap,
+    /// Of the text, made when a position in it is first asked for.
+    index: OnceLock<Vec<usize>>,
+}
+
+impl PartialEq for Normalized {
+    fn eq(&self, that: &Self) -> bool {
+        (&self.text, &self.changes, &self.map) == (&that.text, &that.changes, &that.map)
+    }
 }
 
 impl std::hash::Hash for Normalized {
@@ -158,14 +166,14 @@ impl Normalized {
         copied(source.text.len(), (from, to), &mut changes);
         let map = normalized.map().clone().into_chars(&index);
         text.text = normalized.into_text().into_owned();
-        Self { text, changes, map }
+        Self { text, changes, map, index: OnceLock::new() }
     }
 
     /// The object of that pickle.
     pub fn restore(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: &[u8]) -> PyResult<Self> {
         let changes =
             changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
-        Ok(Self { text: Written::read(text)?, changes, map: state::load(map)? })
+        Ok(Self { text: Written::read(text)?, changes, map: state::load(map)?, index: OnceLock::new() })
     }
 }
 
@@ -182,8 +190,10 @@ impl Normalized {
     }
 
     fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
-        let text = CharIndex::new(&self.text.text);
-        let span = self.map.source_span(&self.text.text, text.byte(position(start)?), text.byte(position(end)?));
+        let text = &self.text.text;
+        let marks = self.index.get_or_init(|| CharIndex::new(text).into_marks());
+        let index = CharIndex::with_marks(text, marks);
+        let span = self.map.source_span(text, index.byte(position(start)?), index.byte(position(end)?));
         Ok((span.start, span.end))
     }
 

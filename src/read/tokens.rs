@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use crate::offsets::count_bytes;
 use crate::text::words::is_unspaced;
 
 /// What a token is.
@@ -51,7 +52,16 @@ pub(super) fn window(text: &str, limit: usize) -> &str {
     match text.as_bytes().get(..limit) {
         None => text,
         Some(bytes) if bytes.is_ascii() => &text[..limit],
-        Some(_) => text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end]),
+        Some(bytes) => {
+            let begins = |byte: u8| byte as i8 >= -0x40;
+            let mut left = limit - count_bytes(bytes, begins);
+            let more = text.as_bytes()[limit..].iter().position(|byte| {
+                let behind = begins(*byte) && left == 0;
+                left -= usize::from(begins(*byte) && left > 0);
+                behind
+            });
+            more.map_or(text, |more| &text[..limit + more])
+        }
     }
 }
 
@@ -250,5 +260,10 @@ mod tests {
         assert_eq!(Head::new("２０日", 9).number(0), Some(20));
         assert_eq!(Head::new("ab cd", 3).tokens(0).count(), 1);
         assert_eq!((window("abc", 2), window("abc", 3), window("é日c", 2), window("é", 9)), ("ab", "abc", "é日", "é"));
+        for text in ["aé日😀bcé", "😀😀😀", "日本語", "abé", "éab"] {
+            for limit in 0..9 {
+                assert_eq!(window(text, limit), text.chars().take(limit).collect::<String>());
+            }
+        }
     }
 }

@@ -50,11 +50,17 @@ pub(crate) fn holds_tag(text: &str) -> bool {
 
 /// True for the bullets and numbers of list items.
 fn starts_item(text: &str) -> bool {
-    if let Some(rest) = text.strip_prefix(['-', '*', '+', '•', '‣', '◦', '▪', '●', '–']) {
-        return rest.starts_with([' ', '\t', '\u{a0}']);
+    let mut chars = text.chars();
+    match chars.next() {
+        Some('-' | '*' | '+' | '•' | '‣' | '◦' | '▪' | '●' | '–') => {
+            matches!(chars.next(), Some(' ' | '\t' | '\u{a0}'))
+        }
+        Some('0'..='9') => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            digits <= 3 && (text[digits..].starts_with(". ") || text[digits..].starts_with(") "))
+        }
+        _ => false,
     }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=3).contains(&digits) && (text[digits..].starts_with(". ") || text[digits..].starts_with(") "))
 }
 
 #[derive(Default)]

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::machine::Machine;
 use super::*;
-use crate::offsets::OffsetMap;
+use crate::offsets::{OffsetMap, Span};
 use crate::text::markup::leftovers;
+use crate::text::survey::Survey;
 
 /// As a scraper would leave it: (name, input, expected).
 const WILD_LOOKING: &[(&str, &str, &str)] = &[
@@ -292,6 +293,17 @@ fn check_laws(options: &Normalizer, text: &str) -> std::result::Result<(), TestC
     let mut bulk = String::new();
     Machine::new(options, text, &mut bulk, options.entities).run();
     prop_assert_eq!(out, bulk);
+
+    // A line that is left by the look over the text is one that repair gives back.
+    let survey = Survey::of(text);
+    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        if options.leaves(text, Span::new(start, start + line.len()), &survey) {
+            let (mut out, mut map) = (String::new(), OffsetMap::starting_at(0));
+            options.repair_block(line, &[], &mut out, &mut map);
+            prop_assert_eq!((&*out, map.is_copy()), (line, true));
+        }
+    }
     Ok(())
 }
 
