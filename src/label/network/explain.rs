@@ -78,16 +78,8 @@ fn pieces(network: &Runner, observed: &Observations, line: usize) -> Vec<Piece> 
 impl Runner {
     /// Runs over a document and keeps what it sees.
     fn look(&self, observed: &Observations) -> Seen {
-        let mut scores = vec![[0; LANES]; observed.len()];
-        let first = self.first_vectors(observed, &mut scores);
-        let mut layers = vec![first];
-        let mut room = super::Room::default();
-        for taps in &self.taps {
-            let lines = layers.last().cloned().unwrap_or_default();
-            layers.push(self.look_around(taps, lines, &mut room));
-        }
-        let (first, last) = (&layers[0], &layers[self.taps.len()]);
-        self.add_last(first, last, &mut scores);
+        let mut layers = Vec::new();
+        let scores = self.run(observed, |lines| layers.push(lines.to_vec()));
         Seen { layers, scores }
     }
 
