@@ -19,14 +19,8 @@ pub(in crate::label) struct Seen {
 impl Runner {
     /// Runs over a document and keeps what it sees.
     pub fn look(&self, observed: &Observations) -> Seen {
-        let mut scores = vec![[0; LANES]; observed.len()];
-        let first = self.first_vectors(observed, &mut scores);
-        let mut layers = vec![first];
-        let mut room = super::Room::default();
-        for taps in &self.taps {
-            let lines = layers.last().cloned().unwrap_or_default();
-            layers.push(self.look_around(taps, lines, &mut room));
-        }
+        let mut layers = Vec::new();
+        self.run(observed, &mut vec![[0; LANES]; observed.len()], |lines| layers.push(lines.to_vec()));
         Seen { layers }
     }
 

@@ -124,11 +124,18 @@ impl Runner {
 
     /// Adds the network's scores of each line.
     pub fn add_scores(&self, observed: &Observations, scores: &mut [Scores]) {
+        self.run(observed, scores, |_| ());
+    }
+
+    /// The same; `see` is shown the vectors of the lines before each layer that looks around, and behind the last.
+    fn run(&self, observed: &Observations, scores: &mut [Scores], mut see: impl FnMut(&[i16])) {
         let first = self.first_vectors(observed, scores);
-        let mut last = first.clone();
-        let mut room = Room::default();
+        see(&first);
+        let (mut last, mut next, mut room) = (first.clone(), Vec::new(), Room::default());
         for taps in &self.taps {
-            last = self.look_around(taps, last, &mut room);
+            self.look_around(taps, &last, &mut next, &mut room);
+            std::mem::swap(&mut last, &mut next);
+            see(&last);
         }
         self.add_last(&first, &last, scores);
     }
@@ -260,25 +267,25 @@ impl Runner {
     /// ```
     ///
     /// The sums that are halved are even, so this is exact.
-    fn look_around(&self, taps: &Taps, lines: Vec<i16>, room: &mut Room) -> Vec<i16> {
+    fn look_around(&self, taps: &Taps, lines: &[i16], next: &mut Vec<i16>, room: &mut Room) {
         let (width, far) = (self.network.width, taps.far);
         let count = lines.len() / width;
-        let mut next = lines.clone();
+        next.clear();
+        next.extend_from_slice(lines);
         let last = count.saturating_sub(far);
         let pairs = (0..last).step_by(2 * far).flat_map(|start| start..last.min(start + far));
         let mut pairs = pairs.peekable();
         while pairs.peek().is_some() {
             room.pairs.clear();
             room.pairs.extend(pairs.by_ref().take(TOGETHER));
-            self.pairs(taps, &lines, &mut next, room);
+            self.pairs(taps, lines, next, room);
         }
         // The lines that are left have none `far` behind them; of two blocks of `far` lines they are in the first.
         let start = count / (2 * far) * (2 * far);
         let alone = start.max(last.min(start + far))..count.min(start + far);
         for from in alone.clone().step_by(TOGETHER) {
-            self.alone(taps, &lines, from..alone.end.min(from + TOGETHER), &mut next, room);
+            self.alone(taps, lines, from..alone.end.min(from + TOGETHER), next, room);
         }
-        next
     }
 
     /// Lines that have one `far` behind them, and those.
