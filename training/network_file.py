@@ -7,7 +7,7 @@ say `schema`, `labels`, `features` and `around` itself.
 The arrays, with d numbers in the bag of a line, h in its vector, n words, K layers that look around, 19 labels; `features` is
 the number of all features (`len(_core.FEATURES)`; rows of features seen on neighbours are not used) or of the own ones:
 
-    hashes  n            u32, as `_core.observe_ids(text, around=False)` gives them, in any order, each once
+    hashes  n            u32, as `_core.observe_ids(text)` gives them, in any order, each once
     W       n × d        what a word adds to the bag
     Q       n × 19       what a word adds to the logits
     F       features × d what a feature adds to the bag
@@ -208,7 +208,7 @@ def run(network, features, words):
     """The logits of a document's lines in 1/1024, lines × labels, by the integers that `quantise`, `write` and `read` give.
 
     `features` holds the numbers of each line's features and `words` the hashes of its own words, both as
-    `_core.observe_ids(text, around=False)` gives them.
+    `_core.observe_ids(text)` gives them.
     """
     tables, header = network
     bits, bound, around, bag, width = (header[key] for key in ("bits", "bound", "around", "bag", "width"))

@@ -55,12 +55,11 @@ mod _core {
     }
 
     /// The same as numbers: start and end in code points; features but those of the neighbours, as little-endian `u16`; hashes
-    /// of words, as little-endian `u32`, with those of the lines around unless `around` is false.
+    /// of words, as little-endian `u32`, of the line alone.
     #[pyfunction]
-    #[pyo3(signature = (text, *, around = true))]
-    fn observe_ids<'py>(py: Python<'py>, text: &str, around: bool) -> Vec<ObservedIds<'py>> {
+    fn observe_ids<'py>(py: Python<'py>, text: &str) -> Vec<ObservedIds<'py>> {
         let (observed, index) =
-            py.detach(|| (crate::cleaner::observe_numbers(text, around), crate::offsets::CharIndex::new(text)));
+            py.detach(|| (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)));
         let ids = |(span, features, words): (crate::offsets::Span, Vec<u16>, Vec<u32>)| {
             let features: Vec<u8> = features.into_iter().flat_map(u16::to_le_bytes).collect();
             let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();

@@ -24,7 +24,7 @@ HEADER = {
 
 def observe(text):
     """Features and hashes of words of each block."""
-    blocks = _core.observe_ids(text, around=False)
+    blocks = _core.observe_ids(text)
     return [np.frombuffer(b[2], "<u2") for b in blocks], [np.frombuffer(b[3], "<u4") for b in blocks]
 
 
