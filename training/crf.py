@@ -14,6 +14,7 @@ from copydesk import _core
 
 SCALE = 1024  # weights are written in 1/1024 nats
 MIN_PUBLISHERS = 4  # a word counts when so many publishers write it
+LEAST = 0.1  # … and when it weighs so much, in nats, for some label
 
 
 def observe(doc):
@@ -55,7 +56,7 @@ def dump(path):
 
 
 def write(path, info, lexicon, settings):
-    """Writes the model file that src/weights.rs reads; returns how many words it holds. Words without a weight are left out.
+    """Writes the model file that src/weights.rs reads; returns how many words it holds. Words of little weight are left out.
     `settings` is what else its header says."""
     labels = list(_core.LABELS)
     number = {label: i for i, label in enumerate(labels)}
@@ -70,7 +71,7 @@ def write(path, info, lexicon, settings):
     for row in transitions:
         for b in range(len(row)):
             row[b] = row[b] or fixed(-1.0)
-    lexicon = [word for word in lexicon if any(rows.get(word, ()))]
+    lexicon = [word for word in lexicon if max(map(abs, rows.get(word, (0,)))) >= LEAST * SCALE]
     table = [rows.get("bias", [0] * len(labels)), *transitions, *(rows.get(f, [0] * len(labels)) for f in _core.FEATURES)]
     table += [rows[word] for word in lexicon]
     header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), **settings}

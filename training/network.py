@@ -18,6 +18,7 @@ from torch import nn
 from torch.nn import functional as fn
 
 MIN_PUBLISHERS = 4
+MOST_WORDS = 24_000  # of those, the ones that say most: the file is to stay small
 WIDTH = 64
 DILATIONS = (1, 2, 4, 8, 16)
 DROP, DROP_WORDS = 0.3, 0.3
@@ -123,6 +124,13 @@ class Network(nn.Module):
         return out
 
 
+def pruned(lexicon, arrays):
+    """The words that say most, by the size of their rows."""
+    size = np.linalg.norm(arrays["W"], axis=1) + np.linalg.norm(arrays["Q"], axis=1)
+    kept = np.sort(np.argsort(-size, kind="stable")[:MOST_WORDS])
+    return lexicon[kept], {**arrays, "W": arrays["W"][kept], "Q": arrays["Q"][kept]}
+
+
 def fit(documents, seed=0):
     """Trains on labelled documents: the lexicon (hashes in order) and the arrays. The same on one machine, to the bit."""
     torch.manual_seed(seed)
@@ -166,4 +174,4 @@ def fit(documents, seed=0):
                 for name, value in state.items():
                     average[name].lerp_(value, 1 - AVERAGE)
     network.load_state_dict(average)
-    return lexicon, network.eval().arrays()
+    return pruned(lexicon, network.eval().arrays())
