@@ -179,14 +179,13 @@ impl Look {
 
     #[inline]
     fn marks(self) -> u64 {
-        const { assert!(b'<' | 2 == b'>' && b'[' | 4 == b'_') };
+        // `<` and `>` differ in one bit, and so do `[` and `_`.
         mask(self.are_but(2, b'>') | self.are_but(4, b'_') | self.are(b'*') | self.are(b'#'))
     }
 
     /// The last bytes of U+0085, U+2028 and U+2029.
     #[inline]
     fn may_end_rare_break(self) -> u64 {
-        const { assert!(0xa8 | 1 == 0xa9) };
         mask(self.are(0x85) | self.are_but(1, 0xa9))
     }
 }
