@@ -45,8 +45,8 @@ impl Word {
 
     /// Is long, or a capitalised one or a number, and not short.
     pub fn is_telling(&self) -> bool {
-        let len = self.len();
-        (len >= 6) | ((len >= 3) & (self.kind & (UPPER | NUMERIC) != 0))
+        let least = if self.kind & (UPPER | NUMERIC) != 0 { 3 } else { 6 };
+        self.len() >= least
     }
 
     /// Is a character of a script without spaces.
