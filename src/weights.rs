@@ -74,7 +74,7 @@ fn is_power(power: f32) -> bool {
 
 /// The files of the models that come with the crate.
 const DEFAULT: &[u8] = include_bytes!("../model/default.model");
-const FAST: &[u8] = include_bytes!("../model/default.model");
+const FAST: &[u8] = include_bytes!("../model/fast.model");
 
 /// A model of either kind; which one a file holds stands in its first line.
 #[derive(Clone, Debug)]

@@ -29,10 +29,10 @@ from copydesk import _core
 MODEL = pathlib.Path(__file__).resolve().parent.parent / "model"
 # From which P(kept) on a block is kept, read off the loss/junk curves that crossval.py prints; and the power that makes the
 # probabilities honest: the chain counts what neighbours say more than once.
-FAST = {"thresholds": {"keep_story": 0.1, "balanced": 0.5, "drop_junk": 0.85}, "power": 0.8}
-DEFAULT = {"thresholds": {"keep_story": 0.15, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
+FAST = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.8}
+DEFAULT = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
 COPIES = 2  # recombined documents for each labelled one
-VOICE = 0.5  # what the network's scores count beside the chain's
+VOICE = 0.3  # what the network's scores count beside the chain's: .3 to .7 do alike
 
 
 def learnt_from(labelled, own=True):
