@@ -154,12 +154,12 @@ impl Multiply for Narrow {
     #[inline(always)]
     fn weights(self, pairs: &Pairs) -> Self::Weights {
         let (eights, _) = pairs.as_chunks::<8>();
-        std::array::from_fn(|i| i16x8::new(eights[i]))
+        [eights[0], eights[1], eights[2], eights[3]].map(i16x8::new)
     }
 
     #[inline(always)]
-    fn add(self, sums: &mut Self::Sums, weights: Self::Weights, [a, b]: [i16; 2]) {
-        let inputs = i16x8::new([a, b, a, b, a, b, a, b]);
+    fn add(self, sums: &mut Self::Sums, weights: Self::Weights, inputs: [i16; 2]) {
+        let inputs: i16x8 = bytemuck::cast(i32x4::splat(bytemuck::cast(inputs)));
         for (sum, weights) in sums.iter_mut().zip(weights) {
             *sum += weights.dot(inputs);
         }
@@ -184,12 +184,12 @@ impl Multiply for pulp::x86::V3 {
 
     #[inline(always)]
     fn weights(self, pairs: &Pairs) -> Self::Weights {
-        pulp::cast(*pairs)
+        bytemuck::cast(*pairs)
     }
 
     #[inline(always)]
-    fn add(self, sums: &mut Self::Sums, weights: Self::Weights, [a, b]: [i16; 2]) {
-        let inputs = self.avx._mm256_set1_epi32(i32::from(a) & 0xffff | i32::from(b) << 16);
+    fn add(self, sums: &mut Self::Sums, weights: Self::Weights, inputs: [i16; 2]) {
+        let inputs = self.avx._mm256_set1_epi32(bytemuck::cast(inputs));
         for (sum, weights) in sums.iter_mut().zip(weights) {
             *sum = self.avx2._mm256_add_epi32(*sum, self.avx2._mm256_madd_epi16(weights, inputs));
         }
@@ -197,7 +197,7 @@ impl Multiply for pulp::x86::V3 {
 
     #[inline(always)]
     fn sums(self, sums: Self::Sums) -> [i32; TILE] {
-        pulp::cast(sums)
+        bytemuck::cast(sums)
     }
 }
 
