@@ -1,8 +1,7 @@
-//! Bytes per second of the whole pipeline and of repair alone, on one core: `cargo bench`.
+//! Bytes per second of the whole pipeline, with both models, and of repair alone, on one core: `cargo bench`.
 //!
 //! Texts: the articles under examples/, and ../shared/data/lines/{corpus,dev.pages}.jsonl where they are (COPYDESK_SHARED
-//! names another folder). The model is the default one, or the one that COPYDESK_MODEL names: "fast", or a file. Each figure
-//! is the median of five runs. Under `cargo test --benches` everything runs once.
+//! names another folder). Each figure is the median of five runs; the models take turns. Under `cargo test --benches` everything runs once.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -39,43 +38,37 @@ fn text(record: &str) -> String {
     }
 }
 
+const MODELS: [&str; 2] = ["default", "fast"];
+
 fn report(name: &str, texts: &[String], runs: usize) {
     let bytes: usize = texts.iter().map(String::len).sum();
     let lines: usize = texts.iter().map(|text| text.lines().filter(|line| !line.trim().is_empty()).count()).sum();
-    let cleaner = cleaner();
-    let normalizer = copydesk::Normalizer::default();
-    let clean = median(runs, || texts.iter().for_each(|text| drop(black_box(cleaner.clean(text)))));
-    let repair = median(runs, || texts.iter().for_each(|text| drop(black_box(normalizer.normalize(text)))));
     let speed = |seconds: f64| bytes as f64 / 1e6 / seconds;
-    println!(
-        "{name:10} {:6} texts {:6.2} MB   clean {:7.1} MB/s, {:5.2} µs a line   normalize {:7.1} MB/s",
-        texts.len(),
-        bytes as f64 / 1e6,
-        speed(clean),
-        clean * 1e6 / lines as f64,
-        speed(repair)
-    );
+    print!("{name:10} {:5} texts {:5.2} MB", texts.len(), bytes as f64 / 1e6);
+    let cleaners = MODELS.map(|model| copydesk::Cleaner::builder().model(model).build().unwrap());
+    let mut works = cleaners.each_ref().map(|cleaner| {
+        move || texts.iter().for_each(|text| drop(black_box(cleaner.clean(text))))
+    });
+    for (model, seconds) in MODELS.iter().zip(medians(runs, &mut works)) {
+        print!("   {model} {:6.1} MB/s, {:5.2} µs a line", speed(seconds), seconds * 1e6 / lines as f64);
+    }
+    let normalizer = copydesk::Normalizer::default();
+    let mut repair = [|| texts.iter().for_each(|text| drop(black_box(normalizer.normalize(text))))];
+    println!("   normalize {:7.1} MB/s", speed(medians(runs, &mut repair)[0]));
 }
 
-fn cleaner() -> copydesk::Cleaner {
-    let mut builder = copydesk::Cleaner::builder();
-    match std::env::var("COPYDESK_MODEL") {
-        Ok(file) if Path::new(&file).is_file() => builder.model_bytes(std::fs::read(file).unwrap()),
-        Ok(name) => builder.model(name),
-        Err(_) => &mut builder,
-    };
-    builder.build().unwrap()
-}
-
-/// Seconds.
-fn median(runs: usize, mut work: impl FnMut()) -> f64 {
-    let mut seconds: Vec<f64> = (0..runs)
-        .map(|_| {
+/// Seconds, each the median of so many runs; the works take turns.
+fn medians<const N: usize>(runs: usize, works: &mut [impl FnMut(); N]) -> [f64; N] {
+    let mut seconds = [const { Vec::new() }; N];
+    for _ in 0..runs {
+        for (work, seconds) in works.iter_mut().zip(&mut seconds) {
             let start = Instant::now();
             work();
-            start.elapsed().as_secs_f64()
-        })
-        .collect();
-    seconds.sort_by(f64::total_cmp);
-    seconds[runs / 2]
+            seconds.push(start.elapsed().as_secs_f64());
+        }
+    }
+    seconds.map(|mut seconds| {
+        seconds.sort_by(f64::total_cmp);
+        seconds[runs / 2]
+    })
 }

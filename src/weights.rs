@@ -89,12 +89,8 @@ impl Model {
 
     /// The model of that name that comes with the crate.
     pub fn named(name: &str) -> Result<Self> {
-        static MODEL: LazyLock<Model> = LazyLock::new(|| {
-            if DEFAULT == FAST {
-                return Model::Chain(Weights::embedded());
-            }
-            Model::from_bytes(DEFAULT).expect("the embedded model is tested")
-        });
+        static MODEL: LazyLock<Model> =
+            LazyLock::new(|| Model::from_bytes(DEFAULT).expect("the embedded model is tested"));
         match name {
             "default" => Ok(MODEL.clone()),
             "fast" => Ok(Self::Chain(Weights::embedded())),
