@@ -45,6 +45,7 @@ __all__ = [
     "normalize",
     "normalize_many",
     "observe",
+    "observe_ids",
     "parse_dateline",
     "rules_version",
     "verdict_figures",
