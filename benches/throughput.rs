@@ -46,9 +46,8 @@ fn report(name: &str, texts: &[String], runs: usize) {
     let speed = |seconds: f64| bytes as f64 / 1e6 / seconds;
     print!("{name:10} {:5} texts {:5.2} MB", texts.len(), bytes as f64 / 1e6);
     let cleaners = MODELS.map(|model| copydesk::Cleaner::builder().model(model).build().unwrap());
-    let mut works = cleaners.each_ref().map(|cleaner| {
-        move || texts.iter().for_each(|text| drop(black_box(cleaner.clean(text))))
-    });
+    let mut works =
+        cleaners.each_ref().map(|cleaner| move || texts.iter().for_each(|text| drop(black_box(cleaner.clean(text)))));
     for (model, seconds) in MODELS.iter().zip(medians(runs, &mut works)) {
         print!("   {model} {:6.1} MB/s, {:5.2} µs a line", speed(seconds), seconds * 1e6 / lines as f64);
     }

@@ -31,13 +31,14 @@ MODEL = pathlib.Path(__file__).resolve().parent.parent / "model"
 # probabilities honest: the chain counts what neighbours say more than once.
 FAST = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.8}
 DEFAULT = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
+OWN = 4  # times that each of the project's own articles counts: they hold what is rare in the others
 COPIES = 2  # recombined documents for each labelled one
 VOICE = 0.3  # what the network's scores count beside the chain's: .3 to .7 do alike
 
 
 def learnt_from(labelled, own=True):
     """Everything that a model learns from: the labelled documents, the project's own articles, recombined ones."""
-    return labelled + (documents.own_articles() if own else []) + augment.recombined(labelled, COPIES)
+    return labelled + OWN * (documents.own_articles() if own else []) + augment.recombined(labelled, COPIES)
 
 
 def fit_fast(learnt, out):

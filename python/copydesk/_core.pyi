@@ -120,7 +120,7 @@ class Cleaner:
         """A cleaner with these options.
 
         keep: labels (of `LABELS`) of the blocks that make the clean text.
-        model: "default", "fast" (in this version the same), or the path of a file made by training, a chain or a network. A pickled cleaner
+        model: "default", "fast" (twice as quick, errs more), or the path of a file made by training, a chain or a network. A pickled cleaner
             holds the path and reads the file again.
         balance: where the line between story and furniture is drawn: "keep_story" rather keeps furniture than loses a
             sentence, "drop_junk" rather loses a sentence. It moves `Block.kept`, never `Block.label`.

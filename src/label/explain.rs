@@ -75,7 +75,8 @@ impl<'a> Reasons<'a> {
             };
             (four_places(self.labeller.power * (scores as f32 / SCALE as f32 + said)), *piece)
         };
-        let mut weighed: Vec<_> = pieces.iter().zip(&by_network).map(weigh).filter(|(weight, _)| *weight != 0.0).collect();
+        let mut weighed: Vec<_> =
+            pieces.iter().zip(&by_network).map(weigh).filter(|(weight, _)| *weight != 0.0).collect();
         // A stable sort: of two alike, the first in the order of the line's evidence.
         weighed.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
         weighed.into_iter().take(TOLD).map(|(weight, piece)| self.tell(line, weight, piece)).collect()

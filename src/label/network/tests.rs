@@ -166,7 +166,8 @@ fn long_documents_are_worked_out_in_blocks() {
     let lines: Vec<String> =
         (0..700).map(|i| ["Share", "A line of a story, no. ", "7:30"][i * i % 3].to_owned() + &i.to_string()).collect();
     let observed = observed(&lines);
-    for (scores, plain) in scores_of(&Runner::new(network.clone()), &observed).iter().zip(plainly(&network, &observed)) {
+    for (scores, plain) in scores_of(&Runner::new(network.clone()), &observed).iter().zip(plainly(&network, &observed))
+    {
         assert!(scores[..Label::COUNT].iter().map(|score| i64::from(*score)).eq(plain));
     }
 }
@@ -190,8 +191,7 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
     let words = lexicon();
     for chain in [false, true] {
         // Smaller weights than a learnt network has would say nothing; larger ones decide everything at once.
-        let recipe =
-            Recipe { chain, words: words.clone(), taps: 60, features: 100, last: 300, ..Recipe::default() };
+        let recipe = Recipe { chain, words: words.clone(), taps: 60, features: 100, last: 300, ..Recipe::default() };
         let labeller = Labeller::new(&Model::from_bytes(&recipe.bytes()).unwrap());
         let (mut right, mut all) = (0, 0);
         for lines in goldens().iter().step_by(3) {
