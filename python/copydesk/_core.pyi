@@ -41,9 +41,11 @@ __all__ = [
     "_restore",
     "clean",
     "main",
+    "network_logits",
     "normalize",
     "normalize_many",
     "observe",
+    "observe_ids",
     "parse_dateline",
     "rules_version",
 ]
