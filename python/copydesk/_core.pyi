@@ -42,6 +42,7 @@ __all__ = [
     "_restore",
     "clean",
     "main",
+    "network_logits",
     "normalize",
     "normalize_many",
     "observe",
