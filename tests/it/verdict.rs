@@ -23,7 +23,8 @@ fn goldens_get_their_verdicts() {
         right += usize::from(document.verdict() == want);
         all += 1;
     }
-    assert!(right * 10 >= all * 9 - 5, "only {right} of {all}");
+    // Six briefs with more furniture around them than story are taken for starts of stories.
+    assert!(right + 6 >= all, "only {right} of {all}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
 
@@ -18,7 +19,6 @@ import network_file  # noqa: E402
 HEADER = {
     "dilations": [1, 2, 5],
     "thresholds": {"keep_story": 0.1, "balanced": 0.4, "drop_junk": 0.85},
-    "chain_share": 0.0,
 }
 
 
@@ -100,16 +100,30 @@ def test_a_cleaner_by_a_network(path, arrays, tmp_path):
         assert block.evidence and all(evidence.weight for evidence in block.evidence)
     assert pickle.loads(pickle.dumps(cleaner)).clean(ARTICLE) == document
 
-    # The mean with the chain: the one that is shipped, or one of its own behind the tables.
-    network_file.write(tmp_path / "mixed.model", arrays, {**HEADER, "chain_share": 0.25})
-    fast = next(path for path in (ROOT / "model" / name for name in ("fast.model", "default.model")) if path.exists())
-    network_file.write(tmp_path / "own.model", arrays, {**HEADER, "chain_share": 0.25}, chain=fast)
-    mixed, own = (copydesk.Cleaner(model=tmp_path / name).clean(ARTICLE) for name in ("mixed.model", "own.model"))
-    assert mixed == own
+
+def test_a_power_softens(arrays, tmp_path):
+    network_file.write(tmp_path / "soft.model", arrays, {**HEADER, "power": 0.5})
+    logits = np.array(_core.network_logits(ARTICLE, tmp_path / "soft.model")) / 1024
+    shares = np.exp((logits - logits.max(axis=1, keepdims=True)) / 2)
+    shares /= shares.sum(axis=1, keepdims=True)
+    for block, share in zip(copydesk.Cleaner(model=tmp_path / "soft.model").clean(ARTICLE).blocks, shares, strict=True):
+        assert np.abs(np.array(list(block.probabilities.values())) - share).max() < 1e-3
+
+
+def test_scores_are_added_to_the_chains(arrays, tmp_path):
+    """A network that says nearly nothing leaves the chain as it is: the one that is shipped, or one of its own behind the tables."""
+    fast = ROOT / "model" / "fast.model"
+    power = json.loads(fast.read_bytes().split(b"\n", 2)[1])["power"]
+    mute = {**HEADER, "chain": True, "power": power, "temperature": 1e6}
+    network_file.write(tmp_path / "mute.model", arrays, mute)
+    network_file.write(tmp_path / "own.model", arrays, mute, chain=fast)
+    network_file.write(tmp_path / "loud.model", arrays, {**mute, "temperature": 1.0})
+    mixed, own, loud = (copydesk.Cleaner(model=tmp_path / f"{name}.model").clean(ARTICLE) for name in ("mute", "own", "loud"))
+    assert mixed == own != loud
     chain = copydesk.Cleaner(model="fast").clean(ARTICLE)
-    for block, of_chain, share in zip(mixed.blocks, chain.blocks, shares, strict=True):
-        wanted = 0.75 * share + 0.25 * np.array(list(of_chain.probabilities.values()))
-        assert np.abs(np.array(list(block.probabilities.values())) - wanted).max() < 2e-4
+    for block, of_chain in zip(mixed.blocks, chain.blocks, strict=True):
+        difference = np.array(list(block.probabilities.values())) - list(of_chain.probabilities.values())
+        assert np.abs(difference).max() < 0.01
 
 
 def test_threads_change_nothing(path):
@@ -125,14 +139,13 @@ def test_what_is_refused(path, arrays, tmp_path):
         (content[:-5], "cut short"),
         (content.replace(_core.SCHEMA.encode(), b"0" * 16, 1), "another table of evidence"),
         (content.replace(b'"width": 16', b'"width": 17', 1), "multiples of 8"),
-        (content + b"more", "no share"),
+        (content + b"more", "does not say"),
     ]:
         wrong.write_bytes(bytes_)
         with pytest.raises(copydesk.CopydeskError, match=message):
             copydesk.Cleaner(model=wrong)
-    if not (ROOT / "model" / "default.model").read_bytes().startswith(network_file.FORMAT):
-        with pytest.raises(ValueError, match="chain"):
-            _core.network_logits("text", ROOT / "model" / "default.model")
+    with pytest.raises(ValueError, match="chain"):
+        _core.network_logits("text", ROOT / "model" / "fast.model")
     with pytest.raises(ValueError, match="twice"):
         network_file.write(wrong, {**arrays, "hashes": np.zeros_like(arrays["hashes"])}, HEADER)
     with pytest.raises(ValueError, match="too large"):
