@@ -2,7 +2,7 @@
 
 WIDTH, HEIGHT = 640, 440
 LEFT, TOP, RIGHT, BOTTOM = 62, 24, 20, 56
-MOST_LOSS, MOST_JUNK = 8.0, 9.0
+MOST_LOSS, MOST_JUNK = 10.0, 10.0
 COLOURS = {"default": "#1f6feb", "fast": "#d1701c"}
 
 
@@ -36,9 +36,11 @@ def loss_junk(curves, path):
         for name, loss, junk in marks:
             if 100 * loss <= MOST_LOSS and 100 * junk <= MOST_JUNK:
                 out.append(f'<circle cx="{x(loss):.1f}" cy="{y(junk):.1f}" r="4" fill="{colour}"/>')
-                side = -1 if kind == "default" else 1
-                anchor = "end" if side < 0 else "start"
-                out.append(f'<text x="{x(loss) + 8 * side:.1f}" y="{y(junk) + (14 if side < 0 else -6):.1f}" text-anchor="{anchor}" fill="{colour}">{name}</text>')
+                # Beside the curves: the better one's names below them, the other's above, and none over the axis.
+                dx, dy, anchor = (-8, 14, "end") if kind == "default" else (8, -6, "start")
+                if 100 * loss < 1.5:
+                    dx, dy, anchor = (22, -24, "start") if kind == "default" else (9, 4, "start")
+                out.append(f'<text x="{x(loss) + dx:.1f}" y="{y(junk) + dy:.1f}" text-anchor="{anchor}" fill="{colour}">{name}</text>')
         out.append(f'<text x="{WIDTH - RIGHT - 8}" y="{TOP + 18 + 18 * number}" text-anchor="end" font-weight="bold" fill="{colour}">{kind}</text>')
     out.append("</svg>")
     path.write_text("\n".join(out) + "\n", encoding="utf-8")
