@@ -37,13 +37,10 @@ CURVE = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0
 BINS = 15
 
 
-def predict(cleaner, lines):
-    """Each line's label, its probability and P(kept): of the block that covers most of its characters."""
-    blocks = cleaner.clean("\n".join(lines)).blocks
-    out, at, first = [], 0, 0
-    for line in lines:
-        start, end = at, at + len(line)
-        at = end + 1
+def covering(blocks, spans):
+    """For each line's span, the block that covers most of it; None where there is none."""
+    out, first = [], 0
+    for start, end in spans:
         while first < len(blocks) and blocks[first].end <= start:
             first += 1
         best, most = None, 0
@@ -52,9 +49,19 @@ def predict(cleaner, lines):
                 break
             if (overlap := min(end, block.end) - max(start, block.start)) > most:
                 best, most = block, overlap
-        kept = sum(best.probabilities[label] for label in KEPT) if best else 0.0
-        out.append((best.label, best.score, kept) if best else ("ui", 1.0, 0.0))
+        out.append(best)
     return out
+
+
+def predict(cleaner, lines):
+    """Each line's label, its probability and P(kept)."""
+    spans, at = [], 0
+    for line in lines:
+        spans.append((at, at + len(line)))
+        at = spans[-1][1] + 1
+    kept = lambda block: sum(block.probabilities[label] for label in KEPT)
+    blocks = covering(cleaner.clean("\n".join(lines)).blocks, spans)
+    return [(block.label, block.score, kept(block)) if block else ("ui", 1.0, 0.0) for block in blocks]
 
 
 def predict_fold(model, fold):

@@ -94,19 +94,9 @@ def applies(name, doc):
 
 
 def predict(document, spans):
-    """Label and kept of the block that covers most of each line's characters."""
-    blocks, out, first = document.blocks, [], 0
-    for start, end in spans:
-        while first < len(blocks) and blocks[first].end <= start:
-            first += 1
-        best, most = None, 0
-        for block in blocks[first:]:
-            if block.start >= end:
-                break
-            if (overlap := min(end, block.end) - max(start, block.start)) > most:
-                best, most = block, overlap
-        out.append((best.label, best.kept) if best else ("ui", False))
-    return out
+    """Label and kept of each line."""
+    blocks = crossval.covering(document.blocks, spans)
+    return [(block.label, block.kept) if block else ("ui", False) for block in blocks]
 
 
 def run(name, documents, cleaners):
