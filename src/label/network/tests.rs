@@ -189,10 +189,14 @@ fn without(observed: &Observations, line: usize, evidence: &Evidence) -> Option<
 #[test]
 fn what_is_named_as_evidence_moves_the_probability_that_way() {
     let words = lexicon();
-    for chain in [false, true] {
-        // Smaller weights than a learnt network has would say nothing; larger ones decide everything at once.
+    // Smaller weights than a learnt network has would say nothing; larger ones decide everything at once.
+    let random = |chain| {
         let recipe = Recipe { chain, words: words.clone(), taps: 60, features: 100, last: 300, ..Recipe::default() };
-        let labeller = Labeller::new(&Model::from_bytes(&recipe.bytes()).unwrap());
+        Model::from_bytes(&recipe.bytes()).unwrap()
+    };
+    let learnt = Model::named("default").unwrap();
+    for (name, model) in [("network", random(false)), ("both", random(true)), ("default", learnt)] {
+        let labeller = Labeller::new(&model);
         let (mut right, mut all) = (0, 0);
         for lines in goldens().iter().step_by(3) {
             let observed = observed(lines);
@@ -212,8 +216,8 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
                 }
             }
         }
-        eprintln!("chain {chain}: {right} of {all} pieces move the odds as they say");
-        assert!(all > 500 && right * 100 >= all * 95, "{right} of {all}");
+        eprintln!("{name}: {right} of {all} pieces move the odds as they say");
+        assert!(all > 400 && right * 100 >= all * 95, "{name}: {right} of {all}");
     }
 }
 
