@@ -4,8 +4,8 @@
     training/folds.py DIR                  DIR/fold0.fast.model, DIR/fold0.default.model … fold4; those that are there are left alone
     training/folds.py DIR --kind fast      only the chains
 
-The folds are those of the shared eval/publisher.py; readings and recombined documents stay on their side. On two cores about
-ten minutes for the chains and as long for the networks.
+The folds are those of the shared eval/publisher.py; readings and recombined documents stay on their side. On one core a chain takes
+two to four minutes and a network three to five.
 """
 
 import argparse
