@@ -52,7 +52,7 @@ mod text;
 mod weights;
 
 /// Changes whenever any output may change.
-pub const RULES_VERSION: &str = "1";
+pub const RULES_VERSION: &str = "2";
 
 pub use cleaner::{Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_dateline};
 pub use document::*;

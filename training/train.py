@@ -7,10 +7,10 @@
 
 Each file holds one JSON object a line: `lines` (list of str), `labels` (one a line, names of copydesk.LABELS),
 `publisher_key` (documents of one publisher share it: a word counts when several publishers use it) and perhaps `lang`. Pass the
-result to `Cleaner(model="my.model")`. "fast" is the linear chain (two minutes for 2,000 documents), "default" the chain and a network beside it (needs
-requirements-network.txt; five more). The project's own articles (training/articles) are learnt from too, unless
---without-own is given; so are documents recombined from yours (augment.py). A card beside the model says what it was learnt
-from. The same command gives the same file, bit for bit, on one machine with the same versions of its libraries.
+result to `Cleaner(model="my.model")`. "fast" is the linear chain (two minutes for 2,000 documents), "default" the chain and a
+network beside it (needs requirements-network.txt; five more). The project's own articles (training/articles) are learnt from
+too, unless --without-own is given; so are documents recombined from yours (augment.py). A card beside the model says what it was
+learnt from. The same command gives the same file, bit for bit, on one machine with the same versions of its libraries.
 """
 
 import argparse

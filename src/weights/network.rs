@@ -17,9 +17,9 @@
 //! | last layer: weights (of the line's vector, of its first vector), bias | l × 2h, l | i16, i32 |
 //!
 //! A row is what makes one number. A number of a table stands for itself by 2 to the table's binary places (`bits` in the
-//! header); a bias has the places of the sum it is added to. What is left of the file is the file of a chain model, whose
-//! probabilities are mixed in; where nothing is left, that is the "fast" model of the crate. `training/network_file.py`
-//! writes it.
+//! header); a bias has the places of the sum it is added to. What is left of the file is the file of the chain model to whose
+//! scores the network's are added; where nothing is left and the header says "chain", that is the "fast" model of the crate.
+//! `training/network_file.py` writes it.
 
 #[cfg(test)]
 pub(crate) mod testing;
