@@ -1,4 +1,5 @@
-//! Bytes per second of the whole pipeline, with both models, and of repair alone, on one core: `cargo bench`.
+//! Bytes per second of the whole pipeline, with both models, and of repair alone, on one core: `cargo bench`. Words behind
+//! `--` name the parts wanted: `cargo bench -- repair`.
 //!
 //! Texts: the articles under examples/, and ../shared/data/lines/{corpus,dev.pages}.jsonl where they are (COPYDESK_SHARED
 //! names another folder). Each figure is the median of five runs; the models take turns. Under `cargo test --benches` everything runs once.
@@ -8,14 +9,30 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 fn main() {
-    let runs = if std::env::args().any(|arg| arg == "--bench") { 5 } else { 1 };
+    let args: Vec<_> = std::env::args().skip(1).collect();
+    let runs = if args.iter().any(|arg| arg == "--bench") { 5 } else { 1 };
+    let wanted = |part: &str| args.iter().all(|arg| arg.starts_with('-')) || args.iter().any(|arg| arg == part);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = std::env::var_os("COPYDESK_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    report("examples", &examples(&root.join("examples")), runs);
+    let own = examples(&root.join("examples"));
+    if wanted("clean") {
+        report("examples", &own, runs);
+    }
+    if wanted("repair") {
+        report_repair("examples", &own, runs);
+    }
     for name in ["corpus", "dev.pages"] {
         let path = shared.join(format!("data/lines/{name}.jsonl"));
         match std::fs::read_to_string(&path) {
-            Ok(lines) if runs > 1 => report(name, &lines.lines().map(text).collect::<Vec<_>>(), runs),
+            Ok(lines) if runs > 1 => {
+                let texts: Vec<_> = lines.lines().map(text).collect();
+                if wanted("clean") {
+                    report(name, &texts, runs);
+                }
+                if wanted("repair") {
+                    report_repair(name, &texts, 4 * runs);
+                }
+            }
             Ok(_) => {}
             Err(_) => println!("{name:10} skipped: there is no {}", path.display()),
         }
@@ -51,9 +68,47 @@ fn report(name: &str, texts: &[String], runs: usize) {
     for (model, seconds) in MODELS.iter().zip(medians(runs, &mut works)) {
         print!("   {model} {:6.1} MB/s, {:5.2} µs a line", speed(seconds), seconds * 1e6 / lines as f64);
     }
-    let normalizer = copydesk::Normalizer::default();
-    let mut repair = [|| texts.iter().for_each(|text| drop(black_box(normalizer.normalize(text))))];
-    println!("   normalize {:7.1} MB/s", speed(medians(runs, &mut repair)[0]));
+    println!();
+}
+
+/// Repair of the texts as they came, and of what is made of them: the kinds of benches/peers/repair.py.
+fn report_repair(name: &str, texts: &[String], runs: usize) {
+    let kinds: [(&str, fn(&str) -> String); 4] =
+        [("ascii", ascii), ("scraped", str::to_owned), ("curly", curly), ("mojibake", mojibake)];
+    print!("{name:10} repair");
+    for (kind, make) in kinds {
+        let texts: Vec<_> = texts.iter().map(|text| make(text)).collect();
+        let bytes: usize = texts.iter().map(String::len).sum();
+        let normalizer = copydesk::Normalizer::default();
+        let mut repair = [|| texts.iter().for_each(|text| drop(black_box(normalizer.normalize(text))))];
+        print!("   {kind} {:7.1} MB/s", bytes as f64 / 1e6 / medians(runs, &mut repair)[0]);
+    }
+    println!();
+}
+
+/// The ASCII of a text, repaired, so that there is nothing to do; quotation marks and dashes are written plainly.
+fn ascii(text: &str) -> String {
+    let plain = |c| match c {
+        '‘' | '’' => '\'',
+        '“' | '”' | '„' => '"',
+        '–' | '—' => '-',
+        '\u{a0}' => ' ',
+        _ => c,
+    };
+    let text: String = text.chars().map(plain).filter(char::is_ascii).collect();
+    copydesk::Normalizer::default().normalize(&text).into_text().into_owned()
+}
+
+/// A text with curly quotation marks and apostrophes.
+fn curly(text: &str) -> String {
+    let normalizer =
+        copydesk::Normalizer { quotes: copydesk::Quotes::Curly, spaces: false, ..copydesk::Normalizer::default() };
+    normalizer.normalize(text).into_text().into_owned()
+}
+
+/// A text of which the UTF-8 was read as windows-1252.
+fn mojibake(text: &str) -> String {
+    encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned()
 }
 
 /// Seconds, each the median of so many runs; the works take turns.

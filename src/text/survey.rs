@@ -117,22 +117,60 @@ fn ends_rare_break(bytes: &[u8]) -> bool {
     ["\u{85}", "\u{2028}", "\u{2029}"].iter().any(|rare| bytes.ends_with(rare.as_bytes()))
 }
 
-/// How many bytes from the first on nothing has to do with, that stand behind `before`: the same as [`Survey::loud`] finds.
-pub(crate) fn quiet(before: u8, bytes: &[u8]) -> usize {
-    let mut space_before = u64::from(matches!(before, b' ' | b'\n'));
-    let (whole, rest) = bytes.as_chunks::<16>();
-    let mut last = [b'x'; 16];
+/// What [`each_loud`] takes for loud beside the rest.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Watch {
+    /// Every line feed. Else those that a space touches.
+    pub breaks: bool,
+    /// `"` and `'`.
+    pub quotes: bool,
+}
+
+/// Shows `look` each loud byte of `bytes`, which stand behind `before`, in order: a control, DEL, what is not ASCII, `;`, a space
+/// behind a space or line feed, and what `watch` names.
+///
+/// `look` says how many bytes it has seen to, and is shown none of these again; `None` ends the walk at that byte.
+#[inline]
+pub(crate) fn each_loud(
+    before: u8,
+    bytes: &[u8],
+    watch: Watch,
+    mut look: impl FnMut(usize) -> Option<usize>,
+) -> Option<usize> {
+    let (mut space_before, mut break_before) = (u64::from(before == b' '), u64::from(before == b'\n'));
+    let (whole, rest) = bytes.as_chunks::<BLOCK>();
+    let mut last = [b'x'; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    for (i, sixteen) in whole.iter().chain([&last]).enumerate() {
-        let look = Look::at(*sixteen);
-        let spaces = look.spaces();
-        let loud = look.controls() | look.high() | look.odd() | spaces & (spaces << 1 | space_before);
-        if loud != 0 {
-            return 16 * i + loud.trailing_zeros() as usize;
+    let mut seen_to = 0;
+    for (i, block) in whole.iter().chain([&last]).enumerate() {
+        let (mut loud, mut spaces, mut feeds) = (0, 0, 0);
+        for (i, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+            let look = Look::at(*sixteen);
+            let feed = look.are(b'\n');
+            loud |= look.loud_but(feed) << (16 * i);
+            if watch.quotes {
+                loud |= look.quotes() << (16 * i);
+            }
+            spaces |= look.spaces() << (16 * i);
+            feeds |= mask(feed) << (16 * i);
         }
-        space_before = spaces >> 15;
+        let behind_space = spaces << 1 | space_before;
+        let behind_break = feeds << 1 | break_before;
+        loud |= spaces & (behind_space | behind_break) | if watch.breaks { feeds } else { feeds & behind_space };
+        space_before = spaces >> (BLOCK - 1);
+        break_before = feeds >> (BLOCK - 1);
+        while loud != 0 {
+            let at = i * BLOCK + loud.trailing_zeros() as usize;
+            loud &= loud - 1;
+            if at >= seen_to {
+                match look(at) {
+                    Some(len) => seen_to = at + len,
+                    None => return Some(at),
+                }
+            }
+        }
     }
-    bytes.len()
+    None
 }
 
 /// Sixteen bytes under the glass.
@@ -175,6 +213,18 @@ impl Look {
     #[inline]
     fn odd(self) -> u64 {
         mask(self.are(b';') | self.are(0x7f))
+    }
+
+    /// Controls but for these line feeds, `;`, DEL, and what is not ASCII.
+    #[inline]
+    fn loud_but(self, feeds: u8x16) -> u64 {
+        let controls = self.0.min(u8x16::splat(0x1f)).cmp_eq(self.0) ^ feeds;
+        mask(controls | self.are(b';') | self.are(0x7f) | self.0)
+    }
+
+    #[inline]
+    fn quotes(self) -> u64 {
+        mask(self.are(b'"') | self.are(b'\''))
     }
 
     #[inline]
@@ -222,9 +272,27 @@ mod tests {
                 if let Some(first) = first {
                     assert_eq!(survey.loud(start..first), None);
                 }
-                if start == 0 || !matches!(bytes[start - 1], b' ' | b'\n') {
-                    let before = if start == 0 { b'x' } else { bytes[start - 1] };
-                    assert_eq!(quiet(before, &bytes[start..]), first.unwrap_or(end) - start, "{text:?} from {start}");
+                let before = if start == 0 { b'x' } else { bytes[start - 1] };
+                for breaks in [false, true] {
+                    let mut seen = Vec::new();
+                    let end = each_loud(before, &bytes[start..], Watch { breaks, quotes: true }, |at| {
+                        seen.push(start + at);
+                        Some(1)
+                    });
+                    let walked = |at: &usize| {
+                        let before = if *at == 0 { b'x' } else { bytes[at - 1] };
+                        match bytes[*at] {
+                            b'\n' => breaks || before == b' ',
+                            b'"' | b'\'' => true,
+                            b' ' => matches!(before, b' ' | b'\n'),
+                            _ => loud(*at),
+                        }
+                    };
+                    assert_eq!(
+                        (seen, end),
+                        ((start..bytes.len()).filter(walked).collect(), None),
+                        "{text:?} from {start}"
+                    );
                 }
                 let mark = |at: &usize| b"<>[*_#".contains(&bytes[*at]);
                 assert_eq!(survey.is_marked(Span::new(start, end)), (start..end).any(|at| mark(&at)));
@@ -238,14 +306,16 @@ mod tests {
     }
 
     #[test]
-    fn quiet_ends_where_a_look_is_needed() {
-        let text = "The quick brown fox jumps over the lazy dog, as it does on every day of the week.";
-        assert_eq!(quiet(b'x', text.as_bytes()), text.len());
-        for (at, _) in text.match_indices(' ') {
-            let (before, behind) = text.split_at(at);
-            assert_eq!(quiet(b'x', format!("{before} {behind}").as_bytes()), at + 1, "{at}");
-        }
-        assert_eq!((quiet(b' ', b" leading"), quiet(b'\n', b" leading"), quiet(b'x', b" leading")), (0, 0, 8));
-        assert_eq!((quiet(b'x', b""), quiet(b'x', b"a"), quiet(b'x', b"a  ")), (0, 1, 2));
+    fn a_walk_ends_where_it_is_told_to() {
+        let text = "a é b é c";
+        let mut seen = Vec::new();
+        let mut look = |at| {
+            seen.push(at);
+            (seen.len() < 2).then_some(2)
+        };
+        assert_eq!(each_loud(b'x', text.as_bytes(), Watch::default(), &mut look), Some(7));
+        assert_eq!(seen, [2, 7]);
+        assert_eq!(each_loud(b' ', b" leading", Watch::default(), |_| None), Some(0));
+        assert_eq!(each_loud(b'x', b"", Watch::default(), |_| None), None);
     }
 }

@@ -6,7 +6,7 @@ use super::chars::is_break;
 use super::encoding::{follower, is_lead};
 use super::{Dashes, Form, Normalizer, Quotes, entities};
 use crate::offsets::Span;
-use crate::text::survey::{Survey, quiet};
+use crate::text::survey::{Survey, Watch, each_loud};
 
 /// What makes a character worth a look, for one set of options.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ impl Scanner {
         let bytes = text.as_bytes();
         let Some(first) = text.chars().next() else { return 0 };
         // The first character is judged with what stands before it; from there on bytes speak for themselves.
-        let mut before = match prev {
+        let before = match prev {
             None => b'\n',
             Some(prev) if is_break(prev) => b'\n',
             Some(prev) if prev.is_ascii() => prev as u8,
@@ -48,31 +48,13 @@ impl Scanner {
             Some(prev) if follower(first).is_some() && (is_lead(prev) || follower(prev).is_some()) => return 0,
             Some(_) => b'x',
         };
-        let mut at = 0;
-        while at < bytes.len() {
-            if !self.curly {
-                let quiet = quiet(before, &bytes[at..]);
-                if quiet > 0 {
-                    at += quiet;
-                    before = bytes[at - 1];
-                }
-            }
-            let Some(&byte) = bytes.get(at) else { break };
-            if byte < 0x80 {
-                if self.ascii_is_special(before, byte) {
-                    return at;
-                }
-                before = byte;
-                at += 1;
-                continue;
-            }
-            before = b'x';
-            match self.harmless(text, at) {
-                Some(len) => at += len,
-                None => return at,
-            }
-        }
-        bytes.len()
+        let watch = Watch { breaks: self.joins_lines, quotes: self.curly };
+        let look = |at: usize| match bytes[at] {
+            b';' if !may_end_entity(&text[..=at], prev.is_none()) => Some(1),
+            0..0x80 => None,
+            _ => self.harmless_row(text, at),
+        };
+        each_loud(before, bytes, watch, look).unwrap_or(bytes.len())
     }
 
     /// Whether no step changes block `span` of `text`, told from what a look over the text has shown.
@@ -85,18 +67,24 @@ impl Scanner {
                 // Nothing was changed before it, so that it ends an entity only where one is written.
                 b';' if entities::at_end(&text[span.start..=from]).is_none() => from += 1,
                 0..0x80 => return false,
-                // Characters above ASCII come in rows.
-                _ => {
-                    while from < span.end && bytes[from] >= 0x80 {
-                        match self.harmless(&text[..span.end], from) {
-                            Some(len) => from += len,
-                            None => return false,
-                        }
-                    }
-                }
+                _ => match self.harmless_row(&text[..span.end], from) {
+                    Some(len) => from += len,
+                    None => return false,
+                },
             }
         }
         !self.curly || memchr::memchr2(b'"', b'\'', &bytes[span.range()]).is_none()
+    }
+
+    /// Length of the characters above ASCII from byte `at` on, which come in rows, when no step changes them whatever stands
+    /// around them.
+    #[inline]
+    fn harmless_row(&self, text: &str, at: usize) -> Option<usize> {
+        let mut end = at;
+        while text.as_bytes().get(end).is_some_and(|byte| *byte >= 0x80) {
+            end += self.harmless(text, end)?;
+        }
+        Some(end - at)
     }
 
     /// Length of the character above ASCII at byte `at`, when no step changes it whatever stands around it.
@@ -112,17 +100,6 @@ impl Scanner {
         let c = chars.next()?;
         let special = self.is_special(c) || is_lead(c) && chars.next().is_none_or(|next| follower(next).is_some());
         (!special).then_some(c.len_utf8())
-    }
-
-    #[inline]
-    fn ascii_is_special(&self, before: u8, byte: u8) -> bool {
-        match byte {
-            b' ' => before == b' ' || before == b'\n',
-            b'\n' => before == b' ' || self.joins_lines,
-            0..0x20 | 0x7f | b';' => true,
-            b'"' | b'\'' => self.curly,
-            _ => false,
-        }
     }
 
     /// True for characters above ASCII that some step may change, whatever stands around them.
@@ -171,6 +148,15 @@ impl Scanner {
                 unicode_normalization::char::is_combining_mark(c) || is_nfc_quick([c].into_iter()) != IsNormalized::Yes
             }
         }
+    }
+}
+
+/// Whether the `;` that ends `text` may end an entity; `whole` when nothing stands before `text`.
+fn may_end_entity(text: &str, whole: bool) -> bool {
+    let bytes = text.as_bytes();
+    match memchr::memrchr(b'&', &bytes[bytes.len().saturating_sub(entities::LONGEST)..]) {
+        Some(_) => entities::at_end(text).is_some(),
+        None => !whole && bytes.len() < entities::LONGEST,
     }
 }
 
