@@ -71,12 +71,14 @@ fn report(name: &str, texts: &[String], runs: usize) {
     println!();
 }
 
+type Make = fn(&str) -> String;
+
 /// Repair of the texts as they came, and of what is made of them: the kinds of benches/peers/repair.py.
 fn report_repair(name: &str, texts: &[String], runs: usize) {
-    let kinds: [(&str, fn(&str) -> String); 4] =
+    const KINDS: [(&str, Make); 4] =
         [("ascii", ascii), ("scraped", str::to_owned), ("curly", curly), ("mojibake", mojibake)];
     print!("{name:10} repair");
-    for (kind, make) in kinds {
+    for (kind, make) in KINDS {
         let texts: Vec<_> = texts.iter().map(|text| make(text)).collect();
         let bytes: usize = texts.iter().map(String::len).sum();
         let normalizer = copydesk::Normalizer::default();
