@@ -105,7 +105,11 @@ mod _core {
     }
 
     #[pyfunction]
-    fn _normalized(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: &[u8]) -> PyResult<Normalized> {
+    fn _normalized(
+        text: &Bound<'_, PyString>,
+        changes: &Bound<'_, PyList>,
+        map: Option<&[u8]>,
+    ) -> PyResult<Normalized> {
         Normalized::restore(text, changes, map)
     }
 

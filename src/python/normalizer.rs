@@ -72,8 +72,15 @@ impl Normalizer {
     }
 
     fn normalize(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Normalized> {
-        let source = Written::read(only_str(text)?)?;
-        Ok(py.detach(|| Normalized::of(&source, &self.0)))
+        let text = only_str(text)?;
+        let repaired = match Str::read(text)? {
+            Str::Kept(source) => py.detach(|| Repaired::of(&source, &[], &self.0)),
+            Str::Mended(_) => {
+                let source = Written::read(text)?;
+                py.detach(|| Repaired::of(&source.text, &source.surrogates, &self.0))
+            }
+        };
+        Ok(Normalized(repaired.map_or_else(|| Made::Sound(text.clone().unbind()), Made::Repaired)))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -107,8 +114,16 @@ impl Normalizer {
 }
 
 /// A repaired text, with every change that was made to it.
-#[pyclass(frozen, eq, hash, module = "copydesk")]
-pub(super) struct Normalized {
+#[pyclass(frozen, module = "copydesk")]
+pub(super) struct Normalized(Made);
+
+enum Made {
+    /// The text given, in which nothing was to be repaired: it is all there is to keep.
+    Sound(Py<PyString>),
+    Repaired(Repaired),
+}
+
+struct Repaired {
     text: Written,
     changes: Vec<Change>,
     /// To code points of the input.
@@ -117,36 +132,34 @@ pub(super) struct Normalized {
     index: OnceLock<Vec<usize>>,
 }
 
-impl PartialEq for Normalized {
+impl PartialEq for Repaired {
     fn eq(&self, that: &Self) -> bool {
         (&self.text, &self.changes, &self.map) == (&that.text, &that.changes, &that.map)
     }
 }
 
-impl std::hash::Hash for Normalized {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
-
-impl Normalized {
-    fn of(source: &Written, normalizer: &crate::Normalizer) -> Self {
-        let index = CharIndex::new(&source.text);
-        let normalized = normalizer.normalize(&source.text);
+impl Repaired {
+    /// What becomes of `source`, in which U+FFFD stands for `surrogates`; `None` for a text that needs no repair.
+    fn of(source: &str, surrogates: &[(usize, u16)], normalizer: &crate::Normalizer) -> Option<Self> {
+        let normalized = normalizer.normalize(source);
+        if !normalized.is_changed() && (surrogates.is_empty() || !normalizer.surrogates) {
+            return None;
+        }
+        let index = CharIndex::new(source);
         let mut changes = Vec::new();
         let mut text = Written::default();
-        let mut surrogates = source.surrogates.iter().peekable();
+        let mut coming = surrogates.iter().peekable();
         // Where the text stands to the source behind the changes so far.
         let (mut from, mut to) = (0, 0);
         let change = |step: &str, range: Range<usize>, after: &str| Change {
             step: step.to_owned(),
             start: index.chars(range.start),
             end: index.chars(range.end),
-            before: source.slice(range),
+            before: Written::slice(source, surrogates, range),
             after: after.to_owned().into(),
         };
         let mut copied = |until: usize, (from, to): (usize, usize), changes: &mut Vec<Change>| {
-            while let Some((at, code)) = surrogates.next_if(|(at, _)| *at < until) {
+            while let Some((at, code)) = coming.next_if(|(at, _)| *at < until) {
                 if *at < from {
                     continue;
                 }
@@ -163,17 +176,22 @@ impl Normalized {
             to += made.start - from + made.after.len();
             from = made.end;
         }
-        copied(source.text.len(), (from, to), &mut changes);
-        let map = normalized.map().clone().into_chars(&index);
-        text.text = normalized.into_text().into_owned();
-        Self { text, changes, map, index: OnceLock::new() }
+        copied(source.len(), (from, to), &mut changes);
+        let (made, map) = normalized.into_parts();
+        text.text = made.into_owned();
+        let map = map.into_chars(&index);
+        Some(Self { text, changes, map, index: OnceLock::new() })
     }
+}
 
+impl Normalized {
     /// The object of that pickle.
-    pub fn restore(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: &[u8]) -> PyResult<Self> {
+    pub fn restore(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: Option<&[u8]>) -> PyResult<Self> {
+        let Some(map) = map else { return Ok(Self(Made::Sound(text.clone().unbind()))) };
         let changes =
             changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
-        Ok(Self { text: Written::read(text)?, changes, map: state::load(map)?, index: OnceLock::new() })
+        let text = Written::read(text)?;
+        Ok(Self(Made::Repaired(Repaired { text, changes, map: state::load(map)?, index: OnceLock::new() })))
     }
 }
 
@@ -181,32 +199,65 @@ impl Normalized {
 impl Normalized {
     #[getter]
     fn text<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
-        self.text.to_python(py)
+        match &self.0 {
+            Made::Sound(text) => Ok(text.bind(py).clone()),
+            Made::Repaired(it) => it.text.to_python(py),
+        }
     }
 
     #[getter]
     fn changes(&self) -> Vec<Change> {
-        self.changes.clone()
+        match &self.0 {
+            Made::Sound(_) => Vec::new(),
+            Made::Repaired(it) => it.changes.clone(),
+        }
     }
 
-    fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
-        let text = &self.text.text;
-        let marks = self.index.get_or_init(|| CharIndex::new(text).into_marks());
-        let index = CharIndex::with_marks(text, marks);
-        let span = self.map.source_span(text, index.byte(position(start)?), index.byte(position(end)?));
-        Ok((span.start, span.end))
+    fn source_span(&self, py: Python<'_>, start: i64, end: i64) -> PyResult<(usize, usize)> {
+        let (start, end) = (position(start)?, position(end)?);
+        match &self.0 {
+            Made::Sound(text) => {
+                let end = end.min(text.bind(py).len()?);
+                Ok((start.min(end), end))
+            }
+            Made::Repaired(it) => {
+                let text = &it.text.text;
+                let marks = it.index.get_or_init(|| CharIndex::new(text).into_marks());
+                let index = CharIndex::with_marks(text, marks);
+                let span = it.map.source_span(text, index.byte(start), index.byte(end));
+                Ok((span.start, span.end))
+            }
+        }
     }
 
-    fn __repr__(&self) -> String {
-        format!("<Normalized: {} changes, {:?}>", self.changes.len(), super::shortened(&self.text.text))
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+        match (&self.0, &other.get().0) {
+            (Made::Sound(text), Made::Sound(that)) => text.bind(py).as_any().eq(that),
+            (Made::Repaired(it), Made::Repaired(that)) => Ok(it == that),
+            _ => Ok(false),
+        }
     }
 
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        self.text(py)?.hash()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let text = Written::read(&self.text(py)?)?.text;
+        Ok(format!("<Normalized: {} changes, {:?}>", self.changes().len(), super::shortened(&text)))
+    }
+
+    #[allow(clippy::type_complexity, reason = "the three fields")]
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
-    ) -> Reduced<'py, (Bound<'py, PyString>, Vec<Change>, Bound<'py, PyBytes>)> {
-        let args = (self.text.to_python(py)?, self.changes.clone(), state::save(py, &self.map)?);
-        state::reduce(py, "_normalized", args)
+    ) -> Reduced<'py, (Bound<'py, PyString>, Vec<Change>, Option<Bound<'py, PyBytes>>)> {
+        let map = match &self.0 {
+            Made::Sound(_) => None,
+            Made::Repaired(it) => Some(state::save(py, &it.map)?),
+        };
+        state::reduce(py, "_normalized", (self.text(py)?, self.changes(), map))
     }
 }
 

@@ -31,11 +31,12 @@ impl Written {
         Ok(Self { text: String::from_utf8(bytes)?, surrogates })
     }
 
-    pub fn slice(&self, range: Range<usize>) -> Self {
-        let from = self.surrogates.partition_point(|(at, _)| *at < range.start);
-        let to = self.surrogates.partition_point(|(at, _)| *at < range.end);
-        let surrogates = self.surrogates[from..to].iter().map(|(at, code)| (at - range.start, *code)).collect();
-        Self { text: self.text[range].to_owned(), surrogates }
+    /// A stretch of `text`, in which U+FFFD stands for `surrogates`.
+    pub fn slice(text: &str, surrogates: &[(usize, u16)], range: Range<usize>) -> Self {
+        let from = surrogates.partition_point(|(at, _)| *at < range.start);
+        let to = surrogates.partition_point(|(at, _)| *at < range.end);
+        let surrogates = surrogates[from..to].iter().map(|(at, code)| (at - range.start, *code)).collect();
+        Self { text: text[range].to_owned(), surrogates }
     }
 
     pub fn to_python<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {

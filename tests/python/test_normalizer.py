@@ -51,6 +51,11 @@ def test_a_sound_text_is_the_same_object():
     assert copydesk.normalize(sound) is sound
     many = copydesk.normalize_many([sound, None, float("nan"), "a&amp;b"])
     assert many == [sound, None, None, "a&b"] and many[0] is sound
+    normalized = copydesk.Normalizer().normalize(sound)
+    assert normalized.text is sound and normalized.changes == []
+    assert [normalized.source_span(2, 4), normalized.source_span(5, 99)] == [(2, 4), (5, len(sound))]
+    kept = "a\ud800b"
+    assert copydesk.Normalizer(surrogates=False).normalize(kept).text is kept
 
 
 def test_surrogates():

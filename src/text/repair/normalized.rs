@@ -21,7 +21,8 @@ pub struct Normalized<'t> {
     source: &'t str,
     text: Cow<'t, str>,
     runs: Vec<Run>,
-    map: OffsetMap,
+    /// `None` where the text is the input itself.
+    map: Option<OffsetMap>,
 }
 
 /// One stretch of a text that was changed. Positions are bytes of the *input*.
@@ -43,13 +44,13 @@ pub struct Change<'t> {
 impl<'t> Normalized<'t> {
     /// The text that needed no repair.
     pub(super) fn unchanged(source: &'t str) -> Self {
-        Self { source, text: Cow::Borrowed(source), runs: Vec::new(), map: OffsetMap::identity(source.len()) }
+        Self { source, text: Cow::Borrowed(source), runs: Vec::new(), map: None }
     }
 
     pub(super) fn new(source: &'t str, text: String, runs: Vec<Run>) -> Self {
         let mut map = OffsetMap::starting_at(0);
         extend(&mut map, &runs);
-        Self { source, text: Cow::Owned(text), runs, map }
+        Self { source, text: Cow::Owned(text), runs, map: Some(map) }
     }
 
     /// The repaired text.
@@ -60,6 +61,11 @@ impl<'t> Normalized<'t> {
     /// The repaired text by itself; borrowed from the input when nothing was changed.
     pub fn into_text(self) -> Cow<'t, str> {
         self.text
+    }
+
+    /// Whether anything was changed.
+    pub fn is_changed(&self) -> bool {
+        matches!(self.text, Cow::Owned(_))
     }
 
     /// The changes in order. They are disjoint, and putting each `after` in the place of `start..end` of the input
@@ -86,13 +92,20 @@ impl<'t> Normalized<'t> {
 
     /// The smallest stretch of the input that made bytes `start..end` of the text.
     pub fn source_span(&self, start: usize, end: usize) -> Span {
-        self.map.source_span(&self.text, start, end)
+        match &self.map {
+            Some(map) => map.source_span(&self.text, start, end),
+            None => {
+                let end = end.min(self.text.len());
+                Span::new(start.min(end), end)
+            }
+        }
     }
 
-    /// The way back from the text to the input.
+    /// The repaired text and the way back from it to the input.
     #[cfg(any(test, feature = "python"))]
-    pub(crate) fn map(&self) -> &OffsetMap {
-        &self.map
+    pub(crate) fn into_parts(self) -> (Cow<'t, str>, OffsetMap) {
+        let map = self.map.unwrap_or_else(|| OffsetMap::identity(self.text.len()));
+        (self.text, map)
     }
 }
 
