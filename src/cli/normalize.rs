@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use super::{Exit, tell};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::output::Output;
 use crate::text::decode::decode;
@@ -24,6 +24,9 @@ pub(super) struct Args {
     /// Print what was changed instead of the text: a line of JSON a change, positions in bytes of the decoded text
     #[arg(long)]
     changes: bool,
+    /// A step to leave out, such as encoding or spaces; may be given several times (docs/repair.md says what each does)
+    #[arg(long, value_name = "STEP", value_parser = switch)]
+    skip: Vec<String>,
     /// Whether quotation marks are changed
     #[arg(long, value_name = "CHOICE", default_value = Quotes::Keep.name(), value_parser = quotes())]
     quotes: Quotes,
@@ -41,6 +44,7 @@ pub(super) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   copydesk normalize scraped.txt > repaired.txt
+  copydesk normalize --skip spaces --skip widths table.txt
   copydesk normalize --changes scraped.txt | jq -r .step | sort | uniq -c";
 
 fn quotes() -> impl TypedValueParser<Value = Quotes> {
@@ -62,14 +66,41 @@ fn form() -> impl TypedValueParser<Value = Form> {
     PossibleValuesParser::new(names).try_map(|name| Form::from_name(&name))
 }
 
+/// The options by name, as they stand in the one list of them.
+fn options(of: &Normalizer) -> serde_json::Map<String, serde_json::Value> {
+    match serde_json::to_value(of) {
+        Ok(serde_json::Value::Object(options)) => options,
+        _ => serde_json::Map::new(),
+    }
+}
+
+/// The name of one that is on or off.
+fn switch(name: &str) -> Result<String> {
+    let options = options(&Normalizer::default());
+    let switches = || options.iter().filter(|(_, value)| value.is_boolean()).map(|(name, _)| name.as_str());
+    match switches().find(|switch| *switch == name) {
+        Some(switch) => Ok(switch.to_owned()),
+        None => Err(Error::unknown("step", name, switches())),
+    }
+}
+
+impl Args {
+    fn normalizer(&self) -> Result<Normalizer> {
+        let chosen = Normalizer {
+            quotes: self.quotes,
+            dashes: self.dashes,
+            bidi: self.bidi,
+            form: self.form,
+            ..Normalizer::default()
+        };
+        let mut options = options(&chosen);
+        options.extend(self.skip.iter().map(|name| (name.clone(), false.into())));
+        serde_json::from_value(options.into()).map_err(|error| Error::config(format!("--skip: {error}")))
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<Exit> {
-    let normalizer = Normalizer {
-        quotes: args.quotes,
-        dashes: args.dashes,
-        bidi: args.bidi,
-        form: args.form,
-        ..Normalizer::default()
-    };
+    let normalizer = args.normalizer()?;
     let mut sources: Vec<_> = args.files.iter().map(|name| Source::named(name)).collect();
     if sources.is_empty() {
         sources.push(Source::Stdin);

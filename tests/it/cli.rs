@@ -102,6 +102,7 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["clean", "--output", &format!("{missing}/x")], &["cannot write", "missing.txt"]),
         (&["dateline", "--published", "May 4", "x"], &["May 4", "2016-02-04"]),
         (&["normalize", "--form", "NFX"], &["NFX", "NFC"]),
+        (&["normalize", "--skip", "space"], &["space", "spaces", "entities"]),
         (&["eval", &text], &["a.jsonl, line 1: no gold document", "missing field"]),
         (&["eval", &text, "--by", "editor"], &["editor", "publisher, source, lang"]),
     ] {
@@ -343,6 +344,8 @@ fn normalize_repairs_characters() {
     assert_eq!((ran.code, ran.out.as_str()), (0, "schön & gut so\n"));
     let straight = copydesk_reading(&["normalize", "--quotes", "straight"], "“x”\n".as_bytes());
     assert_eq!(straight.out, "\"x\"\n");
+    let skip = ["normalize", "--skip", "spaces", "--skip", "entities"];
+    assert_eq!(copydesk_reading(&skip, "a  b &amp; cafÃ©\n".as_bytes()).out, "a  b &amp; café\n");
     let changes = json_lines(&copydesk_reading(&["normalize", "--changes"], b"a &amp; b").out);
     assert_eq!(
         (&changes[0]["step"], &changes[0]["start"], &changes[0]["end"]),
