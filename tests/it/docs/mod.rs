@@ -1,10 +1,13 @@
 //! The pages that are made from tables are as the tables say. `UPDATE_DOCS=1` writes them.
 
+mod repair;
+
 use crate::support::root;
 
 #[test]
 fn pages_follow_their_tables() {
-    for (name, page) in copydesk::generated_docs() {
+    let pages = copydesk::generated_docs().into_iter().chain([("repair.md", repair::page())]);
+    for (name, page) in pages {
         let path = root().join("docs").join(name);
         if std::env::var_os("UPDATE_DOCS").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
