@@ -69,6 +69,9 @@ fn group() -> impl TypedValueParser<Value = Group> {
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let gold = read(&args.gold, Gold::from_json)?;
+    if gold.is_empty() {
+        return Err(Error::format(format!("{} holds no gold document: give a document a line", args.gold.display())));
+    }
     let guesses = match &args.pred {
         Some(path) => predicted(&gold, path)?,
         None => args.guess(&gold)?,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::figures::is_kept;
 use crate::error::{Error, Result};
+use crate::labels::Label;
 
 /// A document whose lines were labelled by people.
 #[derive(Debug, Deserialize)]
@@ -23,13 +24,16 @@ impl Gold {
     /// Reads one from a record.
     ///
     /// # Errors
-    /// When a field is missing or of another type, and when there are not as many labels as lines.
+    /// When a field is missing or of another type, when there are not as many labels as lines, and when a label is none.
     pub fn from_json(json: &[u8]) -> Result<Self> {
         let gold: Self =
             serde_json::from_slice(json).map_err(|error| Error::format(format!("no gold document: {error}")))?;
         if gold.labels.len() != gold.lines.len() {
             let (labels, lines) = (gold.labels.len(), gold.lines.len());
             return Err(Error::format(format!("{}: {labels} labels for {lines} lines", gold.id)));
+        }
+        for label in &gold.labels {
+            Label::from_name(label).map_err(|error| error.context(&gold.id))?;
         }
         Ok(gold)
     }
@@ -85,9 +89,17 @@ impl Guesses {
     /// Reads them from a record.
     ///
     /// # Errors
-    /// When a field is missing or of another type.
+    /// When a field is missing or of another type, and when `kept` does not go with the labels.
     pub fn from_json(json: &[u8]) -> Result<Self> {
-        serde_json::from_slice(json).map_err(|error| Error::format(format!("no predictions: {error}")))
+        let guesses: Self =
+            serde_json::from_slice(json).map_err(|error| Error::format(format!("no predictions: {error}")))?;
+        match &guesses.kept {
+            Some(kept) if !kept.is_empty() && kept.len() != guesses.labels.len() => {
+                let (kept, labels) = (kept.len(), guesses.labels.len());
+                Err(Error::format(format!("{}: kept says {kept} of {labels} lines", guesses.id)))
+            }
+            _ => Ok(guesses),
+        }
     }
 
     /// A guess a line. Where the file does not say what is kept, it is what an editor keeps.

@@ -80,6 +80,8 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
     let here = folder.path("").to_str().unwrap().to_owned();
     let model = folder.write("no.model", "no model\n");
     let text = folder.write("a.jsonl", "{\"text\": \"x\"}\n");
+    let empty = folder.write("empty.jsonl", "\n");
+    let odd = folder.write("odd.jsonl", r#"{"id": "a", "lang": "en", "lines": ["x"], "labels": ["tittle"]}"#);
     for (args, says) in [
         (&["clean", "--kep", "body"][..], &["--kep", "--keep"][..]),
         (&["cleen"], &["cleen", "clean"]),
@@ -104,6 +106,8 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["normalize", "--form", "NFX"], &["NFX", "NFC"]),
         (&["normalize", "--skip", "space"], &["space", "spaces", "entities"]),
         (&["eval", &text], &["a.jsonl, line 1: no gold document", "missing field"]),
+        (&["eval", &empty], &["empty.jsonl holds no gold document"]),
+        (&["eval", &odd], &["odd.jsonl, line 1: a", "tittle", "title"]),
         (&["eval", &text, "--by", "editor"], &["editor", "publisher, source, lang"]),
     ] {
         let ran = copydesk(args);
