@@ -18,19 +18,25 @@ pub(super) struct ModelArgs {
     /// Where the line between story and furniture is drawn; it moves what is kept, never a label
     #[arg(long, value_name = "NAME", default_value = Balance::Balanced.name(), value_parser = balance())]
     balance: Balance,
+    /// A pack of your own, phrases by label and site; may be given several times (docs/packs.md)
+    #[arg(long = "pack", value_name = "FILE")]
+    packs: Vec<PathBuf>,
 }
 
 impl ModelArgs {
-    /// Sets both.
+    /// Sets them.
     ///
     /// # Errors
-    /// When the model's file cannot be read.
+    /// When a file cannot be read, and when a pack is not text in UTF-8.
     pub fn apply(&self, builder: &mut CleanerBuilder) -> Result<()> {
         builder.balance(self.balance);
         match MODELS.into_iter().find(|name| self.model == Path::new(name)) {
             Some(name) => builder.model(name),
             None => builder.model_bytes(Source::File(self.model.clone()).read()?),
         };
+        for path in &self.packs {
+            builder.pack(path.display().to_string(), Source::File(path.clone()).read_text()?);
+        }
         Ok(())
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct Args {
     /// The gold documents
     gold: PathBuf,
     /// Score these predictions instead of running the model
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["model", "balance", "sep", "threads"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["model", "balance", "packs", "sep", "threads"])]
     pred: Option<PathBuf>,
     #[command(flatten)]
     model: ModelArgs,

@@ -75,7 +75,6 @@ impl Source {
     ///
     /// # Errors
     /// As [`read`](Self::read), and when it is not UTF-8.
-    #[cfg(feature = "python")]
     pub fn read_text(&self) -> Result<String> {
         String::from_utf8(self.read()?).map_err(|_| Error::format(format!("{} is not UTF-8 text", self.shown())))
     }

@@ -99,6 +99,8 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["clean", "--jsonl", &here], &["cannot read", "it is a directory"]),
         (&["clean", "--model", &missing], &["cannot read", "missing.txt"]),
         (&["clean", "--model", &model], &["not a copydesk model"]),
+        (&["clean", "--pack", &missing], &["cannot read", "missing.txt"]),
+        (&["clean", "--pack", &model], &["no.model"]),
         (&["clean", &text, "--output", &text], &["--output", "is one of the files to read"]),
         (&["clean", &text, "--rejects", &text], &["--rejects", "is one of the files to read"]),
         (&["clean", "--output", &format!("{missing}/x")], &["cannot write", "missing.txt"]),
@@ -163,6 +165,14 @@ fn options_reach_the_cleaner() {
     let want = builder.build().unwrap().clean(&text).text().to_owned() + "\n";
     let args = ["clean", "--keep", "title,body", "--separator", r"\n\t", "--balance", "drop_junk", "--threads", "2"];
     assert_eq!(copydesk_reading(&args, text.as_bytes()).out, want);
+    let folder = Folder::new("options");
+    let toml = "[cues]\npromo = [\"the harbour letter\"]";
+    let pack = folder.write("own.toml", toml);
+    let text = text + "\n\nThe Harbour Letter";
+    let document = copydesk::Cleaner::builder().pack("own.toml", toml).build().unwrap().clean(&text);
+    assert_eq!(document.blocks().last().unwrap().label(), copydesk::Label::Promo);
+    let ran = copydesk_reading(&["clean", "--json", "--pack", &pack], text.as_bytes());
+    assert_eq!(json_lines(&ran.out)[0]["blocks"], document.to_value()["blocks"]);
 }
 
 #[test]
