@@ -165,6 +165,8 @@ pub(crate) struct DateWords {
     pub weekdays: Vec<Vec<String>>,
     pub published: Vec<String>,
     pub updated: Vec<String>,
+    /// The same as `updated`, where it is no evidence for a timestamp: "as of".
+    pub changed: Vec<String>,
     /// Before a date that is neither: "printed".
     pub other: Vec<String>,
     /// What a time counted from now holds: "hours ago", "yesterday".
@@ -185,8 +187,9 @@ pub(crate) struct DateWords {
 
 impl DateWords {
     /// The lists that are no evidence for labels, each with its name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 10] {
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 11] {
         [
+            ("dates.changed", &self.changed),
             ("dates.other", &self.other),
             ("dates.minutes", &self.minutes),
             ("dates.hours", &self.hours),

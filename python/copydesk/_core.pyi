@@ -31,6 +31,7 @@ __all__ = [
     "Inline",
     "Normalized",
     "Normalizer",
+    "ParsedCaption",
     "PartialDate",
     "Person",
     "Place",

@@ -102,7 +102,7 @@ impl Reading {
             between: Between::new(packs.iter()),
             between_in: packs.iter().map(with_english).collect(),
             published: dates(|words| &words.published),
-            updated: dates(|words| &words.updated),
+            updated: Openers::new(packs.iter().flat_map(|pack| pack.dates.updated.iter().chain(&pack.dates.changed))),
             other: dates(|words| &words.other),
             minutes: dates(|words| &words.minutes),
             hours: dates(|words| &words.hours),

@@ -45,6 +45,11 @@ impl Clock {
 }
 
 impl Zone {
+    /// Whether none but Americans use it.
+    pub fn is_american(self) -> bool {
+        matches!(self, Self::Seasonal(_))
+    }
+
     fn minutes(self, day: Date, month_first: bool) -> Option<i32> {
         match self {
             Self::Minutes(minutes) => Some(minutes),

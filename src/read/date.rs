@@ -157,7 +157,8 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
         if let Some(year) = whole.or_else(|| short_year(head, next + 3).filter(|_| glued)) {
             let found = numeric(kind, number, head.number(next + 1)?, year, context);
             // 20-09-26 can be a year, a month and a day too.
-            let unclear = kind == Kind::Dash && whole.is_none() && number <= 31 && order(context).is_empty();
+            let other = || month_number(head, next + 1).is_some();
+            let unclear = kind == Kind::Dash && whole.is_none() && number <= 31 && other() && order(context).is_empty();
             return found.map(|found| Found { next: next + 4, unclear: found.unclear || unclear, ..found });
         }
     }

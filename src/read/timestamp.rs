@@ -22,7 +22,7 @@ const REACH: usize = 6;
 /// The times that `text` tells, in its order. What is not certain is left out of the ISO forms. `before` is what stood on
 /// the line before, where that was the start of this one ("Updated:").
 pub(crate) fn timestamps(text: &str, before: &str, context: &Context) -> Vec<Timestamp> {
-    let apart = Unglued::new(window(text, LIMIT), context);
+    let apart = Unglued::new(window(text, LIMIT), ' ', context);
     let head = Head::new(&apart.text, LIMIT * 2);
     let times = times(&head, context);
     let kinds = kinds(&apart.text, &times, before, context);
@@ -31,7 +31,11 @@ pub(crate) fn timestamps(text: &str, before: &str, context: &Context) -> Vec<Tim
         let span = apart.back(time.span);
         let iso = time.iso(context);
         // The same again says nothing.
-        if iso.is_none() || !found.iter().any(|known| (&known.iso, known.kind) == (&iso, kind)) {
+        let again =
+            |known: &Timestamp| iso.is_none() && (&known.text, known.kind) == (&text[span.range()].to_owned(), kind);
+        if iso.is_none() && !found.iter().any(again)
+            || iso.is_some() && !found.iter().any(|known| (&known.iso, known.kind) == (&iso, kind))
+        {
             found.push(Timestamp { text: text[span.range()].to_owned(), span, iso, kind });
         }
     }
@@ -144,11 +148,11 @@ fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item>
     {
         return of(Told::Date(found), found.next);
     }
-    if let Some((clock, next)) = clock::at(head, i, by_date, context) {
-        return of(Told::Clock(clock), next);
-    }
     if let Some(item) = ago(head, i, context) {
         return Some(item);
+    }
+    if let Some((clock, next)) = clock::at(head, i, by_date, context) {
+        return of(Told::Clock(clock), next);
     }
     if head.is(i, Kind::Number) {
         return None;
@@ -277,7 +281,9 @@ impl Time {
             let words =
                 (self.next..item.first).filter(|i| head.is(*i, Kind::Word) && head.word(*i).chars().count() > 3);
             let numbers = (self.next..item.first).any(|i| head.is(i, Kind::Number));
-            words.count() <= 1 && !numbers && kind_before(gap, context).is_none()
+            let dash = matches!(item.told, Told::Date(_)) && self.date.is_none() && self.clock.is_none();
+            let dashed = dash && (self.next..item.first).any(|i| head.is(i, Kind::Dash));
+            words.count() <= 1 && !numbers && !dashed && kind_before(gap, context).is_none()
         };
         if fits {
             self.add(item, head, context);
@@ -343,7 +349,10 @@ impl Time {
 
     fn day(&self, found: &Found, today: Option<Date>) -> Option<Date> {
         let weekday = self.weekday.filter(|_| found.unclear);
+        let american = self.clock.and_then(|clock| clock.zone).is_some_and(|zone| zone.is_american());
         match weekday {
+            // A clock of America's stands beside a date as Americans write it.
+            None if american && found.either.is_some() => date::readings(found).next(),
             // Only one of the two days can be a Sunday.
             Some(weekday) => {
                 let mut days = date::readings(found).filter(|day| day.weekday() == weekday);

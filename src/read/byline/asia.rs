@@ -96,7 +96,13 @@ impl Reader<'_> {
                     }
                     before.iter_mut().for_each(|person| person.part = word);
                 }
-                Word::Agency(name) => self.take_employer(name, segment),
+                Word::Agency(name) => {
+                    if self.people.len() == segment.first && next.is_some() {
+                        employer = Some(name.text);
+                        role = behind.and_then(|(_, role)| role).or(role);
+                    }
+                    self.take_employer(name, segment);
+                }
                 Word::Organisation(name) => {
                     if self.people.len() > segment.first && next.is_none() {
                         self.employ(name.text, segment.first);
@@ -279,8 +285,9 @@ fn unspaced_start(text: &str, words: &crate::pack::Openers) -> Option<usize> {
 fn is_company(text: &str, reader: &Reader) -> bool {
     let outlets = &reader.context.packs.reading.outlets;
     let ends = text.char_indices().skip(1).any(|(at, _)| outlets.contains(&text[at..]));
-    let begins =
-        text.char_indices().skip(2).any(|(at, _)| outlets.contains(&text[..at]) && text[..at].chars().count() > 2);
+    let begins = text.char_indices().skip(2).any(|(at, _)| {
+        outlets.contains(&text[..at]) && (text[..at].chars().count() > 2 || text.starts_with(words::is_hangul))
+    });
     ends || begins || outlets.contains(text) || words::is_domain(text)
 }
 

@@ -94,6 +94,29 @@ pub(super) fn joined<'t>(whole: Cut<'t>, words: &[Cut<'t>]) -> Cut<'t> {
     }
 }
 
+/// The stretches that part a line: dates, "3 min read", "20 comments".
+pub(super) fn breaks(text: &str, mut dates: Vec<Span>, context: &Context) -> Vec<Span> {
+    let reading = &context.packs.reading;
+    let mut digits = None;
+    for (at, c) in text.char_indices() {
+        if c.is_numeric() {
+            digits.get_or_insert(at);
+            continue;
+        }
+        let Some(start) = digits.take() else { continue };
+        let open = text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '-');
+        let len = [&reading.minutes, &reading.nobodies]
+            .into_iter()
+            .filter_map(|words| phrase::longest_at_start(open, words))
+            .max();
+        if let Some(len) = len.filter(|_| !dates.iter().any(|date| date.start <= start && start < date.end)) {
+            dates.push(Span::new(start, text.len() - open.len() + len));
+        }
+    }
+    dates.sort_unstable_by_key(|date| date.start);
+    dates
+}
+
 /// The stretches of a line between bars, bullets, semicolons, dashes with spaces around, dates, and words like "edited by".
 /// With each, whether a bar stands before it.
 pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> Vec<(Cut<'t>, bool)> {
@@ -145,7 +168,7 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> 
         }
         if text[start..at].trim_start_matches(|c: char| !c.is_alphanumeric()).is_empty() {
             skip_to = at + lead(&text[at..], context).unwrap_or(0);
-        } else if let Some(len) = opens_a_part(&text[at..], context) {
+        } else if let Some(len) = opens_a_part(before, &text[at..], context) {
             segments.push((line.slice(start, at), barred));
             (start, barred, skip_to) = (at, false, at + len);
         }
@@ -165,6 +188,9 @@ fn before_date<'t>(cut: Cut<'t>, context: &Context) -> Cut<'t> {
         let small = || {
             let at = text.rfind(char::is_whitespace)? + 1;
             let word = &text[at..];
+            if context.packs.wires.agency(word).is_some() {
+                return None;
+            }
             // `d'Orville` is a name.
             (word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase) && !word.contains('@'))
                 .then_some(at)
@@ -186,11 +212,14 @@ fn lead(text: &str, context: &Context) -> Option<usize> {
 }
 
 /// `edited by Tom Berg`, `Foto: Tom Berg` inside a line: the length of the words before the name.
-fn opens_a_part(text: &str, context: &Context) -> Option<usize> {
+fn opens_a_part(before: &str, text: &str, context: &Context) -> Option<usize> {
     let len = lead(text, context)?;
     let (lead, rest) = text.split_at(len);
     let open = rest.trim_start();
-    if open.starts_with([':', '：', '/', '／', '＝']) && !open.starts_with("//") {
+    // `Executive Editor: Ann Orla`
+    let role = lead.split_whitespace().any(|word| words::is_role(word, context))
+        && !before.trim_end().ends_with([',', '.', ';', ':']);
+    if open.starts_with([':', '：', '/', '／', '＝']) && !open.starts_with("//") && !role {
         return (open.len() > 1 && (!open.starts_with('/') || lead.starts_with(is_unspaced))).then_some(len);
     }
     let last = lead.rsplit(char::is_whitespace).next().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Who wrote the story: people, what they are and did, whom they write for; agencies.
 
 use self::cut::{Cut, joined, segments};
+use self::split::Join;
 use super::glue::Unglued;
 use super::timestamp::stretches;
 use super::tokens::window;
@@ -49,7 +50,16 @@ struct Reader<'a> {
     people: Vec<Person>,
     agencies: Vec<String>,
     /// A lead with no name behind it: the name is on the next line, or behind a bar.
-    waiting: Option<(Part, Option<String>)>,
+    waiting: Option<Waiting>,
+}
+
+/// A lead that waits for its name.
+#[derive(Debug)]
+struct Waiting {
+    part: Part,
+    task: Option<String>,
+    /// For the rest of the line alone: something stood behind the lead that was no name.
+    here: bool,
 }
 
 /// The segment that is being read.
@@ -65,6 +75,10 @@ struct Segment<'t> {
     part: Part,
     /// Behind a bar, and a word for "by" stands before that: what follows is rather a paper than a person.
     aside: bool,
+    /// The piece that is read is the first behind the word for "by".
+    opens: bool,
+    /// The piece that is read stands in brackets behind a name.
+    beside: bool,
 }
 
 /// What the words before a name say.
@@ -78,14 +92,15 @@ struct Lead<'t> {
 
 impl Reader<'_> {
     fn line(&mut self, start: usize, line: &str) {
-        let apart = Unglued::new(line, self.context);
+        let apart = Unglued::new(line, ',', self.context);
         let whole = Cut { at: 0, text: &apart.text };
-        let dates = stretches(&apart.text, self.context);
+        let dates = cut::breaks(&apart.text, stretches(&apart.text, self.context), self.context);
         let first = self.people.len();
         let mut by = false;
         for (segment, barred) in segments(whole, &dates, self.context) {
             by |= self.segment(whole, segment, barred && by);
         }
+        self.waiting = self.waiting.take().filter(|waiting| !waiting.here);
         for person in &mut self.people[first..] {
             let span = apart.back(person.span);
             person.span = Span::new(start + span.start, start + span.end);
@@ -100,7 +115,8 @@ impl Reader<'_> {
             let same = |known: &&mut Person| known.name.to_lowercase() == person.name.to_lowercase();
             match people.iter_mut().find(same) {
                 Some(known) => {
-                    known.role = known.role.take().or(person.role);
+                    let role = person.role.filter(|_| known.part == person.part);
+                    known.role = known.role.take().or(role);
                     known.organisation = known.organisation.take().or(person.organisation);
                     known.email = known.email.take().or(person.email);
                     known.handle = known.handle.take().or(person.handle);
@@ -117,35 +133,51 @@ impl Reader<'_> {
         if segment.text.is_empty() || self.people.len() >= MOST_PEOPLE {
             return false;
         }
+        // `Source: Reuters`
+        if let Some((word, rest)) = segment.text.split_once([':', '：'])
+            && words::is_nobody(word, self.context)
+            && self.lead_at_start(segment.text).is_none()
+        {
+            return self.segment(line, segment.from(segment.text.len() - rest.len()), true) && false;
+        }
         let waiting = self.waiting.take();
         let lead = self.lead(segment);
         if lead.as_ref().is_some_and(|lead| lead.rest.text.is_empty()) {
-            self.waiting = lead.map(|lead| (lead.part, lead.task));
+            self.waiting = lead.map(|lead| Waiting { part: lead.part, task: lead.task, here: false });
             return false;
         }
         if self.is_joiner(segment.text) {
-            self.waiting = Some((self.people.last().map_or(Part::Author, |person| person.part), None));
+            let part = self.people.last().map_or(Part::Author, |person| person.part);
+            self.waiting = Some(Waiting { part, task: None, here: false });
             return false;
         }
         let rest = lead.as_ref().map_or(segment, |lead| lead.rest);
         let led = lead.is_some() || waiting.is_some();
         let (part, task) = match (lead, waiting) {
             // `Photographs` and, on the next line, `by Ann Orla`.
-            (Some(lead), Some(waiting)) if lead.part == Part::Author => waiting,
+            (Some(lead), Some(waiting)) if lead.part == Part::Author => (waiting.part, waiting.task),
             (Some(lead), _) => (lead.part, lead.task),
-            (None, Some(waiting)) => waiting,
+            (None, Some(waiting)) => (waiting.part, waiting.task),
             (None, None) => (Part::Author, None),
         };
         let (rest, part) = match phrase::last(rest.text, &self.context.packs.reading.contributed) {
             Some(hit) => (rest.upto(hit.start), Part::Contributor),
             None => (rest, part),
         };
-        let mut segment = Segment { line, first: self.people.len(), led, part, aside: aside && !led };
+        let (first, agencies) = (self.people.len(), self.agencies.len());
+        let mut segment = Segment { line, first, led, part, aside: aside && !led, opens: led, beside: false };
         if words::is_east_asian(rest.text) {
             self.east_asian(rest, &segment);
         } else if led || !self.is_aside(rest) {
-            for (piece, joined_with) in self.pieces(rest) {
-                if joined_with && segment.part == Part::Author {
+            for (at, (piece, join)) in self.pieces(rest).into_iter().enumerate() {
+                // `in News, Business`
+                if at > 0 && self.is_place(piece.trim()) {
+                    break;
+                }
+                segment.opens = led && at == 0;
+                segment.aside &= join != Join::And;
+                segment.beside = join == Join::Open && self.people.len() > segment.first;
+                if join == Join::With && segment.part == Part::Author {
                     segment.part = Part::Contributor;
                 }
                 self.take(piece, &segment);
@@ -153,6 +185,10 @@ impl Reader<'_> {
         }
         for person in &mut self.people[segment.first..] {
             person.role = person.role.take().or_else(|| task.clone());
+        }
+        // `Translated from the Danish by Ann Orla`
+        if self.people.len() == segment.first && part != Part::Author && self.agencies.len() == agencies {
+            self.waiting = Some(Waiting { part, task, here: true });
         }
         led && self.people.len() > segment.first
     }
@@ -171,6 +207,14 @@ impl Reader<'_> {
             && phrase::longest_at_start(rest.text, with).is_none()
             && !self.context.packs.wires.is_name_particle(first)
             && !first.contains('/')
+    }
+
+    /// Begins with a small word for "in".
+    fn is_place(&self, piece: Cut) -> bool {
+        let place = &self.context.packs.reading.between(self.context.lang).place;
+        let len = phrase::longest_at_start(piece.text, place);
+        piece.text.starts_with(char::is_lowercase)
+            && len.is_some_and(|len| piece.text[len..].starts_with(char::is_whitespace))
     }
 
     fn is_joiner(&self, text: &str) -> bool {
@@ -200,8 +244,17 @@ impl Reader<'_> {
         let whole = lists.filter_map(|(part, words)| Some((phrase::longest_at_start(text, words)?, part)));
         // Of two that are as long, the one that says more.
         let whole = whole.max_by_key(|(len, part)| (*len, *part != Part::Author));
+        // The article in `By The Associated Press` is a part of the name.
+        let article = |len: &usize| text[..*len].ends_with(" The");
+        let whole = whole.map(|(len, part)| (if article(&len) { len - " The".len() } else { len }, part));
         if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len)) {
             return Some((part, (part != Part::Author).then(|| self.task(&text[..len])), len));
+        }
+        // `de Ann Orla`
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let named = |rest: &str| rest.trim_start().starts_with(char::is_uppercase);
+        if first.starts_with(char::is_lowercase) && words::is_by(first, self.context) && named(&text[first.len()..]) {
+            return Some((Part::Author, None, first.len()));
         }
         // `Features Director: Ann Orla`
         if let Some((role, rest)) = text.split_once([':', '：'])
@@ -237,13 +290,13 @@ impl Reader<'_> {
     /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name behind it, and may be a role then.
     fn leads_to_a_name(&self, text: &str, len: usize) -> bool {
         let (lead, rest) = text.split_at(len);
-        let open = rest.trim_start();
+        // `oprac. Jan Górny`
+        let open = rest.trim_start_matches(['.', ' ', '\u{a0}']);
         let unspaced = lead.starts_with(words::is_east_asian_letter);
-        if rest.starts_with(['-', '\u{2010}', '.'])
-            && !open[1..].starts_with(char::is_whitespace)
-            && !unspaced
-            && open.len() > 1
-        {
+        // `Editor-in-Chief`, `Foto.example`
+        let compound =
+            rest.strip_prefix(['-', '\u{2010}', '.']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        if compound && !unspaced {
             return false;
         }
         if open.is_empty()

@@ -24,29 +24,27 @@ impl Reader<'_> {
         if let Some((owner, rest)) = self.possessive(&all) {
             let first = self.people.len();
             self.take(joined(piece, &all[rest..]), segment);
-            return self.employ(owner.text, first);
+            let first = if self.people.len() > first { first } else { segment.first };
+            return self.take_employer(owner, &Segment { first, ..*segment });
         }
         if self.is_agency(piece.text) {
             return self.take_employer(piece, segment);
         }
+        let roles = &self.context.packs.reading.role_phrases;
+        if phrase::longest_at_start(piece.text, roles) == Some(piece.text.len()) && self.people.len() > segment.first {
+            return self.take_role(piece, segment);
+        }
         if words::is_nobody(piece.text, self.context) {
-            return if words::is_role(piece.text, self.context) {
-                self.take_role(piece, segment)
-            } else {
-            };
-        }
-        // `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla 12`
-        while all.len() > 1 {
-            let last = all[all.len() - 1].text;
-            let noise = words::is_nobody(last, self.context) && !words::is_role(last, self.context);
-            if !(noise || words::is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
-                break;
+            if words::is_role(piece.text, self.context) {
+                self.take_role(piece, segment);
             }
-            all.pop();
+            return;
         }
+        self.drop_noise(&mut all);
         let piece = joined(piece, &all);
         let staff = |word: &Cut| words::is_staff(word.text, self.context);
-        if all.first().is_some_and(staff) && all.len() < 5
+        let titled = |word: &Cut| words::is_role(word.text, self.context) && !words::is_staff(word.text, self.context);
+        if all.first().is_some_and(staff) && all.len() < 5 && !all.iter().any(titled)
             || all.last().is_some_and(staff)
             || words::is_degree(piece.text)
         {
@@ -55,8 +53,7 @@ impl Reader<'_> {
         if self.take_with_preposition(piece, &all, segment) {
             return;
         }
-        let opens = segment.led && self.people.len() == segment.first;
-        if self.context.packs.wires.place(piece.text).is_some() && !(opens && all.len() > 1) {
+        if self.context.packs.wires.place(piece.text).is_some() && !(segment.opens && all.len() > 1) {
             return;
         }
         if self.take_with_agency(piece, &all, segment) {
@@ -65,30 +62,77 @@ impl Reader<'_> {
         if all.iter().any(|word| words::is_role(word.text, self.context)) {
             return self.take_titled(piece, &all, segment);
         }
-        let outlet = |word: &Cut| words::is_outlet(word.text, self.context);
-        if all.iter().any(outlet) || all.len() > 1 && is_article(all[0].text) && !opens {
-            // `By Ann Orla Harbour Herald & Gazette`
-            let named = opens && all.len() >= 4 && words::is_name(&all[..2], false, self.context);
-            if named && !is_article(all[0].text) && self.context.packs.wires.place(text_of(piece, &all[..2])).is_none()
-            {
-                let from = all.iter().position(|word| is_article(word.text)).filter(|at| *at >= 2).unwrap_or(2);
-                self.person(joined(piece, &all[..from]), None, segment);
-                return self.employ(text_of(piece, &all[from..]), segment.first);
-            }
-            if all.len() > 1 || words::is_domain(piece.text) || !segment.led {
-                self.employ(piece.text, segment.first);
-            }
+        if self.take_organisation(piece, &all, segment) {
             return;
         }
-        if words::is_name(&all, opens, self.context) {
-            if segment.aside {
+        // `Ann Orla on`, `Ann Orla about stars`: up to the first small word that is no part of a name.
+        let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
+        let end = (2..all.len())
+            .rev()
+            .find(|end| small(&all[*end]) && words::is_name(&all[..*end], segment.opens, self.context));
+        let all = match end {
+            Some(end) if !words::is_name(&all, segment.opens, self.context) => &all[..end],
+            _ => &all[..],
+        };
+        let piece = joined(piece, all);
+        let shouted = |text: &str| !text.contains(char::is_lowercase) && text.contains(char::is_uppercase);
+        if words::is_name(all, segment.opens, self.context) {
+            let before = self.people[segment.first..].last();
+            let unlike = before.is_some_and(|person| !shouted(&person.name))
+                && all.iter().any(|word| words::is_acronym(word.text))
+                && shouted(piece.text);
+            if segment.aside || segment.beside || unlike {
                 return self.employ(piece.text, segment.first);
             }
             return self.person(piece, None, segment);
         }
-        if opens && all.len() == 1 && is_user(piece.text) {
+        if segment.opens && all.len() == 1 && is_user(piece.text) {
             self.person(piece, None, segment);
         }
+    }
+
+    /// Takes away what scrapers leave behind names: `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla12`.
+    fn drop_noise(&self, all: &mut Vec<Cut>) {
+        let noise = |word: &str| words::is_nobody(word, self.context) && !words::is_role(word, self.context);
+        if let Some(at) = (2..all.len()).find(|at| noise(all[*at].text) && words::capital(all[*at].text)) {
+            all.truncate(at);
+        }
+        while all.len() > 1 {
+            let last = all[all.len() - 1].text;
+            if !(noise(last) || words::is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
+                break;
+            }
+            all.pop();
+        }
+        if all.len() > 1
+            && let Some(last) = all.last_mut()
+        {
+            *last = last.upto(last.text.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        }
+    }
+
+    /// The name of a paper, firm or office, or a person's with one behind it; whether it is.
+    fn take_organisation(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let outlet = |word: &Cut| words::is_outlet(word.text, self.context);
+        let article = (2..all.len()).find(|at| all[*at].text == "The");
+        let opens = !segment.aside && !segment.beside && self.people.len() == segment.first;
+        // `Ann Orla The Harbour Herald`, `Ann Orla Harbour Herald & Gazette`
+        let least = if segment.opens { 4 } else { 5 };
+        let split = article.or_else(|| (all.len() >= least && all.iter().any(outlet)).then_some(2));
+        if let Some(at) = split.filter(|_| opens)
+            && words::is_name(&all[..at], false, self.context)
+            && !begins_a_place(all[0].text)
+            && self.context.packs.wires.place(text_of(piece, &all[..2])).is_none()
+        {
+            self.person(joined(piece, &all[..at]), None, segment);
+            self.employ(text_of(piece, &all[at..]), segment.first);
+            return true;
+        }
+        let named = all.iter().any(outlet) || all.len() > 1 && is_article(all[0].text) && !segment.opens;
+        if named && (all.len() > 1 || words::is_domain(piece.text) || !segment.led) {
+            self.employ(piece.text, segment.first);
+        }
+        named && !(all.len() == 1 && segment.opens && !words::is_domain(piece.text))
     }
 
     pub(super) fn is_agency(&self, name: &str) -> bool {
@@ -174,7 +218,7 @@ impl Reader<'_> {
             return false;
         };
         let role = all[..at].iter().any(|word| words::is_role(word.text, self.context));
-        let name = words::is_name(&all[..at], segment.led && self.people.len() == segment.first, self.context);
+        let name = words::is_name(&all[..at], segment.opens, self.context);
         if !(name || role && at > 1) {
             return false;
         }
@@ -223,10 +267,18 @@ impl Reader<'_> {
             (None, Some(at)) => (&all[at..], &all[..at]),
             (None, None) => return false,
         };
+        // `NASA Human Spaceflight Historian` is a title and no more.
+        let role = name.iter().rposition(|word| words::is_role(word.text, self.context));
+        if suffix.is_none() && role.is_some_and(|last| !words::is_name(&name[last + 1..], false, self.context)) {
+            self.take_role(piece, segment);
+            self.take_employer(joined(piece, employer), segment);
+            return true;
+        }
         let first = self.people.len();
         self.take(joined(piece, name), segment);
-        let segment = Segment { first: if self.people.len() > first { first } else { segment.first }, ..*segment };
-        self.take_employer(joined(piece, employer), &segment);
+        // Behind the last name of several it is for all of them.
+        let first = if suffix.is_none() && self.people.len() > first { first } else { segment.first };
+        self.take_employer(joined(piece, employer), &Segment { first, ..*segment });
         true
     }
 
@@ -237,32 +289,32 @@ impl Reader<'_> {
         let Some(last) = all.iter().rposition(role) else { return };
         // `Senior Editor Ann Orla`
         let behind = &all[last + 1..];
-        if behind.len() >= 2 && words::is_name(behind, false, self.context) {
+        // `Ann Orla, reporter for …`: what stands behind the small word belongs to it.
+        let after = self.people.len() > segment.first && all[0].text.starts_with(char::is_lowercase);
+        let article = behind.first().is_some_and(|word| is_article(word.text));
+        if behind.len() >= 2 && !after && !article && words::is_name(behind, segment.led, self.context) {
             let title = joined(piece, &all[..=last]).trim();
             let name = joined(piece, behind);
             return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
         }
         let Some(first) = all.iter().position(role) else { return };
-        let mut start = first;
-        while start > 0 && before_role(&all[start - 1]) {
-            start -= 1;
-        }
+        let mut start = (2..first).find(|at| before_role(&all[*at])).unwrap_or(first);
         // `Ann Orla Globe Correspondent`: a name of two words, then what its bearer is.
         let plain = |word: &Cut| {
             let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
             letters > 1 && words::capital(word.text) && !words::is_acronym(word.text)
         };
-        let opens = segment.led && self.people.len() == segment.first;
-        if start == first && start >= 3 && all[..start].iter().all(plain) && opens {
+        if start == first && start >= 3 && all[..start].iter().all(plain) && segment.opens {
             start = 2;
         }
         let named = start >= 2 && words::is_name(&all[..start], false, self.context);
-        if named && self.context.packs.wires.place(text_of(piece, &all[..start])).is_none() {
+        let aside = segment.aside || segment.beside;
+        if named && !aside && self.context.packs.wires.place(text_of(piece, &all[..start])).is_none() {
             let title = joined(piece, &all[start..]).trim();
             let short = all.len() - start <= LONGEST_ROLE;
             return self.person(joined(piece, &all[..start]), short.then_some(title.text), segment);
         }
-        if all.len() <= LONGEST_ROLE {
+        if all.len() <= LONGEST_ROLE && !is_article(all[0].text) {
             self.take_role(piece, segment);
         }
     }
@@ -302,7 +354,17 @@ fn end_trimmed(piece: Cut) -> Cut {
 
 /// Opens the name of a paper.
 fn is_article(word: &str) -> bool {
-    ["The", "El", "Los", "Las", "Le", "Les", "Die", "Der", "Das", "Il", "Het", "THE"].contains(&word)
+    let articles = ["The", "El", "La", "Los", "Las", "Le", "Les", "Die", "Der", "Das", "Il", "Het"];
+    articles.iter().any(|article| word == *article || word.len() > 1 && word == article.to_uppercase())
+}
+
+/// Opens the name of a place.
+fn begins_a_place(word: &str) -> bool {
+    let words = [
+        "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "New", "San", "Santa", "Los",
+        "Las", "Saint", "St.", "Central", "Greater", "Great",
+    ];
+    words.contains(&word) || is_article(word)
 }
 
 /// The name of a user: `nora84`, `NoraQ`.

@@ -4,50 +4,64 @@ use super::super::phrase;
 use super::cut::Cut;
 use super::{Reader, words};
 
+/// What stands before a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    Comma,
+    And,
+    With,
+    /// A bracket.
+    Open,
+}
+
 impl Reader<'_> {
-    /// The stretches between commas, brackets and joiners; with each, whether "with" stands before it.
-    pub(super) fn pieces<'t>(&self, segment: Cut<'t>) -> Vec<(Cut<'t>, bool)> {
+    /// The stretches between commas, brackets and joiners; with each, what stands before it.
+    pub(super) fn pieces<'t>(&self, segment: Cut<'t>) -> Vec<(Cut<'t>, Join)> {
         let between = self.context.packs.reading.between(self.context.lang);
         let text = segment.text;
         let mut pieces = Vec::new();
-        let (mut start, mut with, mut skip_to) = (0, false, 0);
+        let (mut start, mut before, mut skip_to) = (0, Join::Comma, 0);
         for (at, c) in text.char_indices() {
             if at < skip_to {
                 continue;
             }
             let piece = &text[start..at];
             let begins = c.is_alphabetic() && (at == 0 || text[..at].ends_with(char::is_whitespace));
-            let (len, is_with) = match c {
+            let (len, join) = match c {
                 ',' | '、' | '，' | '،' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' => {
-                    (c.len_utf8(), false)
+                    (c.len_utf8(), if matches!(c, '(' | '（' | '[') { Join::Open } else { Join::Comma })
                 }
-                '/' | '／' if self.context.packs.wires.agency(text[start..].trim()).is_none() => (c.len_utf8(), false),
-                '&' if !self.is_name_of_work(piece, &text[at + 1..]) => (1, false),
+                '.' if ends_a_sentence(piece, &text[at + 1..]) => (1, Join::Comma),
+                '/' | '／' if self.context.packs.wires.agency(text[start..].trim()).is_none() => {
+                    (c.len_utf8(), Join::Comma)
+                }
+                '&' if !self.is_name_of_work(piece, &text[at + 1..]) => (1, Join::And),
                 _ if begins => {
                     let rest = &text[at..];
                     let joiner = |words| {
                         let len = phrase::longest_at_start(rest, words)?;
-                        (rest[len..].starts_with(char::is_whitespace) && is_small(&rest[..len], text)).then_some(len)
+                        (rest[len..].starts_with(char::is_whitespace) && is_small(&rest[..len], piece, &rest[len..]))
+                            .then_some(len)
                     };
                     let and = || {
                         joiner(&between.and).filter(|_| {
                             (!piece.trim().is_empty() || !pieces.is_empty()) && !self.is_organisation(piece)
                         })
                     };
-                    match joiner(&between.with).map(|len| (len, true)).or_else(|| Some((and()?, false))) {
+                    match joiner(&between.with).map(|len| (len, Join::With)).or_else(|| Some((and()?, Join::And))) {
                         Some(found) => found,
-                        None if self.is_prefixed(segment, start, at) => (c.len_utf8(), false),
+                        None if self.is_prefixed(segment, start, at) => (c.len_utf8(), Join::And),
                         None => continue,
                     }
                 }
                 _ => continue,
             };
-            pieces.push((segment.slice(start, at), with));
-            with = is_with;
+            pieces.push((segment.slice(start, at), before));
+            before = join;
             start = at + len;
             skip_to = start;
         }
-        pieces.push((segment.from(start), with));
+        pieces.push((segment.from(start), before));
         pieces.retain(|(piece, _)| !piece.text.trim().is_empty());
         pieces
     }
@@ -88,7 +102,7 @@ impl Reader<'_> {
         }
         let word = rest.split_whitespace().next().unwrap_or_default();
         let before = segment.text[start..at].split_whitespace().count();
-        word.chars().count() > 3 && before >= 2 && rest.split_whitespace().count() >= 2 && !WITH_WAW.contains(&word)
+        word.chars().count() > 2 && before >= 2 && rest.split_whitespace().count() >= 2 && !WITH_WAW.contains(&word)
     }
 }
 
@@ -98,8 +112,20 @@ const WITH_WAW: [&str; 16] = [
     "وليد", "وهبة",
 ];
 
-/// A joiner is written small, or in capitals where all is.
-fn is_small(joiner: &str, text: &str) -> bool {
+/// A full stop behind a word that is no abbreviation.
+fn ends_a_sentence(before: &str, after: &str) -> bool {
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    after.starts_with(char::is_whitespace)
+        && word.chars().filter(|c| c.is_alphabetic()).count() > 3
+        && !word.contains('.')
+}
+
+/// A joiner is written small, or in capitals between words in capitals.
+fn is_small(joiner: &str, before: &str, after: &str) -> bool {
+    let shouted = |word: Option<&str>| word.is_none_or(|word| !word.contains(char::is_lowercase));
     !joiner.contains(char::is_uppercase)
-        || joiner.chars().count() > 1 && !joiner.contains(char::is_lowercase) && !text.contains(char::is_lowercase)
+        || joiner.chars().count() > 1
+            && !joiner.contains(char::is_lowercase)
+            && shouted(before.split_whitespace().next_back())
+            && shouted(after.split_whitespace().next())
 }

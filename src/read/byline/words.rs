@@ -18,6 +18,9 @@ pub(super) fn is_role(word: &str, context: &Context) -> bool {
     with_lower(bare(word), |word| {
         roles.contains(word)
             || word.strip_suffix('s').is_some_and(|one| one.len() > 4 && roles.contains(one))
+            // `Medizinredakteurin`
+            || word.len() > 12
+                && word.char_indices().skip(3).any(|(at, _)| word.len() - at > 6 && roles.contains(&word[at..]))
             || word.contains('-')
                 && (word.rsplit('-').next().is_some_and(|last| roles.contains(last))
                     || word.split('-').next().is_some_and(|first| first.len() > 3 && roles.contains(first)))
@@ -41,7 +44,7 @@ pub(super) fn is_outlet(word: &str, context: &Context) -> bool {
 pub(super) fn is_domain(word: &str) -> bool {
     let word = word.trim_end_matches(['.', ',']);
     word.rsplit_once('.').is_some_and(|(left, right)| {
-        left.chars().count() > 2
+        left.chars().count() > 1
             && (2..=6).contains(&right.len())
             && right.bytes().all(|byte| byte.is_ascii_lowercase())
             && left.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.'))
@@ -132,6 +135,13 @@ pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
     };
     let particle = |word: &str| context.packs.wires.is_name_particle(word) || is_particle(word);
     let last = words[words.len() - 1].text;
+    let between = context.packs.reading.between(context.lang);
+    let small = |word: &str| {
+        let lists = [&between.with, &between.employer, &between.place];
+        word.chars().count() > 1
+            && !particle(word)
+            && lists.iter().any(|list| phrase::longest_at_start(word, list) == Some(word.len()))
+    };
     let shaped = words.iter().enumerate().all(|(i, word)| {
         letters(word.text)
             && (capital(word.text) || (i > 0 && i + 1 < words.len() || words.len() > 2) && particle(word.text))
@@ -145,14 +155,18 @@ pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
         && capital(last)
         && (words.len() > 1 || long && !is_acronym(first.text))
         && (words.len() > 1 || !particle(first.text))
+        && !words.iter().any(|word| small(word.text))
+        && !(words.len() == 2 && particle(first.text) && is_acronym(last))
+        && (led || !words.iter().any(|word| is_title(word.text, context)))
         && !words.iter().any(|word| is_outlet(word.text, context) || is_domain(word.text))
         && !(words.iter().all(|word| word.text.chars().filter(|c| c.is_alphabetic()).count() < 2))
 }
 
 /// Small words inside names that the packs of datelines do not need.
 fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 16] =
-        ["'t", "abu", "af", "av", "bar", "ben", "das", "des", "dos", "het", "op", "san", "st", "vom", "zum", "zur"];
+    const PARTICLES: [&str; 17] = [
+        "'t", "abu", "af", "ap", "av", "bar", "ben", "das", "des", "dos", "het", "op", "san", "st", "vom", "zum", "zur",
+    ];
     PARTICLES.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
