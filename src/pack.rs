@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
 use crate::labels::Label;
-use crate::text::hash::{Map, Set};
+use crate::text::hash::Map;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
 pub(crate) use openers::Openers;
@@ -83,10 +83,62 @@ pub(crate) struct Pack {
 pub(crate) struct BylineWords {
     /// Before a name: "by", "written by".
     pub lead: Vec<String>,
+    /// The word for "by" alone, and others that end what stands before a name: "of".
+    pub by: Vec<String>,
     /// Between names: "and".
     pub joiners: Vec<String>,
+    /// Before the name of a helper: "with".
+    pub with: Vec<String>,
+    /// Before whom a person writes for: "for".
+    pub employer: Vec<String>,
+    /// Before where a person is: "in".
+    pub place: Vec<String>,
     /// What a person is: "editor".
     pub roles: Vec<String>,
+    /// The same, where it is no evidence for a byline: "president".
+    pub jobs: Vec<String>,
+    /// What stands before a role: "senior".
+    pub titles: Vec<String>,
+    /// What makes a name that of a paper, a firm, an office: "gazette".
+    pub outlets: Vec<String>,
+    /// Writers who are not named: "newsroom".
+    pub staff: Vec<String>,
+    /// What stands where a name could and is none: "our correspondent", "share".
+    pub nobody: Vec<String>,
+    /// Behind the names of helpers: "contributed to this report".
+    pub contributed: Vec<String>,
+    /// Before names, and saying what their bearers did for the story.
+    pub authors: Vec<String>,
+    pub contributors: Vec<String>,
+    pub editors: Vec<String>,
+    pub translators: Vec<String>,
+    pub photographers: Vec<String>,
+    pub illustrators: Vec<String>,
+}
+
+impl BylineWords {
+    /// The lists that are no evidence for labels, each with its name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 17] {
+        [
+            ("byline.by", &self.by),
+            ("byline.joiners", &self.joiners),
+            ("byline.with", &self.with),
+            ("byline.employer", &self.employer),
+            ("byline.place", &self.place),
+            ("byline.jobs", &self.jobs),
+            ("byline.titles", &self.titles),
+            ("byline.outlets", &self.outlets),
+            ("byline.staff", &self.staff),
+            ("byline.nobody", &self.nobody),
+            ("byline.contributed", &self.contributed),
+            ("byline.authors", &self.authors),
+            ("byline.contributors", &self.contributors),
+            ("byline.editors", &self.editors),
+            ("byline.translators", &self.translators),
+            ("byline.photographers", &self.photographers),
+            ("byline.illustrators", &self.illustrators),
+        ]
+    }
 }
 
 /// Words of captions and credits.
@@ -113,12 +165,43 @@ pub(crate) struct DateWords {
     pub weekdays: Vec<Vec<String>>,
     pub published: Vec<String>,
     pub updated: Vec<String>,
-    /// "ago", "yesterday".
+    /// The same as `updated`, where it is no evidence for a timestamp: "as of".
+    pub changed: Vec<String>,
+    /// Before a date that is neither: "printed".
+    pub other: Vec<String>,
+    /// What a time counted from now holds: "hours ago", "yesterday".
     pub relative: Vec<String>,
-    /// "minutes", "hours".
-    pub units: Vec<String>,
+    /// Units that such times are counted in.
+    pub minutes: Vec<String>,
+    pub hours: Vec<String>,
+    pub days: Vec<String>,
+    /// Behind or before the count: "ago".
+    pub ago: Vec<String>,
+    /// A count of one: "an".
+    pub one: Vec<String>,
+    pub today: Vec<String>,
+    pub yesterday: Vec<String>,
     pub am: Vec<String>,
     pub pm: Vec<String>,
+}
+
+impl DateWords {
+    /// The lists that are no evidence for labels, each with its name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 11] {
+        [
+            ("dates.changed", &self.changed),
+            ("dates.other", &self.other),
+            ("dates.minutes", &self.minutes),
+            ("dates.hours", &self.hours),
+            ("dates.days", &self.days),
+            ("dates.ago", &self.ago),
+            ("dates.one", &self.one),
+            ("dates.today", &self.today),
+            ("dates.yesterday", &self.yesterday),
+            ("dates.am", &self.am),
+            ("dates.pm", &self.pm),
+        ]
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -167,7 +250,7 @@ pub(crate) struct Packs {
     pub packs: Vec<Pack>,
     phrases: Phrases,
     months: Map<u32, u8>,
-    weekdays: Set<u32>,
+    weekdays: Map<u32, u8>,
     /// Words around names, times and credits.
     pub reading: Reading,
     /// Agencies and places of datelines.
@@ -195,7 +278,7 @@ impl Packs {
             .collect::<Result<_>>()?;
         let mut phrases = Phrases::default();
         let mut months = Map::default();
-        let mut weekdays = Set::default();
+        let mut weekdays = Map::default();
         for pack in &packs {
             for (cue, list) in &pack.cues {
                 // A label that is no cue (body, heading …) is told by the caller's phrases alone.
@@ -213,9 +296,11 @@ impl Packs {
             ] {
                 list.iter().for_each(|phrase| phrases.add(phrase, cue));
             }
-            for name in pack.dates.weekdays.iter().flatten() {
-                phrases.add(name, Cue::Weekday);
-                weekdays.insert(hash_word(name));
+            for (day, names) in (1..).zip(&pack.dates.weekdays) {
+                for name in names {
+                    phrases.add(name, Cue::Weekday);
+                    weekdays.entry(hash_word(name)).or_insert(day);
+                }
             }
             for (month, names) in (1..).zip(&pack.dates.months) {
                 for name in names {
@@ -250,9 +335,14 @@ impl Packs {
         self.months.get(&hash_word(word)).copied()
     }
 
+    /// The day of the week, Monday 1 to Sunday 7, that a word names in any language.
+    pub fn weekday(&self, word: &str) -> Option<u8> {
+        self.weekdays.get(&hash_word(word)).copied()
+    }
+
     /// Whether a word names a day of the week in any language.
     pub fn is_weekday(&self, word: &str) -> bool {
-        self.weekdays.contains(&hash_word(word))
+        self.weekday(word).is_some()
     }
 
     /// Calls `found` for the longest phrase of each cue at each word: the cue, the first word and how many.
@@ -464,7 +554,6 @@ mod tests {
             let mut lists: Vec<(&str, Vec<&String>)> =
                 pack.cues.iter().map(|(cue, list)| (cue.as_str(), list.iter().collect())).collect();
             lists.push(("byline.lead", byline.lead.iter().collect()));
-            lists.push(("byline.joiners", byline.joiners.iter().collect()));
             lists.push(("byline.roles", byline.roles.iter().collect()));
             lists.push(("caption.credit", caption.credit.iter().collect()));
             lists.push(("caption.photo", caption.photo.iter().collect()));
@@ -472,11 +561,11 @@ mod tests {
             lists.push(("caption.graphic", caption.graphic.iter().collect()));
             lists.push(("dates.published", dates.published.iter().chain(&dates.updated).collect()));
             lists.push(("dates.relative", dates.relative.iter().collect()));
-            lists.push(("dates.units", dates.units.iter().collect()));
             lists.push(("dates.months", dates.months.iter().flatten().collect()));
             lists.push(("dates.weekdays", dates.weekdays.iter().flatten().collect()));
-            lists.push(("dates.am", dates.am.iter().collect()));
-            lists.push(("dates.pm", dates.pm.iter().collect()));
+            lists.extend(
+                byline.lists().into_iter().chain(dates.lists()).map(|(name, list)| (name, list.iter().collect())),
+            );
             for (list, phrases) in lists {
                 let mut seen = HashSet::new();
                 for phrase in phrases {

@@ -21,6 +21,7 @@ from copydesk._core import (
     Inline,
     Normalized,
     Normalizer,
+    ParsedCaption,
     PartialDate,
     Person,
     Place,
@@ -29,7 +30,10 @@ from copydesk._core import (
     clean,
     normalize,
     normalize_many,
+    parse_byline,
+    parse_caption,
     parse_dateline,
+    parse_timestamps,
     rules_version,
 )
 from copydesk._errors import ConfigError, CopydeskError, FileError, FormatError
@@ -51,6 +55,7 @@ __all__ = [
     "Inline",
     "Normalized",
     "Normalizer",
+    "ParsedCaption",
     "PartialDate",
     "Person",
     "Place",
@@ -59,6 +64,9 @@ __all__ = [
     "clean",
     "normalize",
     "normalize_many",
+    "parse_byline",
+    "parse_caption",
     "parse_dateline",
+    "parse_timestamps",
     "rules_version",
 ]

@@ -31,6 +31,7 @@ __all__ = [
     "Inline",
     "Normalized",
     "Normalizer",
+    "ParsedCaption",
     "PartialDate",
     "Person",
     "Place",
@@ -47,7 +48,10 @@ __all__ = [
     "normalize_many",
     "observe",
     "observe_ids",
+    "parse_byline",
+    "parse_caption",
     "parse_dateline",
+    "parse_timestamps",
     "rules_version",
     "verdict_figures",
 ]
@@ -450,11 +454,19 @@ class PartialDate:
 
 @final
 class Byline:
-    """Who wrote the story."""
+    """Who wrote the story, and who else had a part in it."""
 
     @property
     def text(self) -> str:
         """As written, repaired; several lines joined by a line feed."""
+
+    @property
+    def start(self) -> int:
+        """Where the first of its lines begins: in the argument of `parse_byline`, or in the document's input."""
+
+    @property
+    def end(self) -> int:
+        """Where the last of its lines ends; what stands between the lines lies inside."""
 
     @property
     def people(self) -> list[Person]:
@@ -473,11 +485,32 @@ class Person:
 
     @property
     def name(self) -> str:
-        """As written."""
+        """As written; `recased` gives it without capitals throughout."""
+
+    @property
+    def start(self) -> int:
+        """Where the name begins: in the argument of `parse_byline`, or in the document's input."""
+
+    @property
+    def end(self) -> int:
+        """Where the name ends."""
+
+    @property
+    def part(self) -> Literal["author", "contributor", "editor", "translator", "photographer", "illustrator"]:
+        """What the person did for the story; "author" too when the byline does not say."""
+
+    @property
+    def recased(self) -> str:
+        """The name with its words in capitals written as in a sentence, as far as that can be told.
+
+        >>> import copydesk
+        >>> [person.recased for person in copydesk.parse_byline("BY J.R. VAN DER BERG AND LÉA MCQUILL").people]
+        ['J.R. van der Berg', 'Léa McQuill']
+        """
 
     @property
     def role(self) -> str | None:
-        """ "Senior Editor"."""
+        """What the byline says the person is or did: "Senior Editor", "Additional reporting"."""
 
     @property
     def organisation(self) -> str | None:
@@ -500,11 +533,24 @@ class Timestamp:
 
     @property
     def text(self) -> str:
-        """As written, repaired."""
+        """As written, repaired: the date and the time of day, without the words that lead to them."""
+
+    @property
+    def start(self) -> int:
+        """Where `text` begins: in the argument of `parse_timestamps`, or in the document's input."""
+
+    @property
+    def end(self) -> int:
+        """Where `text` ends."""
 
     @property
     def iso(self) -> str | None:
-        """ISO 8601, as much as is known: 2016-02-04, 2016-02-04T09:30, 2016-02-04T09:30:00+03:30."""
+        """ISO 8601, as much as is certain: 2016-02, 2016-02-04, 2016-02-04T09:30, 2016-02-04T09:30:00+03:30.
+
+        None when the day is not known, as of "2 hours ago" with no time to count from; when there is no such day ("31
+        February"); when a year is not of the Gregorian calendar; and of "03/04/2016" where nothing tells the day from the
+        month.
+        """
 
     @property
     def kind(self) -> Literal["published", "updated", "other"]:
@@ -539,6 +585,87 @@ class Caption:
 
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+@final
+class ParsedCaption:
+    """What `parse_caption` reads: a `Caption` that is of no document."""
+
+    @property
+    def text(self) -> str:
+        """Without the credit."""
+
+    @property
+    def start(self) -> int:
+        """Where `text` begins in the argument."""
+
+    @property
+    def end(self) -> int:
+        """Where `text` ends."""
+
+    @property
+    def credit(self) -> str | None:
+        """As written, without the brackets around it."""
+
+    @property
+    def credits(self) -> list[str]:
+        """The people and agencies of the credit."""
+
+    @property
+    def kind(self) -> Literal["photo", "video", "graphic", "unknown"]:
+        """What it is the caption of."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def parse_byline(text: str, *, lang: str | None = None) -> Byline | None:
+    """The people and agencies that a byline names, None when it names nobody. Nothing is repaired.
+
+    text is one line or several: a byline can be spread over a line for the name and one for the role. Whether it is a
+    byline at all is not asked. lang is the language, ISO 639-1; it decides between words that languages write alike ("en" is
+    "and" in one and "in" in another).
+
+    >>> import copydesk
+    >>> found = copydesk.parse_byline("By Nora Quill, Senior Editor, and Ann Li for AFP | Translated by Tom Berg")
+    >>> [(person.name, person.part, person.role) for person in found.people]
+    [('Nora Quill', 'author', 'Senior Editor'), ('Ann Li', 'author', None), ('Tom Berg', 'translator', 'Translated')]
+    >>> found.agencies
+    ['AFP']
+    """
+
+def parse_caption(text: str, *, lang: str | None = None) -> ParsedCaption:
+    """A caption, its credit told from its sentence. lang is the language, ISO 639-1. Nothing is repaired.
+
+    >>> import copydesk
+    >>> found = copydesk.parse_caption("A ferry waits in the harbour. (AFP Photo / Nora Quill)")
+    >>> found.text, found.credits
+    ('A ferry waits in the harbour.', ['AFP', 'Nora Quill'])
+    """
+
+def parse_timestamps(
+    text: str,
+    *,
+    lang: str | None = None,
+    published: date | datetime | str | None = None,
+    now: datetime | str | None = None,
+) -> list[Timestamp]:
+    """The times that a line tells, in its order; empty when it tells none. Nothing is repaired.
+
+    lang is the language, ISO 639-1: it decides which number of "03/04/2016" is the month. published is the day of
+    publication; it resolves dates without a year (to the nearest such day), "today", "yesterday" and "3 days ago". now is when
+    the line was read, by the clock of its readers (a zone is passed over); it does the same, and resolves "2 hours ago"
+    too. Abbreviations of zones count where they have one meaning: EST, MST and PST beside a date written month first; ET,
+    CT and PT since 2007; CST, IST, BST and AST never.
+
+    >>> import copydesk
+    >>> [(time.iso, time.kind) for time in copydesk.parse_timestamps("Published 3 May 2016, updated 4 May 2016 09:30 GMT")]
+    [('2016-05-03', 'published'), ('2016-05-04T09:30+00:00', 'updated')]
+    >>> [time.iso for time in copydesk.parse_timestamps("03/04/2016")]
+    [None]
+    >>> [time.iso for time in copydesk.parse_timestamps("vor 2 Stunden", now="2016-05-04T01:15")]
+    ['2016-05-03T23:15']
+
+    Raises `ConfigError` (a `ValueError`) when `published` or `now` is text and no date, or no date and time.
+    """
 
 def parse_dateline(
     text: str, *, lang: str | None = None, published: date | datetime | str | None = None

@@ -11,7 +11,7 @@ use crate::read::Context;
 use crate::read::byline::byline;
 use crate::read::caption::{caption, trailing_credit};
 use crate::read::dateline::dateline;
-use crate::read::timestamp::timestamp;
+use crate::read::timestamp::timestamps;
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
 const OPENING: usize = 3;
@@ -35,8 +35,8 @@ impl Fields {
         let of =
             |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
         // A byline may hold the date too; a line of its own goes before it.
-        let mut times: Vec<_> =
-            of(Label::Timestamp).chain(of(Label::Byline)).filter_map(|text| timestamp(text, context)).collect();
+        let mut times = read_times(blocks, Label::Timestamp, copy, context);
+        times.append(&mut read_times(blocks, Label::Byline, copy, context));
         times.sort_by_key(|time| time.iso.is_none());
         let mut first = |kind| times.iter().position(|time| time.kind == kind).map(|at| times.remove(at));
         let published = first(TimestampKind::Published);
@@ -47,7 +47,7 @@ impl Fields {
         let mut fields = Self {
             title: hints.title.clone().or_else(title),
             deck: of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line),
-            byline: byline(&of(Label::Byline).collect::<Vec<_>>(), context),
+            byline: read_byline(blocks, copy, context),
             published,
             updated: first(TimestampKind::Updated),
             dateline: find_dateline(blocks, copy, context),
@@ -107,10 +107,44 @@ impl Fields {
             dateline.span = copy.in_input(dateline.span);
             blocks[*block].inline.push(Inline { kind: Cow::Borrowed("dateline"), span: dateline.span });
         }
+        if let Some(byline) = &mut self.byline {
+            byline.move_spans(|span| copy.in_input(span));
+        }
+        for time in self.published.iter_mut().chain(&mut self.updated) {
+            time.span = copy.in_input(time.span);
+        }
         for (block, credit) in &self.credits {
             blocks[*block].inline.push(Inline { kind: Cow::Borrowed("credit"), span: copy.in_input(*credit) });
         }
     }
+}
+
+/// The byline; its positions are those of the repaired text until `Fields::place`.
+fn read_byline(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Option<Byline> {
+    let lines = blocks.iter().filter(|block| block.label == Label::Byline);
+    let lines: Vec<_> = lines.map(|block| (block.text.start, copy.text(block.text))).collect();
+    byline(&lines, context)
+}
+
+/// The times in the blocks of a label; their positions are those of the repaired text until `Fields::place`.
+fn read_times(blocks: &[BlockData], label: Label, copy: &Copy<'_>, context: &Context<'_>) -> Vec<Timestamp> {
+    let mut times = Vec::new();
+    // "Updated:" can be a line of its own.
+    let mut before = "";
+    for block in blocks {
+        if block.label != label {
+            before = "";
+            continue;
+        }
+        let text = copy.text(block.text);
+        let mut found = timestamps(text, before, context);
+        before = if found.is_empty() { text } else { "" };
+        for time in &mut found {
+            time.span = Span::new(block.text.start + time.span.start, block.text.start + time.span.end);
+        }
+        times.append(&mut found);
+    }
+    times
 }
 
 /// The dateline on a line of its own, else the one that opens one of the story's first paragraphs.

@@ -25,7 +25,7 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::Model;
 
-pub use parse::parse_dateline;
+pub use parse::{ParsedCaption, parse_byline, parse_caption, parse_dateline, parse_timestamps};
 
 use copy::Copy;
 use fields::Fields;
@@ -369,7 +369,7 @@ impl Cleaner {
             Some(lang) => Some(lang.clone()),
             None => language::detect(lines.iter().map(|line| line.text)).map(str::to_owned),
         };
-        let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published };
+        let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published, now: None };
         let mut blocks: Vec<BlockData> = labelled
             .into_iter()
             .zip(copy.spans.iter().zip(&copy.texts))

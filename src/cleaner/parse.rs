@@ -1,9 +1,16 @@
 //! Readers for callers who hold one line and want one field of it.
 
-use crate::document::Dateline;
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Byline, CaptionKind, Dateline, Timestamp};
+use crate::offsets::Span;
 use crate::pack::Packs;
 use crate::read::Context;
+use crate::read::byline::byline;
+use crate::read::caption::caption;
 use crate::read::dateline::dateline;
+use crate::read::timestamp::timestamps;
 
 /// The dateline at the head of a paragraph, `None` when it opens with none.
 ///
@@ -16,6 +23,95 @@ use crate::read::dateline::dateline;
 /// assert_eq!(found.agency_id.as_deref(), Some("reuters"));
 /// assert_eq!(found.raw, "PARIS, May 4 (Reuters) - ");
 /// ```
-pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<jiff::civil::Date>) -> Option<Dateline> {
-    dateline(text, &Context { packs: &Packs::embedded(), lang, published })
+pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<Date>) -> Option<Dateline> {
+    dateline(text, &Context { packs: &Packs::embedded(), lang, published, now: None })
+}
+
+/// The people and agencies that a byline names, `None` when it names nobody.
+///
+/// `text` is one line or several: a byline can be spread over a line for the name and one for the role. Whether the text is
+/// a byline at all is not asked: of a line that is none, something may be taken for a name. `lang` is its language, ISO
+/// 639-1, and decides between words that several languages write alike ("en" is "and" in one and "in" in another). The spans
+/// are of bytes of `text`. Names stay as they are written; [`Person::recased`](crate::Person::recased) gives them without
+/// capitals throughout.
+///
+/// ```
+/// let found = copydesk::parse_byline("By Nora Quill and TOM BERG, Senior Editor | Editing by Ann Li", Some("en")).unwrap();
+/// let people: Vec<_> = found.people.iter().map(|person| (&*person.name, person.part.name())).collect();
+/// assert_eq!(people, [("Nora Quill", "author"), ("TOM BERG", "author"), ("Ann Li", "editor")]);
+/// assert_eq!(found.people[1].role.as_deref(), Some("Senior Editor"));
+/// assert_eq!(found.people[1].recased(), "Tom Berg");
+/// assert!(copydesk::parse_byline("By our correspondent", None).is_none());
+/// ```
+pub fn parse_byline(text: &str, lang: Option<&str>) -> Option<Byline> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            lines.push((at, line.trim_end_matches(['\n', '\r'])));
+        }
+        at += line.len();
+    }
+    byline(&lines, &Context { packs: &Packs::embedded(), lang, published: None, now: None })
+}
+
+/// The times that a line tells, in its order; empty when it tells none.
+///
+/// `lang` is the language of the line, ISO 639-1: it decides which number of `03/04/2016` is the month. `published` is the day of
+/// publication; it resolves dates without a year (to the nearest such day), "today", "yesterday" and "3 days ago". `now` is
+/// when the line was read, in the clock of its readers; it does the same, and resolves "2 hours ago" too. What neither these
+/// nor the line make certain is left out of [`iso`](Timestamp::iso), which says when it is `None`. Zones are certain only
+/// where an abbreviation has one meaning: `EST`, `MST` and `PST` beside a date written month first; `ET`, `CT` and `PT` since
+/// 2007; `CST`, `IST`, `BST` and `AST` never. The spans are of bytes of `text`.
+///
+/// ```
+/// let times = copydesk::parse_timestamps("Published 3 May 2016, updated 4 May 2016 09:30 GMT", Some("en"), None, None);
+/// assert_eq!(times[0].iso.as_deref(), Some("2016-05-03"));
+/// assert_eq!(times[1].iso.as_deref(), Some("2016-05-04T09:30+00:00"));
+/// assert_eq!(times[1].kind, copydesk::TimestampKind::Updated);
+/// let now = jiff::civil::date(2016, 5, 4).at(1, 15, 0, 0);
+/// let times = copydesk::parse_timestamps("vor 2 Stunden", Some("de"), None, Some(now));
+/// assert_eq!(times[0].iso.as_deref(), Some("2016-05-03T23:15"));
+/// ```
+pub fn parse_timestamps(
+    text: &str,
+    lang: Option<&str>,
+    published: Option<Date>,
+    now: Option<DateTime>,
+) -> Vec<Timestamp> {
+    timestamps(text, "", &Context { packs: &Packs::embedded(), lang, published, now })
+}
+
+/// What [`parse_caption`] reads: a [`Caption`](crate::Caption) that is of no document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParsedCaption {
+    /// Without the credit.
+    pub text: String,
+    /// Where `text` stands: bytes of the text that was parsed.
+    #[serde(flatten)]
+    pub span: Span,
+    /// As written, without the brackets around it.
+    pub credit: Option<String>,
+    /// The people and agencies of the credit.
+    pub credits: Vec<String>,
+    /// What it is the caption of.
+    pub kind: CaptionKind,
+}
+
+/// A caption, its credit told from its sentence. `lang` is its language, ISO 639-1.
+///
+/// ```
+/// let found = copydesk::parse_caption("A ferry waits in the harbour. (AFP Photo / Nora Quill)", None);
+/// assert_eq!(found.text, "A ferry waits in the harbour.");
+/// assert_eq!(found.credits, ["AFP", "Nora Quill"]);
+/// ```
+pub fn parse_caption(text: &str, lang: Option<&str>) -> ParsedCaption {
+    let parts = caption(text, &Context { packs: &Packs::embedded(), lang, published: None, now: None });
+    ParsedCaption {
+        text: text[parts.text.range()].to_owned(),
+        span: parts.text,
+        credit: parts.credit.map(|span| text[span.range()].to_owned()),
+        credits: parts.credits,
+        kind: parts.kind,
+    }
 }

@@ -12,11 +12,11 @@ use crate::io::output::settle;
 mod args;
 mod clean;
 mod columns;
-mod dateline;
 mod eval;
 mod inspect;
 mod normalize;
 mod paint;
+mod parse;
 mod rejects;
 
 /// Ctrl-C: what a shell reports for a program that was interrupted.
@@ -49,7 +49,7 @@ enum Command {
     Clean(clean::Args),
     Inspect(inspect::Args),
     Normalize(normalize::Args),
-    Dateline(dateline::Args),
+    Parse(parse::Args),
     Eval(eval::Args),
 }
 
@@ -102,7 +102,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Clean(args) => clean::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Normalize(args) => normalize::run(&args),
-        Command::Dateline(args) => dateline::run(&args),
+        Command::Parse(args) => parse::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
 }

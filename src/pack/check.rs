@@ -37,7 +37,6 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
         let (byline, caption, dates) = (&pack.byline, &pack.caption, &pack.dates);
         for (section, cue, list) in [
             ("byline.lead", Some(Cue::Byline), &byline.lead),
-            ("byline.joiners", None, &byline.joiners),
             ("byline.roles", Some(Cue::Role), &byline.roles),
             ("caption.credit", Some(Cue::Credit), &caption.credit),
             ("caption.photo", None, &caption.photo),
@@ -46,11 +45,11 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
             ("dates.published", Some(Cue::Published), &dates.published),
             ("dates.updated", Some(Cue::Published), &dates.updated),
             ("dates.relative", Some(Cue::Relative), &dates.relative),
-            ("dates.units", None, &dates.units),
-            ("dates.am", None, &dates.am),
-            ("dates.pm", None, &dates.pm),
         ] {
             list.iter().for_each(|phrase| add(&pack.code, section, phrase, cue));
+        }
+        for (section, list) in byline.lists().into_iter().chain(dates.lists()) {
+            list.iter().for_each(|phrase| add(&pack.code, section, phrase, None));
         }
         dates.months.iter().flatten().for_each(|name| add(&pack.code, "dates.months", name, Some(Cue::Month)));
         dates.weekdays.iter().flatten().for_each(|name| add(&pack.code, "dates.weekdays", name, Some(Cue::Weekday)));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Agency, Openers};
+use super::Agency;
 use crate::error::{Error, Result};
 use crate::text::hash::{Map, Set};
 
@@ -18,15 +18,8 @@ struct File {
     joiners: Vec<String>,
     whole: Vec<String>,
     agency_words: Vec<String>,
-    tasks: Vec<String>,
-    people_joiners: Vec<String>,
-    for_words: Vec<String>,
-    in_words: Vec<String>,
     name_particles: Vec<String>,
     credit_fillers: Vec<String>,
-    today: Vec<String>,
-    yesterday: Vec<String>,
-    days: Vec<String>,
     agency: Vec<Agency>,
     regions: BTreeMap<String, Vec<String>>,
     countries: BTreeMap<String, Country>,
@@ -64,18 +57,6 @@ pub(crate) struct Wires {
     agency_words: Set<String>,
     name_particles: Set<String>,
     credit_fillers: Set<String>,
-    /// "and", between two people.
-    pub people_joiners: Set<String>,
-    /// "for", between a person and whom they write for.
-    pub for_words: Set<String>,
-    /// "in", between a person and where they are.
-    pub in_words: Set<String>,
-    /// "reporting by".
-    pub tasks: Openers,
-    pub today: Set<String>,
-    pub yesterday: Set<String>,
-    /// "days", in any language.
-    pub days: Set<String>,
     /// Words that in small letters can go on behind the first word of a dateline: particles, the second words of places,
     /// the first ones of agencies.
     going_on: Set<String>,
@@ -178,13 +159,6 @@ impl Wires {
             agency_words: folded(&file.agency_words),
             name_particles: folded(&file.name_particles),
             credit_fillers: folded(&file.credit_fillers),
-            people_joiners: folded(&file.people_joiners),
-            for_words: folded(&file.for_words),
-            in_words: folded(&file.in_words),
-            tasks: Openers::new(&file.tasks),
-            today: folded(&file.today),
-            yesterday: folded(&file.yesterday),
-            days: folded(&file.days),
             going_on,
             unspaced,
         })

@@ -9,12 +9,10 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::batch::{self, CleanIter};
 use super::document::Document;
-use super::fields::Dateline;
-use super::input::{self, Feed, Str, Text};
+use super::input::{self, Feed, Text};
 use super::normalizer::Normalizer;
 use crate::cleaner::MODELS;
 use crate::io::input::Source;
-use crate::offsets::CharIndex;
 use crate::{Balance, Hints, Keep, Label, Result};
 
 /// Cleans texts; made once, used often.
@@ -233,21 +231,4 @@ fn clean_with(
     };
     let read = Text::read(text, "text")?;
     Ok(text.py().detach(|| Document::new(read.clean(cleaner, &hints))))
-}
-
-/// The dateline at the head of a paragraph.
-#[pyfunction]
-#[pyo3(signature = (text, *, lang = None, published = None))]
-pub(super) fn parse_dateline(
-    text: &Bound<'_, PyAny>,
-    lang: Option<&Bound<'_, PyAny>>,
-    published: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Option<Dateline>> {
-    let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
-    let source = Str::read(input::only_str(text)?)?;
-    Ok(text.py().detach(|| {
-        let mut found = crate::parse_dateline(&source, lang.as_deref(), published)?;
-        found.span = CharIndex::new(&source).span(found.span);
-        Some(Dateline(found))
-    }))
 }

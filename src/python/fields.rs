@@ -4,11 +4,21 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDate};
 
 use super::state::{self, Reduced};
-use crate::document::{self as core, written};
+use crate::document::written;
 
-/// Classes that wrap a value of the core: its fields as attributes, `repr`, equality, hash and pickle.
+/// The values that the classes wrap.
+mod core {
+    pub use crate::ParsedCaption;
+    pub use crate::document::*;
+}
+
+/// Classes that wrap a value of the core: its fields as attributes, `repr`, equality, hash and pickle; what follows from the
+/// fields stands behind a semicolon, and not in the `repr`.
 macro_rules! fields {
-    ($($(#[doc = $doc:literal])* $class:ident { $($name:ident: $type:ty = |$it:ident| $value:expr;)* })*) => {
+    ($($(#[doc = $doc:literal])* $class:ident {
+        $($name:ident: $type:ty = |$it:ident| $value:expr;)*
+        $(;$other:ident: $other_type:ty = |$of:ident| $other_value:expr;)*
+    })*) => {
         $(
             $(#[doc = $doc])*
             #[pyclass(frozen, eq, module = "copydesk")]
@@ -21,6 +31,12 @@ macro_rules! fields {
                 fn $name(&self) -> $type {
                     let $it = &self.0;
                     $value
+                })*
+
+                $(#[getter]
+                fn $other(&self) -> $other_type {
+                    let $of = &self.0;
+                    $other_value
                 })*
 
                 fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
@@ -86,24 +102,41 @@ fields! {
         year: Option<i16> = |it| it.year;
         resolved: Option<Day> = |it| it.resolved.map(Day);
     }
-    /// Who wrote the story.
+    /// Who wrote the story, and who else had a part in it.
     Byline {
         text: &str = |it| &it.text;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
         people: Vec<Person> = |it| it.people.iter().cloned().map(Person).collect();
         agencies: Vec<String> = |it| it.agencies.clone();
     }
     /// A person named in a byline.
     Person {
         name: &str = |it| &it.name;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
+        part: &'static str = |it| it.part.name();
         role: Option<&str> = |it| it.role.as_deref();
         organisation: Option<&str> = |it| it.organisation.as_deref();
         email: Option<&str> = |it| it.email.as_deref();
         handle: Option<&str> = |it| it.handle.as_deref();
+        ; recased: String = |it| it.recased();
     }
     /// A time of publication or update.
     Timestamp {
         text: &str = |it| &it.text;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
         iso: Option<&str> = |it| it.iso.as_deref();
+        kind: &'static str = |it| it.kind.name();
+    }
+    /// What `parse_caption` reads.
+    ParsedCaption {
+        text: &str = |it| &it.text;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
+        credit: Option<&str> = |it| it.credit.as_deref();
+        credits: Vec<String> = |it| it.credits.clone();
         kind: &'static str = |it| it.kind.name();
     }
     /// A caption, its credit told from its sentence.

@@ -8,10 +8,12 @@ use pyo3::basic::CompareOp;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyByteArray, PyBytes, PyDate, PyDateAccess, PyFloat, PyIterator, PyMemoryView, PyString};
+use pyo3::types::{
+    PyByteArray, PyBytes, PyDate, PyDateAccess, PyDateTime, PyFloat, PyIterator, PyMemoryView, PyString, PyTimeAccess,
+};
 
 use super::written::Written;
-use crate::cleaner::day::day;
+use crate::cleaner::day::{day, moment};
 use crate::{Cleaner, Document, Hints};
 
 /// A `str` that can be read without the interpreter, for as long as this lives.
@@ -159,6 +161,19 @@ pub(super) fn published(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<jif
     let wanted = "a date, a datetime or a str such as 2016-02-04";
     let date = given.cast::<PyDate>().map_err(|_| wrong_type(given, "published", wanted))?;
     Ok(Some(day(&format!("{:04}-{:02}-{:02}", date.get_year(), date.get_month(), date.get_day()))?))
+}
+
+/// The moment of a `datetime`, as its clock shows it, or of ISO 8601 text.
+pub(super) fn now(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<jiff::civil::DateTime>> {
+    let Some(given) = given else { return Ok(None) };
+    if let Ok(text) = given.cast::<PyString>() {
+        return Ok(Some(moment(&Str::read(text)?)?));
+    }
+    let wanted = "a datetime or a str such as 2016-02-04T09:30";
+    let time = given.cast::<PyDateTime>().map_err(|_| wrong_type(given, "now", wanted))?;
+    let date = format!("{:04}-{:02}-{:02}", time.get_year(), time.get_month(), time.get_day());
+    let clock = format!("{:02}:{:02}:{:02}", time.get_hour(), time.get_minute(), time.get_second());
+    Ok(Some(moment(&format!("{date}T{clock}"))?))
 }
 
 /// A position in a text. Behind the end is fine, before the start is not.

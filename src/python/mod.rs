@@ -11,6 +11,7 @@ mod fields;
 mod input;
 mod json;
 mod normalizer;
+mod parse;
 mod state;
 mod written;
 
@@ -22,13 +23,17 @@ mod _core {
     use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
     #[pymodule_export]
-    use super::cleaner::{Cleaner, clean, parse_dateline};
+    use super::cleaner::{Cleaner, clean};
     #[pymodule_export]
     use super::document::{Block, Document};
     #[pymodule_export]
-    use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Timestamp};
+    use super::fields::{
+        Byline, Caption, Dateline, Evidence, Inline, ParsedCaption, PartialDate, Person, Place, Timestamp,
+    };
     #[pymodule_export]
     use super::normalizer::{Change, Normalized, Normalizer, normalize, normalize_many};
+    #[pymodule_export]
+    use super::parse::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

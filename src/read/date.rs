@@ -14,8 +14,10 @@ pub(super) struct Found {
     pub year: Option<i16>,
     /// Token behind it.
     pub next: usize,
-    /// Both numbers can be the month, and nothing says which is.
+    /// Nothing says which day is meant: both numbers can be the month, or the year is none of the Gregorian calendar.
     pub unclear: bool,
+    /// The two numbers that can be the month.
+    pub either: Option<(i8, i8)>,
 }
 
 impl Found {
@@ -57,12 +59,18 @@ impl Found {
 pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
     match head.kind(i)? {
         Kind::Word => {
-            let month = month(head, i, context)?;
-            after_month(head, i, month)
+            let (month, next) = month_name(head, i, context)?;
+            after_month(head, next, month)
         }
         Kind::Number => from_number(head, i, context),
         _ => None,
     }
+}
+
+/// The two days that a date like 03/04/2016 can be.
+pub(super) fn readings(found: &Found) -> impl Iterator<Item = Date> {
+    let dates = found.either.zip(found.year).map(|((a, b), year)| [Date::new(year, a, b), Date::new(year, b, a)]);
+    dates.into_iter().flatten().flatten()
 }
 
 /// The month named by token `i`.
@@ -73,10 +81,24 @@ pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<i8> {
     context.packs.month(head.word(i)).and_then(|month| i8::try_from(month).ok())
 }
 
-/// `Month 4`, `Month 4, 2016`, `Month 2016`.
-fn after_month(head: &Head, i: usize, month: i8) -> Option<Found> {
-    let mut next = i + 1;
-    if head.is(next, Kind::Dot) && !head.spaced(next) {
+/// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token behind the name; a
+/// second name for the same month goes with it (`آب/أغسطس`).
+fn month_name(head: &Head, i: usize, context: &Context) -> Option<(i8, usize)> {
+    if !head.is(i, Kind::Word) {
+        return None;
+    }
+    let of = |first: usize, next: usize| context.packs.month(head.slice(first, next)).map(|month| month as i8);
+    let name = |i: usize| of(i, i + 2).map(|month| (month, i + 2)).or_else(|| Some((of(i, i + 1)?, i + 1)));
+    let (month, next) = name(i)?;
+    let again = head.is(next, Kind::Slash).then(|| name(next + 1)).flatten();
+    Some(again.filter(|(second, _)| *second == month).unwrap_or((month, next)))
+}
+
+/// `Month 4`, `Month 4, 2016`, `Month 2016`, `Month-04-2016`.
+fn after_month(head: &Head, next: usize, month: i8) -> Option<Found> {
+    let mut next = next;
+    let dash = head.is(next, Kind::Dash) && !head.spaced(next) && !head.spaced(next + 1);
+    if head.is(next, Kind::Dot) && !head.spaced(next) || dash && head.is(next + 2, Kind::Dash) {
         next += 1;
     }
     let number = head.number(next)?;
@@ -86,12 +108,24 @@ fn after_month(head: &Head, i: usize, month: i8) -> Option<Found> {
     let day = day(number)?;
     next = ordinal(head, next + 1);
     let mut found = Found { month: Some(month), day: Some(day), next, ..Found::default() };
-    let at = if head.is(next, Kind::Comma) { next + 1 } else { next };
-    if let Some(year) = year(head, at) {
-        found.year = Some(year);
-        found.next = at + 1;
-    }
+    let at = if head.is(next, Kind::Comma) || dash && head.is(next, Kind::Dash) { next + 1 } else { next };
+    with_year(head, at, &mut found);
     Some(found)
+}
+
+/// Reads the year at token `i`, where one stands.
+fn with_year(head: &Head, i: usize, found: &mut Found) {
+    let quoted = head.is(i, Kind::Quote) && !head.spaced(i + 1);
+    if let Some(year) = year(head, i) {
+        found.year = Some(year);
+        found.next = i + 1;
+    } else if let Some(year) = short_year(head, i + 1).filter(|_| quoted) {
+        found.year = Some(year);
+        found.next = i + 2;
+    } else if other_year(head, i) {
+        found.unclear = true;
+        found.next = i + 1;
+    }
 }
 
 fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
@@ -103,23 +137,30 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     }
     // 2016-02-04, 2016/02/04, 2016.02.04
     if let (Some(year), Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot))) = (year(head, i), head.kind(next)) {
-        let glued = (next..next + 3).all(|at| !head.spaced(at));
+        // `2016. 2. 4.` has spaces behind its dots.
+        let glued = (next..next + 4).all(|at| !head.spaced(at) || kind == Kind::Dot && (at - next) % 2 == 1);
         if glued && head.is(next + 2, kind) && head.word(next).len() == 1 {
             let (month, day) = (self::month_number(head, next + 1)?, day(head.number(next + 3)?)?);
-            let more = Found { month: Some(month), day: Some(day), year: Some(year), next: next + 4, unclear: false };
-            return (!head.spaced(next + 3)).then_some(more);
+            let (month, day) = (Some(month), Some(day));
+            return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
         }
         return None;
     }
-    // 04.02.2016, 4/2/2016
-    if let Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot)) = head.kind(next)
+    // 04.02.2016, 4/2/2016, 4 / 2 / 2016, 4 | 2 | 2016
+    if let Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot | Kind::Pipe)) = head.kind(next)
         && head.is(next + 2, kind)
-        && (next..next + 3).all(|at| !head.spaced(at) || kind == Kind::Dot && at % 2 == (next + 1) % 2)
         && head.is(next + 1, Kind::Number)
-        && let Some(year) = year(head, next + 3).or_else(|| short_year(head, next + 3))
     {
-        return numeric(kind, number, head.number(next + 1)?, year, context)
-            .map(|found| Found { next: next + 4, ..found });
+        let spaces = (next..next + 4).filter(|at| head.spaced(*at)).count();
+        let glued = (next..next + 3).all(|at| !head.spaced(at) || kind == Kind::Dot && (at - next) % 2 == 1);
+        let whole = year(head, next + 3).filter(|_| glued || spaces == 4 && kind != Kind::Dash);
+        if let Some(year) = whole.or_else(|| short_year(head, next + 3).filter(|_| glued)) {
+            let found = numeric(kind, number, head.number(next + 1)?, year, context);
+            // 20-09-26 can be a year, a month and a day too.
+            let other = || month_number(head, next + 1).is_some();
+            let unclear = kind == Kind::Dash && whole.is_none() && number <= 31 && other() && order(context).is_empty();
+            return found.map(|found| Found { next: next + 4, unclear: found.unclear || unclear, ..found });
+        }
     }
     // 4 March 2016, 4. März 2016, 4 de marzo de 2016, 4th of March
     let day = day(number)?;
@@ -127,11 +168,23 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     if head.is(at, Kind::Dot) && !head.spaced(at) {
         at += 1;
     }
-    if is_of(head.word(at)) {
+    // 4-Mar-2016, 4 / March / 2016
+    let between = [Kind::Dash, Kind::Slash, Kind::Pipe, Kind::Comma].into_iter().find(|kind| head.is(at, *kind));
+    if is_of(head.word(at)) || between.is_some() {
         at += 1;
     }
-    let month = month(head, at, context)?;
-    at += 1;
+    let (month, behind) = month_name(head, at, context)?;
+    at = behind;
+    if let Some(kind) = between {
+        let year = year(head, at + 1).filter(|_| head.is(at, kind));
+        return year.map(|year| Found {
+            month: Some(month),
+            day: Some(day),
+            year: Some(year),
+            next: at + 2,
+            ..Found::default()
+        });
+    }
     let mut found = Found { month: Some(month), day: Some(day), next: at, ..Found::default() };
     let mut dotted = at;
     if head.is(at, Kind::Dot) && !head.spaced(at) {
@@ -141,10 +194,9 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     if is_of(head.word(to)) || head.is(to, Kind::Comma) {
         to += 1;
     }
-    if let Some(year) = year(head, to) {
-        found.year = Some(year);
-        found.next = to + 1;
-    } else if dotted > at
+    with_year(head, to, &mut found);
+    if found.next == at
+        && dotted > at
         && (!head.is(dotted, Kind::Dash) || head.spaced(dotted))
         && head.word(at - 1).chars().count() <= 5
     {
@@ -156,33 +208,42 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
 
 /// `Month` told from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
 fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<Found> {
-    let pack = context.lang.and_then(|lang| context.packs.language(lang));
-    let order = pack.map_or("", |pack| pack.dates.order.as_str());
-    let day_first = match (kind, order) {
+    let day_first = match (kind, order(context)) {
         _ if a > 12 => Some(true),
         _ if b > 12 => Some(false),
         _ if a == b => Some(true),
-        (Kind::Dot, _) | (_, "dmy") => Some(true),
+        (Kind::Dot | Kind::Pipe, _) | (_, "dmy") => Some(true),
         (_, "mdy") => Some(false),
         _ => None,
     };
     let (day_number, month_number) = if day_first.unwrap_or(true) { (a, b) } else { (b, a) };
     let (Some(day), 1..=12) = (day(day_number), month_number) else { return None };
     let month = month_number as i8;
+    let either = day_first.is_none().then_some((a as i8, b as i8));
     Some(Found {
         month: day_first.is_some().then_some(month),
         day: day_first.is_some().then_some(day),
         year: Some(year),
         next: 0,
         unclear: day_first.is_none(),
+        either,
     })
+}
+
+/// The order of numbers in dates of the text's language.
+fn order<'a>(context: &Context<'a>) -> &'a str {
+    let pack = context.lang.and_then(|lang| context.packs.language(lang));
+    pack.map_or("", |pack| pack.dates.order.as_str())
 }
 
 /// `2016年2月4日`, `2月4日`, `４日`, and the same in Korean.
 fn with_unit_words(head: &Head, i: usize) -> Option<Found> {
     let mut found = Found { next: i, ..Found::default() };
     let unit = |at: usize, units: [&str; 2]| units.contains(&head.word(at)) && head.is(at, Kind::Word);
-    if let Some(year) = year(head, found.next).filter(|_| unit(i + 1, ["年", "년"])) {
+    let era = era_before(head, i);
+    let full = if era.is_none() { year(head, i) } else { None };
+    let counted = era.and_then(|era| i16::try_from(head.number(i)?).ok().filter(|year| *year < 200).map(|n| era + n));
+    if let Some(year) = full.or(counted).filter(|_| unit(i + 1, ["年", "년"])) {
         found.year = Some(year);
         found.next += 2;
     }
@@ -195,6 +256,21 @@ fn with_unit_words(head: &Head, i: usize) -> Option<Found> {
         found.next += 2;
     }
     (found.next > i && (found.month.is_some() || found.day.is_some())).then_some(found)
+}
+
+/// Years that are counted from another one: Japan's eras and Taiwan's. Words of these scripts are tokens of one character.
+fn era_before(head: &Head, i: usize) -> Option<i16> {
+    let name = head.slice(i.checked_sub(2)?, i);
+    let eras = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("民國", 1911), ("民国", 1911)];
+    eras.into_iter().find(|(era, _)| *era == name).map(|(_, year)| year)
+}
+
+/// Four digits where a year stands that is none of the Gregorian calendar.
+fn other_year(head: &Head, i: usize) -> bool {
+    head.number(i).is_some()
+        && head.word(i).chars().count() == 4
+        && year(head, i).is_none()
+        && !head.is(i + 1, Kind::Colon)
 }
 
 fn month_number(head: &Head, i: usize) -> Option<i8> {
@@ -258,6 +334,14 @@ mod tests {
             ("may 2016", Some((2016, 5, 0))),
             ("March 4", Some((0, 3, 4))),
             ("28 May.", Some((0, 5, 28))),
+            ("4-Mar-2016", Some((2016, 3, 4))),
+            ("4 / March / 2016", Some((2016, 3, 4))),
+            ("Mar-04-2016", Some((2016, 3, 4))),
+            ("13 | 02 | 2016", Some((2016, 2, 13))),
+            ("2016. 2. 4", Some((2016, 2, 4))),
+            ("4 March ’16", Some((2016, 3, 4))),
+            ("4 كانون الثاني/يناير 2016", Some((2016, 1, 4))),
+            ("4 March 2559", Some((0, 3, 4))),
         ];
         for (text, want) in cases {
             let head = Head::new(text, 100);
@@ -280,5 +364,7 @@ mod tests {
         assert_eq!(read("Feb 31, 2016"), None);
         assert_eq!(read("Feb 30"), None);
         assert_eq!(read("03/04/2016"), None);
+        assert_eq!(read("4 March 2559"), None);
+        assert_eq!(read("20-09-26"), None);
     }
 }

@@ -4,8 +4,10 @@ use crate::pack::Packs;
 
 pub(crate) mod byline;
 pub(crate) mod caption;
+mod clock;
 mod date;
 pub(crate) mod dateline;
+mod glue;
 mod phrase;
 mod place;
 #[cfg(test)]
@@ -22,4 +24,6 @@ pub(crate) struct Context<'a> {
     pub lang: Option<&'a str>,
     /// Day of publication, when known: resolves dates that are partial.
     pub published: Option<jiff::civil::Date>,
+    /// When the text was read, when known: what "2 hours ago" counts from.
+    pub now: Option<jiff::civil::DateTime>,
 }

@@ -86,7 +86,7 @@ months = [["января", "янв"], ["февраля", "фев"], ["марта
         r#"code = "ar"
 name = "العربية"
 [dates]
-months = [["يناير"], ["فبراير"], ["مارس"], ["أبريل"], ["مايو"], ["يونيو"], ["يوليو"], ["أغسطس"], ["سبتمبر"], ["أكتوبر"], ["نوفمبر"], ["ديسمبر"]]
+months = [["يناير", "كانون الثاني"], ["فبراير"], ["مارس"], ["أبريل"], ["مايو"], ["يونيو"], ["يوليو"], ["أغسطس"], ["سبتمبر"], ["أكتوبر"], ["نوفمبر"], ["ديسمبر"]]
 "#,
     ),
     (
@@ -108,5 +108,5 @@ pub(super) fn packs() -> Arc<Packs> {
 
 /// A context that knows nothing but the packs.
 pub(super) fn context(packs: &Packs) -> Context<'_> {
-    Context { packs, lang: None, published: None }
+    Context { packs, lang: None, published: None, now: None }
 }

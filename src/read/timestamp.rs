@@ -1,317 +1,405 @@
 //! Times of publication and update, as written and as ISO 8601.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Weekday};
+use jiff::{SignedDuration, ToSpan};
 
+use super::clock::{self, Clock};
 use super::date::{self, Found};
-use super::tokens::{Head, Kind, digit};
+use super::glue::Unglued;
+use super::tokens::{Head, Kind, window};
 use super::{Context, phrase};
 use crate::document::{Timestamp, TimestampKind};
+use crate::offsets::Span;
 use crate::pack::with_lower;
 
-/// A timestamp stands in this many characters.
+/// Timestamps stand in this many characters of a line.
 const LIMIT: usize = 400;
+/// More times are none.
+const MOST: usize = 12;
+/// So many tokens can stand between the parts of one time.
+const REACH: usize = 6;
 
-/// The first time that `text` tells, `None` when it tells none. What is not certain is left out of the ISO form.
-pub(crate) fn timestamp(text: &str, context: &Context) -> Option<Timestamp> {
-    let head = Head::new(text, LIMIT);
-    let dated = first_date(&head, context);
-    let (iso, start) = match dated {
-        Some((first, found)) => {
-            let day = found.resolve(context.published);
-            let clock = clock_near(&head, first, found.next, context);
-            let month_first = date::month(&head, first, context).is_some();
-            (day.map(|day| iso(day, clock, month_first)), head.start(first))
-        }
-        None => {
-            let (day, start) = relative(&head, context)?;
-            (day.map(|day| day.to_string()), start)
-        }
-    };
-    Some(Timestamp { text: text.trim().to_owned(), iso, kind: kind(&head, start, context) })
-}
-
-/// The first date with a year, else the first with month and day.
-fn first_date(head: &Head, context: &Context) -> Option<(usize, Found)> {
-    let mut second = None;
-    let mut i = 0;
-    while head.token(i).is_some() {
-        match date::at(head, i, context) {
-            Some(found) if found.day.is_some() && found.month.is_some() || found.unclear => {
-                if found.year.is_some() {
-                    return Some((i, found));
-                }
-                second.get_or_insert((i, found));
-                i = found.next;
-            }
-            _ => i += 1,
+/// The times that `text` tells, in its order. What is not certain is left out of the ISO forms. `before` is what stood on
+/// the line before, where that was the start of this one ("Updated:").
+pub(crate) fn timestamps(text: &str, before: &str, context: &Context) -> Vec<Timestamp> {
+    let apart = Unglued::new(window(text, LIMIT), ' ', context);
+    let head = Head::new(&apart.text, LIMIT * 2);
+    let times = times(&head, context);
+    let kinds = kinds(&apart.text, &times, before, context);
+    let mut found: Vec<Timestamp> = Vec::with_capacity(times.len());
+    for (time, kind) in times.iter().zip(kinds) {
+        let span = apart.back(time.span);
+        let iso = time.iso(context);
+        // The same again says nothing.
+        let again =
+            |known: &Timestamp| iso.is_none() && (&known.text, known.kind) == (&text[span.range()].to_owned(), kind);
+        if iso.is_none() && !found.iter().any(again)
+            || iso.is_some() && !found.iter().any(|known| (&known.iso, known.kind) == (&iso, kind))
+        {
+            found.push(Timestamp { text: text[span.range()].to_owned(), span, iso, kind });
         }
     }
-    second
+    found
 }
 
-/// What is known of the time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Clock {
-    hour: u32,
-    minute: u32,
-    second: Option<u32>,
-    offset: Offset,
+/// Where the times in a line stand.
+pub(super) fn stretches(text: &str, context: &Context) -> Vec<Span> {
+    let head = Head::new(text, LIMIT * 2);
+    times(&head, context).iter().map(|time| time.span).collect()
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Offset {
-    Unknown,
-    /// Minutes east of Greenwich.
-    Minutes(i32),
-    /// An abbreviation of America's: certain only beside a date written as Americans do.
-    American(i32),
+/// A part of a time, and the tokens it takes.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    told: Told,
+    first: usize,
+    next: usize,
 }
 
-fn iso(day: Date, clock: Option<Clock>, month_first: bool) -> String {
-    let Some(clock) = clock else { return day.to_string() };
-    let mut text = format!("{day}T{:02}:{:02}", clock.hour, clock.minute);
-    if let Some(second) = clock.second {
-        text += &format!(":{second:02}");
-    }
-    let minutes = match clock.offset {
-        Offset::Minutes(minutes) => Some(minutes),
-        Offset::American(minutes) => month_first.then_some(minutes),
-        Offset::Unknown => None,
-    };
-    if let Some(minutes) = minutes {
-        let sign = if minutes < 0 { '-' } else { '+' };
-        text += &format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60);
-    }
-    text
+#[derive(Clone, Copy, Debug)]
+enum Told {
+    Date(Found),
+    Clock(Clock),
+    /// So many days before now.
+    Day(i64),
+    Weekday(Weekday),
+    Ago(Ago),
 }
 
-/// The time of day beside the date in tokens `first..next`: soon behind it, else soon before it.
-fn clock_near(head: &Head, first: usize, next: usize, context: &Context) -> Option<Clock> {
-    let behind = (next..next + 6)
-        .take_while(|&i| head.token(i).is_some())
-        .take_while(|&i| i == next || date::at(head, i, context).is_none_or(|d| d.month.is_none()));
-    let behind = behind.filter_map(|i| clock_at(head, i, context)).next();
-    behind.or_else(|| {
-        let before = first.saturating_sub(9)..first;
-        before.filter_map(|i| clock_at(head, i, context)).next()
-    })
+/// A count of something before now.
+#[derive(Clone, Copy, Debug)]
+enum Ago {
+    Minutes(i64),
+    Days(i64),
+    /// Weeks, months, years: the day is not certain.
+    Longer,
 }
 
-/// `9:30`, `09:30:15`, `9.30 Uhr`, `17h29`, `9 AM`, `9時30分`, `T09:30`.
-fn clock_at(head: &Head, i: usize, context: &Context) -> Option<Clock> {
-    let word = head.word(i);
-    if head.is(i, Kind::Word) {
-        // `T09:30:00Z` behind an ISO date.
-        let hour = two_digits(word.strip_prefix('T')?)?;
-        return (!head.spaced(i) && head.is(i + 1, Kind::Colon)).then(|| clock_from(head, hour, i + 1, context))?;
-    }
-    let hour = head.number(i).filter(|_| word.chars().count() <= 2)?;
-    // Not a part of `12/10:30` or of `+03:30`.
-    if i > 0 && !head.spaced(i) && matches!(head.word(i - 1), "+" | "-") {
-        return None;
-    }
-    clock_from(head, hour, i + 1, context)
+/// The parts of one time.
+#[derive(Clone, Copy, Debug, Default)]
+struct Time {
+    span: Span,
+    next: usize,
+    date: Option<Found>,
+    clock: Option<Clock>,
+    days_before: Option<i64>,
+    weekday: Option<Weekday>,
+    ago: Option<Ago>,
+    /// Written as Americans do.
+    month_first: bool,
 }
 
-fn clock_from(head: &Head, hour: u32, i: usize, context: &Context) -> Option<Clock> {
-    let mut clock = Clock { hour, minute: 0, second: None, offset: Offset::Unknown };
-    let mut next = i;
-    let minute_at =
-        |at: usize| head.number(at).filter(|n| *n < 60 && head.word(at).chars().count() == 2 && !head.spaced(at));
-    let mut told = false;
-    match (head.kind(i), head.word(i)) {
-        (Some(Kind::Colon), _) => {
-            clock.minute = minute_at(i + 1)?;
-            next = i + 2;
-            told = true;
-            if head.is(next, Kind::Colon)
-                && let Some(second) = minute_at(next + 1)
-            {
-                clock.second = Some(second);
-                next += 2;
-                if head.is(next, Kind::Dot) && head.is(next + 1, Kind::Number) && !head.spaced(next + 1) {
-                    next += 2;
-                }
-            }
-        }
-        (Some(Kind::Dot), _) if minute_at(i + 1).is_some() => {
-            clock.minute = minute_at(i + 1)?;
-            next = i + 2;
-            told = head.word(next).eq_ignore_ascii_case("uhr");
-        }
-        (Some(Kind::Word), "時" | "시" | "点" | "點" | "时") => {
-            told = true;
-            next = i + 1;
-            if let Some(minute) = head.number(next).filter(|n| *n < 60) {
-                clock.minute = minute;
-                next += 2;
-            }
-        }
-        (Some(Kind::Word), word) if !head.spaced(i) && matches!(word.as_bytes(), [b'h' | b'H', _, _]) => {
-            clock.minute = two_digits(&word[1..])?;
-            next = i + 1;
-            told = true;
-        }
-        (Some(Kind::Word), word) if word.eq_ignore_ascii_case("uhr") => {
-            next = i + 1;
-            told = true;
-        }
-        _ => {}
-    }
-    if let Some((afternoon, after)) = half_of_day(head, next, context) {
-        if !((1..=12).contains(&clock.hour) || clock.hour < 24 && told) {
-            return None;
-        }
-        if clock.hour <= 12 {
-            clock.hour = clock.hour % 12 + if afternoon { 12 } else { 0 };
-        }
-        next = after;
-        told = true;
-    }
-    if !told || clock.hour > 23 || clock.minute > 59 {
-        return None;
-    }
-    if head.word(next).eq_ignore_ascii_case("uhr") {
-        next += 1;
-    }
-    clock.offset = offset(head, next);
-    Some(clock)
-}
-
-fn two_digits(text: &str) -> Option<u32> {
-    let mut chars = text.chars();
-    let (tens, ones) = (digit(chars.next()?)?, digit(chars.next()?)?);
-    (chars.next().is_none()).then_some(tens * 10 + ones)
-}
-
-/// `AM`, `p.m.`, `p. m.` and the words of the packs: whether it is the second half of the day, and the token behind.
-fn half_of_day(head: &Head, i: usize, context: &Context) -> Option<(bool, usize)> {
-    for len in [3, 2, 1] {
-        if (i..i + len).any(|at| !matches!(head.kind(at), Some(Kind::Word | Kind::Dot))) {
+/// The times of a line, in its order.
+fn times(head: &Head, context: &Context) -> Vec<Time> {
+    let mut times = Vec::new();
+    let mut building: Option<Time> = None;
+    for item in items(head, context) {
+        if building.as_mut().is_some_and(|time| time.takes(&item, head, context)) {
             continue;
         }
-        let word: String =
-            head.slice(i, i + len).chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        let reading = &context.packs.reading;
-        let after = i + len + usize::from(head.is(i + len, Kind::Dot));
-        if word == "am" || reading.am.contains(&word) {
-            return Some((false, after));
-        }
-        if word == "pm" || reading.pm.contains(&word) {
-            return Some((true, after));
-        }
+        times.extend(building.take());
+        let mut time = Time { span: Span::new(head.start(item.first), head.start(item.first)), ..Time::default() };
+        time.add(&item, head, context);
+        building = Some(time);
     }
-    None
+    times.extend(building);
+    times.iter_mut().for_each(|time| time.take_zone(head));
+    let dated = times.iter().any(Time::is_dated);
+    let mut end = 0;
+    times.retain(|time| {
+        let led = || kind_before(&head.text[end..time.span.start], context).is_some();
+        let kept = match (time.is_dated(), time.clock) {
+            (true, _) => time.days_before.is_none() || time.clock.is_some() || is_alone(head.text, time.span, context),
+            (false, Some(_)) => !dated || time.weekday.is_some() || led(),
+            (false, None) => false,
+        };
+        end = if kept { time.span.end } else { end };
+        kept
+    });
+    times.truncate(MOST);
+    times
 }
 
-/// Abbreviations that stand for one offset in all the world's news.
-const ZONES: &[(&str, i32)] = &[
-    ("Z", 0),
-    ("UTC", 0),
-    ("GMT", 0),
-    ("CET", 60),
-    ("CEST", 120),
-    ("MEZ", 60),
-    ("MESZ", 120),
-    ("EET", 120),
-    ("EEST", 180),
-    ("MSK", 180),
-    ("SAST", 120),
-    ("JST", 540),
-    ("KST", 540),
-    ("HKT", 480),
-    ("AEST", 600),
-    ("AEDT", 660),
-    ("ACST", 570),
-    ("AWST", 480),
-    ("NZST", 720),
-    ("NZDT", 780),
-    ("EDT", -240),
-    ("MDT", -360),
-    ("PDT", -420),
-    ("AKDT", -480),
-    ("HST", -600),
-];
-
-/// Certain only in American dates; `CST`, `IST` and `BST` are certain nowhere.
-const AMERICAN: &[(&str, i32)] = &[("EST", -300), ("MST", -420), ("PST", -480)];
-
-fn offset(head: &Head, i: usize) -> Offset {
-    let open = usize::from(head.is(i, Kind::Open));
-    let word = head.word(i + open);
-    let find = |table: &[(&str, i32)]| table.iter().find(|(name, _)| *name == word).map(|(_, minutes)| *minutes);
-    if let Some(minutes) = find(AMERICAN) {
-        return Offset::American(minutes);
-    }
-    let zone = find(ZONES);
-    let sign_at = i + open + usize::from(zone.is_some());
-    let sign = match head.word(sign_at) {
-        "+" => 1,
-        "-" | "\u{2212}" => -1,
-        _ => return zone.map_or(Offset::Unknown, Offset::Minutes),
-    };
-    // A dash with a space behind it is a separator.
-    if head.spaced(sign_at + 1) || zone.is_some_and(|zone| zone != 0) {
-        return zone.map_or(Offset::Unknown, Offset::Minutes);
-    }
-    let Some(number) = head.number(sign_at + 1) else { return Offset::Unknown };
-    let minutes = match head.word(sign_at + 1).chars().count() {
-        4 => number / 100 * 60 + number % 100,
-        _ if head.is(sign_at + 2, Kind::Colon) => number * 60 + head.number(sign_at + 3).unwrap_or(0),
-        _ => number * 60,
-    };
-    match i32::try_from(minutes) {
-        Ok(minutes) if minutes <= 14 * 60 => Offset::Minutes(sign * minutes),
-        _ => Offset::Unknown,
-    }
-}
-
-/// A day told from the day of publication, or a time of which the day is not known; and where it stands.
-fn relative(head: &Head, context: &Context) -> Option<(Option<Date>, usize)> {
-    let wires = &context.packs.wires;
-    for (i, _) in head.tokens(0) {
-        let word = head.word(i);
-        let start = head.start(i);
-        if with_lower(word, |word| wires.today.contains(word)) {
-            return Some((context.published, start));
-        }
-        if with_lower(word, |word| wires.yesterday.contains(word)) {
-            return Some((context.published.and_then(|day| day.yesterday().ok()), start));
-        }
-        if let Some(count) = head.number(i) {
-            let relative = &context.packs.reading.relative;
-            let ago = |at: usize| with_lower(head.word(at), |word| relative.contains(word));
-            if ago(i + 2) || i > 0 && ago(i - 1) {
-                let in_days = with_lower(head.word(i + 1), |unit| wires.days.contains(unit));
-                let days = in_days.then(|| context.published?.checked_sub(i64::from(count).days()).ok());
-                return Some((days.flatten(), start));
+/// The parts of times that stand in a line.
+fn items(head: &Head, context: &Context) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut i = 0;
+    while head.token(i).is_some() && items.len() < 4 * MOST {
+        let by_date = items.last().is_some_and(|last| matches!(last.told, Told::Date(_)) && i - last.next <= 2);
+        match item(head, i, by_date, context) {
+            Some(item) => {
+                i = item.next.max(i + 1);
+                items.push(item);
             }
-            if clock_at(head, i, context).is_some() {
-                return Some((None, start));
-            }
+            None => i += 1,
         }
     }
-    None
+    items
 }
 
-/// What the words before the date say it is the time of; else those behind it.
-fn kind(head: &Head, start: usize, context: &Context) -> TimestampKind {
+fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item> {
+    let of = |told, next| Some(Item { told, first: i, next });
+    if !matches!(head.kind(i)?, Kind::Word | Kind::Number) {
+        return None;
+    }
+    let found = date::at(head, i, context).or_else(|| short_date(head, i, context));
+    if let Some(found) =
+        found.filter(|found| found.month.is_some() && (found.day.or(found.year.map(|_| 0))).is_some() || found.unclear)
+    {
+        return of(Told::Date(found), found.next);
+    }
+    if let Some(item) = ago(head, i, context) {
+        return Some(item);
+    }
+    if let Some((clock, next)) = clock::at(head, i, by_date, context) {
+        return of(Told::Clock(clock), next);
+    }
+    if head.is(i, Kind::Number) {
+        return None;
+    }
+    if let Some((days, next)) = named_day(head, i, context) {
+        return of(Told::Day(days), next);
+    }
+    let weekday = |next| {
+        context.packs.weekday(head.slice(i, next)).and_then(|day| Weekday::from_monday_one_offset(day as i8).ok())
+    };
+    let two = weekday(i + 2).map(|day| (day, i + 2));
+    let (day, next) = two.or_else(|| Some((weekday(i + 1)?, i + 1)))?;
+    of(Told::Weekday(day), next)
+}
+
+/// `04/2016`; `2/21` where the language puts years first.
+fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
+    let (a, b) = (head.number(i)?, head.number(i + 2)?);
+    let apart = i > 0 && !head.spaced(i) && head.is(i - 1, Kind::Slash);
+    if apart || !head.is(i + 1, Kind::Slash) || head.spaced(i + 1) || head.spaced(i + 2) || head.is(i + 3, Kind::Slash)
+    {
+        return None;
+    }
+    let month = i8::try_from(a).ok().filter(|month| (1..=12).contains(month));
+    let found = Found { month, next: i + 3, ..Found::default() };
+    if (1900..2100).contains(&b) {
+        return month.map(|_| Found { year: i16::try_from(b).ok(), ..found });
+    }
+    let years_first =
+        context.lang.and_then(|lang| context.packs.language(lang)).is_some_and(|pack| pack.dates.order == "ymd");
+    let day = i8::try_from(b).ok().filter(|day| (1..=31).contains(day));
+    (years_first && month.is_some() && day.is_some()).then_some(Found { day, ..found })
+}
+
+/// `today`, `yesterday`: days before now, and the token behind.
+fn named_day(head: &Head, i: usize, context: &Context) -> Option<(i64, usize)> {
+    let (reading, rest) = (&context.packs.reading, &head.text[head.start(i)..]);
+    let behind = |len: usize| head.tokens(i).find(|(_, token)| token.start >= head.start(i) + len).map(|(at, _)| at);
+    let named = |words| phrase::longest_at_start(rest, words);
+    let (days, len) = named(&reading.today).map(|len| (0, len)).or_else(|| Some((1, named(&reading.yesterday)?)))?;
+    // `USA TODAY` is a paper.
+    let shouted = rest[..len].chars().all(|c| !c.is_lowercase()) && rest[..len].contains(char::is_uppercase);
+    (!shouted).then(|| (days, behind(len).unwrap_or_else(|| head.tokens(i).last().map_or(i, |(at, _)| at + 1))))
+}
+
+/// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`.
+fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
     let reading = &context.packs.reading;
-    let find = |text: &str| {
-        let updated = phrase::last(text, &reading.updated);
-        let published = phrase::last(text, &reading.published);
-        match (updated, published) {
-            (Some(updated), Some(published)) => Some(updated.end >= published.end),
-            (Some(_), None) => Some(true),
-            (None, Some(_)) => Some(false),
-            (None, None) => None,
-        }
+    let count = |i: usize| match head.number(i) {
+        Some(count) => Some(i64::from(count)),
+        None => with_lower(head.word(i), |word| reading.one.contains(word)).then_some(1),
     };
-    match find(&head.text[..start]).or_else(|| find(&head.text[start..])) {
-        Some(true) => TimestampKind::Updated,
-        _ => TimestampKind::Published,
+    let starts = |at: usize, words| phrase::longest_at_start(&head.text[at..], words);
+    let behind = |at: usize| {
+        head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
+    };
+    let first_count = count(i)?;
+    let (mut ago, mut at, mut counted) = (None, i, first_count);
+    for _ in 0..2 {
+        let start = head.start(at + 1);
+        // A number and a word of many letters cannot be glued.
+        let unit = |words| starts(start, words);
+        let (more, len) = if let Some(len) = unit(&reading.minutes) {
+            (Ago::Minutes(counted), len)
+        } else if let Some(len) = unit(&reading.hours) {
+            (Ago::Minutes(counted * 60), len)
+        } else if let Some(len) = unit(&reading.days) {
+            (Ago::Days(counted), len)
+        } else {
+            break;
+        };
+        ago = match (ago, more) {
+            (None, more) => Some(more),
+            (Some(Ago::Minutes(a)), Ago::Minutes(b)) => Some(Ago::Minutes(a + b)),
+            (Some(Ago::Days(a)), Ago::Minutes(b)) => Some(Ago::Minutes(a * 24 * 60 + b)),
+            (some, _) => some,
+        };
+        at = behind(start + len);
+        match count(at + usize::from(head.is(at, Kind::Comma))) {
+            Some(count) if head.is(at, Kind::Comma) || head.is(at, Kind::Number) => {
+                at += usize::from(head.is(at, Kind::Comma));
+                counted = count;
+            }
+            _ => break,
+        }
     }
+    // A unit that is not known: weeks, months, years.
+    let known = ago.is_some();
+    let next = if known { at } else { i + 2 };
+    let after = starts(head.start(next), &reading.ago).filter(|_| head.spaced(next) || !head.word(next).is_ascii());
+    let before = || {
+        phrase::last(&head.text[..head.start(i)], &reading.ago)
+            .filter(|hit| hit.end == head.text[..head.start(i)].trim_end().len())
+    };
+    let ago = ago.unwrap_or(Ago::Longer);
+    if let Some(len) = after {
+        return Some(Item { told: Told::Ago(ago), first: i, next: behind(head.start(next) + len) });
+    }
+    let hit = before().filter(|_| known || head.is(i, Kind::Number) && head.is(i + 1, Kind::Word))?;
+    let first = (0..i).rev().find(|at| head.start(*at) <= hit.start)?;
+    Some(Item { told: Told::Ago(ago), first, next })
+}
+
+impl Time {
+    /// Whether a day or a distance from now is told.
+    fn is_dated(&self) -> bool {
+        self.date.is_some() || self.days_before.is_some() || self.ago.is_some()
+    }
+
+    /// Takes the item in, when it can be a part of the same time.
+    fn takes(&mut self, item: &Item, head: &Head, context: &Context) -> bool {
+        let free = match item.told {
+            Told::Date(found) => {
+                self.ago.is_none()
+                    && self
+                        .date
+                        .is_none_or(|known| known.resolve(None).is_some() && known.resolve(None) == found.resolve(None))
+            }
+            Told::Clock(_) => self.ago.is_none() && self.clock.is_none() && (self.is_dated() || self.weekday.is_some()),
+            Told::Day(_) => self.ago.is_none() && self.days_before.is_none() && self.date.is_none(),
+            Told::Weekday(_) => self.ago.is_none() && self.weekday.is_none(),
+            Told::Ago(_) => false,
+        };
+        let fits = free && item.first >= self.next && item.first - self.next <= REACH && {
+            let gap = &head.text[self.span.end..head.start(item.first)];
+            let words =
+                (self.next..item.first).filter(|i| head.is(*i, Kind::Word) && head.word(*i).chars().count() > 3);
+            let numbers = (self.next..item.first).any(|i| head.is(i, Kind::Number));
+            let dash = matches!(item.told, Told::Date(_)) && self.date.is_none() && self.clock.is_none();
+            let dashed = dash && (self.next..item.first).any(|i| head.is(i, Kind::Dash));
+            words.count() <= 1 && !numbers && !dashed && kind_before(gap, context).is_none()
+        };
+        if fits {
+            self.add(item, head, context);
+        }
+        fits
+    }
+
+    fn add(&mut self, item: &Item, head: &Head, context: &Context) {
+        match item.told {
+            Told::Date(found) => {
+                self.date.get_or_insert(found);
+                self.month_first |= date::month(head, item.first, context).is_some();
+            }
+            Told::Clock(clock) => self.clock = Some(clock),
+            Told::Day(days) => self.days_before = Some(days),
+            Told::Weekday(day) => self.weekday = Some(day),
+            Told::Ago(ago) => self.ago = Some(ago),
+        }
+        self.span.start = self.span.start.min(head.start(item.first));
+        self.span.end = self.span.end.max(head.end_before(item.next));
+        self.next = item.next;
+    }
+
+    /// A zone behind the date whose time stands before it: `22:00, 11 July 2021 GMT`.
+    fn take_zone(&mut self, head: &Head) {
+        if let Some(clock) = &mut self.clock
+            && clock.zone.is_none()
+            && let Some((zone, next)) = clock::zone(head, self.next)
+        {
+            clock.zone = Some(zone);
+            self.span.end = head.end_before(next);
+            self.next = next;
+        }
+    }
+
+    /// As much as is certain.
+    fn iso(&self, context: &Context) -> Option<String> {
+        let today = context.now.map(DateTime::date).or(context.published);
+        let before = |days: i64| today?.checked_sub(days.days()).ok();
+        let day = match (self.date, self.days_before, self.ago) {
+            (Some(found), ..) => match self.day(&found, today) {
+                Some(day) => Some(day),
+                None if found.day.is_none() && !found.unclear => {
+                    return Some(format!("{:04}-{:02}", found.year?, found.month?));
+                }
+                None => None,
+            },
+            (None, Some(days), _) => before(days),
+            (None, None, Some(Ago::Days(days))) => before(days),
+            (None, None, Some(Ago::Minutes(minutes))) => {
+                let then = context.now?.checked_sub(SignedDuration::from_secs(minutes * 60)).ok()?;
+                return Some(format!("{}T{:02}:{:02}", then.date(), then.hour(), then.minute()));
+            }
+            (None, None, Some(Ago::Longer)) => None,
+            // The last such day.
+            (None, None, None) => {
+                let weekday = self.weekday?;
+                (0..7).filter_map(before).find(|day| day.weekday() == weekday)
+            }
+        }?;
+        Some(self.clock.map_or_else(|| day.to_string(), |clock| clock.iso(day, self.month_first)))
+    }
+
+    fn day(&self, found: &Found, today: Option<Date>) -> Option<Date> {
+        let weekday = self.weekday.filter(|_| found.unclear);
+        let american = self.clock.and_then(|clock| clock.zone).is_some_and(|zone| zone.is_american());
+        match weekday {
+            // A clock of America's stands beside a date as Americans write it.
+            None if american && found.either.is_some() => date::readings(found).next(),
+            // Only one of the two days can be a Sunday.
+            Some(weekday) => {
+                let mut days = date::readings(found).filter(|day| day.weekday() == weekday);
+                days.next().filter(|_| days.next().is_none())
+            }
+            None => found.resolve(today),
+        }
+    }
+}
+
+/// Whether nothing but leads and marks stands around the word for a day in its part of the line.
+fn is_alone(text: &str, span: Span, context: &Context) -> bool {
+    let marks = |c: char| !c.is_alphanumeric();
+    let before = text[..span.start].trim_end();
+    let led = before.is_empty() || before.ends_with(marks) || kind_before(before, context).is_some();
+    led && text[span.end..].trim_start().chars().next().is_none_or(marks)
+}
+
+/// What the last word for it in `text` says.
+fn kind_before(text: &str, context: &Context) -> Option<TimestampKind> {
+    if text.len() < 2 {
+        return None;
+    }
+    let reading = &context.packs.reading;
+    let kinds = [
+        (TimestampKind::Other, &reading.other),
+        (TimestampKind::Published, &reading.published),
+        (TimestampKind::Updated, &reading.updated),
+    ];
+    let hits = kinds.into_iter().filter_map(|(kind, words)| Some((phrase::last(text, words)?, kind)));
+    hits.max_by_key(|(hit, _)| (hit.end, hit.end - hit.start)).map(|(_, kind)| kind)
+}
+
+/// What each time is the time of: the words before it say so, or, where the first has none, those behind it
+/// (`2016年2月4日公開`).
+fn kinds(text: &str, times: &[Time], before: &str, context: &Context) -> Vec<TimestampKind> {
+    let ends = || std::iter::once(0).chain(times.iter().map(|time| time.span.end));
+    let starts = || times.iter().skip(1).map(|time| time.span.start).chain([text.len()]);
+    let leads: Vec<_> =
+        ends().zip(times).map(|(end, time)| kind_before(&text[end..time.span.start], context)).collect();
+    let first = leads.first().copied().flatten().or_else(|| kind_before(before, context));
+    let behind = || times.iter().zip(starts()).map(|(time, start)| kind_before(&text[time.span.end..start], context));
+    let told: Vec<_> = match first {
+        None if behind().last().flatten().is_some() => behind().collect(),
+        first => std::iter::once(first).chain(leads.into_iter().skip(1)).collect(),
+    };
+    told.into_iter().map(|kind| kind.unwrap_or(TimestampKind::Published)).collect()
 }
 
 #[cfg(test)]
@@ -321,7 +409,7 @@ mod tests {
 
     fn read(text: &str, lang: Option<&str>, published: Option<Date>) -> Option<Timestamp> {
         let packs = packs();
-        timestamp(text, &Context { lang, published, ..context(&packs) })
+        timestamps(text, "", &Context { lang, published, ..context(&packs) }).into_iter().next()
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn clean(text: &str) -> String {
 fn every_help_ends_with_an_example() {
     let top = copydesk(&["--help"]);
     assert_eq!(top.code, 0);
-    for command in ["clean", "inspect", "normalize", "dateline", "eval"] {
+    for command in ["clean", "inspect", "normalize", "parse", "eval"] {
         assert!(top.out.contains(&format!("\n  {command} ")), "{}", top.out);
         let help = copydesk(&[command, "--help"]);
         assert_eq!(help.code, 0);
@@ -104,7 +104,9 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["clean", &text, "--output", &text], &["--output", "is one of the files to read"]),
         (&["clean", &text, "--rejects", &text], &["--rejects", "is one of the files to read"]),
         (&["clean", "--output", &format!("{missing}/x")], &["cannot write", "missing.txt"]),
-        (&["dateline", "--published", "May 4", "x"], &["May 4", "2016-02-04"]),
+        (&["parse", "dateline", "--published", "May 4", "x"], &["May 4", "2016-02-04"]),
+        (&["parse", "timestamp", "--now", "2016-02-04", "x"], &["2016-02-04", "2016-02-04T09:30"]),
+        (&["parse", "headline", "x"], &["headline", "dateline, byline, timestamp, caption"]),
         (&["normalize", "--form", "NFX"], &["NFX", "NFC"]),
         (&["normalize", "--skip", "space"], &["space", "spaces", "entities"]),
         (&["eval", &text], &["a.jsonl, line 1: no gold document", "missing field"]),
@@ -369,17 +371,27 @@ fn normalize_repairs_characters() {
 }
 
 #[test]
-fn datelines_are_read_line_by_line() {
+fn fields_are_read_line_by_line() {
     let line = "PARIS, May 4 (Reuters) - It rained all day.";
-    let one = copydesk(&["dateline", line, "--published", "2016-05-06", "--lang", "en"]);
+    let one = copydesk(&["parse", "dateline", line, "--published", "2016-05-06", "--lang", "en"]);
     assert_eq!(one.code, 0);
     let found = &json_lines(&one.out)[0];
     assert_eq!((&found["agency_id"], &found["start"], &found["end"]), (&json!("reuters"), &json!(0), &json!(25)));
     assert_eq!(found["date"]["resolved"], "2016-05-04");
-    let many = copydesk_reading(&["dateline"], format!("\u{feff}{line}\r\n\nIt rained.\n").as_bytes());
+    let many = copydesk_reading(&["parse", "dateline"], format!("\u{feff}{line}\r\n\nIt rained.\n").as_bytes());
     let many = json_lines(&many.out);
     assert_eq!((&many[0]["raw"], many.len()), (&found["raw"], 3));
     assert_eq!(many[1..], [Value::Null, Value::Null]);
+    let byline = &json_lines(&copydesk(&["parse", "byline", "By Nora Quill, editing by Tom Berg"]).out)[0];
+    assert_eq!((&byline["start"], &byline["end"]), (&json!(0), &json!(34)));
+    assert_eq!((&byline["people"][1]["start"], &byline["people"][1]["part"]), (&json!(26), &json!("editor")));
+    let times = &json_lines(&copydesk(&["parse", "timestamp", "2 hours ago", "--now", "2016-05-04T01:30"]).out)[0];
+    assert_eq!(times[0]["iso"], "2016-05-03T23:30");
+    let caption = &json_lines(&copydesk(&["parse", "caption", "A ferry waits. (AFP)"]).out)[0];
+    assert_eq!(
+        (&caption["text"], &caption["credit"], &caption["end"]),
+        (&json!("A ferry waits."), &json!("AFP"), &json!(14))
+    );
 }
 
 /// The goldens as gold for `eval`, and guesses at them that err here and there.

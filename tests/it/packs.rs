@@ -16,7 +16,7 @@ const LANGUAGES: [&str; 25] = [
 ];
 
 /// What each language pack must have, and how many entries at the least.
-const SECTIONS: [(&str, usize); 29] = [
+const SECTIONS: [(&str, usize); 37] = [
     ("cues.share", 15),
     ("cues.related", 30),
     ("cues.promo", 25),
@@ -35,6 +35,9 @@ const SECTIONS: [(&str, usize); 29] = [
     ("byline.lead", 5),
     ("byline.joiners", 1),
     ("byline.roles", 10),
+    ("byline.outlets", 5),
+    ("byline.nobody", 5),
+    ("byline.translators", 2),
     ("caption.credit", 10),
     ("caption.photo", 2),
     ("caption.video", 1),
@@ -44,7 +47,12 @@ const SECTIONS: [(&str, usize); 29] = [
     ("dates.published", 5),
     ("dates.updated", 4),
     ("dates.relative", 10),
-    ("dates.units", 7),
+    ("dates.other", 1),
+    ("dates.minutes", 1),
+    ("dates.hours", 1),
+    ("dates.days", 1),
+    ("dates.ago", 1),
+    ("dates.today", 1),
     ("dates.am", 1),
 ];
 

@@ -31,6 +31,9 @@ def objects() -> dict[str, object]:
         "empty document": copydesk.clean(""),
         "normalized": normalized,
         "change": normalized.changes[0],
+        "byline": copydesk.parse_byline("BY NORA QUILL, editor, n@orla.example"),
+        "timestamp": copydesk.parse_timestamps("4 May 2016 09:30")[0],
+        "caption": copydesk.parse_caption("A ferry waits. (AFP)"),
         "dateline": copydesk.parse_dateline("PARIS, May 4 (Reuters) - It rained.", published="2016-05-04"),
     }
     for golden in GOLDENS:

@@ -1,0 +1,92 @@
+//! `copydesk parse`: one field read from each line.
+
+use jiff::civil::{Date, DateTime};
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::args::ThreadArgs;
+use crate::batch;
+use crate::cleaner::day::{day, moment};
+use crate::cleaner::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
+use crate::document::Dateline;
+use crate::error::Result;
+use crate::io::input::Source;
+use crate::io::lines::Lines;
+use crate::io::output::Output;
+
+/// Read a dateline, byline, timestamps or a caption
+///
+/// Prints a line of JSON for the text given, or for every line of standard input: a dateline or byline, or null where there is
+/// none; for "timestamp" the list of all times in the line; for "caption" its text and credit. Positions are bytes of the
+/// line.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// What is to be read
+    kind: Kind,
+    /// The text, - for the lines of standard input
+    #[arg(default_value = "-", hide_default_value = true)]
+    text: String,
+    /// Language of the text, ISO 639-1
+    #[arg(long, value_name = "CODE")]
+    lang: Option<String>,
+    /// Day of publication: resolves dates that name no year, and "yesterday"
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    published: Option<Date>,
+    /// When the line was read: resolves "2 hours ago" too
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    now: Option<DateTime>,
+    #[command(flatten)]
+    threads: ThreadArgs,
+}
+
+/// The fields that a line can hold.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Kind {
+    /// Place, date and agency at the head of a story
+    Dateline,
+    /// Who wrote it
+    Byline,
+    /// When it was published or updated
+    Timestamp,
+    /// A caption and its credit
+    Caption,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  copydesk parse dateline 'PARIS, May 4 (Reuters) - It rained all day.' --published 2016-05-05
+  copydesk parse byline 'By Nora Quill and Tom Berg, Senior Editor'
+  copydesk parse timestamp '2 hours ago' --now 2016-05-04T09:30
+  copydesk parse caption < captions.txt | jq -r .credit";
+
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    let mut output = Output::stdout();
+    if args.text != "-" {
+        output.write(args.line(&args.text).as_bytes())?;
+        return Ok(Exit::Done);
+    }
+    let source = Source::Stdin;
+    let mut lines = Lines::new(source.open()?);
+    while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
+        let read = |i| args.line(&String::from_utf8_lossy(chunk.line(i)));
+        let made = batch::map(chunk.len(), args.threads.count(), || false, read).unwrap_or_default();
+        output.write(made.concat().as_bytes())?;
+    }
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn line(&self, text: &str) -> String {
+        let lang = self.lang.as_deref();
+        let found = match self.kind {
+            Kind::Dateline => {
+                parse_dateline(text, lang, self.published).as_ref().map_or(Value::Null, Dateline::to_value)
+            }
+            Kind::Byline => json!(parse_byline(text, lang)),
+            Kind::Timestamp => json!(parse_timestamps(text, lang, self.published, self.now)),
+            Kind::Caption => json!(parse_caption(text, lang)),
+        };
+        format!("{found}\n")
+    }
+}

@@ -1,0 +1,76 @@
+//! Readers of one field of one line.
+
+use pyo3::prelude::*;
+
+use super::fields::{Byline, Dateline, ParsedCaption, Timestamp};
+use super::input::{self, Str};
+use crate::offsets::{CharIndex, Span};
+
+/// Positions in bytes of `source` as code points.
+fn in_chars(source: &str) -> impl Fn(Span) -> Span {
+    let index = CharIndex::new(source);
+    move |span| index.span(span)
+}
+
+/// The dateline at the head of a paragraph.
+#[pyfunction]
+#[pyo3(signature = (text, *, lang = None, published = None))]
+pub(super) fn parse_dateline(
+    text: &Bound<'_, PyAny>,
+    lang: Option<&Bound<'_, PyAny>>,
+    published: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Option<Dateline>> {
+    let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
+    let source = Str::read(input::only_str(text)?)?;
+    Ok(text.py().detach(|| {
+        let mut found = crate::parse_dateline(&source, lang.as_deref(), published)?;
+        found.span = in_chars(&source)(found.span);
+        Some(Dateline(found))
+    }))
+}
+
+/// The people and agencies that a byline names.
+#[pyfunction]
+#[pyo3(signature = (text, *, lang = None))]
+pub(super) fn parse_byline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Byline>> {
+    let lang = input::hint(lang, "lang")?;
+    let source = Str::read(input::only_str(text)?)?;
+    Ok(text.py().detach(|| {
+        let mut found = crate::parse_byline(&source, lang.as_deref())?;
+        found.move_spans(in_chars(&source));
+        Some(Byline(found))
+    }))
+}
+
+/// The times that a line tells.
+#[pyfunction]
+#[pyo3(signature = (text, *, lang = None, published = None, now = None))]
+pub(super) fn parse_timestamps(
+    text: &Bound<'_, PyAny>,
+    lang: Option<&Bound<'_, PyAny>>,
+    published: Option<&Bound<'_, PyAny>>,
+    now: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<Timestamp>> {
+    let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
+    let now = input::now(now)?;
+    let source = Str::read(input::only_str(text)?)?;
+    Ok(text.py().detach(|| {
+        let place = in_chars(&source);
+        let found = crate::parse_timestamps(&source, lang.as_deref(), published, now);
+        let placed = found.into_iter().map(|time| crate::Timestamp { span: place(time.span), ..time });
+        placed.map(Timestamp).collect()
+    }))
+}
+
+/// A caption and its credit.
+#[pyfunction]
+#[pyo3(signature = (text, *, lang = None))]
+pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<ParsedCaption> {
+    let lang = input::hint(lang, "lang")?;
+    let source = Str::read(input::only_str(text)?)?;
+    Ok(text.py().detach(|| {
+        let mut found = crate::parse_caption(&source, lang.as_deref());
+        found.span = in_chars(&source)(found.span);
+        ParsedCaption(found)
+    }))
+}

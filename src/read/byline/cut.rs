@@ -1,0 +1,235 @@
+//! Stretches of a line that know where they stand in it, and the cutting of lines into them.
+
+use super::super::phrase;
+use super::super::tokens::is_dash;
+use super::words;
+use crate::offsets::Span;
+use crate::read::Context;
+use crate::text::words::is_unspaced;
+
+/// A stretch of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut<'t> {
+    /// Where it begins in the line.
+    pub at: usize,
+    pub text: &'t str,
+}
+
+impl<'t> Cut<'t> {
+    pub fn span(self) -> Span {
+        Span::new(self.at, self.at + self.text.len())
+    }
+
+    /// Bytes `start..end` of it.
+    pub fn slice(self, start: usize, end: usize) -> Self {
+        Self { at: self.at + start, text: &self.text[start..end] }
+    }
+
+    pub fn from(self, start: usize) -> Self {
+        self.slice(start, self.text.len())
+    }
+
+    pub fn upto(self, end: usize) -> Self {
+        self.slice(0, end)
+    }
+
+    /// Without white space and the marks that stand around names.
+    pub fn trim(self) -> Self {
+        let mark = |c: char| {
+            c.is_whitespace()
+                || is_dash(c)
+                || matches!(
+                    c,
+                    ':' | '：'
+                        | '"'
+                        | '\u{201c}'
+                        | '\u{201d}'
+                        | '«'
+                        | '»'
+                        | '*'
+                        | '='
+                        | '＝'
+                        | ','
+                        | '/'
+                        | '／'
+                        | '_'
+                        | '#'
+                        | '©'
+                )
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '●' | '■' | '◆')
+        };
+        let open = self.text.trim_start_matches(|c| mark(c) || matches!(c, '.' | '…' | '(' | '[' | '【' | '（'));
+        let cut = self.from(self.text.len() - open.len());
+        let end = if open.contains(['(', '[', '【', '（']) {
+            open.trim_end_matches(mark)
+        } else {
+            open.trim_end_matches(|c| mark(c) || matches!(c, ')' | ']' | '】' | '）'))
+        };
+        cut.upto(end.len())
+    }
+
+    /// The words of it.
+    pub fn words(self) -> Vec<Self> {
+        let mut words = Vec::new();
+        let mut start = None;
+        for (at, c) in self.text.char_indices().chain([(self.text.len(), ' ')]) {
+            match (c.is_whitespace(), start) {
+                (true, Some(from)) => {
+                    words.push(self.slice(from, at));
+                    start = None;
+                }
+                (false, None) => start = Some(at),
+                _ => {}
+            }
+        }
+        words
+    }
+}
+
+/// From the first of the cuts to the last, in the cut they were made from.
+pub(super) fn joined<'t>(whole: Cut<'t>, words: &[Cut<'t>]) -> Cut<'t> {
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => whole.slice(first.at - whole.at, last.at + last.text.len() - whole.at),
+        _ => whole.upto(0),
+    }
+}
+
+/// The stretches that part a line: dates, "3 min read", "20 comments".
+pub(super) fn breaks(text: &str, mut dates: Vec<Span>, context: &Context) -> Vec<Span> {
+    let reading = &context.packs.reading;
+    let mut digits = None;
+    for (at, c) in text.char_indices() {
+        if c.is_numeric() {
+            digits.get_or_insert(at);
+            continue;
+        }
+        let Some(start) = digits.take() else { continue };
+        let open = text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '-');
+        let len = [&reading.minutes, &reading.nobodies]
+            .into_iter()
+            .filter_map(|words| phrase::longest_at_start(open, words))
+            .max();
+        if let Some(len) = len.filter(|_| !dates.iter().any(|date| date.start <= start && start < date.end)) {
+            dates.push(Span::new(start, text.len() - open.len() + len));
+        }
+    }
+    dates.sort_unstable_by_key(|date| date.start);
+    dates
+}
+
+/// The stretches of a line between bars, bullets, semicolons, dashes with spaces around, dates, and words like "edited by".
+/// With each, whether a bar stands before it.
+pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> Vec<(Cut<'t>, bool)> {
+    let mut segments = Vec::new();
+    let text = line.text;
+    let (mut start, mut barred) = (0, false);
+    let mut dates = dates.iter().peekable();
+    let mut skip_to = 0;
+    for (at, c) in text.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        if let Some(date) = dates.next_if(|date| date.start <= at) {
+            segments.push((before_date(line.slice(start, at), context), barred));
+            (start, skip_to, barred) = (date.end.max(at), date.end, false);
+            continue;
+        }
+        let before = &text[..at];
+        let after = &text[at + c.len_utf8()..];
+        let open = |c: Option<char>| c.is_none_or(|c| c.is_whitespace());
+        let apart = || open(before.chars().next_back()) && open(after.chars().next());
+        let bar = match c {
+            '|' | '｜' | '│' | '•' | '●' | '▪' | '■' | '◆' | ';' | '；' | '\t' | '»' | '›' | '►' | '〉' | '。' => {
+                true
+            }
+            '·' | '∙' | '・' | '‧' => {
+                let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+                !(letter(before.chars().next_back()) && letter(after.chars().next()))
+            }
+            '/' => after.starts_with('/') || before.ends_with('/'),
+            _ if is_dash(c) => {
+                apart()
+                    || !c.is_ascii()
+                        && c != '\u{2010}'
+                        && c != '\u{2011}'
+                        && c != '\u{2012}'
+                        && (open(before.chars().next_back()) || open(after.chars().next()))
+            }
+            _ => false,
+        };
+        if bar {
+            segments.push((line.slice(start, at), barred));
+            (start, barred) = (at + c.len_utf8(), true);
+            continue;
+        }
+        let begins = c.is_alphabetic() && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        if !begins {
+            continue;
+        }
+        if text[start..at].trim_start_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+            skip_to = at + lead(&text[at..], context).unwrap_or(0);
+        } else if let Some(len) = opens_a_part(before, &text[at..], context) {
+            segments.push((line.slice(start, at), barred));
+            (start, barred, skip_to) = (at, false, at + len);
+        }
+    }
+    segments.push((line.slice(start.min(text.len()), text.len()), barred));
+    segments.retain(|(cut, _)| !cut.text.trim().is_empty());
+    segments
+}
+
+/// Without the words that lead to the date behind it: "le", "updated on".
+fn before_date<'t>(cut: Cut<'t>, context: &Context) -> Cut<'t> {
+    let reading = &context.packs.reading;
+    let mut text = cut.text.trim_end();
+    loop {
+        let leads = [&reading.published, &reading.updated, &reading.other];
+        let lead = leads.into_iter().filter_map(|words| phrase::last(text, words)).find(|hit| hit.end == text.len());
+        let small = || {
+            let at = text.rfind(char::is_whitespace)? + 1;
+            let word = &text[at..];
+            if context.packs.wires.agency(word).is_some() {
+                return None;
+            }
+            // `d'Orville` is a name.
+            (word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase) && !word.contains('@'))
+                .then_some(at)
+        };
+        match lead.map(|hit| hit.start).or_else(small) {
+            Some(at) if at > 0 => {
+                text = text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','))
+            }
+            _ => return cut.upto(text.len()),
+        }
+    }
+}
+
+/// The length of the lead that opens `text`.
+fn lead(text: &str, context: &Context) -> Option<usize> {
+    let reading = &context.packs.reading;
+    let lists = reading.parts.iter().map(|(_, words)| words).chain([&reading.leads]);
+    lists.filter_map(|words| phrase::longest_at_start(text, words)).max()
+}
+
+/// `edited by Tom Berg`, `Foto: Tom Berg` inside a line: the length of the words before the name.
+fn opens_a_part(before: &str, text: &str, context: &Context) -> Option<usize> {
+    let len = lead(text, context)?;
+    let (lead, rest) = text.split_at(len);
+    let open = rest.trim_start();
+    // `Executive Editor: Ann Orla`
+    let role = lead.split_whitespace().any(|word| words::is_role(word, context))
+        && !before.trim_end().ends_with([',', '.', ';', ':']);
+    if open.starts_with([':', '：', '/', '／', '＝']) && !open.starts_with("//") && !role {
+        return (open.len() > 1 && (!open.starts_with('/') || lead.starts_with(is_unspaced))).then_some(len);
+    }
+    let last = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let named = || words::capital(open.split_whitespace().next().unwrap_or_default());
+    // `by`, but not `von`, which is inside names too.
+    let small = lead.starts_with(char::is_lowercase);
+    let single = last.len() == lead.len();
+    if single {
+        let by = small && words::is_by(lead, context) && !context.packs.wires.is_name_particle(lead);
+        return (by && named()).then_some(len);
+    }
+    (words::is_by(last, context) && named()).then_some(len)
+}

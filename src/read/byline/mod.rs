@@ -1,0 +1,325 @@
+//! Who wrote the story: people, what they are and did, whom they write for; agencies.
+
+use self::cut::{Cut, joined, segments};
+use self::split::Join;
+use super::glue::Unglued;
+use super::timestamp::stretches;
+use super::tokens::window;
+use super::{Context, phrase};
+use crate::document::{Byline, Part, Person};
+use crate::offsets::Span;
+
+mod asia;
+mod cut;
+mod piece;
+mod split;
+#[cfg(test)]
+mod tests;
+mod words;
+
+/// Of a line, so many characters can be a byline.
+const LIMIT: usize = 400;
+/// More lines are none.
+const MOST_LINES: usize = 12;
+/// More people are none.
+const MOST_PEOPLE: usize = 40;
+
+/// The byline in lines labelled as one, each with where it begins; `None` when they name nobody.
+pub(crate) fn byline(lines: &[(usize, &str)], context: &Context) -> Option<Byline> {
+    let mut reader = Reader { context, people: Vec::new(), agencies: Vec::new(), waiting: None };
+    for (at, line) in lines.iter().take(MOST_LINES) {
+        reader.line(*at, window(line, LIMIT));
+    }
+    let Reader { people, agencies, .. } = reader;
+    if people.is_empty() && agencies.is_empty() {
+        return None;
+    }
+    let text = lines.iter().map(|(_, line)| line.trim()).collect::<Vec<_>>().join("\n");
+    let start = |(at, line): &(usize, &str)| at + (line.len() - line.trim_start().len());
+    let end = |line: &(usize, &str)| start(line) + line.1.trim().len();
+    Some(Byline {
+        text,
+        span: Span::new(lines.first().map_or(0, start), lines.last().map_or(0, end)),
+        people,
+        agencies,
+    })
+}
+
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    people: Vec<Person>,
+    agencies: Vec<String>,
+    /// A lead with no name behind it: the name is on the next line, or behind a bar.
+    waiting: Option<Waiting>,
+}
+
+/// A lead that waits for its name.
+#[derive(Debug)]
+struct Waiting {
+    part: Part,
+    task: Option<String>,
+    /// For the rest of the line alone: something stood behind the lead that was no name.
+    here: bool,
+}
+
+/// The segment that is being read.
+#[derive(Clone, Copy, Debug)]
+struct Segment<'t> {
+    /// The line it is of.
+    line: Cut<'t>,
+    /// The people from here on are of this segment.
+    first: usize,
+    /// A word for "by" stands before it.
+    led: bool,
+    /// What people of it did.
+    part: Part,
+    /// Behind a bar, and a word for "by" stands before that: what follows is rather a paper than a person.
+    aside: bool,
+    /// The piece that is read is the first behind the word for "by".
+    opens: bool,
+    /// The piece that is read stands in brackets behind a name.
+    beside: bool,
+}
+
+/// What the words before a name say.
+#[derive(Debug)]
+struct Lead<'t> {
+    part: Part,
+    /// "Additional reporting": the words, without "by".
+    task: Option<String>,
+    rest: Cut<'t>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, start: usize, line: &str) {
+        let apart = Unglued::new(line, ',', self.context);
+        let whole = Cut { at: 0, text: &apart.text };
+        let dates = cut::breaks(&apart.text, stretches(&apart.text, self.context), self.context);
+        let first = self.people.len();
+        let mut by = false;
+        for (segment, barred) in segments(whole, &dates, self.context) {
+            by |= self.segment(whole, segment, barred && by);
+        }
+        self.waiting = self.waiting.take().filter(|waiting| !waiting.here);
+        for person in &mut self.people[first..] {
+            let span = apart.back(person.span);
+            person.span = Span::new(start + span.start, start + span.end);
+        }
+        self.merge();
+    }
+
+    /// A person named twice is one; what is told the second time is added.
+    fn merge(&mut self) {
+        let mut people: Vec<Person> = Vec::with_capacity(self.people.len());
+        for person in self.people.drain(..) {
+            let same = |known: &&mut Person| known.name.to_lowercase() == person.name.to_lowercase();
+            match people.iter_mut().find(same) {
+                Some(known) => {
+                    let role = person.role.filter(|_| known.part == person.part);
+                    known.role = known.role.take().or(role);
+                    known.organisation = known.organisation.take().or(person.organisation);
+                    known.email = known.email.take().or(person.email);
+                    known.handle = known.handle.take().or(person.handle);
+                }
+                None => people.push(person),
+            }
+        }
+        self.people = people;
+    }
+
+    /// Reads a stretch between bars; returns whether it names people with a word for "by".
+    fn segment(&mut self, line: Cut, segment: Cut, aside: bool) -> bool {
+        let segment = segment.trim();
+        if segment.text.is_empty() || self.people.len() >= MOST_PEOPLE {
+            return false;
+        }
+        // `Source: Reuters`
+        if let Some((word, rest)) = segment.text.split_once([':', '：'])
+            && words::is_nobody(word, self.context)
+            && self.lead_at_start(segment.text).is_none()
+        {
+            return self.segment(line, segment.from(segment.text.len() - rest.len()), true) && false;
+        }
+        let waiting = self.waiting.take();
+        let lead = self.lead(segment);
+        if lead.as_ref().is_some_and(|lead| lead.rest.text.is_empty()) {
+            self.waiting = lead.map(|lead| Waiting { part: lead.part, task: lead.task, here: false });
+            return false;
+        }
+        if self.is_joiner(segment.text) {
+            let part = self.people.last().map_or(Part::Author, |person| person.part);
+            self.waiting = Some(Waiting { part, task: None, here: false });
+            return false;
+        }
+        let rest = lead.as_ref().map_or(segment, |lead| lead.rest);
+        let led = lead.is_some() || waiting.is_some();
+        let (part, task) = match (lead, waiting) {
+            // `Photographs` and, on the next line, `by Ann Orla`.
+            (Some(lead), Some(waiting)) if lead.part == Part::Author => (waiting.part, waiting.task),
+            (Some(lead), _) => (lead.part, lead.task),
+            (None, Some(waiting)) => (waiting.part, waiting.task),
+            (None, None) => (Part::Author, None),
+        };
+        let (rest, part) = match phrase::last(rest.text, &self.context.packs.reading.contributed) {
+            Some(hit) => (rest.upto(hit.start), Part::Contributor),
+            None => (rest, part),
+        };
+        let (first, agencies) = (self.people.len(), self.agencies.len());
+        let mut segment = Segment { line, first, led, part, aside: aside && !led, opens: led, beside: false };
+        if words::is_east_asian(rest.text) {
+            self.east_asian(rest, &segment);
+        } else if led || !self.is_aside(rest) {
+            for (at, (piece, join)) in self.pieces(rest).into_iter().enumerate() {
+                // `in News, Business`
+                if at > 0 && self.is_place(piece.trim()) {
+                    break;
+                }
+                segment.opens = led && at == 0;
+                segment.aside &= join != Join::And;
+                segment.beside = join == Join::Open && self.people.len() > segment.first;
+                if join == Join::With && segment.part == Part::Author {
+                    segment.part = Part::Contributor;
+                }
+                self.take(piece, &segment);
+            }
+        }
+        for person in &mut self.people[segment.first..] {
+            person.role = person.role.take().or_else(|| task.clone());
+        }
+        // `Translated from the Danish by Ann Orla`
+        if self.people.len() == segment.first && part != Part::Author && self.agencies.len() == agencies {
+            self.waiting = Some(Waiting { part, task, here: true });
+        }
+        led && self.people.len() > segment.first
+    }
+
+    /// A segment that begins with a small word is one of where the story stands: `in Business`.
+    fn is_aside(&self, rest: Cut) -> bool {
+        let words = rest.words();
+        let Some(first) = words.first().map(|word| word.text) else { return true };
+        let small = first.starts_with(char::is_lowercase) && !words::capital(first) && !rest.text.contains('@');
+        let named = words.iter().skip(1).any(|word| words::is_role(word.text, self.context));
+        let with = &self.context.packs.reading.between(self.context.lang).with;
+        small
+            && !named
+            && !words::is_role(first, self.context)
+            && self.context.packs.wires.agency(rest.text).is_none()
+            && phrase::longest_at_start(rest.text, with).is_none()
+            && !self.context.packs.wires.is_name_particle(first)
+            && !first.contains('/')
+    }
+
+    /// Begins with a small word for "in".
+    fn is_place(&self, piece: Cut) -> bool {
+        let place = &self.context.packs.reading.between(self.context.lang).place;
+        let len = phrase::longest_at_start(piece.text, place);
+        piece.text.starts_with(char::is_lowercase)
+            && len.is_some_and(|len| piece.text[len..].starts_with(char::is_whitespace))
+    }
+
+    fn is_joiner(&self, text: &str) -> bool {
+        let and = &self.context.packs.reading.between(self.context.lang).and;
+        matches!(text, "&" | "+" | ",") || phrase::longest_at_start(text, and) == Some(text.len())
+    }
+
+    /// The words before the names of a segment.
+    fn lead<'t>(&self, segment: Cut<'t>) -> Option<Lead<'t>> {
+        let mut found: Option<Lead> = None;
+        for _ in 0..3 {
+            let open = found.as_ref().map_or(segment, |lead| lead.rest);
+            let Some((part, task, len)) = self.lead_at_start(open.text) else { break };
+            let rest = open.from(len).trim();
+            found = Some(match found {
+                Some(first) if first.part != Part::Author => Lead { rest, ..first },
+                _ => Lead { part, task, rest },
+            });
+        }
+        found
+    }
+
+    /// What the lead at the start of `text` says, and its length.
+    fn lead_at_start(&self, text: &str) -> Option<(Part, Option<String>, usize)> {
+        let reading = &self.context.packs.reading;
+        let lists = reading.parts.iter().map(|(part, words)| (*part, words)).chain([(Part::Author, &reading.leads)]);
+        let whole = lists.filter_map(|(part, words)| Some((phrase::longest_at_start(text, words)?, part)));
+        // Of two that are as long, the one that says more.
+        let whole = whole.max_by_key(|(len, part)| (*len, *part != Part::Author));
+        // The article in `By The Associated Press` is a part of the name.
+        let article = |len: &usize| text[..*len].ends_with(" The");
+        let whole = whole.map(|(len, part)| (if article(&len) { len - " The".len() } else { len }, part));
+        if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len)) {
+            return Some((part, (part != Part::Author).then(|| self.task(&text[..len])), len));
+        }
+        // `de Ann Orla`
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let named = |rest: &str| rest.trim_start().starts_with(char::is_uppercase);
+        if first.starts_with(char::is_lowercase) && words::is_by(first, self.context) && named(&text[first.len()..]) {
+            return Some((Part::Author, None, first.len()));
+        }
+        // `Features Director: Ann Orla`
+        if let Some((role, rest)) = text.split_once([':', '：'])
+            && role.split_whitespace().count() <= 5
+            && !rest.starts_with("//")
+            && role.split_whitespace().any(|word| words::is_role(word, self.context))
+            && !text.starts_with(crate::text::words::is_unspaced)
+        {
+            let says = |part: &Part| {
+                let (_, words) = reading.parts.iter().find(|(one, _)| one == part)?;
+                role.split_whitespace().find(|word| phrase::longest_at_start(word, words).is_some())
+            };
+            let parts = [Part::Editor, Part::Translator, Part::Photographer, Part::Illustrator];
+            let part = parts.into_iter().find(|part| says(part).is_some()).unwrap_or_default();
+            return Some((part, Some(role.trim().to_owned()), role.len() + 1));
+        }
+        // Glued by a scraper: `ByAnn Orla`.
+        let lists = reading.parts.iter().map(|(part, words)| (*part, words)).chain([(Part::Author, &reading.leads)]);
+        let glued = lists.flat_map(|(part, words)| words.alike(text).map(move |lead| (part, lead)));
+        let glued = glued.filter_map(|(part, lead)| Some((phrase::at_start(text, lead)?, part))).filter(|(len, _)| {
+            let (lead, rest) = text.split_at(*len);
+            let last = lead.rsplit(' ').next().unwrap_or_default();
+            let single = last.len() == lead.len();
+            rest.starts_with(char::is_uppercase)
+                && lead.ends_with(char::is_lowercase)
+                && words::is_by(last, self.context)
+                && !(single && self.context.packs.wires.is_name_particle(lead))
+        });
+        let (len, part) = glued.max_by_key(|(len, part)| (*len, *part != Part::Author))?;
+        Some((part, (part != Part::Author).then(|| self.task(&text[..len])), len))
+    }
+
+    /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name behind it, and may be a role then.
+    fn leads_to_a_name(&self, text: &str, len: usize) -> bool {
+        let (lead, rest) = text.split_at(len);
+        // `oprac. Jan Górny`
+        let open = rest.trim_start_matches(['.', ' ', '\u{a0}']);
+        let unspaced = lead.starts_with(words::is_east_asian_letter);
+        // `Editor-in-Chief`, `Foto.example`
+        let compound =
+            rest.strip_prefix(['-', '\u{2010}', '.']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        if compound && !unspaced {
+            return false;
+        }
+        if open.is_empty()
+            || open.starts_with([':', '：', '=', '＝', '-', '–', '—', '/', '●', '・', '|', '@', '(', '['])
+            || unspaced
+        {
+            return true;
+        }
+        if words::is_by(lead.rsplit(char::is_whitespace).next().unwrap_or_default(), self.context) {
+            return true;
+        }
+        let role = lead.split_whitespace().any(|word| words::is_role(word, self.context));
+        !role && words::capital(open.split_whitespace().next().unwrap_or_default())
+    }
+
+    /// The words of a lead without its "by".
+    fn task(&self, lead: &str) -> String {
+        let by = lead.rsplit_once(char::is_whitespace).filter(|(_, last)| words::is_by(last, self.context));
+        by.map_or(lead, |(task, _)| task.trim_end()).to_owned()
+    }
+}
+
+/// What an organisation is glued from: the words as one.
+fn text_of<'t>(whole: Cut<'t>, words: &[Cut<'t>]) -> &'t str {
+    joined(whole, words).text
+}

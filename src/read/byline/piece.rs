@@ -1,0 +1,378 @@
+//! One piece of a byline: a person, what they are, whom they write for, or nothing of it.
+
+use super::super::phrase;
+use super::cut::{Cut, joined};
+use super::{Reader, Segment, text_of, words};
+use crate::document::Person;
+
+/// A role has at most so many words.
+const LONGEST_ROLE: usize = 10;
+
+impl Reader<'_> {
+    pub(super) fn take(&mut self, piece: Cut, segment: &Segment) {
+        let piece = end_trimmed(piece.trim());
+        let mut all = piece.words();
+        if all.is_empty() || all.len() > 24 {
+            return;
+        }
+        if let Some(at) = all.iter().position(|word| word.text.contains('@')) {
+            return self.take_address(piece, &all, at, segment);
+        }
+        if words::is_suffix(piece.text) {
+            return self.lengthen(piece, segment);
+        }
+        if let Some((owner, rest)) = self.possessive(&all) {
+            let first = self.people.len();
+            self.take(joined(piece, &all[rest..]), segment);
+            let first = if self.people.len() > first { first } else { segment.first };
+            return self.take_employer(owner, &Segment { first, ..*segment });
+        }
+        if self.is_agency(piece.text) {
+            return self.take_employer(piece, segment);
+        }
+        let roles = &self.context.packs.reading.role_phrases;
+        if phrase::longest_at_start(piece.text, roles) == Some(piece.text.len()) && self.people.len() > segment.first {
+            return self.take_role(piece, segment);
+        }
+        if words::is_nobody(piece.text, self.context) {
+            if words::is_role(piece.text, self.context) {
+                self.take_role(piece, segment);
+            }
+            return;
+        }
+        self.drop_noise(&mut all);
+        let piece = joined(piece, &all);
+        let staff = |word: &Cut| words::is_staff(word.text, self.context);
+        let titled = |word: &Cut| words::is_role(word.text, self.context) && !words::is_staff(word.text, self.context);
+        if all.first().is_some_and(staff) && all.len() < 5 && !all.iter().any(titled)
+            || all.last().is_some_and(staff)
+            || words::is_degree(piece.text)
+        {
+            return;
+        }
+        if self.take_with_preposition(piece, &all, segment) {
+            return;
+        }
+        if self.context.packs.wires.place(piece.text).is_some() && !(segment.opens && all.len() > 1) {
+            return;
+        }
+        if self.take_with_agency(piece, &all, segment) {
+            return;
+        }
+        if all.iter().any(|word| words::is_role(word.text, self.context)) {
+            return self.take_titled(piece, &all, segment);
+        }
+        if self.take_organisation(piece, &all, segment) {
+            return;
+        }
+        // `Ann Orla on`, `Ann Orla about stars`: up to the first small word that is no part of a name.
+        let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
+        let end = (2..all.len())
+            .rev()
+            .find(|end| small(&all[*end]) && words::is_name(&all[..*end], segment.opens, self.context));
+        let all = match end {
+            Some(end) if !words::is_name(&all, segment.opens, self.context) => &all[..end],
+            _ => &all[..],
+        };
+        let piece = joined(piece, all);
+        let shouted = |text: &str| !text.contains(char::is_lowercase) && text.contains(char::is_uppercase);
+        if words::is_name(all, segment.opens, self.context) {
+            let before = self.people[segment.first..].last();
+            let unlike = before.is_some_and(|person| !shouted(&person.name))
+                && all.iter().any(|word| words::is_acronym(word.text))
+                && shouted(piece.text);
+            if segment.aside || segment.beside || unlike {
+                return self.employ(piece.text, segment.first);
+            }
+            return self.person(piece, None, segment);
+        }
+        if segment.opens && all.len() == 1 && is_user(piece.text) {
+            self.person(piece, None, segment);
+        }
+    }
+
+    /// Takes away what scrapers leave behind names: `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla12`.
+    fn drop_noise(&self, all: &mut Vec<Cut>) {
+        let noise = |word: &str| words::is_nobody(word, self.context) && !words::is_role(word, self.context);
+        if let Some(at) = (2..all.len()).find(|at| noise(all[*at].text) && words::capital(all[*at].text)) {
+            all.truncate(at);
+        }
+        while all.len() > 1 {
+            let last = all[all.len() - 1].text;
+            if !(noise(last) || words::is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
+                break;
+            }
+            all.pop();
+        }
+        if all.len() > 1
+            && let Some(last) = all.last_mut()
+        {
+            *last = last.upto(last.text.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        }
+    }
+
+    /// The name of a paper, firm or office, or a person's with one behind it; whether it is.
+    fn take_organisation(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let outlet = |word: &Cut| words::is_outlet(word.text, self.context);
+        let article = (2..all.len()).find(|at| all[*at].text == "The");
+        let opens = !segment.aside && !segment.beside && self.people.len() == segment.first;
+        // `Ann Orla The Harbour Herald`, `Ann Orla Harbour Herald & Gazette`
+        let least = if segment.opens { 4 } else { 5 };
+        let split = article.or_else(|| (all.len() >= least && all.iter().any(outlet)).then_some(2));
+        if let Some(at) = split.filter(|_| opens)
+            && words::is_name(&all[..at], false, self.context)
+            && !begins_a_place(all[0].text)
+            && self.context.packs.wires.place(text_of(piece, &all[..2])).is_none()
+        {
+            self.person(joined(piece, &all[..at]), None, segment);
+            self.employ(text_of(piece, &all[at..]), segment.first);
+            return true;
+        }
+        let named = all.iter().any(outlet) || all.len() > 1 && is_article(all[0].text) && !segment.opens;
+        if named && (all.len() > 1 || words::is_domain(piece.text) || !segment.led) {
+            self.employ(piece.text, segment.first);
+        }
+        named && !(all.len() == 1 && segment.opens && !words::is_domain(piece.text))
+    }
+
+    pub(super) fn is_agency(&self, name: &str) -> bool {
+        self.context.packs.wires.agency(name).is_some()
+    }
+
+    fn person(&mut self, name: Cut, role: Option<&str>, segment: &Segment) {
+        self.people.push(Person {
+            name: name.text.to_owned(),
+            span: name.span(),
+            part: segment.part,
+            role: role.map(str::to_owned),
+            ..Person::default()
+        });
+    }
+
+    /// `Ann Orla, Jr.`
+    fn lengthen(&mut self, suffix: Cut, segment: &Segment) {
+        if let Some(person) = self.people[segment.first..].last_mut() {
+            person.span.end = suffix.span().end;
+            person.name = segment.line.text[person.span.range()].to_owned();
+        }
+    }
+
+    /// `nora@orla.example`, `@nora`, `Nora Quill@nora`, and what stands before and behind.
+    fn take_address(&mut self, piece: Cut, all: &[Cut], at: usize, segment: &Segment) {
+        let word = all[at].text.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '_')));
+        let (left, right) = word.split_once('@').unwrap_or((word, ""));
+        let right = right.trim_start_matches('@');
+        let is_email = !left.is_empty() && right.contains('.');
+        let glued = !left.is_empty() && !is_email;
+        let start = all[at].text.find(left).unwrap_or(0);
+        let before = if glued {
+            let end = all[at].at + start + left.len() - piece.at;
+            piece.upto(end)
+        } else {
+            joined(piece, &all[..at])
+        };
+        self.take(before, segment);
+        if let Some(person) = self.people.last_mut() {
+            let slot = if is_email { &mut person.email } else { &mut person.handle };
+            let address = if is_email { word.to_owned() } else { format!("@{right}") };
+            if slot.is_none() && !right.is_empty() {
+                *slot = Some(address);
+            }
+        }
+        if at + 1 < all.len() {
+            self.take(joined(piece, &all[at + 1..]), segment);
+        }
+    }
+
+    /// `Orla Radio's Nora Quill`: the owner, and where the rest begins.
+    fn possessive<'t>(&self, all: &[Cut<'t>]) -> Option<(Cut<'t>, usize)> {
+        let at = all.iter().position(|word| word.text.ends_with("'s") || word.text.ends_with("\u{2019}s"))?;
+        let named = all.len() > at + 2 && words::capital(all[at + 1].text) && words::capital(all[at + 2].text);
+        if !named || at > 3 {
+            return None;
+        }
+        let first = all[0];
+        let end = all[at].at + all[at].text.rfind(['\'', '\u{2019}'])?;
+        let len: usize = end - first.at;
+        // The owner is one stretch of the line.
+        (at == 0).then(|| (first.upto(len.min(first.text.len())), at + 1))
+    }
+
+    /// `Ann Orla of The Orla Times`, `Ann Orla for AP`, `Ann Orla in Orla`, `Special to The Times`.
+    fn take_with_preposition(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let between = self.context.packs.reading.between(self.context.lang);
+        let is = |word: &Cut, words| {
+            word.text.starts_with(char::is_lowercase)
+                && phrase::longest_at_start(word.text, words) == Some(word.text.len())
+        };
+        if let Some(len) = phrase::longest_at_start(piece.text, &self.context.packs.reading.role_phrases) {
+            let last = piece.text[..len].rsplit(char::is_whitespace).next().unwrap_or_default();
+            let rest = piece.from(len).trim();
+            if last.len() < len && !words::is_role(last, self.context) && words::capital(rest.text) {
+                self.take_employer(rest, segment);
+                return true;
+            }
+        }
+        let Some(at) = (1..all.len()).find(|at| is(&all[*at], &between.employer) || is(&all[*at], &between.place))
+        else {
+            return false;
+        };
+        let role = all[..at].iter().any(|word| words::is_role(word.text, self.context));
+        let name = words::is_name(&all[..at], segment.opens, self.context);
+        if !(name || role && at > 1) {
+            return false;
+        }
+        let titled = role && !self.holds_a_name(&all[..at]);
+        if titled {
+            return false;
+        }
+        let first = self.people.len();
+        self.take(joined(piece, &all[..at]), segment);
+        let mut from = at;
+        while from < all.len() {
+            let next =
+                (from + 1..all.len()).find(|at| is(&all[*at], &between.employer) || is(&all[*at], &between.place));
+            let to = next.unwrap_or(all.len());
+            let right = joined(piece, &all[from + 1..to]);
+            let small = right.text.starts_with(char::is_lowercase) && !right.text.contains(char::is_uppercase);
+            if is(&all[from], &between.employer) && !right.text.is_empty() && !small {
+                let segment = Segment { first, ..*segment };
+                self.take_employer(right, &segment);
+            }
+            from = to;
+        }
+        true
+    }
+
+    /// Two words with capitals that are no role side by side.
+    fn holds_a_name(&self, all: &[Cut]) -> bool {
+        let plain = |word: &Cut| {
+            words::capital(word.text)
+                && !words::is_role(word.text, self.context)
+                && !words::is_title(word.text, self.context)
+        };
+        all.windows(2).any(|two| two.iter().all(plain))
+    }
+
+    /// `Ann Orla The Associated Press`, `Associated Press writer Ann Orla`.
+    fn take_with_agency(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let shown = |name: &str| {
+            let short = name.chars().count() <= 4;
+            self.is_agency(name) && (!short || name.chars().all(char::is_uppercase) || name == "dpa")
+        };
+        let suffix = (1..all.len()).find(|at| shown(text_of(piece, &all[*at..])));
+        let prefix = || (1..all.len()).rev().find(|at| shown(text_of(piece, &all[..*at])));
+        let (name, employer) = match (suffix, prefix()) {
+            (Some(at), _) => (&all[..at], &all[at..]),
+            (None, Some(at)) => (&all[at..], &all[..at]),
+            (None, None) => return false,
+        };
+        // `NASA Human Spaceflight Historian` is a title and no more.
+        let role = name.iter().rposition(|word| words::is_role(word.text, self.context));
+        if suffix.is_none() && role.is_some_and(|last| !words::is_name(&name[last + 1..], false, self.context)) {
+            self.take_role(piece, segment);
+            self.take_employer(joined(piece, employer), segment);
+            return true;
+        }
+        let first = self.people.len();
+        self.take(joined(piece, name), segment);
+        // Behind the last name of several it is for all of them.
+        let first = if suffix.is_none() && self.people.len() > first { first } else { segment.first };
+        self.take_employer(joined(piece, employer), &Segment { first, ..*segment });
+        true
+    }
+
+    /// A piece with a role in it: a name and its title, or a title alone.
+    fn take_titled(&mut self, piece: Cut, all: &[Cut], segment: &Segment) {
+        let role = |word: &Cut| words::is_role(word.text, self.context);
+        let before_role = |word: &Cut| role(word) || words::is_title(word.text, self.context) || word.text == "&";
+        let Some(last) = all.iter().rposition(role) else { return };
+        // `Senior Editor Ann Orla`
+        let behind = &all[last + 1..];
+        // `Ann Orla, reporter for …`: what stands behind the small word belongs to it.
+        let after = self.people.len() > segment.first && all[0].text.starts_with(char::is_lowercase);
+        let article = behind.first().is_some_and(|word| is_article(word.text));
+        if behind.len() >= 2 && !after && !article && words::is_name(behind, segment.led, self.context) {
+            let title = joined(piece, &all[..=last]).trim();
+            let name = joined(piece, behind);
+            return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
+        }
+        let Some(first) = all.iter().position(role) else { return };
+        let mut start = (2..first).find(|at| before_role(&all[*at])).unwrap_or(first);
+        // `Ann Orla Globe Correspondent`: a name of two words, then what its bearer is.
+        let plain = |word: &Cut| {
+            let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
+            letters > 1 && words::capital(word.text) && !words::is_acronym(word.text)
+        };
+        if start == first && start >= 3 && all[..start].iter().all(plain) && segment.opens {
+            start = 2;
+        }
+        let named = start >= 2 && words::is_name(&all[..start], false, self.context);
+        let aside = segment.aside || segment.beside;
+        if named && !aside && self.context.packs.wires.place(text_of(piece, &all[..start])).is_none() {
+            let title = joined(piece, &all[start..]).trim();
+            let short = all.len() - start <= LONGEST_ROLE;
+            return self.person(joined(piece, &all[..start]), short.then_some(title.text), segment);
+        }
+        if all.len() <= LONGEST_ROLE && !is_article(all[0].text) {
+            self.take_role(piece, segment);
+        }
+    }
+
+    /// What the last person named is.
+    fn take_role(&mut self, role: Cut, segment: &Segment) {
+        let from = if segment.led { segment.first } else { 0 };
+        if let Some(person) = self.people.iter_mut().skip(from).last() {
+            person.role.get_or_insert_with(|| role.text.to_owned());
+        }
+    }
+
+    /// Whom the people from `first` on, or the last one before, write for.
+    pub(super) fn employ(&mut self, name: &str, first: usize) {
+        let from = first.min(self.people.len().saturating_sub(1));
+        for person in &mut self.people[from..] {
+            person.organisation.get_or_insert_with(|| name.to_owned());
+        }
+    }
+
+    pub(super) fn take_employer(&mut self, name: Cut, segment: &Segment) {
+        let name = name.trim().text;
+        if self.is_agency(name) && !self.agencies.iter().any(|known| known == name) {
+            self.agencies.push(name.to_owned());
+        }
+        self.employ(name, segment.first);
+    }
+}
+
+/// Without the full stop of a sentence; that of an initial or `Jr.` stays.
+fn end_trimmed(piece: Cut) -> Cut {
+    let Some(rest) = piece.text.strip_suffix(['.', '…']) else { return piece };
+    let last = rest.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
+    let initial = last.chars().count() <= 2 || words::is_suffix(last);
+    if initial { piece } else { piece.upto(rest.len()) }
+}
+
+/// Opens the name of a paper.
+fn is_article(word: &str) -> bool {
+    let articles = ["The", "El", "La", "Los", "Las", "Le", "Les", "Die", "Der", "Das", "Il", "Het"];
+    articles.iter().any(|article| word == *article || word.len() > 1 && word == article.to_uppercase())
+}
+
+/// Opens the name of a place.
+fn begins_a_place(word: &str) -> bool {
+    let words = [
+        "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "New", "San", "Santa", "Los",
+        "Las", "Saint", "St.", "Central", "Greater", "Great",
+    ];
+    words.contains(&word) || is_article(word)
+}
+
+/// The name of a user: `nora84`, `NoraQ`.
+fn is_user(word: &str) -> bool {
+    word.chars().count() > 2
+        && word.starts_with(char::is_alphabetic)
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && (word.contains(|c: char| c.is_ascii_digit())
+            || word[1..].contains(char::is_uppercase) && word.contains(char::is_lowercase))
+        && !words::is_domain(word)
+}

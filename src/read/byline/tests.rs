@@ -1,0 +1,91 @@
+//! Bylines of every shape.
+
+use super::*;
+use crate::read::testing::{context, packs};
+
+fn read(lines: &[&str]) -> Option<Byline> {
+    let packs = packs();
+    let mut at = 0;
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            at += line.len() + 1;
+            (at - line.len() - 1, *line)
+        })
+        .collect();
+    byline(&lines, &context(&packs))
+}
+
+/// `name/role/organisation/email/handle`, each person on its own, then the agencies.
+fn shown(lines: &[&str]) -> String {
+    let Some(byline) = read(lines) else { return "none".to_owned() };
+    let or = |part: &Option<String>| part.clone().unwrap_or_default();
+    let people = byline.people.iter().map(|p| {
+        let all = [p.name.clone(), or(&p.role), or(&p.organisation), or(&p.email), or(&p.handle)];
+        all.join("/").trim_end_matches('/').to_owned()
+    });
+    let mut all: Vec<String> = people.collect();
+    all.extend(byline.agencies.iter().map(|agency| format!("[{agency}]")));
+    all.join(" ")
+}
+
+#[test]
+fn reads() {
+    let cases: &[(&[&str], &str)] = &[
+        (&["By Nora Quill"], "Nora Quill"),
+        (&["BY NORA QUILL"], "NORA QUILL"),
+        (&["BY NORA A QUILL AND TOM BERG"], "NORA A QUILL TOM BERG"),
+        (&["ByNora Quill"], "Nora Quill"),
+        (&["Nora Quill"], "Nora Quill"),
+        (
+            &["By Nora Quill and Tom van der Berg, Associated Press"],
+            "Nora Quill//Associated Press Tom van der Berg//Associated Press [Associated Press]",
+        ),
+        (&["Nora Quill | Senior Editor"], "Nora Quill/Senior Editor"),
+        (
+            &["By Nora Quill, Senior Reporter, nora@orla.example, @noraq"],
+            "Nora Quill/Senior Reporter//nora@orla.example/@noraq",
+        ),
+        (&["By Nora Quill nora@orla.example"], "Nora Quill///nora@orla.example"),
+        (&["Editor-in-Chief Nora Quill"], "Nora Quill/Editor-in-Chief"),
+        (&["Reporting by Nora Quill in Orla; Editing by Tom Berg"], "Nora Quill Tom Berg/Editing"),
+        (&["(Reporting by Nora Quill and Ann Li; editing by Tom Berg)"], "Nora Quill Ann Li Tom Berg/editing"),
+        (&["Von Jürgen Beispiel und Eva Muster"], "Jürgen Beispiel Eva Muster"),
+        (&["Por Ana de la Vega"], "Ana de la Vega"),
+        (&["Par Léa d'Orville le 14.09.2020 à 11h46"], "Léa d'Orville"),
+        (&["记者 王小明 李丽"], "王小明 李丽"),
+        (&["记者王小明、李丽"], "王小明 李丽"),
+        (&["By Nora Quill | Jan 3, 2020 | 20 Comments"], "Nora Quill"),
+        (&["By Nora Quill", "The Orla Herald"], "Nora Quill//The Orla Herald"),
+        (&["Associated Press"], "[Associated Press]"),
+        (&["AFP"], "[AFP]"),
+        (&["By Nora Quill for The Orla Times"], "Nora Quill//The Orla Times"),
+        (&["By Nora Quill for AFP in Orla"], "Nora Quill//AFP [AFP]"),
+        (&["Por Ana Ruiz en Orla"], "Ana Ruiz"),
+        (&["Por Ana da Silva e Rui Costa"], "Ana da Silva Rui Costa"),
+        (&["Features Director: Nora Quill"], "Nora Quill/Features Director"),
+        (&["By Nora Quill Globe Correspondent"], "Nora Quill/Globe Correspondent"),
+        (&["By"], "none"),
+        (&["20 Comments"], "none"),
+        (&["3 min read"], "none"),
+        (&["follow us"], "none"),
+        (&["by the way"], "none"),
+        (&[], "none"),
+    ];
+    for (lines, want) in cases {
+        assert_eq!(shown(lines), *want, "{lines:?}");
+    }
+}
+
+#[test]
+fn keeps_the_text() {
+    let found = read(&[" By Nora Quill ", "AFP"]);
+    assert_eq!(found.map(|byline| byline.text).as_deref(), Some("By Nora Quill\nAFP"));
+}
+
+#[test]
+fn any_input() {
+    for text in ["@".repeat(5000), ",".repeat(10_000), "By ".repeat(5000), "((((".repeat(2000), "é; ".repeat(4000)] {
+        let _ = read(&[&text]);
+    }
+}

@@ -1,0 +1,133 @@
+//! The labelled lines of tests/fields, by the functions that read one line. tests/python/test_fields.py reads them through the
+//! other doors.
+
+use std::collections::HashSet;
+
+use copydesk::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::support::root;
+
+/// A line and what is to be read from it. A key that is not known is an error.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    kind: Kind,
+    lang: Option<String>,
+    text: String,
+    published: Option<String>,
+    now: Option<String>,
+    /// The keys that are compared, exactly; null where nothing is to be found.
+    want: Value,
+    /// Why it is not read rightly yet. A case that is read rightly and has this is an error.
+    known: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    /// As sites write it.
+    Wild,
+    /// Made to try a rule.
+    Synthetic,
+    /// Looks like one and is none.
+    Negative,
+}
+
+/// The cases of a file of tests/fields; none when there is no such file.
+fn cases(file: &str) -> Vec<Case> {
+    let Ok(text) = std::fs::read_to_string(root().join("tests/fields").join(file)) else { return Vec::new() };
+    let mut names = HashSet::new();
+    let case = |(number, line): (usize, &str)| {
+        let case: Case =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{file}, line {}: {error}", number + 1));
+        assert!(names.insert(case.name.clone()), "{file}: {} stands twice", case.name);
+        assert!(case.kind != Kind::Negative || case.want.is_null(), "{file}: {}: a negative wants null", case.name);
+        case
+    };
+    text.lines().enumerate().map(case).collect()
+}
+
+/// Where what was found is not what is wanted. What is wanted and cannot be found at all is an error of the case.
+fn differs(want: &Value, got: &Value, path: &str) -> Option<String> {
+    match (want, got) {
+        (Value::Object(keys), Value::Object(found)) => keys.iter().find_map(|(key, want)| {
+            let got = found.get(key).unwrap_or_else(|| panic!("{path}.{key}: there is no such key"));
+            differs(want, got, &format!("{path}.{key}"))
+        }),
+        (Value::Array(want), Value::Array(got)) if want.len() == got.len() => {
+            want.iter().zip(got).enumerate().find_map(|(i, (want, got))| differs(want, got, &format!("{path}[{i}]")))
+        }
+        _ => (want != got).then(|| format!("{path}: wanted {want}, got {got}")),
+    }
+}
+
+/// Reads all cases of a file, and says of each how many are read rightly of how many, by kind.
+fn check(file: &str, read: impl Fn(&Case) -> Value) {
+    let mut wrong = Vec::new();
+    let mut right = 0;
+    let cases = cases(file);
+    for case in &cases {
+        let found = differs(&case.want, &read(case), "");
+        right += usize::from(found.is_none());
+        match (found, &case.known) {
+            (Some(what), None) => wrong.push(format!("{}: {:?}: {what}", case.name, case.text)),
+            (None, Some(reason)) => {
+                wrong.push(format!("{}: read rightly, so it is no known failure any more ({reason})", case.name));
+            }
+            _ => {}
+        }
+    }
+    println!("{file}: {right} of {} read rightly", cases.len());
+    assert!(wrong.is_empty(), "{} of {} in {file}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+fn date(text: &Option<String>) -> Option<jiff::civil::Date> {
+    text.as_ref().map(|text| text.parse().unwrap())
+}
+
+#[test]
+fn bylines() {
+    check("bylines.jsonl", |case| {
+        let found = parse_byline(&case.text, case.lang.as_deref());
+        for person in found.iter().flat_map(|byline| &byline.people) {
+            assert_eq!(case.text[person.span.range()], person.name, "{}", case.name);
+        }
+        json!(found)
+    });
+}
+
+#[test]
+fn timestamps() {
+    check("timestamps.jsonl", |case| {
+        let now = case.now.as_ref().map(|now| now.parse().unwrap());
+        let times = parse_timestamps(&case.text, case.lang.as_deref(), date(&case.published), now);
+        for time in &times {
+            assert_eq!(case.text[time.span.range()], time.text, "{}", case.name);
+        }
+        if times.is_empty() { Value::Null } else { json!({ "times": times }) }
+    });
+}
+
+#[test]
+fn datelines() {
+    check("datelines.jsonl", |case| {
+        let found = parse_dateline(&case.text, case.lang.as_deref(), date(&case.published));
+        if let Some(found) = &found {
+            assert_eq!(case.text[found.span.range()], found.raw, "{}", case.name);
+        }
+        json!(found)
+    });
+}
+
+#[test]
+fn captions() {
+    check("captions.jsonl", |case| {
+        let found = parse_caption(&case.text, case.lang.as_deref());
+        assert_eq!(case.text[found.span.range()], found.text, "{}", case.name);
+        // A caption that is a sentence and no more.
+        if case.want.is_null() && found.credit.is_none() { Value::Null } else { json!(found) }
+    });
+}
