@@ -1,9 +1,8 @@
-//! What datelines need to know: agencies, places that need no more words, kickers that are no place.
-
-use std::collections::BTreeMap;
+//! What datelines need to know beside places: agencies, kickers that are no place, small words.
 
 use serde::Deserialize;
 
+use super::places::is_second_word;
 use super::{Agency, Openers};
 use crate::error::{Error, Result};
 use crate::text::hash::{Map, Set};
@@ -27,35 +26,11 @@ struct File {
     today: Vec<String>,
     yesterday: Vec<String>,
     days: Vec<String>,
-    agency: Vec<Agency>,
-    regions: BTreeMap<String, Vec<String>>,
-    countries: BTreeMap<String, Country>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Country {
-    names: Vec<String>,
-    cities: Vec<String>,
-}
-
-/// A name of a place in the packs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Known {
-    /// ISO 3166-1 alpha-2 of the country so called or the one the city so called lies in.
-    pub country: Option<String>,
-    /// ISO 3166-2 of the state so called.
-    pub region: Option<String>,
-    /// A city is so called.
-    pub city: bool,
-    /// A country or state is so called.
-    pub is_area: bool,
 }
 
 /// Look-up of what stands in datelines.
 #[derive(Debug)]
 pub(crate) struct Wires {
-    places: Map<String, Known>,
     agencies: Map<String, Vec<(String, String)>>,
     kickers: Set<String>,
     particles: Set<String>,
@@ -76,8 +51,7 @@ pub(crate) struct Wires {
     pub yesterday: Set<String>,
     /// "days", in any language.
     pub days: Set<String>,
-    /// Words that in small letters can go on behind the first word of a dateline: particles, the second words of places,
-    /// the first ones of agencies.
+    /// Words that in small letters can go on behind the first word of a dateline: particles, and the first ones of agencies.
     going_on: Set<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
@@ -129,34 +103,14 @@ fn folded(names: &[String]) -> Set<String> {
 }
 
 impl Wires {
-    /// From the embedded file, with the agencies of the other packs.
+    /// From the embedded file, with the agencies of `packs/common.toml`.
     pub fn with(agencies: &[Agency]) -> Result<Self> {
         let file: File =
             toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
-        let mut places: Map<String, Known> = Map::default();
-        for (code, country) in &file.countries {
-            for name in &country.names {
-                let known = places.entry(fold(name)).or_default();
-                known.country = Some(code.clone());
-                known.is_area = true;
-            }
-            for name in &country.cities {
-                let known = places.entry(fold(name)).or_default();
-                known.city = true;
-                known.country.get_or_insert_with(|| code.clone());
-            }
-        }
-        for (code, names) in &file.regions {
-            for name in names {
-                let known = places.entry(fold(name)).or_default();
-                known.region = Some(code.clone());
-                known.is_area = true;
-            }
-        }
         let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
         let mut unspaced = Vec::new();
-        for agency in agencies.iter().chain(&file.agency) {
-            for name in &agency.names {
+        for agency in agencies {
+            for name in agency.names.iter().chain(&agency.more) {
                 by_name.entry(fold(name)).or_default().push((name.clone(), agency.id.clone()));
                 if name.chars().next().is_some_and(crate::text::words::is_unspaced) {
                     unspaced.push(name.clone());
@@ -164,12 +118,10 @@ impl Wires {
             }
         }
         let mut going_on = folded(&file.particles);
-        going_on.extend(places.keys().filter_map(|name| name.split(' ').nth(1)).map(str::to_owned));
         going_on.extend(by_name.keys().filter_map(|name| name.split(' ').next()).map(str::to_owned));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
         Ok(Self {
-            places,
             agencies: by_name,
             kickers: folded(&file.kickers),
             particles: folded(&file.particles),
@@ -188,11 +140,6 @@ impl Wires {
             going_on,
             unspaced,
         })
-    }
-
-    /// What is known of a place of this name.
-    pub fn place(&self, name: &str) -> Option<&Known> {
-        with_folded(name, |name| self.places.get(name))
     }
 
     /// The id of the agency so named. Short names count only as they are printed: "AP", never "ap".
@@ -225,7 +172,7 @@ impl Wires {
 
     /// Whether `word`, in small letters, can stand behind the first word of a dateline.
     pub fn goes_on(&self, word: &str) -> bool {
-        self.going_on.contains(word)
+        self.going_on.contains(word) || is_second_word(word)
     }
 
     /// Whether it joins two places.
@@ -257,6 +204,7 @@ impl Wires {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::AgencyKind;
 
     #[test]
     fn lowers_alike_with_and_without_allocation() {
@@ -274,13 +222,18 @@ mod tests {
 
     #[test]
     fn looks_up() -> Result<()> {
-        let wires = Wires::with(&[])?;
-        let code = |name: &str| wires.place(name).and_then(|known| known.region.as_deref());
-        assert_eq!(
-            (code("Calif."), code("N.Y."), code("dc"), code("Nowhere")),
-            (Some("US-CA"), Some("US-NY"), Some("US-DC"), None)
-        );
-        assert!(wires.place("ST. LOUIS").is_some_and(|known| known.city));
+        let agency = |id: &str, names: [&str; 1], more: [&str; 1]| Agency {
+            id: id.to_owned(),
+            names: names.map(str::to_owned).to_vec(),
+            more: more.map(str::to_owned).to_vec(),
+            sure: true,
+            kind: AgencyKind::News,
+        };
+        let wires = Wires::with(&[
+            agency("ap", ["AP"], ["The AP"]),
+            agency("bernama", ["Bernama"], ["Bernama TV"]),
+            agency("xinhua", ["新华"], ["新华社"]),
+        ])?;
         assert_eq!(wires.agency("AP"), Some("ap"));
         assert_eq!(wires.agency("ap"), None);
         assert_eq!(wires.agency("BERNAMA"), Some("bernama"));

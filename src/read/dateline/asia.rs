@@ -2,6 +2,7 @@
 
 use super::Parts;
 use crate::document::Place;
+use crate::pack;
 use crate::read::place::Places;
 use crate::read::tokens::{Head, Kind, window};
 use crate::read::{Context, date};
@@ -16,11 +17,11 @@ pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
     }
 }
 
-fn places(names: &str, separators: &[char], context: &Context) -> Places {
+fn places(names: &str, separators: &[char]) -> Places {
     let place = |name: &str| {
-        let known = context.packs.wires.place(name).filter(|known| known.city);
-        let country = known.and_then(|known| known.country.clone());
-        Place { name: name.to_owned(), qualifier: None, country, region: None }
+        let code = pack::place(name).and_then(|known| known.code.or(known.area));
+        let country = code.map(|code| pack::country(code).to_owned());
+        Place { name: name.to_owned(), qualifier: None, country, region: code.and_then(pack::region).map(str::to_owned) }
     };
     let names = names.split(separators).map(str::trim).filter(|name| !name.is_empty());
     Places { places: names.map(place).collect(), ..Places::default() }
@@ -63,7 +64,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     }
     let known = context.packs.wires.agency(agency).is_some();
     Some(Parts {
-        places: places(place, &['、', '/', '／'], context),
+        places: places(place, &['、', '/', '／']),
         date: Some(found.partial(dated, context)),
         agency: Some(agency.to_owned()),
         end: trim_end_to(text, end),
@@ -120,7 +121,7 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     }
     let known = agency.split(' ').any(|word| context.packs.wires.agency(word).is_some());
     Some(Parts {
-        places: places(place, &['·', '/', ',', 'ㆍ'], context),
+        places: places(place, &['·', '/', ',', 'ㆍ']),
         date: None,
         agency: Some(agency.to_owned()),
         end: trim_end_to(text, end),
@@ -172,7 +173,7 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
         end = trim_end_to(text, end + head.end_before(1));
     }
     Some(Parts {
-        places: places(name, &['、', '・', '/', '／'], context),
+        places: places(name, &['、', '・', '/', '／']),
         date: found,
         agency: agency.map(str::to_owned),
         end,

@@ -14,6 +14,7 @@ use super::place::{self, Places};
 use super::tokens::{Head, Kind, window};
 use crate::document::Dateline;
 use crate::offsets::Span;
+use crate::pack;
 
 /// A dateline stands in this many characters, with a look at the story behind it.
 const LIMIT: usize = 260;
@@ -89,7 +90,7 @@ pub(super) struct Parts {
 /// The id of the agency in a name as printed: `dpa/lno`, `CNN Business`.
 pub(super) fn agency_id(agency: &str, context: &Context) -> Option<String> {
     let wires = &context.packs.wires;
-    let first = || agency.split(['/', ' ']).next().and_then(|word| wires.agency(word));
+    let first = || agency.split(['/', ' ', '-']).next().and_then(|word| wires.agency(word));
     wires.agency(agency).or_else(first).map(str::to_owned)
 }
 
@@ -160,7 +161,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
             return judge(head, reading, cut, context);
         }
         let places = found.read(head, context);
-        if places.known_city {
+        if places.famous {
             reading.places = places;
         } else {
             reading.agency = Some(Name { text: name.to_owned(), known, marked: false });
@@ -183,7 +184,7 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
         reading.next = close + 1;
         return judge(head, reading, cut, context);
     }
-    if context.packs.wires.place(inside).is_some_and(|known| known.city) && head.is(close + 1, Kind::Dash) {
+    if pack::place(inside).is_some_and(|known| known.alone) && head.is(close + 1, Kind::Dash) {
         reading.places = place::at(head, first + 1, context).filter(|places| places.next == close)?;
         return judge(head, reading, cut, context);
     }
@@ -593,20 +594,20 @@ fn bare(
                 // `Ann Orla, Chicago – “I saw it.”`: a voice from the street.
                 return (rest.sentence && !aside && !rest.quoted && words <= 4).then_some(0.85);
             }
-            (places.known_city && rest.sentence && !aside && !rest.headline).then_some(0.8)
+            (places.famous && rest.sentence && !aside && !rest.headline).then_some(0.8)
         }
         Separator::Colon if places.known_city && (places.caps || !places.cased) => {
             (rest.sentence && !rest.headline).then_some(0.85)
         }
-        Separator::Colon if places.known_city => {
+        Separator::Colon if places.famous => {
             (rest.sentence && !rest.headline && head.text.len() > 160).then_some(0.65)
         }
         Separator::Pipe => {
             ((places.known_city || places.known_qualifier) && rest.sentence && !rest.headline).then_some(0.75)
         }
-        Separator::Dot if places.caps || places.known_city => {
+        Separator::Dot if places.caps || places.famous => {
             let german = context.lang == Some("de");
-            let sure = places.known_city || german && words == 1 && name.chars().count() >= 4;
+            let sure = places.famous || german && words == 1 && name.chars().count() >= 4;
             (sure && words <= 3 && rest.sentence && !rest.headline).then_some(0.7)
         }
         _ => None,
