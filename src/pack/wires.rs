@@ -1,5 +1,8 @@
 //! What datelines need to know beside places: agencies, kickers that are no place, small words.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use super::places::is_second_word;
@@ -8,11 +11,14 @@ use crate::error::{Error, Result};
 use crate::text::hash::{Map, Set};
 
 const DATELINES: &str = include_str!("../../packs/reading.toml");
+const COMMON_WORDS: &str = include_str!("../../packs/words.txt");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     kickers: Vec<String>,
+    organisations: Vec<String>,
+    place_words: Vec<String>,
     particles: Vec<String>,
     joiners: Vec<String>,
     whole: Vec<String>,
@@ -26,6 +32,10 @@ struct File {
     today: Vec<String>,
     yesterday: Vec<String>,
     days: Vec<String>,
+    year_words: Vec<String>,
+    before_dates: Vec<String>,
+    speech: Vec<String>,
+    months: BTreeMap<String, [Vec<String>; 12]>,
 }
 
 /// Look-up of what stands in datelines.
@@ -33,6 +43,13 @@ struct File {
 pub(crate) struct Wires {
     agencies: Map<String, Vec<(String, String)>>,
     kickers: Set<String>,
+    organisations: Set<String>,
+    place_words: Set<String>,
+    year_words: Set<String>,
+    before_dates: Set<String>,
+    speech: Set<String>,
+    /// The languages in which a word is a month, and which.
+    months: Map<String, Vec<(String, i8)>>,
     particles: Set<String>,
     joiners: Set<String>,
     whole: Set<String>,
@@ -121,7 +138,20 @@ impl Wires {
         going_on.extend(by_name.keys().filter_map(|name| name.split(' ').next()).map(str::to_owned));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
+        let mut months: Map<String, Vec<(String, i8)>> = Map::default();
+        for (language, names) in &file.months {
+            for (month, name) in (1..).zip(names).flat_map(|(month, names)| names.iter().map(move |name| (month, name)))
+            {
+                months.entry(fold(name)).or_default().push((language.clone(), month));
+            }
+        }
         Ok(Self {
+            organisations: folded(&file.organisations),
+            place_words: folded(&file.place_words),
+            year_words: folded(&file.year_words),
+            before_dates: folded(&file.before_dates),
+            speech: folded(&file.speech),
+            months,
             agencies: by_name,
             kickers: folded(&file.kickers),
             particles: folded(&file.particles),
@@ -163,6 +193,43 @@ impl Wires {
     /// Whether it is a label and no place.
     pub fn is_kicker(&self, phrase: &str) -> bool {
         with_folded(phrase, |phrase| self.kickers.contains(phrase))
+    }
+
+    /// Whether a company, a body or a team is so called, and no place.
+    pub fn is_organisation(&self, phrase: &str) -> bool {
+        with_folded(phrase, |phrase| self.organisations.contains(phrase))
+    }
+
+    /// Whether it makes a name of several words that of a place: "springs".
+    pub fn is_place_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.place_words.contains(word))
+    }
+
+    /// Whether it may stand between a place and its date: "den".
+    pub fn is_before_dates(&self, word: &str) -> bool {
+        with_folded(word, |word| self.before_dates.contains(word))
+    }
+
+    /// Whether it may stand behind a year: "г."
+    pub fn is_year_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.year_words.contains(word))
+    }
+
+    /// Whether it opens what somebody says, and hardly a report: "I".
+    pub fn opens_speech(&self, word: &str) -> bool {
+        with_folded(word, |word| self.speech.contains(word))
+    }
+
+    /// The month that a word names in this language, one without a pack, or in any of them.
+    pub fn month(&self, word: &str, language: Option<&str>) -> Option<i8> {
+        let found = with_folded(word, |word| self.months.get(word))?;
+        found.iter().find(|(of, _)| language.is_none_or(|language| language == of)).map(|(_, month)| *month)
+    }
+
+    /// Whether newspapers write the word small.
+    pub fn is_common_word(&self, word: &str) -> bool {
+        static WORDS: LazyLock<Set<&str>> = LazyLock::new(|| COMMON_WORDS.lines().skip(1).collect());
+        WORDS.contains(word.to_lowercase().as_str())
     }
 
     /// Whether it is a small word inside the names of places.

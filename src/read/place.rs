@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::date;
-use super::tokens::{Head, Kind};
+use super::tokens::{Head, Kind, is_small};
 use crate::document::Place;
 use crate::pack::{self, Code, Known};
 
@@ -62,6 +62,21 @@ impl std::ops::Deref for Runs {
     }
 }
 
+impl Places {
+    /// Gives the first place another name, and what is known of it.
+    pub fn rename(&mut self, name: &str) {
+        let known = pack::place(name);
+        let code = code(known, None);
+        self.known_city = known.is_some_and(|known| known.city);
+        self.famous = known.is_some_and(|known| known.alone);
+        self.places = vec![Place {
+            country: code.map(|code| pack::country(code).to_owned()),
+            region: code.and_then(pack::region).map(str::to_owned),
+            ..place(name)
+        }];
+    }
+}
+
 /// Where places stand, before it is read which.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -83,8 +98,11 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let mut names = Runs::default();
     names.push(run(head, i, context)?);
     let mut next = names[0].end;
-    while head.is(next, Kind::Slash) && !names.is_full() {
+    while (head.is(next, Kind::Slash) || head.word(next) == "&") && !names.is_full() {
         let Some(name) = run(head, next + 1, context) else { break };
+        if wires.agency(head.slice(name.first, name.end)).is_some() {
+            break;
+        }
         // What is an agency to a slash is none to a place: `CITY /TASS/`.
         if head.is(name.end, Kind::Slash) && head.spaced(next) && !head.spaced(next + 1) {
             break;
@@ -168,8 +186,9 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
         place.region = code.and_then(pack::region).map(str::to_owned);
     }
     found.known_qualifier = known_qualifier;
-    found.caps = names.iter().all(|name| is_caps(text(*name)));
-    found.cased = text(names[0]).chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    found.caps = found.places.iter().take(names.len()).all(|place| is_caps(&place.name))
+        && is_caps(text(names[names.len() - 1]));
+    found.cased = text(names[0]).chars().any(|c| c.is_uppercase() || is_small(c));
     found
 }
 
@@ -183,9 +202,17 @@ fn code(city: Option<&Known>, qualifier: Option<&str>) -> Option<Code> {
     let city = city.filter(|known| known.city || known.area.is_some());
     let lies = city.and_then(|city| if city.city { city.code } else { city.area });
     let Some(qualifier) = qualifier else { return lies };
-    let parts = qualifier.split([',', '(', '[', '/']).map(|part| part.trim_matches([' ', ')', ']']));
+    let parts = qualifier.split([',', '(', '[', '/']).map(|part| part.trim_matches([' ', ')', ']', '.']));
     let mut found: Option<Code> = None;
-    for known in parts.filter_map(pack::place) {
+    for part in parts {
+        // `Milan, IT`
+        if let Some(lies) = lies.filter(|lies| part.eq_ignore_ascii_case(pack::country(lies))) {
+            found = found.or(Some(pack::country(lies)));
+            continue;
+        }
+        // `SOUTHERN NEW MEXICO`
+        let end = || part.split_once(' ').and_then(|(_, end)| pack::place(end)).filter(|known| known.is_area());
+        let Some(known) = pack::place(part).or_else(end) else { continue };
         // `Georgia`, `WA`: the city may say which.
         let agrees = |area: Code| {
             lies.is_some_and(|lies| lies == area || pack::region(area).is_none() && pack::country(lies) == area)
@@ -226,7 +253,13 @@ fn names_of(head: &Head, names: &[Run], context: &Context) -> Vec<Place> {
         return vec![place(all)];
     }
     let mut places = Vec::new();
-    for name in names {
+    // `Nora QUILL / ADANA`: who reports, then where from.
+    let text = |name: &Run| head.slice(name.first, name.end);
+    let known = |name: &Run| pack::place(text(name)).is_some_and(|known| known.city);
+    let reporter =
+        |name: &Run| text(name).split_once(' ').is_some_and(|(given, family)| !is_caps(given) && is_caps(family));
+    let by = usize::from(names.len() == 2 && reporter(first) && known(last));
+    for name in &names[by..] {
         let joiner = (name.first + 1..name.end.saturating_sub(1)).find(|&i| wires.is_joiner(head.word(i)));
         match joiner.filter(|_| pack::place(head.slice(name.first, name.end)).is_none()) {
             Some(joiner) => {
@@ -269,6 +302,10 @@ fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
         }
         // `Orla CNN — `: a bare agency ends the name.
         if !first && head.spaced(end) && head.is(end + 1, Kind::Dash) && wires.agency(word).is_some() {
+            break;
+        }
+        // `أبوظبي في 14 مايو`
+        if !first && wires.is_before_dates(word) && head.is(end + 1, Kind::Number) {
             break;
         }
         end += 1;
@@ -317,7 +354,7 @@ fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
 fn is_name_word(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {
-        Some(c) if c.is_lowercase() => {
+        Some(c) if is_small(c) => {
             // `al-Orla`, `d'Orla`
             word.split(['-', '\'', '\u{2019}'])
                 .nth(1)
