@@ -15,12 +15,14 @@ use crate::text::hash::Map;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
 pub(crate) use openers::Openers;
+pub(crate) use places::{Code, Known, country, place, region};
 pub(crate) use reading::Reading;
 pub(crate) use wires::{Wires, with_lower};
 
 pub(crate) mod check;
 mod openers;
 pub(crate) mod own;
+mod places;
 mod reading;
 mod wires;
 
@@ -219,6 +221,9 @@ pub(crate) struct Agency {
     pub id: String,
     /// As printed.
     pub names: Vec<String>,
+    /// Names that are read and no evidence for a label.
+    #[serde(default)]
+    pub more: Vec<String>,
     /// Whether a name of it needs no further sign that an agency is meant.
     #[serde(default = "yes")]
     pub sure: bool,
@@ -586,7 +591,7 @@ mod tests {
         for agency in &common.agency {
             assert!(ids.insert(&agency.id), "{} stands twice", agency.id);
             let mut seen = HashSet::new();
-            for name in &agency.names {
+            for name in agency.names.iter().chain(&agency.more) {
                 assert!(!hashes(name).is_empty(), "{}: {name:?} has no word", agency.id);
                 assert!(seen.insert(name), "{}: {name:?} stands twice", agency.id);
             }

@@ -1,64 +1,55 @@
-//! What datelines need to know: agencies, places that need no more words, kickers that are no place.
+//! What datelines need to know beside places: agencies, kickers that are no place, small words.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::Agency;
+use super::places::is_second_word;
 use crate::error::{Error, Result};
 use crate::text::hash::{Map, Set};
 
 const DATELINES: &str = include_str!("../../packs/reading.toml");
+const COMMON_WORDS: &str = include_str!("../../packs/words.txt");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     kickers: Vec<String>,
+    organisations: Vec<String>,
+    place_words: Vec<String>,
     particles: Vec<String>,
     joiners: Vec<String>,
     whole: Vec<String>,
     agency_words: Vec<String>,
     name_particles: Vec<String>,
     credit_fillers: Vec<String>,
-    agency: Vec<Agency>,
-    regions: BTreeMap<String, Vec<String>>,
-    countries: BTreeMap<String, Country>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Country {
-    names: Vec<String>,
-    cities: Vec<String>,
-}
-
-/// A name of a place in the packs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Known {
-    /// ISO 3166-1 alpha-2 of the country so called or the one the city so called lies in.
-    pub country: Option<String>,
-    /// ISO 3166-2 of the state so called.
-    pub region: Option<String>,
-    /// A city is so called.
-    pub city: bool,
-    /// A country or state is so called.
-    pub is_area: bool,
+    year_words: Vec<String>,
+    before_dates: Vec<String>,
+    speech: Vec<String>,
+    months: BTreeMap<String, [Vec<String>; 12]>,
 }
 
 /// Look-up of what stands in datelines.
 #[derive(Debug)]
 pub(crate) struct Wires {
-    places: Map<String, Known>,
     agencies: Map<String, Vec<(String, String)>>,
     kickers: Set<String>,
+    organisations: Set<String>,
+    place_words: Set<String>,
+    year_words: Set<String>,
+    before_dates: Set<String>,
+    speech: Set<String>,
+    /// The languages in which a word is a month, and which.
+    months: Map<String, Vec<(String, i8)>>,
     particles: Set<String>,
     joiners: Set<String>,
     whole: Set<String>,
     agency_words: Set<String>,
     name_particles: Set<String>,
     credit_fillers: Set<String>,
-    /// Words that in small letters can go on behind the first word of a dateline: particles, the second words of places,
-    /// the first ones of agencies.
+    /// Words that in small letters can go on behind the first word of a dateline: particles, and the first ones of agencies.
     going_on: Set<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
@@ -110,34 +101,14 @@ fn folded(names: &[String]) -> Set<String> {
 }
 
 impl Wires {
-    /// From the embedded file, with the agencies of the other packs.
+    /// From the embedded file, with the agencies of `packs/common.toml`.
     pub fn with(agencies: &[Agency]) -> Result<Self> {
         let file: File =
             toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
-        let mut places: Map<String, Known> = Map::default();
-        for (code, country) in &file.countries {
-            for name in &country.names {
-                let known = places.entry(fold(name)).or_default();
-                known.country = Some(code.clone());
-                known.is_area = true;
-            }
-            for name in &country.cities {
-                let known = places.entry(fold(name)).or_default();
-                known.city = true;
-                known.country.get_or_insert_with(|| code.clone());
-            }
-        }
-        for (code, names) in &file.regions {
-            for name in names {
-                let known = places.entry(fold(name)).or_default();
-                known.region = Some(code.clone());
-                known.is_area = true;
-            }
-        }
         let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
         let mut unspaced = Vec::new();
-        for agency in agencies.iter().chain(&file.agency) {
-            for name in &agency.names {
+        for agency in agencies {
+            for name in agency.names.iter().chain(&agency.more) {
                 by_name.entry(fold(name)).or_default().push((name.clone(), agency.id.clone()));
                 if name.chars().next().is_some_and(crate::text::words::is_unspaced) {
                     unspaced.push(name.clone());
@@ -145,12 +116,23 @@ impl Wires {
             }
         }
         let mut going_on = folded(&file.particles);
-        going_on.extend(places.keys().filter_map(|name| name.split(' ').nth(1)).map(str::to_owned));
         going_on.extend(by_name.keys().filter_map(|name| name.split(' ').next()).map(str::to_owned));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
+        let mut months: Map<String, Vec<(String, i8)>> = Map::default();
+        for (language, names) in &file.months {
+            for (month, name) in (1..).zip(names).flat_map(|(month, names)| names.iter().map(move |name| (month, name)))
+            {
+                months.entry(fold(name)).or_default().push((language.clone(), month));
+            }
+        }
         Ok(Self {
-            places,
+            organisations: folded(&file.organisations),
+            place_words: folded(&file.place_words),
+            year_words: folded(&file.year_words),
+            before_dates: folded(&file.before_dates),
+            speech: folded(&file.speech),
+            months,
             agencies: by_name,
             kickers: folded(&file.kickers),
             particles: folded(&file.particles),
@@ -162,11 +144,6 @@ impl Wires {
             going_on,
             unspaced,
         })
-    }
-
-    /// What is known of a place of this name.
-    pub fn place(&self, name: &str) -> Option<&Known> {
-        with_folded(name, |name| self.places.get(name))
     }
 
     /// The id of the agency so named. Short names count only as they are printed: "AP", never "ap".
@@ -192,6 +169,43 @@ impl Wires {
         with_folded(phrase, |phrase| self.kickers.contains(phrase))
     }
 
+    /// Whether a company, a body or a team is so called, and no place.
+    pub fn is_organisation(&self, phrase: &str) -> bool {
+        with_folded(phrase, |phrase| self.organisations.contains(phrase))
+    }
+
+    /// Whether it makes a name of several words that of a place: "springs".
+    pub fn is_place_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.place_words.contains(word))
+    }
+
+    /// Whether it may stand between a place and its date: "den".
+    pub fn is_before_dates(&self, word: &str) -> bool {
+        with_folded(word, |word| self.before_dates.contains(word))
+    }
+
+    /// Whether it may stand behind a year: "г."
+    pub fn is_year_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.year_words.contains(word))
+    }
+
+    /// Whether it opens what somebody says, and hardly a report: "I".
+    pub fn opens_speech(&self, word: &str) -> bool {
+        with_folded(word, |word| self.speech.contains(word))
+    }
+
+    /// The month that a word names in this language, one without a pack, or in any of them.
+    pub fn month(&self, word: &str, language: Option<&str>) -> Option<i8> {
+        let found = with_folded(word, |word| self.months.get(word))?;
+        found.iter().find(|(of, _)| language.is_none_or(|language| language == of)).map(|(_, month)| *month)
+    }
+
+    /// Whether newspapers write the word small.
+    pub fn is_common_word(&self, word: &str) -> bool {
+        static WORDS: LazyLock<Set<&str>> = LazyLock::new(|| COMMON_WORDS.lines().skip(1).collect());
+        WORDS.contains(word.to_lowercase().as_str())
+    }
+
     /// Whether it is a small word inside the names of places.
     pub fn is_particle(&self, word: &str) -> bool {
         with_folded(word, |word| self.particles.contains(word))
@@ -199,7 +213,7 @@ impl Wires {
 
     /// Whether `word`, in small letters, can stand behind the first word of a dateline.
     pub fn goes_on(&self, word: &str) -> bool {
-        self.going_on.contains(word)
+        self.going_on.contains(word) || is_second_word(word)
     }
 
     /// Whether it joins two places.
@@ -231,6 +245,7 @@ impl Wires {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::AgencyKind;
 
     #[test]
     fn lowers_alike_with_and_without_allocation() {
@@ -248,13 +263,18 @@ mod tests {
 
     #[test]
     fn looks_up() -> Result<()> {
-        let wires = Wires::with(&[])?;
-        let code = |name: &str| wires.place(name).and_then(|known| known.region.as_deref());
-        assert_eq!(
-            (code("Calif."), code("N.Y."), code("dc"), code("Nowhere")),
-            (Some("US-CA"), Some("US-NY"), Some("US-DC"), None)
-        );
-        assert!(wires.place("ST. LOUIS").is_some_and(|known| known.city));
+        let agency = |id: &str, names: [&str; 1], more: [&str; 1]| Agency {
+            id: id.to_owned(),
+            names: names.map(str::to_owned).to_vec(),
+            more: more.map(str::to_owned).to_vec(),
+            sure: true,
+            kind: AgencyKind::News,
+        };
+        let wires = Wires::with(&[
+            agency("ap", ["AP"], ["The AP"]),
+            agency("bernama", ["Bernama"], ["Bernama TV"]),
+            agency("xinhua", ["新华"], ["新华社"]),
+        ])?;
         assert_eq!(wires.agency("AP"), Some("ap"));
         assert_eq!(wires.agency("ap"), None);
         assert_eq!(wires.agency("BERNAMA"), Some("bernama"));

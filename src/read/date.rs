@@ -78,7 +78,11 @@ pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<i8> {
     if !head.is(i, Kind::Word) {
         return None;
     }
-    context.packs.month(head.word(i)).and_then(|month| i8::try_from(month).ok())
+    let (word, wires) = (head.word(i), &context.packs.wires);
+    // `listopada` is one month in Croatian and another in Polish, which has a pack.
+    let own = context.lang.and_then(|lang| wires.month(word, Some(lang)));
+    let known = || context.packs.month(word).and_then(|month| i8::try_from(month).ok());
+    own.or_else(known).or_else(|| wires.month(word, None))
 }
 
 /// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token behind the name; a
@@ -108,7 +112,8 @@ fn after_month(head: &Head, next: usize, month: i8) -> Option<Found> {
     let day = day(number)?;
     next = ordinal(head, next + 1);
     let mut found = Found { month: Some(month), day: Some(day), next, ..Found::default() };
-    let at = if head.is(next, Kind::Comma) || dash && head.is(next, Kind::Dash) { next + 1 } else { next };
+    let comma = head.is(next, Kind::Comma) || head.is(next, Kind::Slash) && !head.spaced(next);
+    let at = if comma || dash && head.is(next, Kind::Dash) { next + 1 } else { next };
     with_year(head, at, &mut found);
     Some(found)
 }
@@ -144,7 +149,12 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
             let (month, day) = (Some(month), Some(day));
             return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
         }
-        return None;
+        // 2021. május 14.
+        let found = month(head, next + 1, context).and_then(|month| after_month(head, next + 1, month));
+        return found.filter(|found| kind == Kind::Dot && found.day.is_some() && found.year.is_none()).map(|found| {
+            let dot = usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
+            Found { year: Some(year), next: found.next + dot, ..found }
+        });
     }
     // 04.02.2016, 4/2/2016, 4 / 2 / 2016, 4 | 2 | 2016
     if let Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot | Kind::Pipe)) = head.kind(next)

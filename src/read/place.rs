@@ -2,8 +2,9 @@
 
 use super::Context;
 use super::date;
-use super::tokens::{Head, Kind};
+use super::tokens::{Head, Kind, is_small};
 use crate::document::Place;
+use crate::pack::{self, Code, Known};
 
 /// No name of a place has more words.
 pub(super) const LONGEST: usize = 8;
@@ -20,10 +21,12 @@ pub(super) struct Places {
     pub caps: bool,
     /// The script tells capitals from small letters.
     pub cased: bool,
-    /// A state or country that the packs know stands behind a name.
+    /// A known state or country stands behind a name.
     pub known_qualifier: bool,
-    /// Every name is a city that the packs know.
+    /// Every name is a known city.
     pub known_city: bool,
+    /// Every name is a city that agencies print alone.
+    pub famous: bool,
 }
 
 /// A run of name words: tokens `first..end`.
@@ -59,6 +62,21 @@ impl std::ops::Deref for Runs {
     }
 }
 
+impl Places {
+    /// Gives the first place another name, and what is known of it.
+    pub fn rename(&mut self, name: &str) {
+        let known = pack::place(name);
+        let code = code(known, None);
+        self.known_city = known.is_some_and(|known| known.city);
+        self.famous = known.is_some_and(|known| known.alone);
+        self.places = vec![Place {
+            country: code.map(|code| pack::country(code).to_owned()),
+            region: code.and_then(pack::region).map(str::to_owned),
+            ..place(name)
+        }];
+    }
+}
+
 /// Where places stand, before it is read which.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -80,8 +98,11 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let mut names = Runs::default();
     names.push(run(head, i, context)?);
     let mut next = names[0].end;
-    while head.is(next, Kind::Slash) && !names.is_full() {
+    while (head.is(next, Kind::Slash) || head.word(next) == "&") && !names.is_full() {
         let Some(name) = run(head, next + 1, context) else { break };
+        if wires.agency(head.slice(name.first, name.end)).is_some() {
+            break;
+        }
         // What is an agency to a slash is none to a place: `CITY /TASS/`.
         if head.is(name.end, Kind::Slash) && head.spaced(next) && !head.spaced(next + 1) {
             break;
@@ -93,7 +114,7 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let mut known_qualifier = false;
     while let Some(close) = head.close(next, 6).filter(|_| !parts.is_full()) {
         let inside = head.slice(next + 1, close);
-        let known = wires.place(inside).is_some_and(|known| known.is_area);
+        let known = is_area(inside);
         let more = head.is(close + 1, Kind::Comma) || head.is(close + 1, Kind::Open);
         if wires.agency(inside).is_some() || !(known || more) || date::at(head, next + 1, context).is_some() {
             break;
@@ -124,7 +145,7 @@ impl Found {
 fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, context: &Context) -> Places {
     let wires = &context.packs.wires;
     let mut known_qualifier = known;
-    let mut found = Places { next, known_city: true, ..Places::default() };
+    let mut found = Places { next, known_city: true, famous: true, ..Places::default() };
     let text = |run: Run| head.slice(run.first, run.end);
     let several = parts.iter().any(|part| wires.is_joiner(head.word(part.first)));
     found.places = names_of(head, names, context);
@@ -132,7 +153,7 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
         for part in parts {
             let first = part.first + usize::from(wires.is_joiner(head.word(part.first)));
             let name = text(Run { first, ..*part });
-            let region = wires.place(name).is_some_and(|known| known.is_area);
+            let region = is_area(name);
             match found.places.last_mut() {
                 Some(place) if region && place.qualifier.is_none() => place.qualifier = Some(name.to_owned()),
                 _ if name.is_empty() => {}
@@ -151,36 +172,65 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
                 place.qualifier = Some(qualifier.to_owned());
             }
         }
-        known_qualifier |= parts.iter().any(|part| wires.place(text(*part)).is_some_and(|known| known.is_area));
+        known_qualifier |= parts.iter().any(|part| is_area(text(*part)));
     } else if let [only] = &mut found.places[..] {
-        split_state(only, context);
+        split_state(only);
     }
     for place in &mut found.places {
-        let known = wires.place(&place.name);
+        let known = pack::place(&place.name);
         found.known_city &= known.is_some_and(|known| known.city);
-        if let Some(qualifier) = &place.qualifier {
-            if let Some(known_as) = wires.place(qualifier).filter(|known_as| known_as.is_area) {
-                known_qualifier = true;
-                match (&known_as.country, &known_as.region) {
-                    // `Georgia` is both: the city may say which.
-                    (Some(country), Some(region)) if !region.starts_with(country.as_str()) => {
-                        place.country = known.and_then(|known| known.country.clone()).filter(|code| code == country);
-                    }
-                    (_, Some(region)) => {
-                        place.country = region.get(..2).map(str::to_owned);
-                        place.region = Some(region.clone());
-                    }
-                    (country, None) => place.country = country.clone(),
-                }
-            }
-        } else if let Some(known) = known.filter(|known| known.city) {
-            place.country = known.country.clone();
-        }
+        found.famous &= known.is_some_and(|known| known.alone);
+        let code = code(known, place.qualifier.as_deref());
+        known_qualifier |= place.qualifier.is_some() && code.is_some();
+        place.country = code.map(|code| pack::country(code).to_owned());
+        place.region = code.and_then(pack::region).map(str::to_owned);
     }
     found.known_qualifier = known_qualifier;
-    found.caps = names.iter().all(|name| is_caps(text(*name)));
-    found.cased = text(names[0]).chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    found.caps = found.places.iter().take(names.len()).all(|place| is_caps(&place.name))
+        && is_caps(text(names[names.len() - 1]));
+    found.cased = text(names[0]).chars().any(|c| c.is_uppercase() || is_small(c));
     found
+}
+
+/// Whether it is the name of a country or state that needs no city to tell which.
+fn is_area(name: &str) -> bool {
+    pack::place(name).is_some_and(|known| known.area.is_some() || !known.areas.is_empty() && name.len() > 2)
+}
+
+/// The code of a place: the state's, else the country's, `None` where neither is certain.
+fn code(city: Option<&Known>, qualifier: Option<&str>) -> Option<Code> {
+    let city = city.filter(|known| known.city || known.area.is_some());
+    let lies = city.and_then(|city| if city.city { city.code } else { city.area });
+    let Some(qualifier) = qualifier else { return lies };
+    let parts = qualifier.split([',', '(', '[', '/']).map(|part| part.trim_matches([' ', ')', ']', '.']));
+    let mut found: Option<Code> = None;
+    for part in parts {
+        // `Milan, IT`
+        if let Some(lies) = lies.filter(|lies| part.eq_ignore_ascii_case(pack::country(lies))) {
+            found = found.or(Some(pack::country(lies)));
+            continue;
+        }
+        // `SOUTHERN NEW MEXICO`
+        let end = || part.split_once(' ').and_then(|(_, end)| pack::place(end)).filter(|known| known.is_area());
+        let Some(known) = pack::place(part).or_else(end) else { continue };
+        // `Georgia`, `WA`: the city may say which.
+        let agrees = |area: Code| {
+            lies.is_some_and(|lies| lies == area || pack::region(area).is_none() && pack::country(lies) == area)
+        };
+        let said = known.area.iter().chain(&known.areas).copied().find(|area| agrees(area)).or(known.area);
+        // `MONOPOLI (BARI)`: a town by its city.
+        let said = said.or(known.code.filter(|_| known.city && !known.is_area()).map(pack::country));
+        found = match (found, said) {
+            (Some(before), Some(said)) if pack::country(before) != pack::country(said) => return None,
+            (Some(before), Some(said)) if pack::region(before).is_none() => Some(said),
+            (before, said) => before.or(said),
+        };
+    }
+    // The country is said, and the city is known to lie in a state of it.
+    match (found, lies) {
+        (Some(country), Some(lies)) if pack::region(country).is_none() && pack::country(lies) == country => Some(lies),
+        _ => found,
+    }
 }
 
 /// True for letters of which none is small and two or more are capitals.
@@ -203,9 +253,15 @@ fn names_of(head: &Head, names: &[Run], context: &Context) -> Vec<Place> {
         return vec![place(all)];
     }
     let mut places = Vec::new();
-    for name in names {
+    // `Nora QUILL / ADANA`: who reports, then where from.
+    let text = |name: &Run| head.slice(name.first, name.end);
+    let known = |name: &Run| pack::place(text(name)).is_some_and(|known| known.city);
+    let reporter =
+        |name: &Run| text(name).split_once(' ').is_some_and(|(given, family)| !is_caps(given) && is_caps(family));
+    let by = usize::from(names.len() == 2 && reporter(first) && known(last));
+    for name in &names[by..] {
         let joiner = (name.first + 1..name.end.saturating_sub(1)).find(|&i| wires.is_joiner(head.word(i)));
-        match joiner.filter(|_| wires.place(head.slice(name.first, name.end)).is_none()) {
+        match joiner.filter(|_| pack::place(head.slice(name.first, name.end)).is_none()) {
             Some(joiner) => {
                 places.push(place(head.slice(name.first, joiner)));
                 places.push(place(head.slice(joiner + 1, name.end)));
@@ -217,11 +273,11 @@ fn names_of(head: &Head, names: &[Run], context: &Context) -> Vec<Place> {
 }
 
 /// `ORLA DC`: a state's two letters behind the name without a comma.
-fn split_state(place: &mut Place, context: &Context) {
+fn split_state(place: &mut Place) {
     let Some((name, state)) = place.name.rsplit_once(' ') else { return };
     let letters: String = state.chars().filter(|c| *c != '.').collect();
     let two = letters.len() == 2 && letters.bytes().all(|b| b.is_ascii_uppercase());
-    if two && context.packs.wires.place(&letters).is_some_and(|known| known.region.is_some()) {
+    if two && pack::place(&letters).and_then(|known| known.area).is_some_and(|area| pack::region(area).is_some()) {
         place.qualifier = Some(state.to_owned());
         place.name.truncate(name.len());
     }
@@ -239,13 +295,17 @@ fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
         }
         if !is_name_word(word) && (first || !wires.is_particle(word)) {
             // `New orla`: a slip of the key in a name that the packs know.
-            let slip = end == i + 1 && wires.place(head.slice(i, end + 1)).is_some_and(|known| known.city);
+            let slip = end == i + 1 && pack::place(head.slice(i, end + 1)).is_some_and(|known| known.city);
             if !slip {
                 break;
             }
         }
         // `Orla CNN — `: a bare agency ends the name.
         if !first && head.spaced(end) && head.is(end + 1, Kind::Dash) && wires.agency(word).is_some() {
+            break;
+        }
+        // `أبوظبي في 14 مايو`
+        if !first && wires.is_before_dates(word) && head.is(end + 1, Kind::Number) {
             break;
         }
         end += 1;
@@ -267,12 +327,12 @@ fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
     }
     let mut part = run(head, i, context)?;
     let text = head.slice(part.first, part.end);
-    if context.packs.wires.agency(text).is_some() && context.packs.wires.place(text).is_none() {
+    if context.packs.wires.agency(text).is_some() && pack::place(text).is_none() {
         return None;
     }
     let dot = part.end;
     if head.is(dot, Kind::Dot) && !head.spaced(dot) {
-        let known = context.packs.wires.place(text).is_some() || text.contains('.');
+        let known = pack::place(text).is_some() || text.contains('.');
         let after = dot + 1;
         // `Orla, Calif.--(WIRE)` against `ORLA, HONDURAS.- `: a hyphen alone, glued, is the separator's dot.
         let goes_on = match head.kind(after) {
@@ -294,7 +354,7 @@ fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
 fn is_name_word(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {
-        Some(c) if c.is_lowercase() => {
+        Some(c) if is_small(c) => {
             // `al-Orla`, `d'Orla`
             word.split(['-', '\'', '\u{2019}'])
                 .nth(1)

@@ -203,7 +203,15 @@ fn is_space(c: char) -> bool {
 
 /// True for what words are made of: letters, and the marks set on or between them.
 pub(super) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}')
+    c.is_alphabetic()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{963}' | '\u{970}'..='\u{dff}')
+            && digit(c).is_none()
+}
+
+/// True for a small letter of a script in which sentences and names open with a capital. Georgian has capitals, and does
+/// not.
+pub(super) fn is_small(c: char) -> bool {
+    c.is_lowercase() && !matches!(c, '\u{10d0}'..='\u{10ff}')
 }
 
 pub(super) fn is_dash(c: char) -> bool {
@@ -230,7 +238,7 @@ fn kind(c: char) -> Kind {
         _ if digit(c).is_some() => Kind::Number,
         _ if is_letter(c) => Kind::Word,
         ',' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' => Kind::Comma,
-        '.' | '\u{3002}' | '\u{964}' => Kind::Dot,
+        '.' | '\u{3002}' | '\u{964}' | '\u{6d4}' | '\u{589}' => Kind::Dot,
         ':' | '\u{ff1a}' => Kind::Colon,
         '/' | '\u{ff0f}' => Kind::Slash,
         _ if is_dash(c) => Kind::Dash,

@@ -4,6 +4,7 @@ use super::super::phrase;
 use super::cut::{Cut, joined};
 use super::{Reader, Segment, text_of, words};
 use crate::document::Person;
+use crate::pack::place;
 
 /// A role has at most so many words.
 const LONGEST_ROLE: usize = 10;
@@ -53,7 +54,7 @@ impl Reader<'_> {
         if self.take_with_preposition(piece, &all, segment) {
             return;
         }
-        if self.context.packs.wires.place(piece.text).is_some() && !(segment.opens && all.len() > 1) {
+        if place(piece.text).is_some() && !(segment.opens && all.len() > 1) {
             return;
         }
         if self.take_with_agency(piece, &all, segment) {
@@ -122,7 +123,7 @@ impl Reader<'_> {
         if let Some(at) = split.filter(|_| opens)
             && words::is_name(&all[..at], false, self.context)
             && !begins_a_place(all[0].text)
-            && self.context.packs.wires.place(text_of(piece, &all[..2])).is_none()
+            && place(text_of(piece, &all[..2])).is_none()
         {
             self.person(joined(piece, &all[..at]), None, segment);
             self.employ(text_of(piece, &all[at..]), segment.first);
@@ -309,7 +310,7 @@ impl Reader<'_> {
         }
         let named = start >= 2 && words::is_name(&all[..start], false, self.context);
         let aside = segment.aside || segment.beside;
-        if named && !aside && self.context.packs.wires.place(text_of(piece, &all[..start])).is_none() {
+        if named && !aside && place(text_of(piece, &all[..start])).is_none() {
             let title = joined(piece, &all[start..]).trim();
             let short = all.len() - start <= LONGEST_ROLE;
             return self.person(joined(piece, &all[..start]), short.then_some(title.text), segment);

@@ -2,9 +2,11 @@
 
 use super::Parts;
 use crate::document::Place;
+use crate::pack;
 use crate::read::place::Places;
 use crate::read::tokens::{Head, Kind, window};
 use crate::read::{Context, date};
+use crate::text::words::is_unspaced;
 
 /// The dateline at the head of `text`, in one of the shapes of East Asia.
 pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
@@ -16,11 +18,16 @@ pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
     }
 }
 
-fn places(names: &str, separators: &[char], context: &Context) -> Places {
+fn places(names: &str, separators: &[char]) -> Places {
     let place = |name: &str| {
-        let known = context.packs.wires.place(name).filter(|known| known.city);
-        let country = known.and_then(|known| known.country.clone());
-        Place { name: name.to_owned(), qualifier: None, country, region: None }
+        let code = pack::place(name).and_then(|known| known.code.or(known.area));
+        let country = code.map(|code| pack::country(code).to_owned());
+        Place {
+            name: name.to_owned(),
+            qualifier: None,
+            country,
+            region: code.and_then(pack::region).map(str::to_owned),
+        }
     };
     let names = names.split(separators).map(str::trim).filter(|name| !name.is_empty());
     Places { places: names.map(place).collect(), ..Places::default() }
@@ -35,12 +42,14 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     let opened = text.chars().next().filter(|c| matches!(c, '（' | '【' | '〔'));
     let start = opened.map_or(0, char::len_utf8);
     let near = window(&text[start..], 48);
-    let end_mark = near.char_indices().find(|(_, c)| matches!(c, '电' | '電'))?.0;
+    let (end_mark, mark) = near.char_indices().find(|(_, c)| matches!(c, '电' | '電' | '讯' | '訊'))?;
     let before = &near[..end_mark];
+    if let Some(own) = own_report(before, &near[end_mark + mark.len_utf8()..], opened) {
+        return Some(own.behind(text, start));
+    }
     // The date ends where the mark stands.
     let first_digit = before.char_indices().find(|(_, c)| crate::read::tokens::digit(*c).is_some())?.0;
     let dated = &before[first_digit..];
-    let dated = dated.strip_suffix('讯').unwrap_or(dated);
     let head = Head::new(dated, 24);
     let found = date::at(&head, 0, context)?;
     if head.token(found.next).is_some() {
@@ -48,10 +57,13 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     }
     let lead = before[..first_digit].trim();
     let (agency, place) = source_and_place(lead, context)?;
-    if place.chars().count() > 12 || place.contains("记者") || place.contains("記者") {
+    let place = behind_reporter(place)?;
+    if place.chars().count() > 12 {
         return None;
     }
-    let mut end = start + end_mark + "电".len();
+    let mut end = start + end_mark + mark.len_utf8();
+    // `1月27日讯电`
+    end += text[end..].chars().next().filter(|c| matches!(c, '电' | '電')).map_or(0, char::len_utf8);
     end = trim_end_to(text, end);
     let tail = &text[end..];
     if let Some(close) = reporter_note(tail) {
@@ -63,12 +75,52 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     }
     let known = context.packs.wires.agency(agency).is_some();
     Some(Parts {
-        places: places(place, &['、', '/', '／'], context),
+        places: places(place, &['、', '/', '／']),
         date: Some(found.partial(dated, context)),
         agency: Some(agency.to_owned()),
         end: trim_end_to(text, end),
         score: if known { 0.99 } else { 0.9 },
     })
+}
+
+/// `【本報訊】`, `本报讯 `: the paper's own report, which names no place.
+struct OwnReport {
+    agency: String,
+    /// Bytes behind the opening bracket.
+    len: usize,
+    known: bool,
+}
+
+fn own_report(before: &str, behind: &str, opened: Option<char>) -> Option<OwnReport> {
+    let own = ["本报", "本報", "本网", "本網", "本刊", "本台"].contains(&before);
+    let ends = match opened {
+        Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）')),
+        None => behind.chars().next().filter(|c| c.is_whitespace() || matches!(c, '（' | '(')),
+    };
+    let len = before.len() + "讯".len() + opened.and(ends).map_or(0, char::len_utf8);
+    (own && ends.is_some()).then(|| OwnReport { agency: before.to_owned(), len, known: opened.is_some() })
+}
+
+impl OwnReport {
+    fn behind(self, text: &str, start: usize) -> Parts {
+        let mut end = trim_end_to(text, start + self.len);
+        end += reporter_note(&text[end..]).unwrap_or(0);
+        Parts {
+            agency: Some(self.agency),
+            end: trim_end_to(text, end),
+            score: if self.known { 0.9 } else { 0.85 },
+            ..Parts::default()
+        }
+    }
+}
+
+/// The place behind `記者王小明`, whose name has two to four characters: the known place at the end.
+fn behind_reporter(place: &str) -> Option<&str> {
+    let Some(named) = place.strip_prefix("记者").or_else(|| place.strip_prefix("記者")) else {
+        return (!place.contains("记者") && !place.contains("記者")).then_some(place);
+    };
+    let begins = named.char_indices().map(|(at, _)| at).skip(2);
+    begins.map(|at| &named[at..]).find(|place| pack::place(place).is_some_and(|known| known.city || known.is_area()))
 }
 
 /// Parts `新华社北京`: a known agency, else what ends with a word for one.
@@ -90,7 +142,12 @@ fn reporter_note(text: &str) -> Option<usize> {
     let close = window(inside, 60).char_indices().find(|(_, c)| matches!(c, '）' | ')'))?;
     let words = &inside[..close.0];
     let note = ["记者", "記者", "通讯员", "特约", "通訊員", "编辑", "实习生"].iter().any(|word| words.contains(word));
-    note.then(|| text.len() - inside.len() + close.0 + close.1.len_utf8())
+    // `（王小明 李丽）`
+    let names = words.split([' ', '、', '\u{3000}']);
+    let names = words.chars().all(|c| is_unspaced(c) || matches!(c, ' ' | '、' | '\u{3000}'))
+        && names.clone().count() <= 3
+        && names.into_iter().all(|name| (2..=4).contains(&name.chars().count()));
+    (note || names).then(|| text.len() - inside.len() + close.0 + close.1.len_utf8())
 }
 
 /// `(서울=연합뉴스) 홍길동 기자 = `.
@@ -100,7 +157,12 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     let (place, agency) = inside[..close].split_once('=')?;
     let (place, agency) = (place.trim(), agency.trim());
     let hangul = |text: &str| text.chars().any(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
-    if place.is_empty() || agency.is_empty() || !hangul(&inside[..close]) || agency.chars().count() > 20 {
+    if context.packs.wires.is_kicker(place)
+        || place.is_empty()
+        || agency.is_empty()
+        || !hangul(&inside[..close])
+        || agency.chars().count() > 20
+    {
         return None;
     }
     // `[부산=오를라신문 홍길동 기자]`: the reporter stands inside.
@@ -120,7 +182,7 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     }
     let known = agency.split(' ').any(|word| context.packs.wires.agency(word).is_some());
     Some(Parts {
-        places: places(place, &['·', '/', ',', 'ㆍ'], context),
+        places: places(place, &['·', '/', ',', 'ㆍ']),
         date: None,
         agency: Some(agency.to_owned()),
         end: trim_end_to(text, end),
@@ -143,7 +205,7 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
         }
         None => inside.split_whitespace().collect(),
     };
-    let east = inside.chars().any(crate::text::words::is_unspaced);
+    let east = inside.chars().any(is_unspaced);
     for piece in pieces {
         let head = Head::new(piece, 24);
         if let Some(date) =
@@ -167,12 +229,18 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
         return None;
     }
     let mut end = trim_end_to(text, open.len_utf8() + close + closing.len_utf8());
+    // `【6月18日 AFP】（更新）`
+    let note = text[end..].strip_prefix('（').and_then(|more| more.split_once('）'));
+    if let Some((note, _)) = note.filter(|(note, _)| ["更新", "写真追加", "写真", "動画", "追記"].contains(note))
+    {
+        end = trim_end_to(text, end + note.len() + 2 * "（".len());
+    }
     let head = Head::new(&text[end..], 6);
-    if head.is(0, Kind::Dash) {
+    if head.is(0, Kind::Dash) || head.is(0, Kind::Colon) {
         end = trim_end_to(text, end + head.end_before(1));
     }
     Some(Parts {
-        places: places(name, &['、', '・', '/', '／'], context),
+        places: places(name, &['、', '・', '/', '／']),
         date: found,
         agency: agency.map(str::to_owned),
         end,

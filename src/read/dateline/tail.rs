@@ -1,0 +1,281 @@
+//! What stands behind the places of a dateline: the day, the hour, the agency, the reporters, the sign that ends it.
+
+use super::{Name, Reading, agency_id, is_domain};
+use crate::offsets::Span;
+use crate::read::Context;
+use crate::read::date::{self, Found};
+use crate::read::tokens::{Head, Kind, is_small};
+
+/// No agency in brackets has more tokens, a date beside it counted.
+const REACH: usize = 12;
+
+/// What stands between dateline and story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separator {
+    Dash,
+    /// `.-`
+    DotDash,
+    Dot,
+    Colon,
+    Pipe,
+    Slash,
+    None,
+}
+
+/// The separator at token `i` and the token behind it.
+pub(super) fn separator(head: &Head, i: usize) -> (Separator, usize) {
+    let mut at = i;
+    let dashes = |mut at: usize| {
+        while head.is(at, Kind::Dash) {
+            at += 1;
+        }
+        at
+    };
+    match head.kind(at) {
+        Some(Kind::Dot) if head.is(at + 1, Kind::Dash) => (Separator::DotDash, at + 2),
+        Some(Kind::Dot) => (Separator::Dot, at + 1),
+        Some(Kind::Dash) => {
+            at = dashes(at);
+            (Separator::Dash, at)
+        }
+        // `लखनऊ:- `
+        Some(Kind::Colon) => (Separator::Colon, dashes(at + 1)),
+        Some(Kind::Pipe) => (Separator::Pipe, at + 1),
+        Some(Kind::Slash) => (Separator::Slash, at + 1),
+        _ => (Separator::None, at),
+    }
+}
+
+/// Date, clock and agency behind the places, as many as there are.
+pub(super) fn read_tail(head: &Head, reading: &mut Reading, context: &Context) {
+    if reading.date.is_none() {
+        read_date_behind_places(head, reading, context);
+    }
+    if head.is(reading.next, Kind::Comma) && head.is(reading.next + 1, Kind::Dash) {
+        reading.next += 1;
+    }
+    reading.next = clock(head, reading.next, reading.date.is_some());
+    read_agency(head, reading, context);
+    reading.next = clock(head, reading.next, false);
+}
+
+/// Takes the date found from token `first` on, with the words that belong to it.
+pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, first: usize, context: &Context) {
+    let wires = &context.packs.wires;
+    // `14 مايو أيار 2021`: the month in both ways of naming it.
+    if found.year.is_none() && found.month.is_some() {
+        let again = |len: usize| match len {
+            1 => date::month(head, found.next, context),
+            _ => wires.month(head.slice(found.next, found.next + len), None),
+        };
+        if let Some(len) = (1..=2).rev().find(|len| again(*len) == found.month) {
+            found.next += len;
+            if let Some(year) = head.number(found.next).filter(|year| (1900..=2199).contains(year)) {
+                found.year = i16::try_from(year).ok();
+                found.next += 1;
+            }
+        }
+    }
+    let raw = Span::new(head.start(first), head.end_before(found.next));
+    // `2021 р.`, `14 d.`, `14., péntek`
+    if wires.is_year_word(head.word(found.next)) {
+        found.next += 1;
+        found.next += usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
+    }
+    let dot = usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
+    if head.is(found.next + dot, Kind::Comma) && context.packs.is_weekday(head.word(found.next + dot + 1)) {
+        found.next += dot + 2;
+    }
+    reading.date = Some((found, raw));
+    reading.next = found.next;
+}
+
+fn read_date_behind_places(head: &Head, reading: &mut Reading, context: &Context) {
+    let at = reading.next;
+    // `MOSCOW. Nov 14 (Interfax)`: the dot counts where a date follows.
+    let comma = usize::from(head.is(at, Kind::Comma) || head.is(at, Kind::Dot) && !head.is(at + 1, Kind::Dash));
+    let dash = usize::from(head.is(at + comma, Kind::Dash));
+    let mut to = at + comma + dash;
+    let weekday = context.packs.is_weekday(head.word(to));
+    if weekday {
+        to += 1 + usize::from(head.is(to + 1, Kind::Comma));
+    } else if context.packs.wires.is_before_dates(head.word(to)) && !head.is(to + 1, Kind::Comma) {
+        to += 1;
+    }
+    let bracket = usize::from(head.is(to, Kind::Open));
+    if let Some(found) = date::at(head, to + bracket, context).filter(|f| bracket == 0 || head.is(f.next, Kind::Close))
+    {
+        read_date(head, reading, found, to + bracket, context);
+        reading.next += bracket;
+        reading.dash_before_date = dash > 0;
+    } else if weekday && comma == 1 && head.close(to, REACH).is_some() {
+        // `ORLA, Monday (AP)`
+        reading.next = to;
+    } else if let (1, Some(day @ 1..=31)) = (comma, head.number(to)) {
+        // `ORLA, 12 (EUROPA PRESS) - `: the day alone, only before an agency in brackets.
+        if head.close(to + 1, 8).is_some() {
+            let found = Found { day: i8::try_from(day).ok(), next: to + 1, ..Found::default() };
+            read_date(head, reading, found, to, context);
+        }
+    } else if let (1, Some(month)) = (comma, date::month(head, to, context)) {
+        let dotted = usize::from(head.is(to + 1, Kind::Dot));
+        if head.close(to + 1 + dotted, 8).is_some() {
+            let found = Found { month: Some(month), next: to + 1 + dotted, ..Found::default() };
+            read_date(head, reading, found, to, context);
+        }
+    } else if let (1, Some(month), Some(year @ 1900..=2199)) =
+        (dash, date::month(head, to, context), head.number(to + 1))
+    {
+        let found = Found { month: Some(month), year: i16::try_from(year).ok(), next: to + 2, ..Found::default() };
+        read_date(head, reading, found, to, context);
+    } else if let (1, Some(day @ 1..=31), Some(month @ 1..=12)) = (dash, head.number(to), head.number(to + 2))
+        && head.is(to + 1, Kind::Dash)
+        && head.close(to + 3, 8).is_some()
+    {
+        // `الكويت - 14 - 5 (كونا)`
+        let (day, month) = (i8::try_from(day).ok(), i8::try_from(month).ok());
+        read_date(head, reading, Found { day, month, next: to + 3, ..Found::default() }, to, context);
+    }
+}
+
+fn read_agency(head: &Head, reading: &mut Reading, context: &Context) {
+    if reading.agency.is_some() {
+        return;
+    }
+    let Some((name, next)) = agency(head, reading.next, reading.date.is_some(), context) else { return };
+    let marked = name.marked;
+    reading.agency = Some(name);
+    let inside = reading.next;
+    reading.next = next;
+    if reading.date.is_some() || !marked {
+        return;
+    }
+    // `(Newsfile Corp. - June 8, 2021)`
+    let dash = (inside..next).find(|&i| head.is(i, Kind::Dash) && date::at(head, i + 1, context).is_some());
+    if let Some(dash) = dash.filter(|&dash| dash > inside + 1)
+        && let Some(found) = date::at(head, dash + 1, context).filter(|found| found.next + 1 == next)
+    {
+        read_date(head, reading, found, dash + 1, context);
+        reading.next = next;
+    } else if let Some(found) = date::at(head, next, context).filter(|found| found.day.is_some()) {
+        // `(PRWEB) October 3, 2018 -- `, `/ ACCESSWIRE / April 5, 2021 / `
+        if !matches!(separator(head, found.next).0, Separator::None | Separator::Dot) {
+            read_date(head, reading, found, next, context);
+        }
+    }
+}
+
+/// Steps over `/ 04:26 am` and `(2:45 A.M.)`, and over `09:30` behind a date.
+fn clock(head: &Head, i: usize, dated: bool) -> usize {
+    let mut at = i + usize::from(matches!(head.kind(i), Some(Kind::Slash | Kind::Comma | Kind::Open)));
+    let time = head.is(at, Kind::Number) && head.is(at + 1, Kind::Colon) && head.is(at + 2, Kind::Number);
+    if !time || at == i && !dated {
+        return i;
+    }
+    at += 3;
+    while head.is(at, Kind::Word) || head.is(at, Kind::Dot) {
+        if at > i + 8 {
+            return i;
+        }
+        at += 1;
+    }
+    if head.is(i, Kind::Open) {
+        return if head.is(at, Kind::Close) { at + 1 } else { i };
+    }
+    at
+}
+
+/// The agency at token `i`: `(AP)`, `/TASS/`, `--(WIRE)`, `— РИА Новости`, `, Reuter`, or bare.
+fn agency(head: &Head, i: usize, dated: bool, context: &Context) -> Option<(Name, usize)> {
+    let wires = &context.packs.wires;
+    let skipped = |kind| usize::from(head.is(i, kind));
+    let dot = skipped(Kind::Dot);
+    let comma = skipped(Kind::Comma);
+    let at = i + dot.max(comma);
+    if let Some(close) = head.close(at, REACH) {
+        return Some((agency_name(head, at + 1, close, context)?, close + 1));
+    }
+    if head.is(at, Kind::Slash) {
+        let closed = (at + 2..at + 8).find(|&close| head.is(close, Kind::Slash));
+        if let Some((close, name)) = closed.and_then(|close| Some((close, agency_name(head, at + 1, close, context)?)))
+        {
+            return Some((name, close + 1));
+        }
+        // `إسطنبول / الأناضول `
+        let end = (at + 2..=at + 3).rev().find(|&end| wires.agency(head.slice(at + 1, end)).is_some())?;
+        let name = Name { text: head.slice(at + 1, end).to_owned(), known: true, marked: true };
+        return Some((name, end));
+    }
+    let dash = skipped(Kind::Dash);
+    if dash == 1
+        && let Some(close) = head.close(i + 1, 8)
+    {
+        let name = agency_name(head, i + 2, close, context)?;
+        return (head.is(close + 1, Kind::Dash)).then_some((name, close + 1));
+    }
+    let first = i + dash.max(comma).max(dot);
+    let longest = (1..=3).rev().find_map(|len| {
+        let end = first + len;
+        let text = head.slice(first, end);
+        let words = (first..end).all(|at| head.is(at, Kind::Word));
+        if !words || wires.agency(text).is_none() && !(len == 1 && first > i && is_domain(text)) {
+            return None;
+        }
+        let next = match head.kind(end) {
+            Some(Kind::Dash) => end,
+            Some(Kind::Dot) if dash + comma + dot == 1 || head.is(end + 1, Kind::Dash) => end,
+            Some(Kind::Colon) if comma == 1 => end,
+            Some(Kind::Comma) if dash == 1 => reporters(head, end)?,
+            // `الرياض 14 مايو 2021 م واس `, `Baku, June 12, AZERTAC `
+            Some(Kind::Word)
+                if dated && len == 1 && (comma == 1 || text.chars().all(|c| !is_small(c) && !c.is_uppercase())) =>
+            {
+                end
+            }
+            _ => return None,
+        };
+        Some((text, next))
+    });
+    longest.map(|(text, end)| {
+        let known = wires.agency(text).is_some();
+        (Name { text: text.to_owned(), known, marked: false }, end)
+    })
+}
+
+/// The token behind `, Nora Quill` at token `i`, where a dot stands.
+fn reporters(head: &Head, i: usize) -> Option<usize> {
+    let mut end = i + 1;
+    while end < i + 5 && head.is(end, Kind::Word) && head.word(end).starts_with(char::is_uppercase) {
+        end += 1;
+    }
+    (end >= i + 3 && head.is(end, Kind::Dot)).then_some(end)
+}
+
+/// The name in tokens `first..end`, when it can be that of an agency.
+pub(super) fn agency_name(head: &Head, first: usize, end: usize, context: &Context) -> Option<Name> {
+    let wires = &context.packs.wires;
+    // `Newsfile Corp. - June 8, 2021`
+    let dated =
+        |&at: &usize| head.is(at, Kind::Dash) && date::at(head, at + 1, context).is_some_and(|found| found.next == end);
+    let end = (first + 1..end).find(dated).unwrap_or(end);
+    let text = head.slice(first, end);
+    let words = (first..end).filter(|&i| head.is(i, Kind::Word)).count();
+    let plain = (first..end).all(|i| {
+        matches!(head.kind(i), Some(Kind::Word | Kind::Slash | Kind::Dot | Kind::Dash))
+            || head.word(i) == "&"
+            // `News 9`
+            || i > first && head.is(i, Kind::Number) && head.word(i).len() <= 2
+    });
+    if !plain
+        || words == 0
+        || words > 5
+        || text.len() > 60
+        || wires.is_kicker(text)
+        || wires.is_credit_filler(head.word(first))
+        || date::at(head, first, context).is_some()
+    {
+        return None;
+    }
+    let known = agency_id(text, context).is_some();
+    (known || text.chars().nth(1).is_some()).then(|| Name { text: text.to_owned(), known, marked: true })
+}
