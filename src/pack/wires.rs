@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::places::is_second_word;
 use super::{Agency, Openers};
 use crate::error::{Error, Result};
 use crate::text::hash::{Map, Set};
@@ -68,7 +67,7 @@ pub(crate) struct Wires {
     pub yesterday: Set<String>,
     /// "days", in any language.
     pub days: Set<String>,
-    /// Words that in small letters can go on behind the first word of a dateline: particles, and the first ones of agencies.
+    /// Words that in small letters can go on behind the first word of a dateline: particles, and agencies.
     going_on: Set<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
@@ -135,7 +134,10 @@ impl Wires {
             }
         }
         let mut going_on = folded(&file.particles);
-        going_on.extend(by_name.keys().filter_map(|name| name.split(' ').next()).map(str::to_owned));
+        // `ap` is none, and of several words the first alone says nothing.
+        let printed_small = |name: &String| name.chars().count() > 4 || name.starts_with(char::is_lowercase);
+        let names = agencies.iter().flat_map(|agency| agency.names.iter().chain(&agency.more));
+        going_on.extend(names.filter(|name| !name.contains(' ') && printed_small(name)).map(|name| fold(name)));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
         let mut months: Map<String, Vec<(String, i8)>> = Map::default();
@@ -239,7 +241,7 @@ impl Wires {
 
     /// Whether `word`, in small letters, can stand behind the first word of a dateline.
     pub fn goes_on(&self, word: &str) -> bool {
-        self.going_on.contains(word) || is_second_word(word)
+        self.going_on.contains(word)
     }
 
     /// Whether it joins two places.

@@ -1,10 +1,10 @@
 //! Decides whether what was read is a dateline, and how sure that is.
 
 use super::tail::{Separator, separator};
-use super::{LONGEST, Name, Parts, Reading, is_domain};
+use super::{LONGEST, Name, Parts, Reading};
 use crate::read::Context;
 use crate::read::date::{self, Found};
-use crate::read::place::Places;
+use crate::read::place::{Places, is_domain};
 use crate::read::tokens::{Head, Kind, is_small};
 
 /// The dateline that was read, when it is one.

@@ -14,7 +14,7 @@ use self::judge::judge;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
 use super::date::{self, Found};
-use super::place::{self, Places};
+use super::place::{self, Places, is_domain};
 use super::tokens::{Head, Kind, window};
 use crate::document::Dateline;
 use crate::offsets::Span;
@@ -62,7 +62,9 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
         return false;
     }
     // Fewer words than a name of a place can have, so that what ends the name is the small letter.
-    for word in text.split(' ').take(place::LONGEST) {
+    let mut end = 0;
+    for (i, word) in text.split(' ').take(place::LONGEST).enumerate() {
+        end += word.len() + usize::from(i > 0);
         let ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
         if ascii && word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
@@ -74,6 +76,8 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
                     || packs.month(word).is_some()
                     || packs.wires.month(word, None).is_some()
                     || packs.is_weekday(word)
+                    // `New orla`: a slip of the key.
+                    || i == 1 && pack::place(&text[..end]).is_some_and(|known| known.city)
             };
             return word.chars().all(char::is_lowercase) && !begins_more();
         }
@@ -181,12 +185,9 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
 fn lead_before_place(head: &Head, first: usize, context: &Context) -> Option<Reading> {
     let wires = &context.packs.wires;
     let word = head.word(first);
-    let (text, next, places) = if let Some((left, right)) = word.rsplit_once('-').filter(|(_, right)| !right.is_ascii())
-    {
-        let known = pack::place(left).is_some_and(|known| known.city) && wires.agency(right).is_some();
-        let mut places = place::at(head, first, context).filter(|places| known && places.next == first + 1)?;
-        places.rename(left);
-        (right, first + 1, places)
+    let glued = word.rsplit_once('-').filter(|(_, right)| !right.is_ascii() && wires.agency(right).is_some());
+    let (text, next, places) = if let Some((left, right)) = glued {
+        (right, first + 1, place::known(left)?)
     } else {
         if !matches!(head.kind(first + 1), Some(Kind::Comma | Kind::Slash)) {
             return None;
@@ -194,8 +195,8 @@ fn lead_before_place(head: &Head, first: usize, context: &Context) -> Option<Rea
         if wires.agency(word).is_none() && !is_domain(word) || pack::place(word).is_some_and(|known| known.city) {
             return None;
         }
-        let places = place::at(head, first + 2, context).filter(|places| places.known_city)?;
-        (word, places.next, places)
+        let next = (first + 3..=first + 5).rev().find(|next| place::known(head.slice(first + 2, *next)).is_some())?;
+        (word, next, place::known(head.slice(first + 2, next))?)
     };
     let agency = Name { text: text.to_owned(), known: wires.agency(text).is_some(), marked: false };
     Some(Reading { agency: Some(agency), places, next, ..Reading::default() })
@@ -235,34 +236,4 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
         reading.agency = more.agency;
     }
     judge(head, reading, cut, context)
-}
-
-/// `Orla.com`, `ORLA.NET`.
-fn is_domain(name: &str) -> bool {
-    let ends = |end: &str| {
-        matches!(
-            end.to_ascii_lowercase().as_str(),
-            "com"
-                | "org"
-                | "net"
-                | "de"
-                | "co"
-                | "uk"
-                | "tv"
-                | "info"
-                | "ru"
-                | "sk"
-                | "cz"
-                | "cr"
-                | "id"
-                | "in"
-                | "fr"
-                | "es"
-                | "it"
-                | "nl"
-                | "pl"
-                | "eu"
-        )
-    };
-    !name.contains(' ') && name.rsplit_once('.').is_some_and(|(left, end)| left.len() > 2 && ends(end))
 }
