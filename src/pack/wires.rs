@@ -222,8 +222,12 @@ impl Wires {
         with_folded(word, |word| self.speech.contains(word))
     }
 
-    /// The month that a word names in this language, one without a pack, or in any of them.
+    /// The month that a word names in this language, one without a pack, or in any of them; there three letters of ASCII
+    /// are too few.
     pub fn month(&self, word: &str, language: Option<&str>) -> Option<i8> {
+        if language.is_none() && word.len() <= 3 {
+            return None;
+        }
         let found = with_folded(word, |word| self.months.get(word))?;
         found.iter().find(|(of, _)| language.is_none_or(|language| language == of)).map(|(_, month)| *month)
     }

@@ -41,16 +41,44 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
     if parts.agency.is_none() && parts.places.places.iter().any(|place| context.packs.is_weekday(&place.name)) {
         return None;
     }
-    let end = start + parts.end;
-    Some(Dateline {
-        raw: text[start..end].to_owned(),
-        span: Span::new(start, end),
-        places: parts.places.places,
-        date: parts.date,
-        agency_id: parts.agency.as_deref().and_then(|agency| agency_id(agency, context)),
-        agency: parts.agency,
-        score: parts.score,
-    })
+    Some(parts.dateline(text, start, context))
+}
+
+/// No dateline on a line of its own has more characters.
+const LINE: usize = 80;
+
+/// The dateline that `text` is, nothing behind it: `Ankara`, `LONDON, March 4`. `labelled` says that the line is known to be
+/// one; else it takes a date, an agency, or capitals with a name that is known.
+pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Option<Dateline> {
+    let start = text.len() - text.trim_start().len();
+    let shown = text[start..].trim_end();
+    if shown.chars().nth(LINE).is_some() {
+        return None;
+    }
+    let head = Head::new(shown, LINE);
+    // `Em Orla`
+    let first = usize::from(context.packs.wires.in_words.contains(head.word(0).to_lowercase().as_str()));
+    let found = place::find(&head, first, context)?;
+    let mut reading = Reading { next: found.next, ..Reading::default() };
+    read_tail(&head, &mut reading, context);
+    let (_, end) = separator(&head, reading.next);
+    let places = found.read(&head, context);
+    let known = places.known_city || places.known_qualifier;
+    let kicker = places.places.iter().any(|place| context.packs.wires.is_kicker(&place.name));
+    let by_itself = reading.agency.as_ref().is_some_and(|agency| agency.known)
+        || known && places.caps && reading.date.is_some()
+        || places.caps && (places.famous || places.known_qualifier);
+    if head.token(end).is_some() || kicker || !(by_itself || labelled && (known || places.caps || !reading.is_bare())) {
+        return None;
+    }
+    let parts = Parts {
+        date: reading.date.map(|(found, span)| found.partial(&head.text[span.range()], context)),
+        agency: reading.agency.map(|name| name.text),
+        places,
+        end: text.len() - start,
+        score: if by_itself { 0.9 } else { 0.7 },
+    };
+    Some(parts.dateline(text, start, context))
 }
 
 /// True when `text` opens as most paragraphs do: "The mayor said", "Nora Quill walks". Behind plain words with capitals stands
@@ -98,6 +126,22 @@ pub(super) struct Parts {
     /// Where the story begins, in bytes.
     pub end: usize,
     pub score: f32,
+}
+
+impl Parts {
+    /// The dateline of `text`, in which these parts begin at byte `start`.
+    fn dateline(self, text: &str, start: usize, context: &Context) -> Dateline {
+        let end = start + self.end;
+        Dateline {
+            raw: text[start..end].to_owned(),
+            span: Span::new(start, end),
+            places: self.places.places,
+            date: self.date,
+            agency_id: self.agency.as_deref().and_then(|agency| agency_id(agency, context)),
+            agency: self.agency,
+            score: self.score,
+        }
+    }
 }
 
 /// The id of the agency in a name as printed: `dpa/lno`, `CNN Business`.
