@@ -22,21 +22,22 @@ from babel import Locale
 OUT = Path(__file__).parent.parent / "packs" / "places.tsv"
 CERTAIN = 8  # times as many people as the next place of the name
 
-LANGUAGES = "en de fr es pt it nl sv nb da fi pl cs sk hu ro hr sl sq et lv lt tr az id ms vi ca sw ru uk bg sr mk kk el ar fa ur he hi bn ta th zh zh_Hant ja ko ka hy".split()
+# Languages whose press names cities abroad in datelines often enough.
+ABROAD = "de fr es pt it nl sv nb da fi pl cs hu ro hr et lv lt tr az id vi ru uk bg sr el ar fa he hi zh zh_Hant ja ko".split()
 # Countries stand behind cities in the datelines of these.
 QUALIFYING = "en de fr es pt it nl sv nb fi pl cs ro hr tr ru uk ar".split()
 SCRIPTS = {"ARABIC", "CYRILLIC", "CJK", "DEVANAGARI", "HANGUL", "HEBREW", "KATAKANA", "BENGALI", "GREEK"}
 FEW = {"GEORGIAN", "ARMENIAN", "TAMIL", "THAI"}
 # A country's own script: names in it are taken of smaller cities too.
-OWN = {"CYRILLIC": "RU UA BY KZ BG RS MK KG TJ", "ARABIC": "EG SA AE IQ IR SY JO LB LY DZ MA TN SD YE OM KW QA BH PS PK AF",
+OWN = {"CYRILLIC": "BA ME RU UA BY KZ BG RS MK KG TJ", "ARABIC": "EG SA AE IQ IR SY JO LB LY DZ MA TN SD YE OM KW QA BH PS PK AF",
        "CJK": "CN TW JP HK", "HANGUL": "KR KP", "DEVANAGARI": "IN NP", "HEBREW": "IL", "GREEK": "GR CY", "BENGALI": "BD IN",
        "GEORGIAN": "GE", "ARMENIAN": "AM", "TAMIL": "IN LK", "THAI": "TH"}
 # With many large cities, of which few are named in other scripts.
 MANY = set("CN IN ID PK NG BR BD PH VN MX TR IR".split())
 # People of the smallest cities that are named in datelines, by the country's press.
-LEAST = {"US": 10_500, "CA": 20_000, "GB": 30_000, "AU": 20_000, "NZ": 20_000, "IE": 15_000, "DE": 20_000, "AT": 15_000, "CH": 15_000, "FR": 40_000,
-         "ES": 35_000, "IT": 50_000, "NL": 40_000, "BE": 40_000, "PT": 40_000, "PL": 60_000, "SE": 40_000, "NO": 30_000, "DK": 40_000, "FI": 40_000,
-         "IN": 100_000, "ZA": 60_000, "PK": 100_000, "IL": 40_000, "UA": 60_000, "CZ": 50_000, "HU": 50_000, "RO": 80_000, "GR": 50_000}
+LEAST = {"US": 9_000, "CA": 20_000, "GB": 30_000, "AU": 20_000, "NZ": 20_000, "IE": 15_000, "DE": 20_000, "AT": 15_000, "CH": 15_000, "FR": 45_000,
+         "ES": 40_000, "IT": 65_000, "NL": 40_000, "BE": 40_000, "PT": 40_000, "PL": 90_000, "SE": 40_000, "NO": 30_000, "DK": 40_000, "FI": 40_000,
+         "IN": 130_000, "ZA": 60_000, "PK": 130_000, "IL": 40_000, "UA": 60_000, "CZ": 50_000, "HU": 50_000, "RO": 80_000, "GR": 50_000}
 CYRILLIC = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґђјљњћџѓѕќ -")
 ARABIC = set("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىآأؤإئءپچژگکیںھےہٹڈڑ -")
 
@@ -251,6 +252,8 @@ def main():
             return country
         return regions[0][1]
 
+    native = {z: fold(z.split("/")[-1].replace("_", " ")) for z in Locale.parse("ar").time_zones if "/" in z}
+    zoned = set(native.values())
     famous, known = set(), set()
     for key in alone:
         famous.add(key)
@@ -258,7 +261,7 @@ def main():
         country, people = v["countrycode"], v["population"]
         capital = (country, fold(v["name"])) in capitals
         big = people >= (5_000_000 if country in MANY else 1_000_000) or capital and people > 20_000
-        least = LEAST.get(country, 100_000)
+        least = LEAST.get(country, 110_000)
         key = fold(v["name"])
         if people >= least or capital:
             known.add(key)
@@ -271,7 +274,8 @@ def main():
         for name in v["alternatenames"]:
             kind = script(name)
             own = country in OWN.get(kind, "").split() and people >= (400_000 if country in ("CN", "IN", "JP") else 200_000)
-            if kind in SCRIPTS and big or own and (kind in SCRIPTS or kind in FEW):
+            abroad = kind in SCRIPTS and big and key not in zoned
+            if abroad or own and (kind in SCRIPTS or kind in FEW):
                 small = name.lower()
                 if kind == "CYRILLIC" and not set(small) <= CYRILLIC or kind == "ARABIC" and not set(small) <= ARABIC:
                     continue
@@ -282,8 +286,7 @@ def main():
                     continue
                 (famous if people >= 500_000 or capital else known).add(fold(name))
     # Names of cities in other languages, as CLDR has them for zones of time.
-    native = {z: fold(z.split("/")[-1].replace("_", " ")) for z in Locale.parse("en").time_zones if "/" in z}
-    for language in LANGUAGES:
+    for language in ABROAD:
         for zone, words in Locale.parse(language).time_zones.items():
             key = native.get(zone)
             if key in famous and meaning(key):

@@ -147,6 +147,21 @@ impl<'a> Copy<'a> {
         self.map.source_span(&self.repaired, span.start, span.end)
     }
 
+    /// The same with the markup in front of it, from the beginning of its line on; `None` where there is none, or more.
+    pub fn with_markup_before(&self, span: Span) -> Option<&str> {
+        let repairs = self.repairs.as_ref().unwrap_or(&self.map);
+        let source = repairs.source_span(&self.repaired, span.start, span.end);
+        let line = self.decoded.get(..source.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let whole = self.decoded.get(line..source.end)?.trim_start();
+        (whole.len() > source.len()).then_some(whole)
+    }
+
+    /// Whether markup stands inside a stretch of the repaired text as it was written.
+    pub fn has_markup(&self, span: Span, repaired: &str) -> bool {
+        let written = self.as_written(span);
+        ['<', '*', '_', '[', ']'].into_iter().any(|mark| written.contains(mark) && !repaired.contains(mark))
+    }
+
     /// A stretch of the repaired text as it was written.
     pub fn as_written(&self, span: Span) -> &str {
         let repairs = self.repairs.as_ref().unwrap_or(&self.map);

@@ -10,11 +10,13 @@ use crate::offsets::Span;
 use crate::read::Context;
 use crate::read::byline::byline;
 use crate::read::caption::{caption, trailing_credit};
-use crate::read::dateline::dateline;
+use crate::read::dateline::{dateline, whole_line};
 use crate::read::timestamp::timestamps;
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
 const OPENING: usize = 3;
+/// How sure it must be where a second story may begin.
+const SURE: f32 = 0.8;
 
 /// What was read.
 pub(super) struct Fields {
@@ -23,8 +25,8 @@ pub(super) struct Fields {
     pub byline: Option<Byline>,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
-    /// The block it stands in, and the dateline; its span is one of the repaired text until `place`.
-    pub dateline: Option<(usize, Dateline)>,
+    /// Each with the block it stands in; the spans are those of the repaired text until `place`.
+    pub datelines: Vec<(usize, Dateline)>,
     pub captions: Vec<Caption>,
     /// Credits inside kept blocks: the block, and the stretch of the repaired text with its brackets.
     credits: Vec<(usize, Span)>,
@@ -50,7 +52,7 @@ impl Fields {
             byline: read_byline(blocks, copy, context),
             published,
             updated: first(TimestampKind::Updated),
-            dateline: find_dateline(blocks, copy, context),
+            datelines: find_datelines(blocks, copy, context),
             captions: Vec::new(),
             credits: Vec::new(),
         };
@@ -94,17 +96,24 @@ impl Fields {
     /// The stretches of the repaired text that are left out of the clean text, each with its block, in order.
     pub fn gaps(&self, dateline: Keep, inline: Keep) -> Vec<(usize, Span)> {
         let mut gaps = if inline == Keep::Strip { self.credits.clone() } else { Vec::new() };
-        if let (Some((block, found)), Keep::Strip) = (&self.dateline, dateline) {
-            gaps.insert(gaps.partition_point(|(before, _)| before < block), (*block, found.span));
+        if dateline == Keep::Strip {
+            for (block, found) in &self.datelines {
+                gaps.insert(gaps.partition_point(|(before, _)| before < block), (*block, found.span));
+            }
         }
         gaps
     }
 
     /// Moves spans from the repaired text to the input, and tells the blocks what stands inside them.
     pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut [BlockData]) {
-        if let Some((block, dateline)) = &mut self.dateline {
-            dateline.raw = copy.as_written(dateline.span).to_owned();
+        for (block, dateline) in &mut self.datelines {
+            let repaired = std::mem::take(&mut dateline.raw);
+            let whole = copy.with_markup_before(dateline.span).filter(|_| copy.has_markup(dateline.span, &repaired));
+            dateline.raw = whole.unwrap_or_else(|| copy.as_written(dateline.span)).to_owned();
             dateline.span = copy.in_input(dateline.span);
+            if whole.is_some() {
+                dateline.span.start = blocks[*block].span.start;
+            }
             blocks[*block].inline.push(Inline { kind: Cow::Borrowed("dateline"), span: dateline.span });
         }
         if let Some(byline) = &mut self.byline {
@@ -147,13 +156,38 @@ fn read_times(blocks: &[BlockData], label: Label, copy: &Copy<'_>, context: &Con
     times
 }
 
-/// The dateline on a line of its own, else the one that opens one of the story's first paragraphs.
-fn find_dateline(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Option<(usize, Dateline)> {
-    let of = |label: Label| blocks.iter().enumerate().filter(move |(_, block)| block.label == label);
-    of(Label::Dateline).chain(of(Label::Body).take(OPENING)).find_map(|(i, block)| {
-        let mut found = dateline(copy.text(block.text), context)?;
-        found.span.start += block.text.start;
-        found.span.end += block.text.start;
-        Some((i, found))
-    })
+/// The datelines, in the order of the blocks: on lines of their own, at the head of the story's first paragraphs, and where
+/// another story may begin.
+fn find_datelines(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Vec<(usize, Dateline)> {
+    let mut found = Vec::new();
+    let mut paragraphs = 0;
+    for (i, block) in blocks.iter().enumerate() {
+        let text = || copy.text(block.text);
+        let next = || blocks.get(i + 1).is_some_and(|next| next.label == Label::Body);
+        let dateline = match block.label {
+            Label::Dateline => dateline(text(), context).or_else(|| whole_line(text(), true, context)),
+            Label::Timestamp if paragraphs == 0 && next() => whole_line(text(), false, context),
+            Label::Body => {
+                let first = i.checked_sub(1).is_some_and(|before| opens_a_story(blocks[before].label));
+                let opening = paragraphs < OPENING;
+                paragraphs += 1;
+                let read = || dateline(text(), context).filter(|found| opening || found.score >= SURE);
+                let whole = || if opening && next() { whole_line(text(), false, context) } else { None };
+                if opening || first { read().or_else(whole) } else { None }
+            }
+            _ => None,
+        };
+        if let Some(mut dateline) = dateline {
+            dateline.span.start += block.text.start;
+            dateline.span.end += block.text.start;
+            found.push((i, dateline));
+        }
+    }
+    found
+}
+
+/// Whether a paragraph behind a line of this label may open a story.
+fn opens_a_story(label: Label) -> bool {
+    use Label::{Byline, Dateline, Deck, Heading, Timestamp, Title};
+    matches!(label, Title | Deck | Byline | Timestamp | Dateline | Heading)
 }

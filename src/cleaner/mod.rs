@@ -405,7 +405,7 @@ impl Cleaner {
             byline: fields.byline,
             published: fields.published,
             updated: fields.updated,
-            dateline: fields.dateline.map(|(_, dateline)| dateline),
+            dateline: fields.datelines.into_iter().next().map(|(_, dateline)| dateline),
             captions: fields.captions,
             blocks,
             reasons: Reasons::by(Arc::new(Again {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::text::hash::{Map, Set};
+use crate::text::hash::Map;
 
 const TABLE: &str = include_str!("../../packs/places.tsv");
 
@@ -43,21 +43,14 @@ pub(crate) fn region(code: Code) -> Option<Code> {
     code.contains('-').then_some(code)
 }
 
-#[derive(Debug, Default)]
-struct Table {
-    names: Map<&'static str, Known>,
-    /// Second words of names: in small letters they may stand where a dateline's first word does not end it.
-    second: Set<&'static str>,
-}
-
 /// Read when a name is first looked up: most lines are none that name a place.
-static PLACES: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { names: Map::with_capacity_and_hasher(24_000, Default::default()), ..Table::default() };
+static PLACES: LazyLock<Map<&str, Known>> = LazyLock::new(|| {
+    let mut table: Map<&str, Known> = Map::with_capacity_and_hasher(24_000, Default::default());
     for row in TABLE.lines().skip(1) {
         let mut cells = row.split('\t');
         let (Some(kind), Some(code), Some(names)) = (cells.next(), cells.next(), cells.next()) else { continue };
         for name in names.split('|') {
-            let known = table.names.entry(name).or_default();
+            let known = table.entry(name).or_default();
             match kind {
                 "=" => known.area = Some(code),
                 "~" => known.areas.push(code),
@@ -67,7 +60,6 @@ static PLACES: LazyLock<Table> = LazyLock::new(|| {
                     known.code = (code != "-").then_some(code);
                 }
             }
-            table.second.extend(name.split(' ').nth(1));
         }
     }
     table
@@ -86,14 +78,9 @@ pub(crate) fn place(name: &str) -> Option<&'static Known> {
         for (to, byte) in folded.iter_mut().zip(name.bytes()) {
             *to = if byte == b'-' { b' ' } else { byte.to_ascii_lowercase() };
         }
-        return std::str::from_utf8(folded).ok().and_then(|name| PLACES.names.get(name));
+        return std::str::from_utf8(folded).ok().and_then(|name| PLACES.get(name));
     }
-    PLACES.names.get(fold(name).as_str())
-}
-
-/// Whether `word`, in small letters, is the second one of a place's name.
-pub(crate) fn is_second_word(word: &str) -> bool {
-    PLACES.second.contains(word)
+    PLACES.get(fold(name).as_str())
 }
 
 /// Small letters, hyphens as spaces, without dots, vowel signs, and accents on Latin and Greek letters; one form of the
@@ -157,7 +144,7 @@ mod tests {
 
     #[test]
     fn cities_in_many_scripts() {
-        for name in ["Moscow", "MOSKAU", "Moscú", "МОСКВА", "موسكو", "莫斯科", "モスクワ", "모스크바", "मास्को", "Μόσχα"]
+        for name in ["Moscow", "MOSKAU", "Moscú", "МОСКВА", "موسكو", "莫斯科", "モスクワ", "모스크바", "मॉस्को", "Μόσχα"]
         {
             assert_eq!(code(name).map(country), Some("RU"), "{name}");
         }

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Agency;
-use super::places::is_second_word;
 use crate::error::{Error, Result};
 use crate::text::hash::{Map, Set};
 
@@ -49,7 +48,7 @@ pub(crate) struct Wires {
     agency_words: Set<String>,
     name_particles: Set<String>,
     credit_fillers: Set<String>,
-    /// Words that in small letters can go on behind the first word of a dateline: particles, and the first ones of agencies.
+    /// Words that in small letters can go on behind the first word of a dateline: particles, and agencies.
     going_on: Set<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
@@ -116,7 +115,10 @@ impl Wires {
             }
         }
         let mut going_on = folded(&file.particles);
-        going_on.extend(by_name.keys().filter_map(|name| name.split(' ').next()).map(str::to_owned));
+        // `ap` is none, and of several words the first alone says nothing.
+        let printed_small = |name: &String| name.chars().count() > 4 || name.starts_with(char::is_lowercase);
+        let names = agencies.iter().flat_map(|agency| agency.names.iter().chain(&agency.more));
+        going_on.extend(names.filter(|name| !name.contains(' ') && printed_small(name)).map(|name| fold(name)));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
         let mut months: Map<String, Vec<(String, i8)>> = Map::default();
@@ -194,8 +196,12 @@ impl Wires {
         with_folded(word, |word| self.speech.contains(word))
     }
 
-    /// The month that a word names in this language, one without a pack, or in any of them.
+    /// The month that a word names in this language, one without a pack, or in any of them; there three letters of ASCII
+    /// are too few.
     pub fn month(&self, word: &str, language: Option<&str>) -> Option<i8> {
+        if language.is_none() && word.len() <= 3 {
+            return None;
+        }
         let found = with_folded(word, |word| self.months.get(word))?;
         found.iter().find(|(of, _)| language.is_none_or(|language| language == of)).map(|(_, month)| *month)
     }
@@ -213,7 +219,7 @@ impl Wires {
 
     /// Whether `word`, in small letters, can stand behind the first word of a dateline.
     pub fn goes_on(&self, word: &str) -> bool {
-        self.going_on.contains(word) || is_second_word(word)
+        self.going_on.contains(word)
     }
 
     /// Whether it joins two places.

@@ -62,19 +62,52 @@ impl std::ops::Deref for Runs {
     }
 }
 
-impl Places {
-    /// Gives the first place another name, and what is known of it.
-    pub fn rename(&mut self, name: &str) {
-        let known = pack::place(name);
-        let code = code(known, None);
-        self.known_city = known.is_some_and(|known| known.city);
-        self.famous = known.is_some_and(|known| known.alone);
-        self.places = vec![Place {
+/// A city of this name, when one is known.
+pub(super) fn known(name: &str) -> Option<Places> {
+    let known = pack::place(name).filter(|known| known.city)?;
+    let code = code(Some(known), None);
+    Some(Places {
+        places: vec![Place {
             country: code.map(|code| pack::country(code).to_owned()),
             region: code.and_then(pack::region).map(str::to_owned),
             ..place(name)
-        }];
-    }
+        }],
+        caps: is_caps(name),
+        cased: name.chars().any(|c| c.is_uppercase() || is_small(c)),
+        known_city: true,
+        famous: known.alone,
+        ..Places::default()
+    })
+}
+
+/// `Orla.com`, `ORLA.NET`: the name of a site.
+pub(super) fn is_domain(name: &str) -> bool {
+    let ends = |end: &str| {
+        matches!(
+            end.to_ascii_lowercase().as_str(),
+            "com"
+                | "org"
+                | "net"
+                | "de"
+                | "co"
+                | "uk"
+                | "tv"
+                | "info"
+                | "ru"
+                | "sk"
+                | "cz"
+                | "cr"
+                | "id"
+                | "in"
+                | "fr"
+                | "es"
+                | "it"
+                | "nl"
+                | "pl"
+                | "eu"
+        )
+    };
+    !name.contains(' ') && name.rsplit_once('.').is_some_and(|(left, end)| left.len() > 2 && ends(end))
 }
 
 /// Where places stand, before it is read which.
@@ -100,11 +133,12 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let mut next = names[0].end;
     while (head.is(next, Kind::Slash) || head.word(next) == "&") && !names.is_full() {
         let Some(name) = run(head, next + 1, context) else { break };
-        if wires.agency(head.slice(name.first, name.end)).is_some() {
+        // `إسطنبول / الأناضول`
+        if (1..=3).any(|len| wires.agency(head.slice(name.first, name.first + len)).is_some()) {
             break;
         }
         // What is an agency to a slash is none to a place: `CITY /TASS/`.
-        if head.is(name.end, Kind::Slash) && head.spaced(next) && !head.spaced(next + 1) {
+        if head.is(next, Kind::Slash) && head.spaced(next) && !head.spaced(next + 1) {
             break;
         }
         next = name.end;
@@ -327,7 +361,7 @@ fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
     }
     let mut part = run(head, i, context)?;
     let text = head.slice(part.first, part.end);
-    if context.packs.wires.agency(text).is_some() && pack::place(text).is_none() {
+    if is_domain(text) || context.packs.wires.agency(text).is_some() && pack::place(text).is_none() {
         return None;
     }
     let dot = part.end;

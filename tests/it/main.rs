@@ -1,6 +1,7 @@
 //! The one integration test binary of the project.
 
 mod cli;
+mod datelines;
 mod docs;
 mod fields;
 mod floors;

@@ -1,10 +1,10 @@
 //! Decides whether what was read is a dateline, and how sure that is.
 
 use super::tail::{Separator, separator};
-use super::{LONGEST, Name, Parts, Reading, is_domain};
+use super::{LONGEST, Name, Parts, Reading};
 use crate::read::Context;
 use crate::read::date::{self, Found};
-use crate::read::place::Places;
+use crate::read::place::{Places, is_domain};
 use crate::read::tokens::{Head, Kind, is_small};
 
 /// The dateline that was read, when it is one.
@@ -176,7 +176,9 @@ fn with_agency(
             // `حلب-سانا`, `Baku, June 12, AZERTAC `
             (rest.opens && rest.tells()).then_some(0.85)
         }
-        Separator::None if agency.marked && rest.opens && dated && named => Some(0.85),
+        Separator::None if agency.marked && rest.opens && dated && named => {
+            (caps || known_city || known_qualifier || one_word).then_some(0.85)
+        }
         Separator::None if reading.agency_first && rest.opens && rest.sentence && !rest.headline => {
             let word = |w: &str| wires.is_agency_word(w);
             let source = agency.text.split(' ').skip(1).any(word) || is_run_together(&agency.text);
@@ -281,7 +283,7 @@ fn bare(
     // Where English is spoken towns are called as people are.
     let english = ["US", "GB", "CA", "AU", "NZ"];
     let country = places.places[0].country.as_deref();
-    let no_name_of_people = known && (!places.cased || country.is_none_or(|code| !english.contains(&code)));
+    let no_name_of_people = known && (!places.cased || country.is_some_and(|code| !english.contains(&code)));
     let speaks = opens_speech(head, story, context);
     match separator {
         Separator::Dash | Separator::DotDash => {

@@ -14,7 +14,7 @@ use self::judge::judge;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
 use super::date::{self, Found};
-use super::place::{self, Places};
+use super::place::{self, Places, is_domain};
 use super::tokens::{Head, Kind, window};
 use crate::document::Dateline;
 use crate::offsets::Span;
@@ -41,16 +41,44 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
     if parts.agency.is_none() && parts.places.places.iter().any(|place| context.packs.is_weekday(&place.name)) {
         return None;
     }
-    let end = start + parts.end;
-    Some(Dateline {
-        raw: text[start..end].to_owned(),
-        span: Span::new(start, end),
-        places: parts.places.places,
-        date: parts.date,
-        agency_id: parts.agency.as_deref().and_then(|agency| agency_id(agency, context)),
-        agency: parts.agency,
-        score: parts.score,
-    })
+    Some(parts.dateline(text, start, context))
+}
+
+/// No dateline on a line of its own has more characters.
+const LINE: usize = 80;
+
+/// The dateline that `text` is, nothing behind it: `Ankara`, `LONDON, March 4`. `labelled` says that the line is known to be
+/// one; else it takes a date, an agency, or capitals with a name that is known.
+pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Option<Dateline> {
+    let start = text.len() - text.trim_start().len();
+    let shown = text[start..].trim_end();
+    if shown.chars().nth(LINE).is_some() {
+        return None;
+    }
+    let head = Head::new(shown, LINE);
+    // `Em Orla`
+    let first = usize::from(context.packs.wires.in_words.contains(head.word(0).to_lowercase().as_str()));
+    let found = place::find(&head, first, context)?;
+    let mut reading = Reading { next: found.next, ..Reading::default() };
+    read_tail(&head, &mut reading, context);
+    let (_, end) = separator(&head, reading.next);
+    let places = found.read(&head, context);
+    let known = places.known_city || places.known_qualifier;
+    let kicker = places.places.iter().any(|place| context.packs.wires.is_kicker(&place.name));
+    let by_itself = reading.agency.as_ref().is_some_and(|agency| agency.known)
+        || known && places.caps && reading.date.is_some()
+        || places.caps && (places.famous || places.known_qualifier);
+    if head.token(end).is_some() || kicker || !(by_itself || labelled && (known || places.caps || !reading.is_bare())) {
+        return None;
+    }
+    let parts = Parts {
+        date: reading.date.map(|(found, span)| found.partial(&head.text[span.range()], context)),
+        agency: reading.agency.map(|name| name.text),
+        places,
+        end: text.len() - start,
+        score: if by_itself { 0.9 } else { 0.7 },
+    };
+    Some(parts.dateline(text, start, context))
 }
 
 /// True when `text` opens as most paragraphs do: "The mayor said", "Nora Quill walks". Behind plain words with capitals stands
@@ -62,7 +90,9 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
         return false;
     }
     // Fewer words than a name of a place can have, so that what ends the name is the small letter.
-    for word in text.split(' ').take(place::LONGEST) {
+    let mut end = 0;
+    for (i, word) in text.split(' ').take(place::LONGEST).enumerate() {
+        end += word.len() + usize::from(i > 0);
         let ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
         if ascii && word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
@@ -74,6 +104,8 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
                     || packs.month(word).is_some()
                     || packs.wires.month(word, None).is_some()
                     || packs.is_weekday(word)
+                    // `New orla`: a slip of the key.
+                    || i == 1 && pack::place(&text[..end]).is_some_and(|known| known.city)
             };
             return word.chars().all(char::is_lowercase) && !begins_more();
         }
@@ -94,6 +126,22 @@ pub(super) struct Parts {
     /// Where the story begins, in bytes.
     pub end: usize,
     pub score: f32,
+}
+
+impl Parts {
+    /// The dateline of `text`, in which these parts begin at byte `start`.
+    fn dateline(self, text: &str, start: usize, context: &Context) -> Dateline {
+        let end = start + self.end;
+        Dateline {
+            raw: text[start..end].to_owned(),
+            span: Span::new(start, end),
+            places: self.places.places,
+            date: self.date,
+            agency_id: self.agency.as_deref().and_then(|agency| agency_id(agency, context)),
+            agency: self.agency,
+            score: self.score,
+        }
+    }
 }
 
 /// The id of the agency in a name as printed: `dpa/lno`, `CNN Business`.
@@ -181,12 +229,9 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
 fn lead_before_place(head: &Head, first: usize, context: &Context) -> Option<Reading> {
     let wires = &context.packs.wires;
     let word = head.word(first);
-    let (text, next, places) = if let Some((left, right)) = word.rsplit_once('-').filter(|(_, right)| !right.is_ascii())
-    {
-        let known = pack::place(left).is_some_and(|known| known.city) && wires.agency(right).is_some();
-        let mut places = place::at(head, first, context).filter(|places| known && places.next == first + 1)?;
-        places.rename(left);
-        (right, first + 1, places)
+    let glued = word.rsplit_once('-').filter(|(_, right)| !right.is_ascii() && wires.agency(right).is_some());
+    let (text, next, places) = if let Some((left, right)) = glued {
+        (right, first + 1, place::known(left)?)
     } else {
         if !matches!(head.kind(first + 1), Some(Kind::Comma | Kind::Slash)) {
             return None;
@@ -194,8 +239,8 @@ fn lead_before_place(head: &Head, first: usize, context: &Context) -> Option<Rea
         if wires.agency(word).is_none() && !is_domain(word) || pack::place(word).is_some_and(|known| known.city) {
             return None;
         }
-        let places = place::at(head, first + 2, context).filter(|places| places.known_city)?;
-        (word, places.next, places)
+        let next = (first + 3..=first + 5).rev().find(|next| place::known(head.slice(first + 2, *next)).is_some())?;
+        (word, next, place::known(head.slice(first + 2, next))?)
     };
     let agency = Name { text: text.to_owned(), known: wires.agency(text).is_some(), marked: false };
     Some(Reading { agency: Some(agency), places, next, ..Reading::default() })
@@ -235,34 +280,4 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
         reading.agency = more.agency;
     }
     judge(head, reading, cut, context)
-}
-
-/// `Orla.com`, `ORLA.NET`.
-fn is_domain(name: &str) -> bool {
-    let ends = |end: &str| {
-        matches!(
-            end.to_ascii_lowercase().as_str(),
-            "com"
-                | "org"
-                | "net"
-                | "de"
-                | "co"
-                | "uk"
-                | "tv"
-                | "info"
-                | "ru"
-                | "sk"
-                | "cz"
-                | "cr"
-                | "id"
-                | "in"
-                | "fr"
-                | "es"
-                | "it"
-                | "nl"
-                | "pl"
-                | "eu"
-        )
-    };
-    !name.contains(' ') && name.rsplit_once('.').is_some_and(|(left, end)| left.len() > 2 && ends(end))
 }

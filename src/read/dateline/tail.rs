@@ -1,9 +1,10 @@
 //! What stands behind the places of a dateline: the day, the hour, the agency, the reporters, the sign that ends it.
 
-use super::{Name, Reading, agency_id, is_domain};
+use super::{Name, Reading, agency_id};
 use crate::offsets::Span;
 use crate::read::Context;
 use crate::read::date::{self, Found};
+use crate::read::place::is_domain;
 use crate::read::tokens::{Head, Kind, is_small};
 
 /// No agency in brackets has more tokens, a date beside it counted.
@@ -83,8 +84,11 @@ pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, fi
         found.next += usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
     }
     let dot = usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
-    if head.is(found.next + dot, Kind::Comma) && context.packs.is_weekday(head.word(found.next + dot + 1)) {
-        found.next += dot + 2;
+    let day = found.next + dot + 1;
+    let is_day = context.packs.is_weekday(head.word(day))
+        || head.word(day).starts_with(char::is_lowercase) && head.is(day + 1, Kind::Open);
+    if head.is(day - 1, Kind::Comma) && is_day {
+        found.next = day + 1;
     }
     reading.date = Some((found, raw));
     reading.next = found.next;
@@ -208,7 +212,7 @@ fn agency(head: &Head, i: usize, dated: bool, context: &Context) -> Option<(Name
     }
     let dash = skipped(Kind::Dash);
     if dash == 1
-        && let Some(close) = head.close(i + 1, 8)
+        && let Some(close) = head.close(i + 1, REACH)
     {
         let name = agency_name(head, i + 2, close, context)?;
         return (head.is(close + 1, Kind::Dash)).then_some((name, close + 1));
@@ -266,16 +270,16 @@ pub(super) fn agency_name(head: &Head, first: usize, end: usize, context: &Conte
             // `News 9`
             || i > first && head.is(i, Kind::Number) && head.word(i).len() <= 2
     });
+    let known = agency_id(text, context).is_some();
     if !plain
         || words == 0
         || words > 5
         || text.len() > 60
-        || wires.is_kicker(text)
+        || !known && wires.is_kicker(text)
         || wires.is_credit_filler(head.word(first))
         || date::at(head, first, context).is_some()
     {
         return None;
     }
-    let known = agency_id(text, context).is_some();
     (known || text.chars().nth(1).is_some()).then(|| Name { text: text.to_owned(), known, marked: true })
 }
