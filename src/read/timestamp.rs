@@ -239,6 +239,11 @@ fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
             _ => break,
         }
     }
+    // `1 year, 2 days ago`
+    let longer = i >= 3 && !head.is(i - 1, Kind::Number) && head.is(i - 2, Kind::Word) && head.is(i - 3, Kind::Number);
+    if longer && ago.is_some() {
+        ago = Some(Ago::Longer);
+    }
     // A unit that is not known: weeks, months, years.
     let known = ago.is_some();
     let next = if known { at } else { i + 2 };
