@@ -71,7 +71,16 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
                 }
             }
             digits.0 = 0;
-            if c.is_uppercase() && before.is_some_and(char::is_lowercase) && begins_anew(text, at, context) {
+            // `5:30 PMTags`
+            let small = text[at + c.len_utf8()..].starts_with(char::is_lowercase);
+            let half = |half: &str| {
+                text[..at]
+                    .strip_suffix(half)
+                    .is_some_and(|open| open.ends_with([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+            };
+            if c.is_uppercase() && small && (half("AM") || half("PM")) {
+                seams.push(at);
+            } else if c.is_uppercase() && before.is_some_and(char::is_lowercase) && begins_anew(text, at, context) {
                 seams.push(at);
             }
         }
@@ -161,6 +170,7 @@ mod tests {
             ("입력2023.11.02.", "입력 2023.11.02."),
             ("Nora McDonald", "Nora McDonald"),
             ("freeman1984", "freeman1984"),
+            ("May 3, 5:30 PMTags", "May 3, 5:30 PM Tags"),
             ("13November2021", "13November 2021"),
             ("Nora McDonald Reporter", "Nora McDonald Reporter"),
             ("Nora QuillTom Berg, The Orla Times", "Nora Quill Tom Berg, The Orla Times"),
