@@ -322,7 +322,9 @@ impl Reader<'_> {
         if lead.split_whitespace().any(|word| words::is_by(word, self.context)) {
             return true;
         }
-        let role = lead.split_whitespace().any(|word| words::is_role(word, self.context));
+        let role = lead
+            .split_whitespace()
+            .any(|word| words::is_role(word, self.context) || words::is_staff(word, self.context));
         let mut next = open.split_whitespace();
         !role && next.next().is_some_and(words::capital) && next.next().is_some()
     }
