@@ -53,7 +53,11 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
         if digit(c).is_some() {
             if digits.0 == 0 {
                 digits.1 = at;
-                if before.is_some_and(char::is_alphabetic) && dated(&text[at..], context) {
+                let month = || {
+                    let letters = text[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                    context.packs.month(letters).is_some()
+                };
+                if before.is_some_and(char::is_alphabetic) && (dated(&text[at..], context) || month()) {
                     seams.push(at);
                 }
             }
@@ -67,7 +71,16 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
                 }
             }
             digits.0 = 0;
-            if c.is_uppercase() && before.is_some_and(char::is_lowercase) && begins_anew(text, at, context) {
+            // `5:30 PMTags`
+            let small = text[at + c.len_utf8()..].starts_with(char::is_lowercase);
+            let half = |half: &str| {
+                text[..at]
+                    .strip_suffix(half)
+                    .is_some_and(|open| open.ends_with([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+            };
+            if c.is_uppercase() && small && (half("AM") || half("PM")) {
+                seams.push(at);
+            } else if c.is_uppercase() && before.is_some_and(char::is_lowercase) && begins_anew(text, at, context) {
                 seams.push(at);
             }
         }
@@ -111,6 +124,7 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
         [&reading.published, &reading.updated].iter().any(|leads| phrase::longest_at_start(text, leads).is_some())
     };
     let role = |word: &str| with_lower(word, |word| reading.roles.contains(word));
+    let staff = |word: &str| with_lower(word, |word| reading.staff.contains(word));
     let title = |word: &str| with_lower(word, |word| reading.titles.contains(word));
     let words = rest[letters.len()..].split_whitespace().take(4);
     let next = || words.clone().next();
@@ -133,7 +147,9 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
             || role(word) && before.chars().count() > 2
             || title(word) && words.clone().any(role) && follows
             || before.chars().count() > 3 && phrase::longest_at_start(word, &reading.nobodies) == Some(word.len())
-            || !inner.contains(&before) && follows && (next().is_some_and(role) || next().is_some_and(capital)))
+            || !inner.contains(&before)
+                && follows
+                && (next().is_some_and(|word| role(word) && !staff(word)) || next().is_some_and(capital)))
         || led(rest)
         || rest.starts_with("The ")
 }
@@ -154,6 +170,8 @@ mod tests {
             ("입력2023.11.02.", "입력 2023.11.02."),
             ("Nora McDonald", "Nora McDonald"),
             ("freeman1984", "freeman1984"),
+            ("May 3, 5:30 PMTags", "May 3, 5:30 PM Tags"),
+            ("13November2021", "13November 2021"),
             ("Nora McDonald Reporter", "Nora McDonald Reporter"),
             ("Nora QuillTom Berg, The Orla Times", "Nora Quill Tom Berg, The Orla Times"),
             ("BuzzFeed News Reporter", "BuzzFeed News Reporter"),

@@ -239,6 +239,11 @@ fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
             _ => break,
         }
     }
+    // `1 year, 2 days ago`
+    let longer = i >= 3 && !head.is(i - 1, Kind::Number) && head.is(i - 2, Kind::Word) && head.is(i - 3, Kind::Number);
+    if longer && ago.is_some() {
+        ago = Some(Ago::Longer);
+    }
     // A unit that is not known: weeks, months, years.
     let known = ago.is_some();
     let next = if known { at } else { i + 2 };
@@ -447,6 +452,51 @@ mod tests {
         }
         for text in ["", "Share this", "3 Comments", "Read 12 more", "Published:", "5 min read", "9.30"] {
             assert_eq!(read(text, None, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_input() {
+        let packs = packs();
+        for part in ["1", "1 ", "1/", ":", "2016-", "May ", "1 May 2016 ", "1:30 ", "ago ", "1h", "年", "(", "٤", "Z+"]
+        {
+            let text = part.repeat(2_000_000 / part.len());
+            for time in timestamps(&text, &text, &context(&packs)) {
+                assert_eq!(text[time.span.range()], time.text);
+            }
+        }
+    }
+
+    #[test]
+    fn now() {
+        let packs = packs();
+        let now = Date::new(2020, 3, 1).ok().map(|day| day.at(1, 30, 0, 0));
+        let iso = |text: &str| {
+            timestamps(text, "", &Context { now, ..context(&packs) }).into_iter().next().and_then(|stamp| stamp.iso)
+        };
+        assert_eq!(iso("2 hours ago").as_deref(), Some("2020-02-29T23:30"));
+        assert_eq!(iso("yesterday at 5 pm").as_deref(), Some("2020-02-29T17:00"));
+        // A Sunday.
+        assert_eq!(iso("Friday 9:30 AM").as_deref(), Some("2020-02-28T09:30"));
+        assert_eq!(iso("9999 hours ago").as_deref(), Some("2019-01-09T10:30"));
+        assert_eq!(iso("2 weeks ago"), None);
+        assert_eq!(iso("1 year, 2 days ago"), None);
+    }
+
+    #[test]
+    fn zones() {
+        for (text, want) in [
+            ("July 4, 2016 9:30 AM ET", "2016-07-04T09:30-04:00"),
+            ("Jan 4, 2016 9:30 AM PT", "2016-01-04T09:30-08:00"),
+            ("Jan 4, 2005 9:30 AM ET", "2005-01-04T09:30"),
+            ("Mar 13, 2016 9:30 AM ET", "2016-03-13T09:30"),
+            ("Jan 4, 2016 9:30 AM IST", "2016-01-04T09:30"),
+            ("4.1.2013 09:30 MSK", "2013-01-04T09:30"),
+            ("4.1.2016 09:30 MSK", "2016-01-04T09:30+03:00"),
+            ("4 Jan 2016 09:30 (GMT+0530)", "2016-01-04T09:30+05:30"),
+            ("4 Jan 2016 09:00-10:00", "2016-01-04T09:00"),
+        ] {
+            assert_eq!(read(text, None, None).and_then(|stamp| stamp.iso).as_deref(), Some(want), "{text}");
         }
     }
 

@@ -175,6 +175,10 @@ impl Reader<'_> {
                     break;
                 }
                 segment.opens = led && at == 0;
+                // `By signing up, you agree`
+                if segment.opens && self.is_sentence(piece.trim()) {
+                    break;
+                }
                 segment.aside &= join != Join::And;
                 segment.beside = join == Join::Open && self.people.len() > segment.first;
                 if join == Join::With && segment.part == Part::Author {
@@ -215,6 +219,16 @@ impl Reader<'_> {
         let len = phrase::longest_at_start(piece.text, place);
         piece.text.starts_with(char::is_lowercase)
             && len.is_some_and(|len| piece.text[len..].starts_with(char::is_whitespace))
+    }
+
+    /// Small words, where a name is to be.
+    fn is_sentence(&self, piece: Cut) -> bool {
+        let words = piece.words();
+        let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
+        let known = |word: &Cut| {
+            words::is_role(word.text, self.context) || word.text.contains(['@', '/']) || self.is_agency(word.text)
+        };
+        words.len() > 1 && words.iter().take(2).all(small) && !words.iter().any(known)
     }
 
     fn is_joiner(&self, text: &str) -> bool {
@@ -305,11 +319,14 @@ impl Reader<'_> {
         {
             return true;
         }
-        if words::is_by(lead.rsplit(char::is_whitespace).next().unwrap_or_default(), self.context) {
+        if lead.split_whitespace().any(|word| words::is_by(word, self.context)) {
             return true;
         }
-        let role = lead.split_whitespace().any(|word| words::is_role(word, self.context));
-        !role && words::capital(open.split_whitespace().next().unwrap_or_default())
+        let role = lead
+            .split_whitespace()
+            .any(|word| words::is_role(word, self.context) || words::is_staff(word, self.context));
+        let mut next = open.split_whitespace();
+        !role && next.next().is_some_and(words::capital) && next.next().is_some()
     }
 
     /// The words of a lead without its "by".

@@ -31,6 +31,14 @@ impl Reader<'_> {
         if self.is_agency(piece.text) {
             return self.take_employer(piece, segment);
         }
+        // `Ann Orla is a reporter`: what is told of a person who is named.
+        let told = |person: &Person| {
+            let rest = piece.text.strip_prefix(&*person.name).and_then(|rest| rest.strip_prefix(' '));
+            rest.is_some_and(|rest| rest.starts_with(char::is_lowercase)) && all.len() > 3
+        };
+        if self.people.iter().any(told) {
+            return;
+        }
         let roles = &self.context.packs.reading.role_phrases;
         if phrase::longest_at_start(piece.text, roles) == Some(piece.text.len()) && self.people.len() > segment.first {
             return self.take_role(piece, segment);
@@ -49,7 +57,7 @@ impl Reader<'_> {
             || all.last().is_some_and(staff)
             || words::is_degree(piece.text)
         {
-            return;
+            return self.take_with_staff(piece, &all, segment);
         }
         if self.take_with_preposition(piece, &all, segment) {
             return;
@@ -89,6 +97,15 @@ impl Reader<'_> {
         }
         if segment.opens && all.len() == 1 && is_user(piece.text) {
             self.person(piece, None, segment);
+        }
+    }
+
+    /// `Ann Orla Harbour Herald Staff`: the person.
+    fn take_with_staff(&mut self, piece: Cut, all: &[Cut], segment: &Segment) {
+        let named = all.len() >= 4 && !segment.aside && words::is_name(&all[..2], false, self.context);
+        let titled = all.iter().take(2).any(|word| words::is_title(word.text, self.context));
+        if named && !titled && !begins_a_place(all[0].text) {
+            self.person(joined(piece, &all[..2]), None, segment);
         }
     }
 
@@ -293,7 +310,8 @@ impl Reader<'_> {
         // `Ann Orla, reporter for …`: what stands behind the small word belongs to it.
         let after = self.people.len() > segment.first && all[0].text.starts_with(char::is_lowercase);
         let article = behind.first().is_some_and(|word| is_article(word.text));
-        if behind.len() >= 2 && !after && !article && words::is_name(behind, segment.led, self.context) {
+        let aside = segment.aside || segment.beside;
+        if behind.len() >= 2 && !after && !article && !aside && words::is_name(behind, segment.led, self.context) {
             let title = joined(piece, &all[..=last]).trim();
             let name = joined(piece, behind);
             return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
@@ -305,11 +323,10 @@ impl Reader<'_> {
             let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
             letters > 1 && words::capital(word.text) && !words::is_acronym(word.text)
         };
-        if start == first && start >= 3 && all[..start].iter().all(plain) && segment.opens {
+        if start == first && start >= 3 && all[..start].iter().all(plain) && self.people.len() == segment.first {
             start = 2;
         }
         let named = start >= 2 && words::is_name(&all[..start], false, self.context);
-        let aside = segment.aside || segment.beside;
         if named && !aside && place(text_of(piece, &all[..start])).is_none() {
             let title = joined(piece, &all[start..]).trim();
             let short = all.len() - start <= LONGEST_ROLE;
@@ -347,6 +364,7 @@ impl Reader<'_> {
 
 /// Without the full stop of a sentence; that of an initial or `Jr.` stays.
 fn end_trimmed(piece: Cut) -> Cut {
+    let piece = piece.upto(piece.text.strip_suffix("...").unwrap_or(piece.text).len());
     let Some(rest) = piece.text.strip_suffix(['.', '…']) else { return piece };
     let last = rest.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
     let initial = last.chars().count() <= 2 || words::is_suffix(last);

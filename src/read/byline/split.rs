@@ -84,7 +84,10 @@ impl Reader<'_> {
         let mut named = 0;
         for word in piece.split_whitespace() {
             if words::is_outlet(word, self.context) {
-                return piece.contains(" of ") || piece.contains(" für ") || piece.contains(" de ");
+                return piece.contains(" of ")
+                    || piece.contains(" for ")
+                    || piece.contains(" für ")
+                    || piece.contains(" de ");
             }
             if named >= 2 && phrase::longest_at_start(word, employer) == Some(word.len()) {
                 return false;

@@ -85,7 +85,14 @@ fn keeps_the_text() {
 
 #[test]
 fn any_input() {
-    for text in ["@".repeat(5000), ",".repeat(10_000), "By ".repeat(5000), "((((".repeat(2000), "é; ".repeat(4000)] {
+    // A quadratic reader would take minutes.
+    for part in
+        ["@", ",", "By ", "((((", "é; ", "Nora ", "N", "12 ", "1", "and ", "記者", "أ و", "Foto: ", "A.", "Editor, "]
+    {
+        let text = part.repeat(2_000_000 / part.len());
         let _ = read(&[&text]);
+        let _ = read(&vec![part; 100_000]);
     }
+    let nested = "(".repeat(100_000) + "By Nora Quill" + &")".repeat(100_000);
+    let _ = read(&[&nested]);
 }

@@ -140,7 +140,8 @@ pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
         let lists = [&between.with, &between.employer, &between.place];
         word.chars().count() > 1
             && !particle(word)
-            && lists.iter().any(|list| phrase::longest_at_start(word, list) == Some(word.len()))
+            && (is_by(word, context)
+                || lists.iter().any(|list| phrase::longest_at_start(word, list) == Some(word.len())))
     };
     let shaped = words.iter().enumerate().all(|(i, word)| {
         letters(word.text)
@@ -155,7 +156,9 @@ pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
         && capital(last)
         && (words.len() > 1 || long && !is_acronym(first.text))
         && (words.len() > 1 || !particle(first.text))
-        && !words.iter().any(|word| small(word.text))
+        && !words.iter().any(|word| small(word.text) || word.text.eq_ignore_ascii_case("the"))
+        && !last.ends_with("'s")
+        && !last.ends_with("\u{2019}s")
         && !(words.len() == 2 && particle(first.text) && is_acronym(last))
         && (led || !words.iter().any(|word| is_title(word.text, context)))
         && !words.iter().any(|word| is_outlet(word.text, context) || is_domain(word.text))

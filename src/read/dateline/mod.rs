@@ -14,6 +14,7 @@ use self::judge::judge;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
 use super::date::{self, Found};
+use super::phrase;
 use super::place::{self, Places, is_domain};
 use super::tokens::{Head, Kind, window};
 use crate::document::Dateline;
@@ -57,7 +58,8 @@ pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Optio
     }
     let head = Head::new(shown, LINE);
     // `Em Orla`
-    let first = usize::from(context.packs.wires.in_words.contains(head.word(0).to_lowercase().as_str()));
+    let in_word = &context.packs.reading.between(context.lang).place;
+    let first = usize::from(phrase::longest_at_start(head.word(0), in_word) == Some(head.word(0).len()));
     let found = place::find(&head, first, context)?;
     let mut reading = Reading { next: found.next, ..Reading::default() };
     read_tail(&head, &mut reading, context);
