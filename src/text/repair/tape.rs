@@ -1,7 +1,7 @@
 //! The text being made, with what each stretch of it was made of: a stack that is written and taken back at its end.
 
 /// A set of steps: one bit each, in the order of [`NAMES`].
-pub(super) type Steps = u32;
+pub(crate) type Steps = u32;
 
 macro_rules! steps {
     ($($constant:ident $name:literal),* $(,)?) => {
@@ -26,7 +26,7 @@ steps! {
 /// `count` equal atoms in a row: each is `out` bytes made of `src` bytes of the source by `steps`. A copy has no steps
 /// and atoms of one byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(crate) struct Run {
     pub count: usize,
     pub out: usize,
     pub src: usize,

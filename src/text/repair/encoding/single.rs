@@ -10,12 +10,12 @@ const HIGH: [char; 32] = [
 ];
 
 /// True for the characters that the first byte of a sequence is read as.
-pub(super) fn is_lead(c: char) -> bool {
+pub(in crate::text::repair) fn is_lead(c: char) -> bool {
     matches!(c, '\u{c2}'..='\u{f4}')
 }
 
 /// The byte 0x80 to 0xBF that was read as `c`: by windows-1252, or by Latin-1, which leaves C1 controls.
-pub(super) fn follower(c: char) -> Option<u8> {
+pub(in crate::text::repair) fn follower(c: char) -> Option<u8> {
     match c {
         '\u{80}'..='\u{bf}' => Some(c as u8),
         '\u{152}'..='\u{2122}' => HIGH.iter().position(|&high| high == c).map(|i| 0x80 + i as u8),
@@ -25,7 +25,7 @@ pub(super) fn follower(c: char) -> Option<u8> {
 
 /// What to do with characters that begin with a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(in crate::text::repair) enum Verdict {
     /// They are these characters, and none is to come.
     Read(char, Option<char>),
     /// What follows decides.
@@ -44,7 +44,7 @@ enum Strength {
 }
 
 /// Judges `window`, which begins with a lead and stands behind `left`.
-pub(super) fn judge(left: Option<char>, window: &[char]) -> Verdict {
+pub(in crate::text::repair) fn judge(left: Option<char>, window: &[char]) -> Verdict {
     let size = size(window[0]);
     if window.len() < size {
         return if window[1..].iter().all(|&c| follower(c).is_some()) { Verdict::Wait } else { Verdict::Leave };
@@ -75,11 +75,11 @@ pub(super) fn judge(left: Option<char>, window: &[char]) -> Verdict {
 }
 
 /// The longest stretch that [`judge_tail`] looks at, in characters: what stands before, and two sequences.
-pub(super) const WINDOW: usize = 9;
+pub(in crate::text::repair) const WINDOW: usize = 9;
 
 /// Judges the sequence that ends `tail`, the last characters of a text: how many characters of it are to be replaced,
 /// and by what.
-pub(super) fn judge_tail(tail: &[char]) -> Option<(usize, char, Option<char>)> {
+pub(in crate::text::repair) fn judge_tail(tail: &[char]) -> Option<(usize, char, Option<char>)> {
     let start = sequence_start(tail)?;
     let last = &tail[start..];
     let two = decode(last)?;
