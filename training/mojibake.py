@@ -18,12 +18,12 @@ import unicodedata
 
 import shared
 
-# As ftfy and Python name them. The first stands for Latin-1 too, whose C1 controls it reads as well.
+# As ftfy and Python name them; ftfy does not know iso-8859-15. The first stands for Latin-1 too, whose C1 controls it reads as well.
 CODECS = [
     ("cp1252", "sloppy-windows-1252"), ("cp1251", "sloppy-windows-1251"), ("cp1250", "sloppy-windows-1250"),
     ("cp1253", "sloppy-windows-1253"), ("cp1254", "sloppy-windows-1254"), ("cp1257", "sloppy-windows-1257"),
-    ("iso8859-2", "iso-8859-2"), ("mac-roman", "macroman"), ("cp437", "cp437"),
-]
+    ("iso8859-2", "iso-8859-2"), ("iso8859-15", "iso-8859-15"), ("mac-roman", "macroman"), ("cp437", "cp437"),
+]  # fmt: skip
 
 # Kinds of characters. The order is that of the tables.
 KINDS = [
@@ -76,8 +76,10 @@ def kind(c):
         return "HYPHEN" if c in "-/" else "CONTROL" if category == "Cc" else "ASCII_SIGN"
     if code < 0xA0:
         return "CONTROL"
-    if category in ("Cn", "Cs", "Co", "Cc"):
+    if category in ("Cn", "Cs", "Cc"):
         return "NOTHING"
+    if category == "Co":
+        return "PICTURE"
     if category == "Sc":
         return "CURRENCY"
     if category in ("Zs", "Zl", "Zp", "Cf"):
@@ -165,7 +167,7 @@ def variants(line, rng):
                 quotes = rng.choice(QUOTES)
                 words[i] = quotes[0] + word + quotes[1]
             elif chance < 0.06:
-                words[i] = word + rng.choice(BEHIND)
+                words[i] = word + (BEHIND[1].upper() if word.isupper() and rng.random() < 0.2 else rng.choice(BEHIND))
             elif chance < 0.07:
                 words[i] = rng.choice(("– ", "— ", "¿", "¡", "© ", "• ", "…", "l’", "d’", "l'")) + word
             else:
@@ -324,7 +326,7 @@ def main():
 # Kinds whose characters are taken for alike, with how many are in use.
 LARGE = {
     "HAN": 4000, "HANGUL": 1500, "KANA": 80, "ARABIC": 50, "HEBREW": 27, "INDIC": 80, "THAI": 60, "GEORGIAN": 40, "ARMENIAN": 60,
-    "RARE": 3000, "EMOJI": 400, "WIDE": 30, "PICTURE": 300, "MARK": 30,
+    "RARE": 3000, "EMOJI": 400, "WIDE": 30, "PICTURE": 2000, "MARK": 30,
 }  # fmt: skip
 
 # Kinds that the code speaks of.

@@ -19,6 +19,8 @@ pub(super) type Set = u16;
 pub(super) struct Bytes {
     /// The encodings in which it begins a sequence of two, three or four bytes.
     pub leads: [Set; 3],
+    /// Those in which it begins one of two with a space in the place of the other.
+    pub before_space: Set,
     /// Those in which it goes on with one.
     pub follows: Set,
     /// Those that do not have it as the same byte as windows-1252.
@@ -91,6 +93,9 @@ impl Tables {
                     0xf0..=0xf4 => bytes.leads[2] |= set,
                     _ => {}
                 }
+                if is_before_space(byte) {
+                    bytes.before_space |= set & A0;
+                }
                 if byte != bytes.bytes[WINDOWS_1252] {
                     bytes.differs |= set;
                 }
@@ -123,6 +128,11 @@ impl Tables {
         let run = RUNS.partition_point(|run| run.0 <= c as u32) - 1;
         (RUNS[run].1, i32::from(COSTS[usize::from(RUNS[run].1)]))
     }
+}
+
+/// Whether a lead and the byte A0, for which a space may stand, are a character in use: the no-break space, à, Š, Π, Р, נ, ٠.
+pub(super) fn is_before_space(lead: u8) -> bool {
+    matches!(lead, 0xc2 | 0xc3 | 0xc5 | 0xce | 0xd0 | 0xd7 | 0xd9)
 }
 
 /// What it costs that a character of one kind stands before one of another, in eighths of a bit.

@@ -9,29 +9,38 @@
 //! that is damaged as a whole needs little evidence, and one that changes between sound and damaged needs more.
 
 use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, pair, tables};
-use super::sequence::{LONGEST, LOST, Sequence, grave_a, may_begin, read};
+use super::sequence::{LONGEST, accent, LOST, Sequence, grave_a, may_begin, read};
 use super::tables::{CODECS, HIGH};
 use super::{EncodingOptions, Mended, Step};
 use crate::text::repair::tape::{self, Run, push};
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
-const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 120, 112, 112];
+const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 120, 120, 112, 112];
 /// That a line becomes damaged somewhere behind sound characters.
 const FIRST: i32 = 136;
 /// That a damaged line becomes sound.
 const SOUND: i32 = 56;
 /// That it becomes damaged again.
 const AGAIN: i32 = 56;
+/// That a space was a byte of a longer sequence.
+const RESTORED: i32 = 24;
 /// So much that costs are to be made smaller.
 const LARGE: i32 = 1 << 24;
 /// Out of reach.
 const NEVER: i32 = i32::MAX / 4;
 
-/// The states: sound so far, sound again, damaged in the encoding of each bit that is a candidate.
-const STATES: usize = 2 + ENCODINGS;
+/// The states: sound so far; and for each candidate, damaged in that encoding, and sound behind such damage.
+const STATES: usize = 1 + 2 * ENCODINGS;
 const UNTOUCHED: usize = 0;
-const SOUND_AGAIN: usize = 1;
-const DAMAGED: usize = 2;
+
+const fn damaged(candidate: usize) -> usize {
+    1 + 2 * candidate
+}
+
+/// The candidate of a damaged state.
+const fn candidate(state: usize) -> Option<usize> {
+    if state % 2 == 1 { Some(state / 2) } else { None }
+}
 
 /// Positions whose costs are still needed.
 const RING: usize = 8;
@@ -159,12 +168,12 @@ impl Front {
 
 impl Search<'_> {
     fn cheapest(&self) -> Option<Reading> {
-        let states = DAMAGED + self.encodings.len();
+        let states = 1 + 2 * self.encodings.len();
         let mut ways: Vec<Way> = Vec::with_capacity(self.places.len() * states);
         let mut ring = [Front::EMPTY; RING];
         ring[0].cost[UNTOUCHED] = 0;
         for (i, &encoding) in self.encodings.iter().enumerate() {
-            ring[0].cost[DAMAGED + i] = WHOLE[encoding];
+            ring[0].cost[damaged(i)] = WHOLE[encoding];
         }
         for (place, &Place { c, at, begins }) in self.places.iter().enumerate() {
             let mut here = std::mem::replace(&mut ring[place % RING], Front::EMPTY);
@@ -178,7 +187,7 @@ impl Search<'_> {
             let (kind, own) = self.tables.kind(c);
             let next = &mut ring[(place + 1) % RING];
             for state in 0..states {
-                if state < DAMAGED || c.is_ascii() {
+                if candidate(state).is_none() || c.is_ascii() {
                     let cost = here.cost[state] + own + pair(here.last[state], kind);
                     next.offer(state, cost, kind, 1);
                 }
@@ -205,29 +214,35 @@ impl Search<'_> {
         if !self.options.decode_inconsistent_utf8 {
             return;
         }
+        // The cheapest way to be in a sound stretch, from where any encoding may begin.
+        let sound = (0..1 + 2 * self.encodings.len()).step_by(2).min_by_key(|&state| here.cost[state]).unwrap_or(UNTOUCHED);
         let before = *here;
         for (i, &encoding) in self.encodings.iter().enumerate() {
-            let state = DAMAGED + i;
-            let dearer = WHOLE[encoding] - WHOLE[0];
-            here.offer(state, before.cost[UNTOUCHED] + FIRST + dearer, before.last[UNTOUCHED], SWITCH | UNTOUCHED as u8);
-            here.offer(state, before.cost[SOUND_AGAIN] + AGAIN, before.last[SOUND_AGAIN], SWITCH | SOUND_AGAIN as u8);
-            here.offer(SOUND_AGAIN, before.cost[state] + SOUND, before.last[state], SWITCH | state as u8);
+            let (bad, again) = (damaged(i), damaged(i) + 1);
+            let first = before.cost[sound] + FIRST + WHOLE[encoding] - WHOLE[WINDOWS_1252];
+            here.offer(bad, first, before.last[sound], SWITCH | sound as u8);
+            here.offer(bad, before.cost[again] + AGAIN, before.last[again], SWITCH | again as u8);
+            here.offer(again, before.cost[bad] + SOUND, before.last[bad], SWITCH | bad as u8);
         }
     }
 
     fn step_over_sequences(&self, place: usize, here: &Front, ring: &mut [Front; RING]) {
         for (i, &encoding) in self.encodings.iter().enumerate() {
-            let state = DAMAGED + i;
+            let state = damaged(i);
             let Some(sequence) = self.sequence(place, encoding) else { continue };
             let (kind, own) = self.tables.kind(sequence.c);
-            let cost = here.cost[state] + own + pair(here.last[state], kind);
+            let guess = if sequence.restored && sequence.len > 2 { RESTORED } else { 0 };
+            let cost = here.cost[state] + own + pair(here.last[state], kind) + guess;
             ring[(place + sequence.len) % RING].offer(state, cost, kind, sequence.len as Way);
         }
     }
 
     fn sequence(&self, place: usize, encoding: usize) -> Option<Sequence> {
-        let chars = &self.chars[place..];
-        if chars[0] == 'Ã' && encoding == WINDOWS_1252 && self.options.restore_byte_a0 && chars.get(1) == Some(&' ') {
+        // Up to the end of the region.
+        let behind = &self.places[place + 1..];
+        let len = 1 + behind.iter().take(LONGEST - 1).take_while(|next| !next.begins).count();
+        let chars = &self.chars[place..place + len];
+        if chars[0] == 'Ã' && encoding == WINDOWS_1252 && self.options.restore_byte_a0 && chars.get(1) == Some(&' ') && chars.get(2).is_none_or(|c| accent(*c).is_none()) {
             let (before, behind) = self.line.split_at(self.places[place].at);
             return Some(grave_a(before, &behind['Ã'.len_utf8() + 1..]));
         }
@@ -248,7 +263,7 @@ impl Search<'_> {
     fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize) -> Reading {
         let mut place = self.places.len();
         let mut sequences = Vec::new();
-        let mut whole = (state >= DAMAGED).then(|| self.encodings[state - DAMAGED]);
+        let mut whole = candidate(state).map(|i| self.encodings[i]);
         let mut ways_here = last.as_slice();
         while place > 0 {
             let way = ways_here[state];
@@ -260,8 +275,10 @@ impl Search<'_> {
             place -= usize::from(way);
             ways_here = &ways[place * states..(place + 1) * states];
             // ASCII in a damaged stretch is a step of one character, as a sequence may be: `Ã` before a space.
-            if state >= DAMAGED && !self.chars[place].is_ascii() {
-                let encoding = self.encodings[state - DAMAGED];
+            if let Some(i) = candidate(state)
+                && !self.chars[place].is_ascii()
+            {
+                let encoding = self.encodings[i];
                 sequences.extend(self.sequence(place, encoding).map(|sequence| Found { place, sequence }));
             }
         }
@@ -310,7 +327,7 @@ impl Search<'_> {
         if any(|sequence| sequence.c == LOST) {
             plan.push(Step::Transcode("replace_lossy_sequences"));
         }
-        plan.push(Step::Decode(if any(|sequence| sequence.variant()) { "utf-8-variants" } else { "utf-8" }));
+        plan.push(Step::Decode(if any(|sequence| sequence.variant) { "utf-8-variants" } else { "utf-8" }));
         plan
     }
 }

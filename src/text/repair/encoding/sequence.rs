@@ -1,12 +1,12 @@
 //! One character of UTF-8, found where its bytes were read as several characters.
 
 use super::EncodingOptions;
-use super::chars::{A0, ENCODINGS, Set, Tables};
+use super::chars::{A0, ENCODINGS, Set, Tables, is_before_space};
 
 /// What stands for bytes that were lost.
 pub(super) const LOST: char = '\u{fffd}';
-/// The longest sequence, in characters: two surrogates of three.
-pub(super) const LONGEST: usize = 6;
+/// The longest sequence, in characters: a lead and three accents that a space carries.
+pub(super) const LONGEST: usize = 7;
 
 /// A sequence: how many characters it takes, and the one that they were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +15,8 @@ pub(super) struct Sequence {
     pub c: char,
     /// Whether a space was read as the byte A0.
     pub restored: bool,
-}
-
-impl Sequence {
     /// Whether it is none of standard UTF-8.
-    pub(super) fn variant(&self) -> bool {
-        self.len == LONGEST || self.c == '\0'
-    }
+    pub variant: bool,
 }
 
 /// The encodings in which some sequence may begin with `first`, when `second` and `third` come next. Says yes too often,
@@ -40,8 +35,11 @@ pub(super) fn may_begin(tables: &Tables, first: char, second: Option<char>, thir
         _ => tables.bytes(c).follows,
     };
     let mut both = leads & follows(second);
-    if second == ' ' && !begins_before_space(first) {
-        both &= !lead.leads[0];
+    if second == ' ' {
+        if third.is_some_and(|third| accent(third).is_some()) {
+            return leads;
+        }
+        both &= !lead.leads[0] | lead.before_space;
     }
     if both & !lead.leads[0] != 0 {
         let third = match third {
@@ -54,10 +52,21 @@ pub(super) fn may_begin(tables: &Tables, first: char, second: Option<char>, thir
     both
 }
 
-/// Whether a lead and the byte A0 are a letter that is in use. Others before a space are what they seem.
-fn begins_before_space(lead: char) -> bool {
-    // à, Š, Ġ; Р, Π, נ, the Arabic and Persian ones: in the encodings that have them.
-    !matches!(lead, 'ß' | 'Ü' | 'Ú' | 'Ý' | 'Þ' | 'Ç' | 'É' | 'Ê' | 'Ë' | 'È' | 'Í' | 'Ì' | 'Ó' | 'Ô' | 'Õ' | 'Ö')
+/// What NFKC makes a space and a combining mark of.
+pub(super) fn accent(mark: char) -> Option<char> {
+    Some(match mark {
+        '\u{301}' => '´',
+        '\u{303}' => '˜',
+        '\u{304}' => '¯',
+        '\u{306}' => '˘',
+        '\u{307}' => '˙',
+        '\u{308}' => '¨',
+        '\u{30a}' => '˚',
+        '\u{30b}' => '˝',
+        '\u{327}' => '¸',
+        '\u{328}' => '˛',
+        _ => return None,
+    })
 }
 
 /// The sequence that begins `chars` in `encoding`.
@@ -73,16 +82,22 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
     };
     let mut bytes = [first, 0, 0, 0];
     let (mut restored, mut lost) = (false, false);
+    let mut taken = 1;
     for i in 1..len {
-        let c = *chars.get(i)?;
+        let c = *chars.get(taken)?;
+        taken += 1;
         bytes[i] = match c {
-            ' ' if options.restore_byte_a0 && A0 & 1 << encoding != 0 => {
-                restored = true;
-                if len == 2 && !begins_before_space(chars[0]) {
-                    return None;
+            ' ' => match chars.get(taken).and_then(|mark| accent(*mark)) {
+                Some(accent) => {
+                    taken += 1;
+                    byte(accent)
                 }
-                0xa0
-            }
+                None if options.restore_byte_a0 && A0 & 1 << encoding != 0 && (len > 2 || is_before_space(first)) => {
+                    restored = true;
+                    0xa0
+                }
+                None => return None,
+            },
             LOST if options.replace_lossy_sequences => {
                 lost = true;
                 // The nearest that is no overlong form.
@@ -93,14 +108,14 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
                 lost = true;
                 0x80
             }
-            _ => match byte(c) {
-                follower @ 0x80..=0xbf => follower,
-                _ => return None,
-            },
+            _ => byte(c),
         };
+        if !(0x80..=0xbf).contains(&bytes[i]) {
+            return None;
+        }
     }
     if bytes[..2] == [0xc0, 0x80] {
-        return (!lost && !restored).then_some(Sequence { len, c: '\0', restored });
+        return (!lost && !restored).then_some(Sequence { len, c: '\0', restored, variant: true });
     }
     if first == 0xed && bytes[1] >= 0xa0 {
         let unit = |bytes: [u8; 2]| u32::from(bytes[0] & 0x3f) << 6 | u32::from(bytes[1] & 0x3f);
@@ -112,10 +127,10 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
             return None;
         }
         let c = char::from_u32(0x1_0000 + ((high & 0x3ff) << 10 | low & 0x3ff))?;
-        return Some(Sequence { len: 6, c, restored });
+        return Some(Sequence { len: 6, c, restored, variant: true });
     }
     let c = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
-    Some(Sequence { len, c: if lost { LOST } else { c }, restored })
+    Some(Sequence { len: taken, c: if lost { LOST } else { c }, restored, variant: false })
 }
 
 /// `à` whose byte A0 became a space: alone when a space stands for it and the one behind the word, else with the space.
@@ -128,5 +143,5 @@ pub(super) fn grave_a(before: &str, behind: &str) -> Sequence {
         || behind.starts_with("quil")
         || behind.starts_with('s') && !next.next().is_some_and(char::is_alphanumeric);
     let len = if begins_word && (ends_word || !portuguese) { 1 } else { 2 };
-    Sequence { len, c: 'à', restored: true }
+    Sequence { len, c: 'à', restored: true, variant: false }
 }
