@@ -32,7 +32,7 @@ KINDS = [
     "CYRILLIC_ODD", "HEBREW", "ARABIC", "INDIC", "THAI", "KANA", "HAN", "HANGUL", "GEORGIAN", "ARMENIAN", "RARE", "MARK",
     "OPENING", "CLOSING", "LOW_QUOTE", "LEFT_GUILLEMET", "RIGHT_GUILLEMET", "DASH", "ELLIPSIS", "BULLET", "NO_BREAK",
     "INVISIBLE", "SOFT_HYPHEN", "CURRENCY", "SIGN", "FRACTION", "INVERTED", "ACCENT", "MATHS", "BOX", "PICTURE", "EMOJI", "WIDE",
-    "CONTROL", "LOST", "NOTHING",
+    "CONTROL", "LOST", "NOTHING", "CAPITALS", "LATIN_CAPITALS",
 ]  # fmt: skip
 KIND = {name: i for i, name in enumerate(KINDS)}
 
@@ -114,6 +114,10 @@ def kind(c):
 LATIN_MORE = {ord(c) for c in "ȘșȚțƏəƠơƯưǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜƁɓƊɗƘƙƴƳɛƐɔƆŋŊ"}
 
 FEWEST = 12  # uses of a character before its own count is believed
+# Behind capitals a capital is one of several.
+AMONG_CAPITALS = {KIND["UPPER"]: KIND["CAPITALS"], KIND["LATIN_UPPER"]: KIND["LATIN_CAPITALS"]}
+CAPITALS = {*AMONG_CAPITALS, *AMONG_CAPITALS.values()}
+
 EIGHTHS = 8  # costs are in eighths of a bit
 DEAREST = 15 * EIGHTHS  # what was never seen may still be seen
 
@@ -158,15 +162,15 @@ def variants(line, rng):
     if rng.random() < 0.25:
         yield line.upper(), 3
     if rng.random() < 0.5:
-        words = (line.upper() if rng.random() < 0.2 else line).split(" ")
+        words = (line.upper() if rng.random() < 0.4 else line).split(" ")
         for i, word in enumerate(words):
             chance = rng.random()
-            if not word or chance > 0.08:
+            if not word or chance > (0.16 if word.isupper() else 0.08):
                 continue
-            if chance < 0.03:
+            if chance < 0.03 or chance > 0.12:
                 quotes = rng.choice(QUOTES)
                 words[i] = quotes[0] + word + quotes[1]
-            elif chance < 0.06:
+            elif chance < 0.06 or chance > 0.08:
                 words[i] = word + (BEHIND[1].upper() if word.isupper() and rng.random() < 0.2 else rng.choice(BEHIND))
             elif chance < 0.07:
                 words[i] = rng.choice(("– ", "— ", "¿", "¡", "© ", "• ", "…", "l’", "d’", "l'")) + word
@@ -190,6 +194,8 @@ def count(fold):
         last = KIND["SPACE"]
         for c in line:
             this = KIND[kinds(c)]
+            if last in CAPITALS:
+                this = AMONG_CAPITALS.get(this, this)
             pairs[last, this] += weight
             uses[c] += weight
             last = this
@@ -301,7 +307,7 @@ def main():
     wanted = {c for codec, _ in CODECS for c in high(codec)} | {c for c, weight in uses.items() if weight >= FEWEST and ord(c) >= 0x80}
     for name in KINDS:
         chars = [c for c in wanted if kinds(c) == name and ord(c) >= 0x80]
-        if KIND[name] <= KIND["ASCII_SIGN"] or name == "NOTHING":
+        if KIND[name] <= KIND["ASCII_SIGN"] or name in ("NOTHING", "CAPITALS", "LATIN_CAPITALS"):
             default.append(0)
             continue
         # Half of what is believed goes by what was seen, a little to every character alike.
@@ -330,7 +336,7 @@ LARGE = {
 }  # fmt: skip
 
 # Kinds that the code speaks of.
-USED = ["SPACE"]
+USED = ["SPACE", "UPPER", "LATIN_UPPER", "CURRENCY", "SIGN", "NO_BREAK", "CAPITALS", "LATIN_CAPITALS"]
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::tables::{CODECS, COSTS, HIGH, KINDS, OWN, PAIRS, RUNS, SPACE};
+use super::tables::{CAPITALS, CODECS, COSTS, HIGH, KINDS, LATIN_CAPITALS, LATIN_UPPER, OWN, PAIRS, RUNS, SPACE, UPPER};
 
 /// How many encodings there are.
 pub(super) const ENCODINGS: usize = CODECS.len();
@@ -139,6 +139,16 @@ pub(super) fn is_before_space(lead: u8) -> bool {
 #[inline]
 pub(super) fn pair(left: u8, right: u8) -> i32 {
     i32::from(PAIRS[usize::from(left) % KINDS][usize::from(right) % KINDS])
+}
+
+/// The kind of a character behind one of `left`: a capital may be one of several.
+#[inline]
+pub(super) fn behind(left: u8, kind: u8) -> u8 {
+    match (left, kind) {
+        (UPPER | LATIN_UPPER | CAPITALS | LATIN_CAPITALS, UPPER) => CAPITALS,
+        (UPPER | LATIN_UPPER | CAPITALS | LATIN_CAPITALS, LATIN_UPPER) => LATIN_CAPITALS,
+        _ => kind,
+    }
 }
 
 /// The kind of what is before the beginning and behind the end of a line.

@@ -8,22 +8,30 @@
 //! Within a damaged stretch everything outside ASCII is part of a sequence: what spoilt one character spoilt all. So a line
 //! that is damaged as a whole needs little evidence, and one that changes between sound and damaged needs more.
 
-use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, pair, tables};
+use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, pair, tables};
 use super::sequence::{LONGEST, accent, LOST, Sequence, grave_a, may_begin, read};
-use super::tables::{CODECS, HIGH};
+use super::tables::{CODECS, CURRENCY, HIGH, NO_BREAK, SIGN, SPACE};
 use super::{EncodingOptions, Mended, Step};
 use crate::text::repair::tape::{self, Run, push};
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
 const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 120, 120, 112, 112];
 /// That a line becomes damaged somewhere behind sound characters.
-const FIRST: i32 = 136;
+const FIRST: i32 = 108;
+/// And that it does so in one encoding behind damage in another.
+const OTHER: i32 = 64;
 /// That a damaged line becomes sound.
-const SOUND: i32 = 56;
+const SOUND: i32 = 44;
 /// That it becomes damaged again.
-const AGAIN: i32 = 56;
+const AGAIN: i32 = 52;
 /// That a space was a byte of a longer sequence.
-const RESTORED: i32 = 24;
+const RESTORED: i32 = 64;
+/// That `Ã` stands alone before a word, or `Â` before a sign: no language has them so.
+const ALONE: i32 = 64;
+/// That a currency sign is part of a sequence of two.
+const PRICE: i32 = 64;
+/// That a sequence has lost a byte.
+const LOSS: i32 = 80;
 /// So much that costs are to be made smaller.
 const LARGE: i32 = 1 << 24;
 /// Out of reach.
@@ -178,8 +186,7 @@ impl Search<'_> {
         for (place, &Place { c, at, begins }) in self.places.iter().enumerate() {
             let mut here = std::mem::replace(&mut ring[place % RING], Front::EMPTY);
             if begins {
-                let left = self.line[..at].chars().next_back().map_or(EDGE, |c| self.tables.kind(c).0);
-                here.last = [left; STATES];
+                here.last = [self.left(at); STATES];
             }
             self.switch(&mut here);
             ways.extend_from_slice(&here.way[..states]);
@@ -188,6 +195,7 @@ impl Search<'_> {
             let next = &mut ring[(place + 1) % RING];
             for state in 0..states {
                 if candidate(state).is_none() || c.is_ascii() {
+                    let kind = behind(here.last[state], kind);
                     let cost = here.cost[state] + own + pair(here.last[state], kind);
                     next.offer(state, cost, kind, 1);
                 }
@@ -199,7 +207,8 @@ impl Search<'_> {
                 let next = &mut ring[(place + 1) % RING];
                 let right = self.line[at + c.len_utf8()..].chars().next().map_or(EDGE, |c| self.tables.kind(c).0);
                 for state in 0..states {
-                    next.cost[state] = (next.cost[state] + pair(next.last[state], right)).min(NEVER);
+                    let last = next.last[state];
+                    next.cost[state] = (next.cost[state] + pair(last, behind(last, right))).min(NEVER);
                 }
             }
             self.rebase(&mut ring, (place + 1) % RING);
@@ -207,6 +216,13 @@ impl Search<'_> {
         let last = &ring[self.places.len() % RING];
         let best = (0..states).min_by_key(|&state| last.cost[state])?;
         (best != UNTOUCHED).then(|| self.trace(best, &last.way, &ways, states))
+    }
+
+    /// The kind of the character before byte `at`.
+    fn left(&self, at: usize) -> u8 {
+        let mut before = self.line[..at].chars().rev().map(|c| self.tables.kind(c).0);
+        let Some(left) = before.next() else { return EDGE };
+        before.next().map_or(left, |first| behind(first, left))
     }
 
     /// Changes between sound and damaged, in front of a place.
@@ -219,7 +235,8 @@ impl Search<'_> {
         let before = *here;
         for (i, &encoding) in self.encodings.iter().enumerate() {
             let (bad, again) = (damaged(i), damaged(i) + 1);
-            let first = before.cost[sound] + FIRST + WHOLE[encoding] - WHOLE[WINDOWS_1252];
+            let other = if sound == UNTOUCHED { 0 } else { OTHER };
+            let first = before.cost[sound] + FIRST + other + WHOLE[encoding] - WHOLE[WINDOWS_1252];
             here.offer(bad, first, before.last[sound], SWITCH | sound as u8);
             here.offer(bad, before.cost[again] + AGAIN, before.last[again], SWITCH | again as u8);
             here.offer(again, before.cost[bad] + SOUND, before.last[bad], SWITCH | bad as u8);
@@ -231,9 +248,31 @@ impl Search<'_> {
             let state = damaged(i);
             let Some(sequence) = self.sequence(place, encoding) else { continue };
             let (kind, own) = self.tables.kind(sequence.c);
-            let guess = if sequence.restored && sequence.len > 2 { RESTORED } else { 0 };
-            let cost = here.cost[state] + own + pair(here.last[state], kind) + guess;
+            let kind = behind(here.last[state], kind);
+            let cost = here.cost[state] + own + pair(here.last[state], kind) + self.extra(place, &sequence);
             ring[(place + sequence.len) % RING].offer(state, cost, kind, sequence.len as Way);
+        }
+    }
+
+    /// What a sequence costs that is no plain one.
+    fn extra(&self, place: usize, sequence: &Sequence) -> i32 {
+        let chars = &self.chars[place..place + sequence.len];
+        let before = self.line[..self.places[place].at].chars().next_back();
+        let is_word = |c: char| c.is_alphanumeric();
+        match sequence.c {
+            LOST if chars.last() == Some(&'?') => 0,
+            LOST => LOSS,
+            'à' if sequence.restored && !before.is_some_and(is_word) => {
+                let behind = &self.line[self.places[place].at + "Ã ".len()..];
+                if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) { -ALONE } else { 0 }
+            }
+            _ if sequence.restored && sequence.len > 2 => RESTORED,
+            _ if sequence.len != 2 => 0,
+            _ => match self.tables.kind(chars[1]).0 {
+                CURRENCY if before.is_some_and(is_word) => PRICE,
+                CURRENCY | SIGN | NO_BREAK | SPACE if chars[0] == 'Â' && !before.is_some_and(char::is_uppercase) => -ALONE,
+                _ => 0,
+            },
         }
     }
 
