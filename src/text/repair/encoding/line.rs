@@ -10,26 +10,28 @@
 
 use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, pair, tables};
 use super::sequence::{LONGEST, accent, LOST, Sequence, grave_a, may_begin, read};
-use super::tables::{CODECS, CURRENCY, HIGH, NO_BREAK, SIGN, SPACE};
+use super::tables::{CODECS, CONTROL, CURRENCY, HIGH, NO_BREAK, SIGN, SPACE};
 use super::{EncodingOptions, Mended, Step};
 use crate::text::repair::tape::{self, Run, push};
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
-const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 120, 120, 112, 112];
+const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 124, 152, 112, 112];
 /// That a line becomes damaged somewhere behind sound characters.
-const FIRST: i32 = 108;
+const FIRST: i32 = 104;
 /// And that it does so in one encoding behind damage in another.
 const OTHER: i32 = 64;
 /// That a damaged line becomes sound.
-const SOUND: i32 = 44;
+const SOUND: i32 = 40;
 /// That it becomes damaged again.
-const AGAIN: i32 = 52;
+const AGAIN: i32 = 48;
 /// That a space was a byte of a longer sequence.
 const RESTORED: i32 = 64;
+/// That a control stands in a text.
+const UNREAD: i32 = 64;
+/// That it changes right behind a character outside ASCII.
+const MIDDLE: i32 = 56;
 /// That `Ã` stands alone before a word, or `Â` before a sign: no language has them so.
 const ALONE: i32 = 64;
-/// That a currency sign is part of a sequence of two.
-const PRICE: i32 = 64;
 /// That a sequence has lost a byte.
 const LOSS: i32 = 80;
 /// So much that costs are to be made smaller.
@@ -95,7 +97,7 @@ pub(super) fn read_layer(line: &str, options: EncodingOptions) -> Option<Mended>
     let encodings = distinct(tables, &places, found);
     let chars: Vec<char> = places.iter().map(|place| place.c).collect();
     let search = Search { tables, line, places: &places, chars: &chars, encodings: &encodings, options };
-    let reading = search.cheapest()?;
+    let reading = search.cheapest().filter(|reading| !search.is_chance(reading))?;
     Some(search.rewrite(&reading))
 }
 
@@ -188,10 +190,14 @@ impl Search<'_> {
             if begins {
                 here.last = [self.left(at); STATES];
             }
-            self.switch(&mut here);
+            let at_word = begins || c.is_ascii() || self.chars[place - 1].is_ascii();
+            self.switch(&mut here, if at_word { 0 } else { MIDDLE });
             ways.extend_from_slice(&here.way[..states]);
             let ends = self.places.get(place + 1).is_none_or(|next| next.begins);
-            let (kind, own) = self.tables.kind(c);
+            let (kind, mut own) = self.tables.kind(c);
+            if kind == CONTROL {
+                own += UNREAD;
+            }
             let next = &mut ring[(place + 1) % RING];
             for state in 0..states {
                 if candidate(state).is_none() || c.is_ascii() {
@@ -226,7 +232,7 @@ impl Search<'_> {
     }
 
     /// Changes between sound and damaged, in front of a place.
-    fn switch(&self, here: &mut Front) {
+    fn switch(&self, here: &mut Front, more: i32) {
         if !self.options.decode_inconsistent_utf8 {
             return;
         }
@@ -236,10 +242,10 @@ impl Search<'_> {
         for (i, &encoding) in self.encodings.iter().enumerate() {
             let (bad, again) = (damaged(i), damaged(i) + 1);
             let other = if sound == UNTOUCHED { 0 } else { OTHER };
-            let first = before.cost[sound] + FIRST + other + WHOLE[encoding] - WHOLE[WINDOWS_1252];
+            let first = before.cost[sound] + FIRST + more + other + WHOLE[encoding] - WHOLE[WINDOWS_1252];
             here.offer(bad, first, before.last[sound], SWITCH | sound as u8);
-            here.offer(bad, before.cost[again] + AGAIN, before.last[again], SWITCH | again as u8);
-            here.offer(again, before.cost[bad] + SOUND, before.last[bad], SWITCH | bad as u8);
+            here.offer(bad, before.cost[again] + AGAIN + more, before.last[again], SWITCH | again as u8);
+            here.offer(again, before.cost[bad] + SOUND + more, before.last[bad], SWITCH | bad as u8);
         }
     }
 
@@ -269,7 +275,6 @@ impl Search<'_> {
             _ if sequence.restored && sequence.len > 2 => RESTORED,
             _ if sequence.len != 2 => 0,
             _ => match self.tables.kind(chars[1]).0 {
-                CURRENCY if before.is_some_and(is_word) => PRICE,
                 CURRENCY | SIGN | NO_BREAK | SPACE if chars[0] == 'Â' && !before.is_some_and(char::is_uppercase) => -ALONE,
                 _ => 0,
             },
@@ -286,6 +291,13 @@ impl Search<'_> {
             return Some(grave_a(before, &behind['Ã'.len_utf8() + 1..]));
         }
         read(self.tables, chars, encoding, self.options)
+    }
+
+    /// Whether all there is to read is one yen sign, which stands behind letters in prices, while the rest of the line is sound, as in
+    /// “– DrÃ¥ber”: whatever spoils a letter would have spoilt the dash.
+    fn is_chance(&self, reading: &Reading) -> bool {
+        let [Found { place, sequence }] = &reading.sequences[..] else { return false };
+        reading.whole.is_none() && sequence.len == 2 && self.chars[place + 1] == '¥'
     }
 
     /// Keeps costs small, however long the line.
