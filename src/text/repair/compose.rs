@@ -118,11 +118,10 @@ mod tests {
 
     #[test]
     fn deletions_and_insertions_stand_alone() {
-        assert_eq!(compose(&[edit(0, 2, 1), copy(1)], &[edit(1, 0, 2), copy(1)], "xya", "ba"), [
-            edit(0, 2, 1),
-            edit(1, 0, 2),
-            copy(1)
-        ]);
+        assert_eq!(
+            compose(&[edit(0, 2, 1), copy(1)], &[edit(1, 0, 2), copy(1)], "xya", "ba"),
+            [edit(0, 2, 1), edit(1, 0, 2), copy(1)]
+        );
     }
 
     #[test]

@@ -170,7 +170,6 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             && next.is_some_and(char::is_lowercase)
     }
 
-
     fn finish(&mut self) {
         self.settle();
         self.drop_joiner();

@@ -1,7 +1,7 @@
 //! C1 controls: hardly ever meant, but what windows-1252 makes characters of and Latin-1 does not.
 
-use super::tables::HIGH;
 use super::chars::WINDOWS_1252;
+use super::tables::HIGH;
 use super::{Mended, Step};
 use crate::text::repair::tape::{self, Run, push};
 
@@ -11,6 +11,13 @@ fn meant(c: char) -> Option<char> {
         '\u{80}'..='\u{9f}' => char::from_u32(HIGH[WINDOWS_1252][c as usize - 0x80].into()).filter(|meant| *meant != c),
         _ => None,
     }
+}
+
+/// Whether there is one that can be replaced.
+pub(super) fn any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xc2, bytes)
+        .any(|at| matches!(bytes[at + 1], 0x80..=0x9f) && text[at..].chars().next().and_then(meant).is_some())
 }
 
 /// `line` with its C1 controls replaced. NEL is a line end where it is the only one.
