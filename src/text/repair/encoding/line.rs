@@ -113,9 +113,11 @@ impl<'t> Line<'t> {
             _ if sequence.restored && sequence.len > 2 => RESTORED,
             _ if sequence.len != 2 => 0,
             _ => match self.tables.kind(chars[1]).0 {
-                CURRENCY | SIGN | NO_BREAK | SPACE if chars[0] == 'Â' && !before.is_some_and(char::is_uppercase) => {
-                    -ALONE
-                }
+                CURRENCY | SIGN | NO_BREAK | SPACE if chars[0] == 'Â' => match before {
+                    Some('Â') => -2 * ALONE,
+                    Some(c) if c.is_uppercase() => 0,
+                    _ => -ALONE,
+                },
                 _ => 0,
             },
         }
