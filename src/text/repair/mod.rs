@@ -1,14 +1,15 @@
 //! Repair: what scraping, copying and wrong decoding did to the characters of a text, undone.
 
 mod chars;
-mod encoding;
+mod compose;
+pub(crate) mod encoding;
 mod entities;
 mod escapes;
 mod machine;
 mod normalized;
 mod options;
 mod scan;
-mod tape;
+pub(crate) mod tape;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,228 @@
+//! A line, as what there may be to read in it.
+
+use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, pair, tables};
+use super::glance::ascii;
+use super::sequence::{LONGEST, LOST, Sequence, accent, grave_a, read};
+use super::tables::{CODECS, CONTROL, CURRENCY, HIGH, NO_BREAK, SIGN, SPACE};
+use super::{EncodingOptions, Mended, Step};
+use crate::text::repair::tape::{self, Run, push};
+
+/// What it costs, in eighths of a bit, that a control stands in a text.
+const UNREAD: i32 = 64;
+/// That `Ã` stands alone before a word, or `Â` before a sign: no language has them so.
+const ALONE: i32 = 64;
+/// That a space was a byte of a longer sequence.
+const RESTORED: i32 = 64;
+/// That a sequence has lost a byte.
+const LOSS: i32 = 80;
+
+/// One place of a line.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub c: char,
+    /// Its byte in the line.
+    pub at: usize,
+    /// Whether it is the first of a region; others stand right behind the one before.
+    pub begins: bool,
+}
+
+/// A sequence to be read, and where it begins, in places.
+pub(super) struct Found {
+    pub place: usize,
+    pub sequence: Sequence,
+}
+
+/// A way to read a line.
+pub(super) struct Reading {
+    pub sequences: Vec<Found>,
+    /// The encoding of all of the line, if there is one.
+    pub whole: Option<usize>,
+}
+
+pub(super) struct Line<'t> {
+    tables: &'static Tables,
+    text: &'t str,
+    options: EncodingOptions,
+    pub places: Vec<Place>,
+    pub chars: Vec<char>,
+}
+
+impl<'t> Line<'t> {
+    pub(super) fn new(text: &'t str, options: EncodingOptions) -> Self {
+        let places = places(text);
+        let chars = places.iter().map(|place| place.c).collect();
+        Self { tables: tables(), text, options, places, chars }
+    }
+
+    /// What may belong to a sequence that begins at byte `at`.
+    pub(super) fn around(text: &'t str, at: usize) -> Self {
+        let places: Vec<_> = region(text, at).take(LONGEST).collect();
+        let chars = places.iter().map(|place| place.c).collect();
+        Self { tables: tables(), text, options: EncodingOptions::default(), places, chars }
+    }
+
+    /// The encodings of `found` that read the line in different ways.
+    pub(super) fn distinct(&self, found: Set) -> Vec<usize> {
+        let above = self.chars.iter().filter(|c| !c.is_ascii());
+        let differ = above.fold(0, |set, c| set | self.tables.bytes(*c).differs);
+        let kept = if found & 1 == 0 { found } else { found & differ | 1 };
+        (0..ENCODINGS).filter(|encoding| kept & 1 << encoding != 0).collect()
+    }
+
+    /// The kind of the character before byte `at`.
+    pub(super) fn left(&self, at: usize) -> u8 {
+        let mut before = self.text[..at].chars().rev().map(|c| self.tables.kind(c).0);
+        let Some(left) = before.next() else { return EDGE };
+        before.next().map_or(left, |first| behind(first, left))
+    }
+
+    /// Whether a region ends behind place `place`, and the kind of what stands there.
+    pub(super) fn right(&self, place: usize) -> Option<u8> {
+        let Place { c, at, .. } = self.places[place];
+        let ends = self.places.get(place + 1).is_none_or(|next| next.begins);
+        ends.then(|| self.text[at + c.len_utf8()..].chars().next().map_or(EDGE, |c| self.tables.kind(c).0))
+    }
+
+    /// What the character of a place costs behind one of kind `left`, as it is, and its kind.
+    pub(super) fn as_it_is(&self, place: usize, left: u8) -> (i32, u8) {
+        let (kind, own) = self.tables.kind(self.chars[place]);
+        let kind = behind(left, kind);
+        let unread = if kind == CONTROL { UNREAD } else { 0 };
+        (pair(left, kind) + own + unread, kind)
+    }
+
+    /// What a sequence costs when it is read.
+    pub(super) fn as_read(&self, place: usize, sequence: &Sequence, left: u8) -> (i32, u8) {
+        let (kind, own) = self.tables.kind(sequence.c);
+        let kind = behind(left, kind);
+        (pair(left, kind) + own + self.extra(place, sequence), kind)
+    }
+
+    /// What a sequence costs that is no plain one.
+    fn extra(&self, place: usize, sequence: &Sequence) -> i32 {
+        let chars = &self.chars[place..place + sequence.len];
+        let before = self.text[..self.places[place].at].chars().next_back();
+        let is_word = |c: char| c.is_alphanumeric();
+        match sequence.c {
+            LOST if chars.last() == Some(&'?') => 0,
+            LOST => LOSS,
+            'à' if sequence.restored && !before.is_some_and(is_word) => {
+                let behind = &self.text[self.places[place].at + "Ã ".len()..];
+                if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) { -ALONE } else { 0 }
+            }
+            _ if sequence.restored && sequence.len > 2 => RESTORED,
+            _ if sequence.len != 2 => 0,
+            _ => match self.tables.kind(chars[1]).0 {
+                CURRENCY | SIGN | NO_BREAK | SPACE if chars[0] == 'Â' => match before {
+                    Some('Â') => -2 * ALONE,
+                    Some(c) if c.is_uppercase() => 0,
+                    _ => -ALONE,
+                },
+                _ => 0,
+            },
+        }
+    }
+
+    /// Whether a sequence may begin at a place.
+    pub(super) fn may_begin(&self, place: usize) -> bool {
+        self.tables.bytes(self.chars[place]).leads() != 0
+    }
+
+    /// The sequence that begins at a place in `encoding`.
+    pub(super) fn sequence(&self, place: usize, encoding: usize) -> Option<Sequence> {
+        // Up to the end of the region.
+        let behind = &self.places[place + 1..];
+        let len = 1 + behind.iter().take(LONGEST - 1).take_while(|next| !next.begins).count();
+        let chars = &self.chars[place..place + len];
+        if chars[0] == 'Ã'
+            && encoding == WINDOWS_1252
+            && self.options.restore_byte_a0
+            && chars.get(1) == Some(&' ')
+            && chars.get(2).is_none_or(|c| accent(*c).is_none())
+        {
+            let (before, behind) = self.text.split_at(self.places[place].at);
+            return Some(grave_a(before, &behind['Ã'.len_utf8() + 1..]));
+        }
+        read(self.tables, chars, encoding, self.options)
+    }
+
+    /// Whether all there is to read is one yen sign, which stands behind letters in prices, while the rest of the line is sound, as in
+    /// “– DrÃ¥ber”: whatever spoils a letter would have spoilt the dash.
+    pub(super) fn is_chance(&self, reading: &Reading) -> bool {
+        let [Found { place, sequence }] = &reading.sequences[..] else { return false };
+        reading.whole.is_none() && sequence.len == 2 && self.chars[place + 1] == '¥'
+    }
+
+    /// The line with its sequences read.
+    pub(super) fn rewrite(&self, reading: &Reading) -> Mended {
+        let mut text = String::with_capacity(self.text.len());
+        let mut runs = Vec::new();
+        let mut copied = 0;
+        let copy = |runs: &mut Vec<Run>, text: &mut String, from: usize, to: usize| {
+            text.push_str(&self.text[from..to]);
+            push(runs, Run { count: to - from, out: 1, src: 1, steps: 0 });
+        };
+        for Found { place, sequence } in &reading.sequences {
+            let start = self.places[*place].at;
+            let end = self.places[place + sequence.len - 1];
+            let end = end.at + end.c.len_utf8();
+            copy(&mut runs, &mut text, copied, start);
+            text.push(sequence.c);
+            push(&mut runs, Run { count: 1, out: sequence.c.len_utf8(), src: end - start, steps: tape::ENCODING });
+            copied = end;
+        }
+        copy(&mut runs, &mut text, copied, self.text.len());
+        Mended { text, runs, plan: self.plan(reading) }
+    }
+
+    fn plan(&self, reading: &Reading) -> Vec<Step> {
+        let Some(encoding) = reading.whole else { return vec![Step::Apply("decode_inconsistent_utf8")] };
+        let mut codec = CODECS[encoding];
+        if encoding == WINDOWS_1252 {
+            let mut above = self.chars.iter().filter(|c| !c.is_ascii());
+            if above.clone().all(|c| *c <= '\u{ff}') {
+                codec = "latin-1";
+            } else if above.any(|c| matches!(c, '\u{80}'..='\u{9f}') && HIGH[0][*c as usize - 0x80] != *c as u16) {
+                // Both at once, which is no encoding.
+                return vec![Step::Apply("decode_inconsistent_utf8")];
+            }
+        }
+        let any = |test: fn(&Sequence) -> bool| reading.sequences.iter().any(|found| test(&found.sequence));
+        let mut plan = vec![Step::Encode(codec)];
+        if any(|sequence| sequence.restored) {
+            plan.push(Step::Transcode("restore_byte_a0"));
+        }
+        if any(|sequence| sequence.c == LOST) {
+            plan.push(Step::Transcode("replace_lossy_sequences"));
+        }
+        plan.push(Step::Decode(if any(|sequence| sequence.variant) { "utf-8-variants" } else { "utf-8" }));
+        plan
+    }
+}
+
+/// The places outside ASCII, with the ASCII right behind that may belong to a sequence.
+fn places(text: &str) -> Vec<Place> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(len) = ascii(&text.as_bytes()[at..]) {
+        places.extend(region(text, at + len));
+        at = places.last().map_or(text.len(), |last: &Place| last.at + last.c.len_utf8());
+    }
+    places
+}
+
+/// The places from byte `start` on that stand right behind one another.
+fn region(text: &str, start: usize) -> impl Iterator<Item = Place> {
+    // How much ASCII may still be taken.
+    let mut ahead = 0;
+    text[start..].char_indices().map_while(move |(i, c)| {
+        if !c.is_ascii() {
+            ahead = 2;
+        } else if matches!(c, ' ' | '?') && ahead > 0 {
+            ahead -= 1;
+        } else {
+            return None;
+        }
+        Some(Place { c, at: start + i, begins: i == 0 })
+    })
+}
