@@ -4,6 +4,8 @@ mod chars;
 pub(crate) mod encoding;
 mod entities;
 mod escapes;
+#[cfg(any(test, feature = "python"))]
+pub(crate) mod ftfy;
 mod machine;
 mod normalized;
 mod options;

@@ -2,7 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-use super::chars::is_break;
+use super::chars::{is_break, ligature};
 use super::encoding::{follower, is_lead};
 use super::{Dashes, Form, Normalizer, Quotes, entities};
 use crate::offsets::Span;
@@ -146,7 +146,7 @@ impl Scanner {
         }
         match c {
             '\u{80}'..='\u{a0}' | '\u{ad}' => true,
-            '\u{a1}'..='\u{2ff}' => matches!(c, '\u{132}' | '\u{133}'),
+            '\u{a1}'..='\u{2ff}' => ligature(c).is_some() || self.straight && c == '\u{2bc}',
             '\u{300}'..='\u{36f}' => true,
             '\u{370}'..='\u{482}' => matches!(c, '\u{374}' | '\u{37e}' | '\u{387}'),
             '\u{48a}'..='\u{590}' | '\u{5d0}'..='\u{60f}' | '\u{620}'..='\u{64a}' | '\u{660}'..='\u{66f}' => false,
