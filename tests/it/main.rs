@@ -7,6 +7,7 @@ mod golden;
 mod goldens;
 mod msrv;
 mod packs;
+mod repair;
 mod seed;
 mod support;
 mod verdict;

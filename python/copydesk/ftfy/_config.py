@@ -49,7 +49,9 @@ class TextFixerConfig(NamedTuple):
     """Whether functions that can give an explanation do."""
 
 
-@lru_cache(maxsize=128)
+_made = lru_cache(maxsize=128)(_core.Fixer)
+
+
 def fixer_for(config: TextFixerConfig) -> _core.Fixer:
-    """What does the work for a configuration."""
-    return _core.Fixer(config)
+    """What does the work for a configuration; made once for each."""
+    return _made(config)
