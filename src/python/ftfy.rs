@@ -192,7 +192,8 @@ pub(super) fn ftfy_is_bad(text: &Bound<'_, PyAny>) -> PyResult<bool> {
 /// How many cells of a terminal a text takes up; -1 where it holds a control character.
 #[pyfunction]
 pub(super) fn display_width(text: &Bound<'_, PyAny>) -> PyResult<i64> {
-    let width = |text: &str| match text.chars().any(char::is_control) {
+    // NUL, which takes no room, is none.
+    let width = |text: &str| match text.chars().any(|c| c.is_control() && c != '\0') {
         true => -1,
         false => i64::try_from(text.width()).unwrap_or(i64::MAX),
     };
