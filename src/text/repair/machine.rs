@@ -17,18 +17,9 @@ use super::chars::{
     ascii_dash, curly_quote, is_bidi, is_break, is_control, is_joiner, is_space, ligature, ordinary_width,
     straight_quote, takes_joiner, voiced,
 };
-use super::encoding::{self, Verdict, follower, is_lead};
 use super::scan::Scanner;
 use super::tape::{self, Steps, Tape};
 use super::{Bidi, Dashes, Form, Normalizer, Quotes, entities, escapes};
-
-/// A character to come.
-#[derive(Clone, Copy)]
-struct Item {
-    c: char,
-    /// False once it is known not to begin or go on with mojibake of its own.
-    raw: bool,
-}
 
 pub(super) struct Machine<'n, 's, 'o> {
     options: &'n Normalizer,
@@ -37,9 +28,7 @@ pub(super) struct Machine<'n, 's, 'o> {
     /// Where the next character of the source stands.
     at: usize,
     pub tape: Tape<'s, 'o>,
-    agenda: Vec<Item>,
-    /// A lead and what followed, while it may become mojibake.
-    held: Vec<char>,
+    agenda: Vec<char>,
     /// Where a base begins whose marks are not in their form yet.
     cluster: Option<usize>,
     /// Directional characters that nothing has closed in this line.
@@ -60,12 +49,11 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     pub(super) fn new(options: &'n Normalizer, source: &'s str, out: &'o mut String, entities: bool) -> Self {
         Self {
             options,
-            scanner: Scanner::new(options),
+            scanner: Scanner::of_machine(options),
             source,
             at: 0,
             tape: Tape::new(source, out),
             agenda: Vec::new(),
-            held: Vec::new(),
             cluster: None,
             openers: Vec::new(),
             isolates: 0,
@@ -125,17 +113,10 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     fn step(&mut self) {
         let rest = &self.source[self.at..];
         let Some(c) = rest.chars().next() else { return };
-        if !self.held.is_empty() && !is_lead(c) && follower(c).is_none() {
-            self.release();
-            self.drain();
-            if self.held.is_empty() {
-                self.tape.end(self.at);
-            }
-        }
         if c == '\u{1b}' && self.options.terminal_escapes {
             return self.delete_source(self.at + escapes::length(rest), tape::TERMINAL_ESCAPES);
         }
-        if self.joins_lines && is_break(c) && (c != '\u{85}' || self.held.is_empty()) {
+        if self.joins_lines && is_break(c) {
             return self.join_lines();
         }
         self.tape.begin();
@@ -144,12 +125,10 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             self.tape.note(tape::LINE_BREAKS);
             len = 2;
         }
-        self.agenda.push(Item { c, raw: true });
+        self.agenda.push(c);
         self.drain();
         self.at += len;
-        if self.held.is_empty() {
-            self.tape.end(self.at);
-        }
+        self.tape.end(self.at);
     }
 
     /// Passes over the source up to `to`.
@@ -157,14 +136,12 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         self.tape.begin();
         self.tape.note(step);
         self.at = to;
-        if self.held.is_empty() {
-            self.tape.end(self.at);
-        }
+        self.tape.end(self.at);
     }
 
     /// Takes a line end and the white space around it: one space, or nothing where a word was divided.
     fn join_lines(&mut self) {
-        self.flush();
+        self.settle();
         let rest = &self.source[self.at..];
         let gap = rest.find(|c| !is_space(c) && !is_break(c)).unwrap_or(rest.len());
         let next = rest[gap..].chars().next();
@@ -193,20 +170,8 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             && next.is_some_and(char::is_lowercase)
     }
 
-    /// Settles all that may yet change.
-    fn flush(&mut self) {
-        loop {
-            self.release();
-            self.drain();
-            if self.settle() && self.agenda.is_empty() && self.held.is_empty() {
-                break;
-            }
-        }
-        self.tape.end(self.at);
-    }
-
     fn finish(&mut self) {
-        self.flush();
+        self.settle();
         self.drop_joiner();
         if self.options.spaces {
             self.drop_spaces();
@@ -219,75 +184,30 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     }
 
     fn drain(&mut self) {
-        while let Some(item) = self.agenda.pop() {
-            self.arrive(item);
+        while let Some(c) = self.agenda.pop() {
+            self.write(c);
         }
-    }
-
-    /// Gives the held characters up as what they seem.
-    fn release(&mut self) {
-        self.agenda.extend(self.held.drain(..).rev().map(|c| Item { c, raw: false }));
     }
 
     /// Puts characters that a rule made in front of all others.
     fn yield_chars(&mut self, chars: &[Option<char>]) {
-        self.agenda.extend(chars.iter().rev().flatten().map(|&c| Item { c, raw: true }));
+        self.agenda.extend(chars.iter().rev().flatten());
     }
 
-    fn arrive(&mut self, item: Item) {
-        let Item { c, raw } = item;
-        if !raw || !self.options.encoding {
-            return self.write(c);
-        }
-        if self.held.is_empty() {
-            if !is_lead(c) {
-                return self.write(c);
-            }
-            if !self.make_way(item) {
-                return;
-            }
-        }
-        self.held.push(c);
-        match encoding::judge(self.tape.last_char(), &self.held) {
-            Verdict::Wait => {}
-            Verdict::Read(one, two) => {
-                self.tape.note(tape::ENCODING);
-                self.held.clear();
-                self.yield_chars(&[Some(one), two]);
-            }
-            Verdict::Leave => {
-                self.held.pop();
-                // A lead always waits, so it is not given up the moment it comes.
-                self.agenda.push(item);
-                self.release();
-            }
-        }
-    }
-
-    /// Puts what is written in its final form, for `item`, which does not add to it. False when that gave rise to other
-    /// characters: they and then `item` are on the agenda.
-    fn make_way(&mut self, item: Item) -> bool {
-        if self.cluster.is_some() {
-            self.agenda.push(item);
-            if !self.settle() {
-                return false;
-            }
-            self.agenda.pop();
-        }
-        if !may_follow_joiner(item.c) {
+    /// Puts what is written in its final form, for `c`, which does not add to it.
+    fn make_way(&mut self, c: char) {
+        self.settle();
+        if !may_follow_joiner(c) {
             self.drop_joiner();
         }
-        true
     }
 
     /// Takes one character through the steps, in order; each may delete it, replace it or put others in its place.
     fn write(&mut self, mut c: char) {
         let options = self.options;
         if c.is_ascii_alphanumeric() {
-            if self.make_way(Item { c, raw: false }) {
-                self.tape.out.push(c);
-            }
-            return;
+            self.make_way(c);
+            return self.tape.out.push(c);
         }
         if let Some(step) = self.deletion(c) {
             return self.tape.note(step);
@@ -323,15 +243,16 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
                 return;
             }
         }
-        if options.zero_width && is_joiner(c) && (!self.make_way(Item { c, raw: false }) || !self.admit_joiner()) {
-            return;
+        if options.zero_width && is_joiner(c) {
+            self.make_way(c);
+            if !self.admit_joiner() {
+                return;
+            }
         }
         match self.combining(c) {
             Combining::Reorders => self.open_cluster(),
             combining => {
-                if !self.make_way(Item { c, raw: false }) {
-                    return;
-                }
+                self.make_way(c);
                 if combining == Combining::Composes {
                     self.cluster = self.tape.last_char().map(|last| self.tape.out.len() - last.len_utf8());
                 }
@@ -349,8 +270,6 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         self.tape.out.push(c);
         if c == ';' && options.entities {
             self.decode_entity();
-        } else if options.encoding && follower(c).is_some() {
-            self.read_tail(0);
         }
     }
 
@@ -374,7 +293,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             && let Some(letters) = ligature(c)
         {
             self.tape.note(tape::LIGATURES);
-            self.agenda.extend(letters.chars().rev().map(|c| Item { c, raw: true }));
+            self.agenda.extend(letters.chars().rev());
             return None;
         }
         if options.widths
@@ -402,7 +321,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             && let Some(dash) = ascii_dash(c)
         {
             self.tape.note(tape::DASHES);
-            self.agenda.extend(dash.chars().map(|c| Item { c, raw: true }));
+            self.agenda.extend(dash.chars());
             return None;
         }
         if c < '\u{a0}' {
@@ -423,7 +342,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             return Some(c);
         }
         self.tape.note(tape::FORM);
-        self.agenda.extend(parts.iter().rev().map(|&c| Item { c, raw: false }));
+        self.agenda.extend(parts.iter().rev().copied());
         None
     }
 
@@ -544,31 +463,27 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         self.cluster = Some(start);
     }
 
-    /// Puts the cluster at the end in form. False when that made mojibake of it, which is on the agenda.
-    fn settle(&mut self) -> bool {
-        let Some(start) = self.cluster.take() else { return true };
+    /// Puts the cluster at the end in form.
+    fn settle(&mut self) {
+        let Some(start) = self.cluster.take() else { return };
         let written = &self.tape.out[start..];
         let composed = matches!(self.options.form, Form::Nfc | Form::Nfkc);
         if composed && is_nfc_quick(written.chars()) == IsNormalized::Yes {
-            return true;
+            return;
         }
         let mut chars = written.chars();
         let new: String = match (chars.next(), chars.next(), chars.next()) {
             // The usual case, a letter and an accent, needs no buffers.
             (Some(base), Some(mark), None) if composed && base.is_ascii() => match compose(base, mark) {
                 Some(letter) => letter.into(),
-                None => return true,
+                None => return,
             },
             _ if composed => written.nfc().collect(),
             _ => written.nfd().collect(),
         };
-        if new == written {
-            return true;
+        if new != written {
+            self.tape.replace_tail(start, &new, tape::FORM);
         }
-        self.tape.replace_tail(start, &new, tape::FORM);
-        let first = new.chars().next();
-        let may_end = self.options.encoding && first.is_some_and(|first| follower(first).is_some());
-        !(may_end && self.read_tail(new.len() - first.map_or(0, char::len_utf8)))
     }
 
     fn decode_entity(&mut self) {
@@ -581,27 +496,6 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             self.tape.note(tape::ENTITIES);
             self.yield_chars(&chars);
         }
-    }
-
-    /// Reads mojibake that ends `behind` bytes before the end of what is written; true when there was some.
-    fn read_tail(&mut self, behind: usize) -> bool {
-        let made = self.tape.made();
-        let (until, rest) = made.split_at(made.len() - behind);
-        let mut tail = ['\0'; encoding::WINDOW];
-        let mut free = tail.len();
-        for c in until.chars().rev().take(encoding::WINDOW) {
-            free -= 1;
-            tail[free] = c;
-        }
-        let tail = &tail[free..];
-        let Some((count, one, two)) = encoding::judge_tail(tail) else { return false };
-        let bytes: usize = tail[tail.len() - count..].iter().map(|c| c.len_utf8()).sum();
-        let from = self.tape.base + until.len() - bytes;
-        self.agenda.extend(rest.chars().rev().map(|c| Item { c, raw: false }));
-        self.tape.take_back(from);
-        self.tape.note(tape::ENCODING);
-        self.yield_chars(&[Some(one), two]);
-        true
     }
 }
 

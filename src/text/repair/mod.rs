@@ -1,6 +1,7 @@
 //! Repair: what scraping, copying and wrong decoding did to the characters of a text, undone.
 
 mod chars;
+mod compose;
 pub(crate) mod encoding;
 mod entities;
 mod escapes;

@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::compose::compose;
+use super::encoding::{self, EncodingOptions};
 use super::machine::Machine;
 use super::normalized::{Normalized, extend};
 use super::scan::Scanner;
+use super::tape::Run;
 use crate::error::{Error, Result};
 use crate::offsets::{OffsetMap, Span};
 use crate::text::markup;
@@ -204,7 +207,7 @@ impl Normalizer {
             return Normalized::unchanged(text);
         }
         let mut out = String::new();
-        let runs = self.repair(text, &mut out, |machine| machine);
+        let runs = self.repair(text, &mut out, &[], false);
         if runs.iter().all(|run| run.is_copy()) {
             return Normalized::unchanged(text);
         }
@@ -228,22 +231,45 @@ impl Normalizer {
     /// A block is a line or several that were hard-wrapped: white space that holds a line end becomes one space.
     /// Stretches of `markup`, sorted and disjoint, are left out.
     pub(crate) fn repair_block(&self, source: &str, markup: &[Range<usize>], out: &mut String, map: &mut OffsetMap) {
-        let runs = self.repair(source, out, |machine| machine.for_block(markup));
+        let runs = self.repair(source, out, markup, true);
         extend(map, &runs);
     }
 
-    /// Appends the repaired form of `source` to `out`.
-    fn repair<'n>(
-        &'n self,
-        source: &str,
-        out: &mut String,
-        set_up: impl for<'a, 'b> Fn(Machine<'n, 'a, 'b>) -> Machine<'n, 'a, 'b>,
-    ) -> Vec<super::tape::Run> {
+    /// Appends the repaired form of `source` to `out`: a text, or a block whose line ends become spaces.
+    ///
+    /// Mojibake is read before the machine would take its controls and spaces for what they seem. What the machine makes may
+    /// be mojibake again, as of entities, and what is read may have to be repaired; so both take turns until nothing is to be
+    /// read. Each layer makes one character of several, so that turns are few.
+    fn repair(&self, source: &str, out: &mut String, markup: &[Range<usize>], block: bool) -> Vec<Run> {
+        let base = out.len();
+        let mend = |text: &str| if self.encoding { encoding::mend(text, EncodingOptions::default()) } else { None };
+        let mut runs = match mend(source) {
+            None => self.rewrite(source, out, markup, block),
+            Some(mended) => {
+                let runs = self.rewrite(&mended.text, out, &moved(markup, &mended.runs), block);
+                compose(&mended.runs, &runs, source, &out[base..])
+            }
+        };
+        for _ in 0..MOST_TURNS {
+            if runs.iter().all(|run| run.is_copy()) {
+                break;
+            }
+            let Some(mended) = mend(&out[base..]) else { break };
+            let before = out.split_off(base);
+            let again = self.rewrite(&mended.text, out, &[], block);
+            let again = compose(&mended.runs, &again, &before, &out[base..]);
+            runs = compose(&runs, &again, source, &out[base..]);
+        }
+        runs
+    }
+
+    /// Runs the machine over `source`.
+    fn rewrite(&self, source: &str, out: &mut String, markup: &[Range<usize>], block: bool) -> Vec<Run> {
         let base = out.len();
         // A text that holds a tag keeps its entities. Whether it does is seen by its repaired form, so that the answer
         // is the same when that is repaired again.
         if self.entities && memchr::memchr(b'<', source.as_bytes()).is_some() {
-            let mut machine = set_up(Machine::new(self, source, out, false));
+            let mut machine = self.machine(source, out, markup, block, false);
             machine.run();
             let (runs, saw_entity) = (std::mem::take(&mut machine.tape.runs), machine.saw_entity);
             if !saw_entity || markup::holds_tag(&out[base..]) {
@@ -251,8 +277,37 @@ impl Normalizer {
             }
             out.truncate(base);
         }
-        let mut machine = set_up(Machine::new(self, source, out, self.entities));
+        let mut machine = self.machine(source, out, markup, block, self.entities);
         machine.run();
         machine.tape.runs
     }
+
+    fn machine<'n, 's, 'o>(
+        &'n self,
+        source: &'s str,
+        out: &'o mut String,
+        markup: &'n [Range<usize>],
+        block: bool,
+        entities: bool,
+    ) -> Machine<'n, 's, 'o> {
+        let machine = Machine::new(self, source, out, entities);
+        if block { machine.for_block(markup) } else { machine }
+    }
+}
+
+/// Far more turns than damage takes whose every layer doubles it.
+const MOST_TURNS: usize = 64;
+
+/// Where `ranges` of a text, sorted and disjoint, are in what `runs` made of it.
+fn moved(ranges: &[Range<usize>], runs: &[Run]) -> Vec<Range<usize>> {
+    let (mut src, mut out) = (0, 0);
+    let mut runs = runs.iter().peekable();
+    let mut place = |at: usize| {
+        while let Some(run) = runs.next_if(|run| src + run.count * run.src <= at) {
+            src += run.count * run.src;
+            out += run.count * run.out;
+        }
+        runs.peek().map_or(out, |run| out + (at - src) / run.src * run.out)
+    };
+    ranges.iter().map(|range| place(range.start)..place(range.end)).collect()
 }

@@ -3,8 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::chars::{is_break, ligature};
-use super::encoding::{follower, is_lead};
-use super::{Dashes, Form, Normalizer, Quotes, entities};
+use super::{Dashes, Form, Normalizer, Quotes, encoding, entities};
 use crate::offsets::Span;
 use crate::text::survey::{Survey, quiet};
 
@@ -13,6 +12,8 @@ use crate::text::survey::{Survey, quiet};
 pub(super) struct Scanner {
     /// Whether line feeds are to become spaces.
     pub joins_lines: bool,
+    /// Whether what may begin mojibake is not plain.
+    encoding: bool,
     curly: bool,
     straight: bool,
     dashes: bool,
@@ -25,6 +26,7 @@ impl Scanner {
     pub(super) fn new(options: &Normalizer) -> Self {
         Self {
             joins_lines: false,
+            encoding: options.encoding,
             curly: options.quotes == Quotes::Curly,
             straight: options.quotes == Quotes::Straight,
             dashes: options.dashes == Dashes::Ascii,
@@ -35,17 +37,19 @@ impl Scanner {
         }
     }
 
+    /// For the machine, which has nothing to do with encodings.
+    pub(super) fn of_machine(options: &Normalizer) -> Self {
+        Self { encoding: false, ..Self::new(options) }
+    }
+
     /// Length of the start of `text` that no step changes, standing behind `prev`.
     pub(super) fn plain(&self, prev: Option<char>, text: &str) -> usize {
         let bytes = text.as_bytes();
-        let Some(first) = text.chars().next() else { return 0 };
         // The first character is judged with what stands before it; from there on bytes speak for themselves.
         let mut before = match prev {
             None => b'\n',
             Some(prev) if is_break(prev) => b'\n',
             Some(prev) if prev.is_ascii() => prev as u8,
-            // What follows may end mojibake that begins in what stands before.
-            Some(prev) if follower(first).is_some() && (is_lead(prev) || follower(prev).is_some()) => return 0,
             Some(_) => b'x',
         };
         let mut at = 0;
@@ -108,9 +112,8 @@ impl Scanner {
                 return Some(len);
             }
         }
-        let mut chars = text[at..].chars();
-        let c = chars.next()?;
-        let special = self.is_special(c) || is_lead(c) && chars.next().is_none_or(|next| follower(next).is_some());
+        let c = text[at..].chars().next()?;
+        let special = self.is_special(c) || self.encoding && encoding::may_begin(&text[at..]);
         (!special).then_some(c.len_utf8())
     }
 
@@ -178,13 +181,19 @@ impl Scanner {
 /// bytes: most of what texts in the large scripts are made of. 0 when a closer look is needed.
 fn ordinary(bytes: &[u8]) -> usize {
     match *bytes {
-        // An accented letter of Latin-1 may begin mojibake, unless ASCII follows.
-        [0xc3, _, 0..0x80, ..] => 2,
-        // Greek, Cyrillic, Hebrew, Arabic.
-        [0xce, 0x88..=0xbf, ..] | [0xcf..=0xd1, ..] | [0xd7, 0x90..=0xbf, ..] => 2,
+        // ŉ, which is spelt out.
+        [0xc5, 0x89, ..] => 0,
+        // An accented letter before one of ASCII.
+        [0xc3 | 0xc5, _, b'a'..=b'z' | b'A'..=b'Z' | b'.' | b',', ..] => 2,
+        // Greek and Cyrillic small letters before another such letter.
+        [0xce, 0xac..=0xbf, 0xce | 0xcf, 0x80..=0xbf, ..] | [0xcf, 0x80..=0x8e, 0xce | 0xcf, 0x80..=0xbf, ..] => 2,
+        [0xd0, 0x90..=0xbf, 0xd0, 0xb0..=0xbf, ..] | [0xd0, 0x90..=0xbf, 0xd1, 0x80..=0x8f, ..] => 2,
+        [0xd1, 0x80..=0x8f, 0xd0, 0xb0..=0xbf, ..] | [0xd1, 0x80..=0x8f, 0xd1, 0x80..=0x8f, ..] => 2,
+        // Hebrew, Arabic.
+        [0xd7, 0x90..=0xbf, ..] => 2,
         [0xd8, 0xa0..=0xbf, ..] | [0xd9, 0x80..=0x8a | 0xa0..=0xaf | 0xb1..=0xbf, ..] | [0xda, ..] => 2,
-        // Quotation marks, dashes and the ellipsis; not the spaces and controls around them.
-        [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+        // Quotation marks, dashes and the ellipsis, before ASCII; not the spaces and controls around them.
+        [0xe2, 0x80, 0x90..=0xa7, 0..=0x7f, ..] => 3,
         // Kana, ideographs, Hangul.
         [0xe3, 0x81 | 0x83..=0xbf, ..] | [0xe4..=0xe9 | 0xeb | 0xec, ..] => 3,
         _ => 0,
@@ -200,13 +209,15 @@ mod tests {
         let scanner = Scanner::new(&Normalizer::default());
         let mut found = 0;
         for c in '\u{80}'..=char::MAX {
-            let text = format!("{c} ");
-            let len = ordinary(text.as_bytes());
-            if len > 0 {
-                assert_eq!(len, c.len_utf8(), "{c:?}");
-                assert!(!scanner.is_special(c), "{c:?}");
-                assert!(!is_lead(c) || ordinary(c.to_string().as_bytes()) == 0, "{c:?}");
-                found += 1;
+            for next in " aα»йі’”".chars() {
+                let text = format!("{c}{next}»\u{a0}");
+                let len = ordinary(text.as_bytes());
+                if len > 0 {
+                    assert_eq!(len, c.len_utf8(), "{c:?}");
+                    assert!(!scanner.is_special(c), "{c:?}");
+                    assert!(!encoding::may_begin(&text), "{text:?}");
+                    found += 1;
+                }
             }
         }
         assert!(found > 30_000);

@@ -39,6 +39,25 @@ impl Run {
     }
 }
 
+/// Adds a run, or lengthens the last one.
+pub(super) fn push(runs: &mut Vec<Run>, run: Run) {
+    if run.count == 0 {
+        return;
+    }
+    if let Some(last) = runs.last_mut() {
+        if last.steps == run.steps && last.out == 0 && run.out == 0 {
+            last.src = last.src * last.count + run.src * run.count;
+            last.count = 1;
+            return;
+        }
+        if (last.out, last.src, last.steps) == (run.out, run.src, run.steps) {
+            last.count += run.count;
+            return;
+        }
+    }
+    runs.push(run);
+}
+
 /// An atom under way: what is written from `out` on stands for the source from `src` on.
 #[derive(Clone, Copy)]
 struct Open {
@@ -78,7 +97,7 @@ impl<'s, 'o> Tape<'s, 'o> {
         debug_assert!(self.open.is_none());
         self.out.push_str(&self.source[self.src..self.src + len]);
         self.src += len;
-        self.push(Run { count: len, out: 1, src: 1, steps: 0 });
+        push(&mut self.runs, Run { count: len, out: 1, src: 1, steps: 0 });
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -105,29 +124,11 @@ impl<'s, 'o> Tape<'s, 'o> {
         self.src = src;
         let (out_len, src_len) = (self.out.len() - open.out, src - open.src);
         if self.out.as_bytes()[open.out..] == self.source.as_bytes()[open.src..src] {
-            self.push(Run { count: out_len, out: 1, src: 1, steps: 0 });
+            push(&mut self.runs, Run { count: out_len, out: 1, src: 1, steps: 0 });
         } else {
             debug_assert!(open.steps != 0, "an edit without a step");
-            self.push(Run { count: 1, out: out_len, src: src_len, steps: open.steps });
+            push(&mut self.runs, Run { count: 1, out: out_len, src: src_len, steps: open.steps });
         }
-    }
-
-    fn push(&mut self, run: Run) {
-        if run.count == 0 {
-            return;
-        }
-        if let Some(last) = self.runs.last_mut() {
-            if last.steps == run.steps && last.out == 0 && run.out == 0 {
-                last.src = last.src * last.count + run.src * run.count;
-                last.count = 1;
-                return;
-            }
-            if (last.out, last.src, last.steps) == (run.out, run.src, run.steps) {
-                last.count += run.count;
-                return;
-            }
-        }
-        self.runs.push(run);
     }
 
     /// Takes back what was made from byte `from` of `out` on; the source it came from goes to the atom under way.

@@ -1,16 +1,20 @@
 //! Mojibake: UTF-8 that was read as one of the single-byte encodings, and what of it can be read again.
 //!
-//! Judged line by line, over as many layers as there are; nothing is carried from one line to the next.
+//! Each line is judged by itself, one layer after the other, until it is best as it is. Evidence are the kinds of the
+//! characters that stand side by side: the sequences of UTF-8 that a line holds are read where that makes what stands there
+//! so much likelier (`line`). How likely what is was counted in real text (`tables`).
 
-mod single;
+mod chars;
+mod controls;
+mod line;
+mod sequence;
+mod tables;
 
-use super::tape::Run;
-
-pub(super) use single::{Verdict, WINDOW, follower, is_lead, judge, judge_tail};
+use super::compose::compose;
+use super::tape::{Run, push};
 
 /// Which kinds of damage are mended; all by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // Not used yet.
 pub(crate) struct EncodingOptions {
     /// A space where the byte A0 belongs: `voilÃ  tout` → `voilà tout`.
     pub restore_byte_a0: bool,
@@ -35,7 +39,6 @@ impl Default for EncodingOptions {
 
 /// One step of what was done, by the names of Python's codecs and of ftfy's repairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // Not used yet.
 pub(crate) enum Step {
     /// To bytes: "latin-1", "sloppy-windows-1252", "macroman" …
     Encode(&'static str),
@@ -49,23 +52,92 @@ pub(crate) enum Step {
 
 /// A text that was mended.
 #[derive(Clone, Debug)]
-#[allow(dead_code)] // Not used yet.
 pub(crate) struct Mended {
     pub text: String,
     /// From the text given to the one made.
     pub runs: Vec<Run>,
-    /// How the text given becomes the one made, when all of its lines did so in the same way; else what comes nearest.
+    /// How the text given becomes the one made, when all of its lines do so in the same way; else what comes nearest.
     pub plan: Vec<Step>,
 }
 
+/// How many layers are read. Damage that lies deeper is no one's text: each layer makes two characters of one. Such a line
+/// is left as it is, so that mending twice is mending once.
+const DEEPEST: usize = 16;
+
 /// `text` with its mojibake read as what it was; `None` when there is none.
-#[allow(dead_code)] // Not called yet.
-pub(crate) fn mend(_text: &str, _options: EncodingOptions) -> Option<Mended> {
-    None
+pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
+    let mut mended: Option<Mended> = None;
+    let mut copied = 0;
+    let mut sound_above_ascii = false;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        match mend_line(line, options) {
+            None => sound_above_ascii |= !line.is_ascii(),
+            Some(new) => {
+                let mended = mended.get_or_insert_with(|| Mended {
+                    text: String::with_capacity(text.len()),
+                    runs: Vec::new(),
+                    plan: new.plan.clone(),
+                });
+                copy(mended, &text[copied..start]);
+                mended.text += &new.text;
+                for run in new.runs {
+                    push(&mut mended.runs, run);
+                }
+                if mended.plan != new.plan {
+                    mended.plan = vec![Step::Apply("decode_inconsistent_utf8")];
+                }
+                copied = end;
+            }
+        }
+        start = end;
+    }
+    let mut mended = mended?;
+    copy(&mut mended, &text[copied..]);
+    if sound_above_ascii && mended.plan.iter().any(|step| matches!(step, Step::Encode(_))) {
+        mended.plan = vec![Step::Apply("decode_inconsistent_utf8")];
+    }
+    Some(mended)
+}
+
+fn copy(mended: &mut Mended, text: &str) {
+    mended.text += text;
+    push(&mut mended.runs, Run { count: text.len(), out: 1, src: 1, steps: 0 });
+}
+
+/// All layers of one line.
+fn mend_line(line: &str, options: EncodingOptions) -> Option<Mended> {
+    let mut mended: Option<Mended> = None;
+    for layer in 0.. {
+        let now = mended.as_ref().map_or(line, |mended| &mended.text);
+        let next = line::read_layer(now, options)
+            .or_else(|| if options.fix_c1_controls { controls::replace(now) } else { None });
+        let Some(next) = next else { break };
+        if layer == DEEPEST {
+            return None;
+        }
+        mended = Some(match mended {
+            None => next,
+            Some(mut before) => {
+                before.plan.extend(next.plan);
+                Mended { runs: compose(&before.runs, &next.runs, line, &next.text), text: next.text, plan: before.plan }
+            }
+        });
+    }
+    mended
 }
 
 /// Whether `text` looks like mojibake.
 #[allow(dead_code)] // Not called yet.
-pub(crate) fn is_bad(_text: &str) -> bool {
-    false
+pub(crate) fn is_bad(text: &str) -> bool {
+    mend(text, EncodingOptions::default()).is_some()
+}
+
+/// Whether a sequence that may be mojibake begins with the first character of `text`, or that is a control that may be
+/// replaced: a quick look that says yes too often.
+pub(super) fn may_begin(text: &str) -> bool {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return false };
+    matches!(first, '\u{80}'..='\u{9f}') || sequence::may_begin(chars::tables(), first, chars.next(), chars.next()) != 0
 }

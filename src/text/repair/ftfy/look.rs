@@ -7,6 +7,7 @@ use unicode_normalization::{IsNormalized, is_nfc_quick};
 use wide::u8x16;
 
 use super::super::chars::{is_width_form, ligature, straight_quote};
+use super::super::encoding;
 use super::passes::{StandIns, entity, is_foreign_break, is_removed};
 
 /// What was seen: a bit for each kind of thing.
@@ -24,13 +25,8 @@ pub(super) const C1: Seen = 1 << 7;
 pub(super) const COMPOSES: Seen = 1 << 8;
 pub(super) const HIGH: Seen = 1 << 9;
 pub(super) const SURROGATE: Seen = 1 << 10;
-/// What may be mojibake: two neighbours that a single-byte encoding has.
+/// What may be the start of mojibake.
 pub(super) const SUSPECT: Seen = 1 << 11;
-
-/// Of a character: some single-byte encoding has it.
-const BYTE: Seen = 1 << 12;
-/// Of a character that makes no mojibake with its like: quotation marks, dashes, ellipses.
-const PUNCTUATION: Seen = 1 << 13;
 
 /// The part of Unicode that is looked up.
 const LISTED: u32 = 0x3100;
@@ -47,14 +43,9 @@ fn class(c: char) -> Seen {
     add(straight_quote(c).is_some(), QUOTE);
     add(ligature(c).is_some(), LIGATURE);
     add(is_width_form(c), WIDTH);
-    add(matches!(c, '\u{80}'..='\u{9f}'), C1 | SUSPECT);
-    // With a space they may be half of mojibake.
-    add(matches!(c, 'Â' | 'Ã'), SUSPECT);
+    add(matches!(c, '\u{80}'..='\u{9f}'), C1);
     add(canonical_combining_class(c) != 0 || is_nfc_quick([c].into_iter()) != IsNormalized::Yes, COMPOSES);
     add(!c.is_ascii(), HIGH);
-    // Latin, Greek, Cyrillic; symbols; ligatures, MacRoman's apple, U+FFFD.
-    add(matches!(c, '\u{80}'..='\u{52f}' | '\u{1e00}'..='\u{2e7f}' | '\u{f8ff}'..='\u{ffff}'), BYTE);
-    add(matches!(c, '\u{2010}'..='\u{2027}'), PUNCTUATION);
     class
 }
 
@@ -72,18 +63,11 @@ pub(super) struct Look<'t> {
     pub at: usize,
     classes: &'static [Seen],
     stand_ins: Option<StandIns>,
-    /// Class of the character before.
-    before: Seen,
 }
 
 impl<'t> Look<'t> {
     pub(super) fn over(text: &'t str, stand_ins: Option<StandIns>) -> Self {
-        Self { text, at: 0, classes: &CLASSES, stand_ins, before: 0 }
-    }
-
-    /// Goes on from `at`, where a line begins.
-    pub(super) fn skip_to(&mut self, at: usize) {
-        (self.at, self.before) = (at, 0);
+        Self { text, at: 0, classes: &CLASSES, stand_ins }
     }
 
     /// The next character or entity of which one of `wanted` is true.
@@ -91,21 +75,16 @@ impl<'t> Look<'t> {
     pub(super) fn next(&mut self, wanted: Seen) -> Option<Sight> {
         let bytes = self.text.as_bytes();
         loop {
-            let quiet = quiet(&bytes[self.at..]);
-            if quiet > 0 {
-                self.at += quiet;
-                self.before = 0;
-            }
+            self.at += quiet(&bytes[self.at..]);
             // Characters above ASCII come in rows.
             while let Some(&byte) = bytes.get(self.at) {
                 let at = self.at;
                 let (seen, len) = match byte {
                     ..0x80 => {
-                        self.before = 0;
                         let entity = byte == b'&' && wanted & ENTITY != 0 && entity(&self.text[at..]).is_some();
                         (if entity { ENTITY } else { self.classes[usize::from(byte)] }, 1)
                     }
-                    _ => self.high(),
+                    _ => self.high(wanted),
                 };
                 self.at += len;
                 if seen & wanted != 0 {
@@ -123,16 +102,16 @@ impl<'t> Look<'t> {
 
     /// Looks at a character above ASCII.
     #[inline]
-    fn high(&mut self) -> (Seen, usize) {
-        let Some(c) = self.text[self.at..].chars().next() else { return (0, 1) };
+    fn high(&self, wanted: Seen) -> (Seen, usize) {
+        let rest = &self.text[self.at..];
+        let Some(c) = rest.chars().next() else { return (0, 1) };
         let class = match c as u32 {
             listed @ ..LISTED => self.classes[listed as usize],
-            0x3400..=0x9fff | 0xac00..=0xd7a3 | 0x1_f000..=0x1_faff => HIGH,
+            0x3400..=0x9fff | 0xac00..=0xd7a3 | 0x1_f000..=0x1_faff => return (HIGH, c.len_utf8()),
             _ if self.stand_ins.is_some_and(|them| them.surrogate(c).is_some()) => HIGH | SURROGATE,
             _ => class(c),
         };
-        let before = std::mem::replace(&mut self.before, class);
-        let suspect = before & class & BYTE != 0 && before & class & PUNCTUATION == 0;
+        let suspect = wanted & SUSPECT != 0 && encoding::may_begin(rest);
         (class | if suspect { SUSPECT } else { 0 }, c.len_utf8())
     }
 }
@@ -191,9 +170,8 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_are_suspect() {
-        for (text, suspect) in
-            [("é", false), ("Ã©", true), ("“‘", false), ("Ã ", true), ("日é", false), ("a\u{85}", true)]
+    fn mojibake_is_suspect() {
+        for (text, suspect) in [("é a", false), ("Ã©", true), ("“‘", false), ("日é", false), ("a\u{85}", true)]
         {
             assert_eq!(all(text, None, SUSPECT) != 0, suspect, "{text:?}");
         }

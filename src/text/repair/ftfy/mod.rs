@@ -178,7 +178,7 @@ impl Fixer {
         // Where `start` will be in what is made.
         let floor = made.out.len() + start - made.done;
         let mut look = Look::over(text, stand_ins);
-        look.skip_to(start);
+        look.at = start;
         while let Some(sight) = look.next(self.wanted) {
             if sight.seen == look::QUOTE
                 && let Some(quote) = text[sight.at..].chars().next().and_then(super::chars::straight_quote)
@@ -196,7 +196,7 @@ impl Fixer {
             if let Some(fixed) = self.fix_rounds(&text[from..to], entities, stand_ins, None) {
                 made.put(from, to, &fixed);
             }
-            look.skip_to(to);
+            look.at = to;
         }
     }
 

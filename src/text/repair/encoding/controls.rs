@@ -1,0 +1,41 @@
+//! C1 controls: hardly ever meant, but what windows-1252 makes characters of and Latin-1 does not.
+
+use super::chars::WINDOWS_1252;
+use super::tables::HIGH;
+use super::{Mended, Step};
+use crate::text::repair::tape::{self, Run, push};
+
+/// What windows-1252 has in the place of a C1 control, if it has anything.
+fn meant(c: char) -> Option<char> {
+    match c {
+        '\u{80}'..='\u{9f}' => char::from_u32(HIGH[WINDOWS_1252][c as usize - 0x80].into()).filter(|meant| *meant != c),
+        _ => None,
+    }
+}
+
+/// `line` with its C1 controls replaced. NEL is a line end where it is the only one.
+pub(super) fn replace(line: &str) -> Option<Mended> {
+    if memchr::memchr(0xc2, line.as_bytes()).is_none() || !line.chars().any(|c| c != '\u{85}' && meant(c).is_some()) {
+        return None;
+    }
+    let mut mended = Mended { text: String::with_capacity(line.len()), runs: Vec::new(), plan: Vec::new() };
+    for c in line.chars() {
+        let len = c.len_utf8();
+        match meant(c) {
+            None => {
+                mended.text.push(c);
+                push(&mut mended.runs, Run { count: len, out: 1, src: 1, steps: 0 });
+            }
+            Some(meant) => {
+                mended.text.push(meant);
+                push(&mut mended.runs, Run { count: 1, out: meant.len_utf8(), src: len, steps: tape::ENCODING });
+            }
+        }
+    }
+    mended.plan = if line.chars().all(|c| c <= '\u{ff}') {
+        vec![Step::Encode("latin-1"), Step::Decode("sloppy-windows-1252")]
+    } else {
+        vec![Step::Apply("fix_c1_controls")]
+    };
+    Some(mended)
+}
