@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.entities
 import inspect
 import io
+import itertools
 
 import pytest
 
@@ -85,6 +86,15 @@ def test_single_repairs(text):
     for name in ("unescape_html", "fix_surrogates", "fix_line_breaks", "remove_terminal_escapes", "remove_bom"):
         if name != "unescape_html" or "#59;" not in text:
             assert getattr(ours.fixes, name)(text) == getattr(theirs.fixes, name)(text), name
+
+
+@pytest.mark.parametrize("name", ["restore_byte_a0", "replace_lossy_sequences"])
+def test_repairs_of_bytes(name):
+    our, their = getattr(ours.fixes, name), getattr(theirs.fixes, name)
+    tails = list(itertools.product(b"\x1a?\x80\x9f\xbfA ", repeat=3))
+    given = [bytes([lead, *tail]) for lead in range(0xC0, 0x100) for tail in tails]
+    given += [b"voil\xc3 le", b"\xc3 quele dia", b"\xc3 s vezes", b"\xc3 s", b"\xc3 ", b"\xe2\x80 x\x1a"]
+    assert [data for data in given if our(data) != their(data)] == []
 
 
 @pytest.mark.parametrize("encoding", [f"windows-125{n}" for n in range(9)] + ["iso-8859-8", "iso-8859-11", "cp1252"])

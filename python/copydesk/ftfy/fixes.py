@@ -123,14 +123,40 @@ def decode_escapes(text: str) -> str:
     return _ESCAPE.sub(lambda match: match.group().encode("ascii").decode("unicode-escape"), text)
 
 
+#: `à` without its byte A0, and Portuguese words that begin with it.
+_GRAVE_A = re.compile(rb"\xc3 (?=(quel|quil|s | )?)")
+#: UTF-8 of likely characters, a space for one of its bytes.
+_SPACED = re.compile(
+    rb"[\xc2\xc5\xce\xd0\xd9] |[\xe2\xe3] [\x80-\xbf]|[\xe0-\xe3][\x80-\xbf] "
+    rb"|\xf0(?: [\x80-\xbf][\x80-\xbf]|[\x80-\xbf] [\x80-\xbf]|[\x80-\xbf][\x80-\xbf] )"
+)
+#: UTF-8 of which bytes were lost, one of them as a question mark at most; or a byte of which nothing is known.
+_LOSSY = re.compile(
+    rb"\xc2[\x1a?]|\xc3[\x1a?]|[\xc4-\xdf]\x1a"
+    rb"|[\xe0-\xef](?![\x80-\xbf]{2}|\?\?)[\x80-\xbf\x1a?]{2}"
+    rb"|[\xf0-\xf4](?![\x80-\xbf]{3}|\?.?\?|.\?\?)[\x80-\xbf\x1a?]{3}"
+    rb"|\x1a",
+    re.DOTALL,
+)
+
+
 def restore_byte_a0(byts: bytes) -> bytes:
-    """Puts the byte A0 in the place of spaces that stand in UTF-8."""
-    return byts
+    """Puts the byte A0 in the place of spaces that stand in UTF-8: `à` that lost it keeps the space behind.
+
+    >>> restore_byte_a0("voilà tout".encode().replace(b"\\xa0", b"")).decode()
+    'voilà tout'
+    """
+    byts = _GRAVE_A.sub(lambda match: b"\xc3\xa0" if match.group(1) else b"\xc3\xa0 ", byts)
+    return _SPACED.sub(lambda match: match.group().replace(b" ", b"\xa0"), byts)
 
 
 def replace_lossy_sequences(byts: bytes) -> bytes:
-    """Puts U+FFFD in the place of UTF-8 in which the byte 1A stands for one that was lost."""
-    return byts
+    """Puts U+FFFD in the place of UTF-8 in which the byte 1A or a question mark stands for one that was lost.
+
+    >>> replace_lossy_sequences(b"\\xe2\\x80\\x9chere\\xe2\\x80\\x1a").decode()
+    '“here�'
+    """
+    return _LOSSY.sub("\ufffd".encode(), byts)
 
 
 def decode_inconsistent_utf8(text: str) -> str:
