@@ -11,6 +11,7 @@ import pytest
 
 theirs = pytest.importorskip("ftfy", reason="ftfy, which copydesk.ftfy is compared with, is not installed")
 
+import copydesk  # noqa: E402
 from copydesk import ftfy as ours  # noqa: E402
 from hypothesis import given, settings  # noqa: E402
 from test_ftfy import CONFIGS, NASTY  # noqa: E402
@@ -155,3 +156,47 @@ def test_padding():
 @pytest.mark.parametrize("escaped", [r"\u20a1 \n\t\x41\101\U0001f600\N{DIGIT ONE}\'\"\\ \q \z \u12", r"\8\0\377"])
 def test_escapes(escaped):
     assert ours.fixes.decode_escapes(escaped) == theirs.fixes.decode_escapes(escaped)
+
+
+#: The kinds of differences that docs/ftfy.md lists: a text, what becomes of it here, and what ftfy makes of it.
+DIFFERENCES = {
+    "mojibake that ftfy leaves": ("Señor ArgÃŒelles", "Señor Argüelles", "Señor ArgÃŒelles"),
+    "accents taken apart": ("rÃ \u0327de huse", "røde huse", "rà \u0327de huse"),
+    "entities": ("&#59; &GTCC; &CounterClockwiseContourIntegral;", "; ⪧ ∳", None),
+    "digits in an escape": ("\x1b[٣m", "[٣m", ""),
+}
+
+
+@pytest.mark.parametrize("kind", DIFFERENCES)
+def test_differences(kind):
+    text, our, their = DIFFERENCES[kind]
+    assert ours.fix_text(text) == our
+    assert theirs.fix_text(text) == (text if their is None else their)
+
+
+#: What `copydesk.normalize`, with the steps off that ftfy does not have, makes otherwise than ftfy with quotes kept.
+NORMALIZER_DIFFERENCES = {
+    "a < that is no tag": ("1 < 2 &amp; 3", "1 < 2 & 3", "1 < 2 &amp; 3"),
+    "feeds of pages and columns": ("a\x0cb\x0bc", "a\nb\nc", "a\x0cbc"),
+    "controls that mean nothing": ("a\x81b", "ab", "a\x81b"),
+    "longer escapes": ("\x1b]0;title\x07a\x1b[?25l", "a", "]0;titlea[?25l"),
+    "widths that would leave a mark alone": ("￣ ﾞ", "¯ ゛", " \u0304 \u3099"),
+}
+
+
+@pytest.mark.parametrize("kind", NORMALIZER_DIFFERENCES)
+def test_differences_of_the_normalizer(kind):
+    text, our, their = NORMALIZER_DIFFERENCES[kind]
+    lean = copydesk.Normalizer(spaces=False, zero_width=False, soft_hyphens=False, bidi="keep", marks=None)
+    assert lean.normalize(text).text == our
+    assert theirs.fix_text(text, uncurl_quotes=False) == their
+
+
+def test_what_ftfy_does_not_have():
+    plan = ours.fix_and_explain("e\u0301").explanation
+    assert ours.apply_plan("e\u0301", plan) == "é"
+    with pytest.raises(ValueError, match="normalize"):
+        theirs.apply_plan("e\u0301", plan)
+    with pytest.raises(UnicodeDecodeError):
+        list(theirs.fix_file(io.BytesIO(b"a\n\xe9\n")))
+    assert list(ours.fix_file(io.BytesIO(b"a\n\xe9\n"))) == ["a\n", "é\n"]

@@ -38,3 +38,13 @@ def test_command(tmp_path):
         wanted.append(case["want"])
     done = subprocess.run([sys.executable, "-m", "copydesk", "normalize", *paths], capture_output=True, check=True)
     assert done.stdout.decode("utf-8") == "".join(wanted)
+
+
+def test_tags_made_entities_are_taken_out_of_blocks():
+    text = "The harbour &lt;b&gt;reopens&lt;/b&gt; &amp; the ferry sails &lt; 10 knots"
+    for markup, want in {
+        "strip": "The harbour reopens & the ferry sails < 10 knots",
+        "keep": "The harbour <b>reopens</b> & the ferry sails < 10 knots",
+    }.items():
+        [block] = copydesk.Cleaner(markup=markup).clean(text).blocks
+        assert block.text == want

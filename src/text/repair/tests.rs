@@ -193,6 +193,7 @@ fn linear_time() {
         "à»\u{a0}",
         "ðŸ",
         "&lt;!--",
+        "&lt;b ",
         "e\u{301}&shy;",
     ] {
         let text = unit.repeat(200_000 / unit.len());
