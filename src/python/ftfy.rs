@@ -106,6 +106,7 @@ impl Fixer {
             remove_terminal_escapes: is("remove_terminal_escapes")?,
             fix_encoding: is("fix_encoding")?,
             encoding: encoding_options(is)?,
+            fix_c1_controls: is("fix_c1_controls")?,
             fix_latin_ligatures: is("fix_latin_ligatures")?,
             fix_character_width: is("fix_character_width")?,
             uncurl_quotes: is("uncurl_quotes")?,

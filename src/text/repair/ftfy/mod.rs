@@ -33,7 +33,9 @@ pub(crate) struct Config {
     pub unescape_html: Unescape,
     pub remove_terminal_escapes: bool,
     pub fix_encoding: bool,
+    /// Of `fix_encoding`; its `fix_c1_controls` as well.
     pub encoding: EncodingOptions,
+    pub fix_c1_controls: bool,
     pub fix_latin_ligatures: bool,
     pub fix_character_width: bool,
     pub uncurl_quotes: bool,
@@ -52,6 +54,7 @@ impl Default for Config {
             remove_terminal_escapes: true,
             fix_encoding: true,
             encoding: EncodingOptions::default(),
+            fix_c1_controls: true,
             fix_latin_ligatures: true,
             fix_character_width: true,
             uncurl_quotes: true,
@@ -84,7 +87,7 @@ type Switch = fn(&Config) -> bool;
 /// The repairs behind entities and encoding, in ftfy's order: when they are on, what they have to do with, and themselves.
 /// Surrogates, which come behind line breaks, have no place in a Rust `str`.
 const PASSES: [(&str, Switch, Seen, Pass); 7] = [
-    ("fix_c1_controls", |it| it.encoding.fix_c1_controls, look::C1, passes::fix_c1_controls),
+    ("fix_c1_controls", |it| it.fix_c1_controls, look::C1, passes::fix_c1_controls),
     ("fix_latin_ligatures", |it| it.fix_latin_ligatures, look::LIGATURE, passes::fix_latin_ligatures),
     ("fix_character_width", |it| it.fix_character_width, look::WIDTH, passes::fix_character_width),
     ("uncurl_quotes", |it| it.uncurl_quotes, look::QUOTE, passes::uncurl_quotes),
@@ -286,6 +289,7 @@ impl Fixer {
             remove_terminal_escapes: false,
             fix_encoding: true,
             encoding: self.config.encoding,
+            fix_c1_controls: false,
             fix_latin_ligatures: false,
             fix_character_width: false,
             uncurl_quotes: false,
