@@ -8,6 +8,7 @@ mod cleaner;
 mod document;
 mod errors;
 mod fields;
+mod ftfy;
 mod input;
 mod json;
 mod normalizer;
@@ -30,6 +31,8 @@ mod _core {
     use super::fields::{
         Byline, Caption, Dateline, Evidence, Inline, ParsedCaption, PartialDate, Person, Place, Timestamp,
     };
+    #[pymodule_export]
+    use super::ftfy::{Fixer, display_width, ftfy_fix, ftfy_is_bad};
     #[pymodule_export]
     use super::normalizer::{Change, Normalized, Normalizer, normalize, normalize_many};
     #[pymodule_export]

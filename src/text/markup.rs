@@ -96,6 +96,14 @@ impl Reader {
                         continue;
                     }
                 }
+                b'&' => {
+                    if let Some(end) = escaped_tag(text, at) {
+                        self.found.tag = true;
+                        self.ranges.push(at..end);
+                        at = end;
+                        continue;
+                    }
+                }
                 b'[' => self.brackets.push(at),
                 b']' => {
                     if let Some(end) = self.read_link(bytes, at) {
@@ -249,6 +257,16 @@ impl Tags {
     }
 }
 
+/// Where the tag ends that begins at `at` and whose brackets were made entities, once more than a page needs: `&lt;br /&gt;`.
+fn escaped_tag(text: &str, at: usize) -> Option<usize> {
+    let inside = text[at..].strip_prefix("&lt;")?;
+    let mut entities = memchr::memchr_iter(b'&', inside.as_bytes());
+    let len = entities.find(|len| inside[*len..].starts_with("&gt;") || inside[*len..].starts_with("&lt;"))?;
+    let tag = format!("<{}>", &inside[..len]);
+    let closed = inside[len..].starts_with("&gt;") && !tag.starts_with("<!");
+    (closed && Tags::default().end(&tag, 0) == Some(tag.len())).then_some(at + 2 * "&lt;".len() + len)
+}
+
 /// True for the elements of HTML that texts are written with.
 fn is_element(name: &[u8]) -> bool {
     const LONGEST: usize = 10;
@@ -384,6 +402,7 @@ mod tests {
             ("***all*** of it", "all of it"),
             ("> quoted\n> again", "quoted\nagain"),
             ("a <b>b</b><br/> <a href=\"x\">c</a><!-- d -->", "a b c"),
+            ("a &lt;b&gt;b&lt;/b&gt;&lt;br /&gt; &lt;a href=&quot;x&quot;&gt;c&lt;/a&gt;", "a b c"),
             ("- item", "- item"),
         ] {
             assert_eq!(stripped(text), expected, "{text}");
@@ -394,6 +413,7 @@ mod tests {
     fn leaves_text() {
         for text in [
             "<GENE.O> said a < b and c > d, <3 <b and c>",
+            "&lt;GENE.O&gt; a &lt; b &gt; c, &lt;b and &lt;i x=1",
             "snake_case_name and a * b * c, 5*3*2",
             "price* and cost*",
             "*terms apply",

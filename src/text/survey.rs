@@ -22,7 +22,7 @@ struct Block {
     controls: u64,
     /// Bytes that some repair may have to do with.
     loud: u64,
-    /// `<`, `>`, `[`, `*`, `_`, `#`.
+    /// `<`, `>`, `[`, `*`, `_`, `#`, `&`.
     marks: u64,
 }
 
@@ -230,7 +230,7 @@ impl Look {
     #[inline]
     fn marks(self) -> u64 {
         // `<` and `>` differ in one bit, and so do `[` and `_`.
-        mask(self.are_but(2, b'>') | self.are_but(4, b'_') | self.are(b'*') | self.are(b'#'))
+        mask(self.are_but(2, b'>') | self.are_but(4, b'_') | self.are(b'*') | self.are(b'#') | self.are(b'&'))
     }
 
     /// The last bytes of U+0085, U+2028 and U+2029.
@@ -294,7 +294,7 @@ mod tests {
                         "{text:?} from {start}"
                     );
                 }
-                let mark = |at: &usize| b"<>[*_#".contains(&bytes[*at]);
+                let mark = |at: &usize| b"<>[*_#&".contains(&bytes[*at]);
                 assert_eq!(survey.is_marked(Span::new(start, end)), (start..end).any(|at| mark(&at)));
             }
             let controls: Vec<_> = (0..end).filter(|at| bytes[*at] < 0x20).collect();

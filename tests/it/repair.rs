@@ -1,10 +1,11 @@
-//! Cases of repair, which are data: tests/repair/README.md says how they are written.
+//! The cases of tests/repair, whose format is in the README there.
 
 use std::collections::HashSet;
-use std::path::Path;
 
-use copydesk::{Bidi, Form, Normalizer};
+use copydesk::Normalizer;
 use serde::Deserialize;
+
+use crate::support::root;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,16 +13,16 @@ struct Case {
     name: String,
     kind: Kind,
     #[serde(default)]
-    #[expect(dead_code, reason = "for the reader")]
+    #[expect(dead_code, reason = "for people who read the file")]
     lang: Option<String>,
+    #[serde(default)]
+    options: Normalizer,
     text: String,
     want: String,
-    /// Why the case fails as yet.
-    #[serde(default)]
     known: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
     Wild,
@@ -29,42 +30,56 @@ enum Kind {
     Negative,
 }
 
-/// With the step `encoding` alone.
-fn encoding_only() -> Normalizer {
-    Normalizer {
-        encoding: true,
-        entities: false,
-        control: false,
-        terminal_escapes: false,
-        surrogates: false,
-        line_breaks: false,
-        spaces: false,
-        zero_width: false,
-        bidi: Bidi::Keep,
-        ligatures: false,
-        widths: false,
-        soft_hyphens: false,
-        marks: None,
-        dehyphenate: false,
-        form: Form::None,
-        ..Normalizer::default()
+fn cases() -> Vec<Case> {
+    let folder = std::fs::read_dir(root().join("tests/repair")).unwrap();
+    let mut paths: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    paths.sort();
+    let mut cases = Vec::new();
+    for path in paths {
+        for (i, line) in std::fs::read_to_string(&path).unwrap().lines().enumerate() {
+            let case = serde_json::from_str(line);
+            cases.push(case.unwrap_or_else(|error| panic!("{}, line {}: {error}", path.display(), i + 1)));
+        }
+    }
+    assert!(cases.len() > 100);
+    cases
+}
+
+#[test]
+fn cases_are_as_they_say() {
+    let mut names = HashSet::new();
+    for case in cases() {
+        assert!(names.insert(case.name.clone()), "there are two cases {:?}", case.name);
+        let changes = case.text != case.want;
+        assert!(!changes || case.kind != Kind::Negative, "{:?} is negative and changes", case.name);
     }
 }
 
 #[test]
-fn encoding() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/repair/encoding.jsonl");
-    let normalizer = encoding_only();
-    let (mut names, mut wrong) = (HashSet::new(), Vec::new());
-    for line in std::fs::read_to_string(path).unwrap().lines() {
-        let case: Case = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}"));
-        assert!(names.insert(case.name.clone()), "two cases are named {:?}", case.name);
-        assert_eq!(case.kind == Kind::Negative, case.text == case.want, "{}: what is negative stays", case.name);
-        let made = normalizer.normalize(&case.text);
-        if (made.text() == case.want) == case.known.is_some() {
-            wrong.push(format!("{}: {:?} became {:?}, not {:?}", case.name, case.text, made.text(), case.want));
+fn cases_are_repaired() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let normalized = case.options.normalize(&case.text);
+        match (normalized.text() == case.want, &case.known) {
+            (true, Some(_)) => wrong.push(format!("{}: no longer fails, drop \"known\"", case.name)),
+            (false, None) => {
+                wrong.push(format!(
+                    "{}: {:?} gives {:?}, not {:?}",
+                    case.name,
+                    case.text,
+                    normalized.text(),
+                    case.want
+                ));
+            }
+            _ => {}
         }
+        assert_eq!(
+            case.options.normalize(normalized.text()).text(),
+            normalized.text(),
+            "{}: repaired twice",
+            case.name
+        );
     }
-    assert!(names.len() >= 120);
-    assert!(wrong.is_empty(), "{} cases (those known to fail must fail):\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -46,11 +46,24 @@ pub(super) fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The letters of a Latin ligature.
+/// The letters of a Latin ligature or digraph that Unicode holds for the sake of older character sets.
 pub(super) fn ligature(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{132}' => "IJ",
         '\u{133}' => "ij",
+        '\u{149}' => "\u{2bc}n",
+        '\u{1c4}' => "D\u{17d}",
+        '\u{1c5}' => "D\u{17e}",
+        '\u{1c6}' => "d\u{17e}",
+        '\u{1c7}' => "LJ",
+        '\u{1c8}' => "Lj",
+        '\u{1c9}' => "lj",
+        '\u{1ca}' => "NJ",
+        '\u{1cb}' => "Nj",
+        '\u{1cc}' => "nj",
+        '\u{1f1}' => "DZ",
+        '\u{1f2}' => "Dz",
+        '\u{1f3}' => "dz",
         '\u{fb00}' => "ff",
         '\u{fb01}' => "fi",
         '\u{fb02}' => "fl",
@@ -62,15 +75,29 @@ pub(super) fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
+/// True for full-width and half-width characters that have an ordinary form, which is their compatibility form.
+pub(super) fn is_width_form(c: char) -> bool {
+    match c {
+        '\u{3000}' => true,
+        '\u{ff01}'..='\u{ffee}' => {
+            let mut form = None;
+            unicode_normalization::char::decompose_compatible(c, |part| form = form.or(Some(part)));
+            form != Some(c)
+        }
+        _ => false,
+    }
+}
+
 /// The ordinary form of a full-width or half-width character.
 pub(super) fn ordinary_width(c: char) -> Option<char> {
     match c {
-        '\u{3000}' => Some(' '),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),
         // Sound marks that follow no letter they could join.
         '\u{ff9e}' => Some('\u{309b}'),
         '\u{ff9f}' => Some('\u{309c}'),
-        '\u{ff61}'..='\u{ff9d}' | '\u{ffe0}' | '\u{ffe1}' | '\u{ffe5}' | '\u{ffe6}' => {
+        // Of which the compatibility form is a space with a mark.
+        '\u{ffe3}' => Some('\u{af}'),
+        _ if is_width_form(c) => {
             let mut form = None;
             unicode_normalization::char::decompose_compatible(c, |c| form = Some(c));
             form
@@ -91,7 +118,7 @@ pub(super) fn voiced(kana: char, mark: char) -> Option<char> {
 /// The typewriter's form of a quotation mark or apostrophe.
 pub(super) fn straight_quote(c: char) -> Option<char> {
     match c {
-        '\u{2018}'..='\u{201b}' => Some('\''),
+        '\u{2bc}' | '\u{2018}'..='\u{201b}' => Some('\''),
         '\u{201c}'..='\u{201f}' => Some('"'),
         _ => None,
     }

@@ -28,3 +28,12 @@ pub(super) fn length(text: &str) -> usize {
         _ => 1,
     }
 }
+
+/// Length of the escape sequence that begins `text` with ESC, if it is one of colours and cursor moves with nothing but
+/// numbers in it: `ESC [ 1 ; 31 m`.
+#[cfg(any(test, feature = "python"))]
+pub(super) fn numbers(text: &str) -> Option<usize> {
+    let body = text.strip_prefix("\u{1b}[")?;
+    let numbers = body.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+    body.as_bytes().get(numbers).filter(|last| last.is_ascii_alphabetic()).map(|_| numbers + 3)
+}

@@ -5,6 +5,8 @@ mod compose;
 pub(crate) mod encoding;
 mod entities;
 mod escapes;
+#[cfg(any(test, feature = "python"))]
+pub(crate) mod ftfy;
 mod machine;
 mod normalized;
 mod options;

@@ -2,7 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-use super::chars::is_break;
+use super::chars::{is_break, ligature};
 use super::{Dashes, Form, Normalizer, Quotes, encoding, entities};
 use crate::offsets::Span;
 use crate::text::survey::{Survey, Watch, each_loud};
@@ -126,7 +126,7 @@ impl Scanner {
         }
         match c {
             '\u{80}'..='\u{a0}' | '\u{ad}' => true,
-            '\u{a1}'..='\u{2ff}' => matches!(c, '\u{132}' | '\u{133}'),
+            '\u{a1}'..='\u{2ff}' => ligature(c).is_some() || self.straight && c == '\u{2bc}',
             '\u{300}'..='\u{36f}' => true,
             '\u{370}'..='\u{482}' => matches!(c, '\u{374}' | '\u{37e}' | '\u{387}'),
             '\u{48a}'..='\u{590}' | '\u{5d0}'..='\u{60f}' | '\u{620}'..='\u{64a}' | '\u{660}'..='\u{66f}' => false,
@@ -167,6 +167,8 @@ fn may_end_entity(text: &str, whole: bool) -> bool {
 /// bytes: most of what texts in the large scripts are made of. 0 when a closer look is needed.
 fn ordinary(bytes: &[u8]) -> usize {
     match *bytes {
+        // ŉ, which is spelt out.
+        [0xc5, 0x89, ..] => 0,
         // An accented letter before one of ASCII.
         [0xc3 | 0xc5, _, b'a'..=b'z' | b'A'..=b'Z' | b'.' | b',', ..] => 2,
         // Greek and Cyrillic small letters before another such letter.
