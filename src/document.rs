@@ -242,6 +242,9 @@ impl Document {
         if let Some(dateline) = &mut self.dateline {
             dateline.span = index.span(dateline.span);
         }
+        for caption in &mut self.captions {
+            caption.each_span(|span| *span = index.span(*span));
+        }
         self.map = self.map.into_chars(&index);
         self.unit = Unit::Char;
         self
@@ -326,7 +329,7 @@ impl PartialEq for Document {
 }
 
 /// Version of the JSON of a document: raised when a key changes its meaning or goes.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
 /// One line of the input (several where the document is hard-wrapped).
 #[derive(Clone, Copy, Debug)]
@@ -622,8 +625,68 @@ pub struct Caption {
     pub credits: Vec<String>,
     /// What it is the caption of.
     pub kind: CaptionKind,
+    /// Who stands where, as far as the text says.
+    pub sides: Vec<Side>,
     /// Index into [`Document::blocks`].
     pub block: usize,
+    /// Where the whole caption stands, in the input.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Where its text stands; empty when it has none.
+    #[serde(with = "pair")]
+    pub text_span: Span,
+    /// Where its credit stands.
+    #[serde(with = "pair_or_none")]
+    pub credit_span: Option<Span>,
+}
+
+impl Caption {
+    /// Calls `change` for every span.
+    pub(crate) fn each_span(&mut self, mut change: impl FnMut(&mut Span)) {
+        change(&mut self.span);
+        change(&mut self.text_span);
+        self.credit_span.as_mut().map(&mut change);
+        self.sides.iter_mut().for_each(|side| change(&mut side.span));
+    }
+}
+
+/// Spans as `[start, end]`.
+mod pair {
+    use crate::offsets::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
+        [span.start, span.end].serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+        <[usize; 2]>::deserialize(from).map(|[start, end]| Span { start, end })
+    }
+}
+
+/// The same where there may be none.
+mod pair_or_none {
+    use crate::offsets::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
+        span.map(|span| [span.start, span.end]).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
+        Ok(Option::<[usize; 2]>::deserialize(from)?.map(|[start, end]| Span { start, end }))
+    }
+}
+
+/// A word of a caption that says where in the picture someone stands: "(L)", "second from right".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// "left", "right", "center", "top", "bottom"; "from_left", "from_right" and "clockwise" for the order of several, or the
+    /// place of one in it.
+    pub side: Cow<'static, str>,
+    /// Where it stands, without brackets and commas, in the input.
+    #[serde(flatten)]
+    pub span: Span,
 }
 
 /// What a [`Caption`] stands under.

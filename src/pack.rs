@@ -14,10 +14,12 @@ use crate::labels::Label;
 use crate::text::hash::{Map, Set};
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
+pub(crate) use captions::{Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind};
 pub(crate) use openers::Openers;
 pub(crate) use reading::Reading;
 pub(crate) use wires::{Wires, with_lower};
 
+mod captions;
 pub(crate) mod check;
 mod openers;
 pub(crate) mod own;
@@ -71,6 +73,8 @@ pub(crate) struct Pack {
     #[serde(default)]
     pub caption: CaptionWords,
     #[serde(default)]
+    pub inline: InlineWords,
+    #[serde(default)]
     pub dates: DateWords,
     /// Phrases of single sites; in a caller's packs.
     #[serde(default)]
@@ -93,12 +97,102 @@ pub(crate) struct BylineWords {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct CaptionWords {
-    /// Before a credit: "photo by".
+    /// Words of credits: a cue for the labels, and names to the reader.
     pub credit: Vec<String>,
     /// That say what it is the caption of.
     pub photo: Vec<String>,
     pub video: Vec<String>,
     pub graphic: Vec<String>,
+    /// Before a colon and a credit: "photo".
+    pub marks: Vec<String>,
+    /// Before a credit, with a colon or without: "photo by".
+    pub sure: Vec<String>,
+    /// Between the names of a credit: "via".
+    pub from: Vec<String>,
+    /// Name nobody: "handout".
+    pub fillers: Vec<String>,
+    /// Behind a name: "photo", "撮影".
+    pub behind: Vec<String>,
+    /// Before the sentence: "image caption".
+    pub sentence: Vec<String>,
+    pub sides: SideWords,
+}
+
+impl CaptionWords {
+    /// All lists by name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 18] {
+        let sides = &self.sides;
+        [
+            ("caption.credit", &self.credit),
+            ("caption.photo", &self.photo),
+            ("caption.video", &self.video),
+            ("caption.graphic", &self.graphic),
+            ("caption.marks", &self.marks),
+            ("caption.sure", &self.sure),
+            ("caption.from", &self.from),
+            ("caption.fillers", &self.fillers),
+            ("caption.behind", &self.behind),
+            ("caption.sentence", &self.sentence),
+            ("caption.sides.left", &sides.left),
+            ("caption.sides.right", &sides.right),
+            ("caption.sides.center", &sides.center),
+            ("caption.sides.top", &sides.top),
+            ("caption.sides.bottom", &sides.bottom),
+            ("caption.sides.from_left", &sides.from_left),
+            ("caption.sides.from_right", &sides.from_right),
+            ("caption.sides.clockwise", &sides.clockwise),
+        ]
+    }
+}
+
+impl InlineWords {
+    /// All lists by name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 3] {
+        [("inline.read_more", &self.read_more), ("inline.ad", &self.ad), ("inline.ui", &self.ui)]
+    }
+}
+
+/// Where in a picture someone stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SideWords {
+    pub left: Vec<String>,
+    pub right: Vec<String>,
+    pub center: Vec<String>,
+    pub top: Vec<String>,
+    pub bottom: Vec<String>,
+    /// "from left to right", "second from left".
+    pub from_left: Vec<String>,
+    pub from_right: Vec<String>,
+    pub clockwise: Vec<String>,
+}
+
+impl SideWords {
+    /// In the order of [`SIDES`].
+    pub fn lists(&self) -> [&Vec<String>; SIDES.len()] {
+        [
+            &self.left,
+            &self.right,
+            &self.center,
+            &self.top,
+            &self.bottom,
+            &self.from_left,
+            &self.from_right,
+            &self.clockwise,
+        ]
+    }
+}
+
+/// Furniture inside paragraphs.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct InlineWords {
+    /// Before the headline of another story: "read more".
+    pub read_more: Vec<String>,
+    /// Around an advertisement: "story continues below".
+    pub ad: Vec<String>,
+    /// Buttons: "click to enlarge".
+    pub ui: Vec<String>,
 }
 
 /// Words of dates and times.
@@ -170,6 +264,8 @@ pub(crate) struct Packs {
     weekdays: Set<u32>,
     /// Words around names, times and credits.
     pub reading: Reading,
+    /// Phrases of captions and credits.
+    pub captions: Captions,
     /// Agencies and places of datelines.
     pub wires: Wires,
     /// What a caller's packs say, by label and site.
@@ -233,11 +329,12 @@ impl Packs {
         }
         let wires = Wires::with(&common.agency)?;
         let reading = Reading::new(&packs);
+        let captions = Captions::new(&packs, &wires);
         let mut callers = own::Own::default();
         for ((name, _), pack) in own.iter().zip(&packs[EMBEDDED.len()..]) {
             callers.add(&pack.cues, &pack.site).map_err(|error| error.context(format!("language pack {name}")))?;
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, wires, own: callers })
+        Ok(Self { packs, phrases, months, weekdays, reading, captions, wires, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -466,10 +563,8 @@ mod tests {
             lists.push(("byline.lead", byline.lead.iter().collect()));
             lists.push(("byline.joiners", byline.joiners.iter().collect()));
             lists.push(("byline.roles", byline.roles.iter().collect()));
-            lists.push(("caption.credit", caption.credit.iter().collect()));
-            lists.push(("caption.photo", caption.photo.iter().collect()));
-            lists.push(("caption.video", caption.video.iter().collect()));
-            lists.push(("caption.graphic", caption.graphic.iter().collect()));
+            lists.extend(caption.lists().map(|(name, list)| (name, list.iter().collect())));
+            lists.extend(pack.inline.lists().map(|(name, list)| (name, list.iter().collect())));
             lists.push(("dates.published", dates.published.iter().chain(&dates.updated).collect()));
             lists.push(("dates.relative", dates.relative.iter().collect()));
             lists.push(("dates.units", dates.units.iter().collect()));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::copy::Copy;
 use super::{Hints, Keep};
-use crate::document::{BlockData, Byline, Caption, Dateline, Inline, Timestamp, TimestampKind};
+use crate::document::{BlockData, Byline, Caption, CaptionKind, Dateline, Inline, Timestamp, TimestampKind};
 use crate::labels::Label;
 use crate::offsets::Span;
 use crate::read::Context;
@@ -59,25 +59,23 @@ impl Fields {
         fields
     }
 
-    /// Captions; a credit on the next line belongs to the caption before it.
+    /// Captions, their spans of the repaired text; a credit on the next line belongs to the caption before it.
     fn read_captions(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Caption) {
             let text = copy.text(block.text);
-            let parts = caption(text, context);
-            let credit = parts.credit.map(|span| text[span.range()].to_owned());
-            let words = &text[parts.text.range()];
+            let mut read = caption(text, context).of(text, i);
+            read.each_span(|span| *span = Span::new(span.start + block.text.start, span.end + block.text.start));
             match self.captions.last_mut() {
-                Some(before) if words.is_empty() && before.credit.is_none() && before.block + 1 == i => {
-                    before.credit = credit;
-                    before.credits = parts.credits;
+                Some(before) if read.text.is_empty() && before.credit.is_none() && before.block + 1 == i => {
+                    before.credit = read.credit;
+                    before.credits = read.credits;
+                    before.credit_span = read.credit_span;
+                    before.span.end = read.span.end;
+                    if before.kind == CaptionKind::Unknown {
+                        before.kind = read.kind;
+                    }
                 }
-                _ => self.captions.push(Caption {
-                    text: words.to_owned(),
-                    credit,
-                    credits: parts.credits,
-                    kind: parts.kind,
-                    block: i,
-                }),
+                _ => self.captions.push(read),
             }
         }
     }
@@ -106,6 +104,9 @@ impl Fields {
             dateline.raw = copy.as_written(dateline.span).to_owned();
             dateline.span = copy.in_input(dateline.span);
             blocks[*block].inline.push(Inline { kind: Cow::Borrowed("dateline"), span: dateline.span });
+        }
+        for caption in &mut self.captions {
+            caption.each_span(|span| *span = copy.in_input(*span));
         }
         for (block, credit) in &self.credits {
             blocks[*block].inline.push(Inline { kind: Cow::Borrowed("credit"), span: copy.in_input(*credit) });

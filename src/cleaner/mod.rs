@@ -25,7 +25,7 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::Model;
 
-pub use parse::parse_dateline;
+pub use parse::{parse_caption, parse_dateline};
 
 use copy::Copy;
 use fields::Fields;

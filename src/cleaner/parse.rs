@@ -1,8 +1,9 @@
 //! Readers for callers who hold one line and want one field of it.
 
-use crate::document::Dateline;
+use crate::document::{Caption, Dateline};
 use crate::pack::Packs;
 use crate::read::Context;
+use crate::read::caption::caption;
 use crate::read::dateline::dateline;
 
 /// The dateline at the head of a paragraph, `None` when it opens with none.
@@ -18,4 +19,17 @@ use crate::read::dateline::dateline;
 /// ```
 pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<jiff::civil::Date>) -> Option<Dateline> {
     dateline(text, &Context { packs: &Packs::embedded(), lang, published })
+}
+
+/// A caption in its parts: the sentence, the credit, who is named in it. `lang` is its language, ISO 639-1, if it is known; spans
+/// are of bytes of `text`, which is read as it stands.
+///
+/// ```
+/// let caption = copydesk::parse_caption("The harbour of Orla. (AP Photo/Nora Quill)", None);
+/// assert_eq!(caption.text, "The harbour of Orla.");
+/// assert_eq!(caption.credits, ["AP", "Nora Quill"]);
+/// ```
+pub fn parse_caption(text: &str, lang: Option<&str>) -> Caption {
+    let parts = caption(text, &Context { packs: &Packs::embedded(), lang, published: None });
+    parts.of(text, 0)
 }

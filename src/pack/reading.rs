@@ -1,17 +1,11 @@
-//! The words by which bylines, times and captions are read, of all packs together.
+//! The words by which bylines and times are read, of all packs together.
 
-use super::{CaptionWords, Openers, Pack};
+use super::{Openers, Pack};
 use crate::text::hash::Set;
 
 /// Phrases and words of all languages, one list a use.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    /// Before a credit: "photo by".
-    pub credit: Openers,
-    /// What says what a caption is the caption of.
-    pub photo: Openers,
-    pub video: Openers,
-    pub graphic: Openers,
     /// Before a name: "by".
     pub leads: Openers,
     /// What a person is: "editor".
@@ -30,13 +24,8 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub fn new(packs: &[Pack]) -> Self {
-        let caption = |list: fn(&CaptionWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.caption));
         let dated = packs.iter().flat_map(|pack| pack.dates.published.iter().chain(&pack.dates.updated));
         Self {
-            credit: caption(|words| &words.credit),
-            photo: caption(|words| &words.photo),
-            video: caption(|words| &words.video),
-            graphic: caption(|words| &words.graphic),
             leads: phrases(packs, |pack| &pack.byline.lead),
             roles: words(packs, |pack| &pack.byline.roles),
             role_phrases: phrases(packs, |pack| &pack.byline.roles),

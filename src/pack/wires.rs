@@ -23,7 +23,6 @@ struct File {
     for_words: Vec<String>,
     in_words: Vec<String>,
     name_particles: Vec<String>,
-    credit_fillers: Vec<String>,
     today: Vec<String>,
     yesterday: Vec<String>,
     days: Vec<String>,
@@ -63,7 +62,6 @@ pub(crate) struct Wires {
     whole: Set<String>,
     agency_words: Set<String>,
     name_particles: Set<String>,
-    credit_fillers: Set<String>,
     /// "and", between two people.
     pub people_joiners: Set<String>,
     /// "for", between a person and whom they write for.
@@ -177,7 +175,6 @@ impl Wires {
             whole: folded(&file.whole),
             agency_words: folded(&file.agency_words),
             name_particles: folded(&file.name_particles),
-            credit_fillers: folded(&file.credit_fillers),
             people_joiners: folded(&file.people_joiners),
             for_words: folded(&file.for_words),
             in_words: folded(&file.in_words),
@@ -193,6 +190,16 @@ impl Wires {
     /// What is known of a place of this name.
     pub fn place(&self, name: &str) -> Option<&Known> {
         with_folded(name, |name| self.places.get(name))
+    }
+
+    /// All names of agencies, as printed.
+    pub fn agency_names(&self) -> impl Iterator<Item = &str> {
+        self.agencies.values().flatten().map(|(name, _)| name.as_str())
+    }
+
+    /// The words inside names and between two of them.
+    pub fn small_words(&self) -> impl Iterator<Item = &str> {
+        self.name_particles.iter().chain(&self.people_joiners).map(String::as_str)
     }
 
     /// The id of the agency so named. Short names count only as they are printed: "AP", never "ap".
@@ -246,11 +253,6 @@ impl Wires {
     /// Whether it is a small word inside the names of people.
     pub fn is_name_particle(&self, word: &str) -> bool {
         with_folded(word, |word| self.name_particles.contains(word))
-    }
-
-    /// Whether it is a part of a credit that names nobody.
-    pub fn is_credit_filler(&self, phrase: &str) -> bool {
-        with_folded(phrase, |phrase| self.credit_fillers.contains(phrase))
     }
 }
 

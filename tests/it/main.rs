@@ -2,6 +2,7 @@
 
 mod cli;
 mod docs;
+mod fields;
 mod floors;
 mod golden;
 mod goldens;
