@@ -115,12 +115,14 @@ pub(crate) struct CaptionWords {
     pub behind: Vec<String>,
     /// Before the sentence: "image caption".
     pub sentence: Vec<String>,
+    /// In small letters inside the names of houses: "of".
+    pub small: Vec<String>,
     pub sides: SideWords,
 }
 
 impl CaptionWords {
     /// All lists by name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 18] {
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 19] {
         let sides = &self.sides;
         [
             ("caption.credit", &self.credit),
@@ -133,6 +135,7 @@ impl CaptionWords {
             ("caption.fillers", &self.fillers),
             ("caption.behind", &self.behind),
             ("caption.sentence", &self.sentence),
+            ("caption.small", &self.small),
             ("caption.sides.left", &sides.left),
             ("caption.sides.right", &sides.right),
             ("caption.sides.center", &sides.center),

@@ -73,6 +73,7 @@ impl Captions {
                 (kind::FILLER, &words.fillers),
                 (kind::BEHIND, &words.behind),
                 (kind::SENTENCE, &words.sentence),
+                (kind::SMALL, &words.small),
                 (kind::BUTTON, &pack.inline.ui),
                 (kind::HOUSE, &words.credit),
                 (kind::PHOTO, &words.photo),

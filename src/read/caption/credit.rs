@@ -99,8 +99,11 @@ pub(super) fn is_credit_in_brackets(line: &Line<'_>, from: usize, first: usize, 
             || rest.foreign == 0 && rest.words > 0 && line.is_name(first + mark)
             || weight.fillers;
     }
+    let housed =
+        || (first..to).any(|i| line.phrase(i, kind::HOUSE).is_some() && is_house(line, i) || line.agency(i).is_some());
     if weight.foreign > 0 {
-        return false;
+        // "mlharing / iStock": a name of a user.
+        return weight.foreign == 1 && weight.slashes > 0 && weight.words <= 5 && housed();
     }
     let stopped = before & (gap::STOP | gap::CLOSE | gap::QUOTE | gap::EDGE) != 0 || first == from;
     let digits = (first..to).any(|i| line.words[i].is_digits());
@@ -167,7 +170,8 @@ fn begins(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
         return Some(here);
     }
     if before & (gap::EQUALS | gap::COMMA) == 0 && !fresh {
-        return if is_apart(line, i, to) { Some(here) } else { glued(line, from, i, to) };
+        let apart = is_apart(line, i, to) || is_agency_photo(line, i, to);
+        return if apart { Some(here) } else { glued(line, from, i, to) };
     }
     if let Some(start) = glued(line, from, i, to) {
         return Some(start);
@@ -189,6 +193,15 @@ fn begins(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     is_unmarked(line, from, i, to, before, &weight).then_some(here)
 }
 
+/// `… AP Photo/Ann Orla`, even in the middle of a line.
+fn is_agency_photo(line: &Line<'_>, i: usize, to: usize) -> bool {
+    let photo = line.agency(i).filter(|len| *len > 1 && line.covers(i + len - 1) & kind::BEHIND != 0);
+    photo.is_some_and(|len| {
+        let rest = line.weigh(i, to);
+        line.gap(i + len) & gap::SLASH != 0 && rest.foreign == 0 && rest.words <= 8
+    })
+}
+
 /// `… 林梅 摄`: a space before a name, where none are written, and a word behind it that says so.
 fn is_apart(line: &Line<'_>, i: usize, to: usize) -> bool {
     const LONGEST: usize = 8;
@@ -203,10 +216,12 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
     let Some(mark) = line.phrase(i, kind::MARK) else { return false };
     let fresh = before & (gap::FRESH | gap::EDGE) != 0;
     let mut name = i + mark;
-    // "Fotos/Illustration:", "Image credit: Photo by".
+    let mut sure = line.phrase(i, kind::SURE).is_some();
+    // "Fotos/Illustration:", "Photograph courtesy of".
     while line.gap(name) & (gap::APART & !gap::SLASH) == 0
         && let Some(more) = line.phrase(name, kind::MARK)
     {
+        sure |= line.phrase(name, kind::SURE).is_some();
         name += more;
     }
     if name >= to {
@@ -239,7 +254,7 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         return false;
     }
     let least = if before & gap::EDGE != 0 && !cased { 0 } else { 4 };
-    if line.phrase(i, kind::SURE).is_some() {
+    if sure {
         return rest.words <= if cased { 12 } else { least };
     }
     rest.words <= 8 && (rest.agency || rest.fillers || rest.slashes > 0 && is_name_and_house(line, name, to))
@@ -273,7 +288,7 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
             return false;
         }
     }
-    if whole && stops(line, to) && weight.slashes == 0 {
+    if whole && (stops(line, to) && weight.slashes == 0 || is_begun_later(line, i, to)) {
         return false;
     }
     if before & gap::SLASH != 0 && !stopped && !whole {
@@ -290,6 +305,9 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
     if weight.agency {
         return !whole || opens_with_name(line, i, to);
     }
+    if weight.fillers && weight.slashes > 0 {
+        return true;
+    }
     if weight.fillers {
         let single = to - i == 1;
         let named = line.covers(i) & kind::FILLER != 0 && !(single && line.covers(i) & kind::MARK != 0)
@@ -302,7 +320,21 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
     if (whole || before & gap::STOP != 0) && is_for_a_house(line, i, to) {
         return true;
     }
+    // "… on Sunday.Ann Orla": between sentences a space stands.
+    let glued = before & gap::STOP != 0 && before & gap::SPACE == 0 && i >= from + 4;
+    if glued && line.words[i].is_upper() && weight.words <= 4 && !stops(line, to) {
+        return true;
+    }
     before & gap::BAR != 0 && cased && i >= from + 4 && weight.words <= 5 && weight.slashes == 0
+}
+
+/// Whether a sentence ends inside words `i..to` or another mark stands there: the credit begins behind it.
+fn is_begun_later(line: &Line<'_>, i: usize, to: usize) -> bool {
+    (i + 2..to).any(|at| {
+        let stops = line.gap(at) & gap::STOP != 0 && line.words[at - 1].len() > 3;
+        let marked = line.phrase(at, kind::MARK).is_some_and(|mark| line.gap(at + mark) & gap::COLON != 0);
+        stops || marked || line.phrase(at, kind::SURE).is_some_and(|len| len > 1)
+    })
 }
 
 /// A house that is no word for a kind of picture.
@@ -389,8 +421,9 @@ fn glued(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     }
     let word = line.word(i);
     let mut chars = word.char_indices().zip(word.chars().skip(1));
-    let inner =
-        |((at, a), b): ((usize, char), char)| (a.is_lowercase() && b.is_uppercase()).then_some(at + a.len_utf8());
+    let inner = |((at, a), b): ((usize, char), char)| {
+        ((a.is_lowercase() || a.is_ascii_digit()) && b.is_uppercase()).then_some(at + a.len_utf8())
+    };
     let at = chars.by_ref().skip(HEAD - 1).find_map(inner)?;
     let marked = line.gap(i + 1) & gap::COLON != 0
         && line.kinds_of(&word[at..]) & kind::MARK != 0

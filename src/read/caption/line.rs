@@ -75,11 +75,25 @@ impl<'t> Line<'t> {
         split_words(text, &mut words);
         let mut found = Vec::with_capacity(words.len());
         packs.captions.find(&words, &mut found);
-        let mut covers = vec![0; words.len()];
-        for phrase in &found {
-            covers[phrase.first..phrase.first + phrase.len].iter_mut().for_each(|kinds| *kinds |= phrase.kind);
-        }
-        Self { text, words, found, covers, packs }
+        let covers = vec![0; words.len()];
+        let mut line = Self { text, words, found, covers, packs };
+        line.settle();
+        line
+    }
+
+    /// No phrase goes on behind a colon or bracket: "Image: courtesy of the artist".
+    fn settle(&mut self) {
+        const ENDS: Gap = gap::COLON | gap::OPEN | gap::CLOSE | gap::BAR | gap::LINE | gap::SIGN;
+        let mut found = std::mem::take(&mut self.found);
+        found.retain(|phrase| {
+            let words = phrase.first..phrase.first + phrase.len;
+            let whole = words.clone().skip(1).all(|i| self.gap(i) & ENDS == 0);
+            if whole {
+                self.covers[words].iter_mut().for_each(|kinds| *kinds |= phrase.kind);
+            }
+            whole
+        });
+        self.found = found;
     }
 
     pub fn len(&self) -> usize {
@@ -156,6 +170,11 @@ impl<'t> Line<'t> {
         named.find(|phrase| self.packs.wires.agency(self.stretch(i, i + phrase.len)).is_some()).map(|phrase| phrase.len)
     }
 
+    /// Whether words `from..to` are an agency's name.
+    pub fn is_agency(&self, from: usize, to: usize) -> bool {
+        self.packs.wires.agency(self.stretch(from, to)).is_some()
+    }
+
     /// Words `from..to` with what is between them.
     pub fn stretch(&self, from: usize, to: usize) -> &'t str {
         if from >= to { "" } else { &self.text[self.start(from)..self.end(to)] }
@@ -173,13 +192,7 @@ impl<'t> Line<'t> {
         for (at, c) in between.char_indices().take(16) {
             gap |= match c {
                 // Inside "stock.adobe.com" it ends nothing.
-                '.' if between.len() == 1
-                    && self.words.get(i).is_some_and(|word| !word.is_upper())
-                    && i > 0
-                    && !self.words[i - 1].is_unspaced() =>
-                {
-                    0
-                }
+                '.' if between.len() == 1 && self.is_dotted(i) => 0,
                 '.' | '!' | '?' | '\u{2026}' | '。' | '！' | '？' | '।' | '؟' | '۔' | '．' => gap::STOP,
                 ',' | ';' | '、' | '،' | '；' | '，' => gap::COMMA,
                 ':' | '：' | '∶' => gap::COLON,
@@ -203,6 +216,14 @@ impl<'t> Line<'t> {
             };
         }
         gap
+    }
+
+    /// Whether a full stop alone before word `i` ends nothing: "stock.adobe.com", "D.C."
+    fn is_dotted(&self, i: usize) -> bool {
+        let Some((before, word)) = i.checked_sub(1).and_then(|at| self.words.get(at)).zip(self.words.get(i)) else {
+            return false;
+        };
+        !before.is_unspaced() && (!word.is_upper() || before.len() == 1)
     }
 
     /// Whether word `i` can begin a name: a capital, or a script that has none.

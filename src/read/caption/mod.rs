@@ -109,7 +109,7 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
-    const SEPARATORS: &[char] = &['|', '•', '·', '｜', '—', '–', '-', '/', '=', '＝', ',', ':'];
+    const SEPARATORS: &[char] = &['|', '•', '·', '｜', '—', '–', '-', '/', '=', '＝', ',', ':', '(', '['];
     let inside = &text[span.range()];
     let cut = inside.trim_end_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(&c));
     let cut = if cut.is_empty() || span.end == text.len() { inside.trim_end() } else { cut };

@@ -8,7 +8,6 @@ use crate::pack::caption_kind as kind;
 const LONGEST: usize = 8;
 
 const BEFORE: u32 = kind::MARK | kind::SURE | kind::FILLER | kind::FROM | kind::SENTENCE;
-const BEHIND: u32 = kind::FILLER | kind::BEHIND;
 
 /// The names of a credit, in the order written, each once.
 pub(super) fn names(line: &Line<'_>, credit: &Credit) -> Vec<String> {
@@ -49,7 +48,12 @@ fn is_between(line: &Line<'_>, from: usize, i: usize, to: usize) -> bool {
 /// Whether word `i`, in small letters or of a script that has none, stands between two names.
 fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
     let (word, covers) = (&line.words[i], line.covers(i));
-    if word.is_upper() || word.is_digits() || covers & (kind::FROM | kind::SMALL) == 0 || i + 1 >= to {
+    if word.is_upper()
+        || word.is_digits()
+        || line.gap(i) & gap::SPACE == 0
+        || covers & (kind::FROM | kind::SMALL) == 0
+        || i + 1 >= to
+    {
         return false;
     }
     // "de", "van" and the like stand inside names.
@@ -66,10 +70,13 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
         if agency.is_some_and(|len| from + len == to && (len > 2 || line.covers(to - 1) & kind::BEHIND == 0)) {
             break;
         }
-        let before = line.phrase_within(from, to, BEFORE);
+        // "stock" is a part of "stock.adobe.com".
+        let before = line
+            .phrase_within(from, to, BEFORE)
+            .filter(|len| from + len == to || line.gap(from + len) != 0 || line.words[from].is_unspaced());
         if let Some(len) = before.filter(|_| agency.is_none()) {
             from += len;
-        } else if let Some(len) = line.phrase_before(from, to, BEHIND) {
+        } else if let Some(len) = behind(line, from, to) {
             to -= len;
         } else if to > from && line.words[to - 1].is_digits() {
             to -= 1;
@@ -86,6 +93,14 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
     if named && words <= LONGEST {
         push(&line.text[line.start(from).max(begin)..line.end(to)], found);
     }
+}
+
+/// How many words at the end of a name say "photo" or the like: "Orla Times file photo", "AFP Photo", and not "UN Photo".
+fn behind(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
+    let len = line.phrase_before(from, to, kind::FILLER | kind::BEHIND)?;
+    let capital = line.words[to - len].is_upper();
+    let agency = || line.is_agency(from, to - len);
+    (!capital || len == to - from || agency()).then_some(len)
 }
 
 fn push(name: &str, found: &mut Vec<String>) {
