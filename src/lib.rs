@@ -54,7 +54,9 @@ mod weights;
 /// Changes whenever any output may change.
 pub const RULES_VERSION: &str = "2";
 
-pub use cleaner::{Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_caption, parse_dateline};
+pub use cleaner::{
+    Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_caption, parse_dateline, parse_inline,
+};
 pub use document::*;
 pub use error::{Error, Result};
 pub use labels::*;

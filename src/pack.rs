@@ -15,12 +15,14 @@ use crate::text::hash::{Map, Set};
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
 pub(crate) use captions::{Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind};
+pub(crate) use inline::Inlines;
 pub(crate) use openers::Openers;
 pub(crate) use reading::Reading;
 pub(crate) use wires::{Wires, with_lower};
 
 mod captions;
 pub(crate) mod check;
+mod inline;
 mod openers;
 pub(crate) mod own;
 mod reading;
@@ -150,8 +152,14 @@ impl CaptionWords {
 
 impl InlineWords {
     /// All lists by name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 3] {
-        [("inline.read_more", &self.read_more), ("inline.ad", &self.ad), ("inline.ui", &self.ui)]
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 5] {
+        [
+            ("inline.read_more", &self.read_more),
+            ("inline.ad", &self.ad),
+            ("inline.ad_alone", &self.ad_alone),
+            ("inline.ui", &self.ui),
+            ("inline.footnotes", &self.footnotes),
+        ]
     }
 }
 
@@ -194,8 +202,12 @@ pub(crate) struct InlineWords {
     pub read_more: Vec<String>,
     /// Around an advertisement: "story continues below".
     pub ad: Vec<String>,
+    /// Of those, words that open no sentence with a name behind them: in English they would need an article.
+    pub ad_alone: Vec<String>,
     /// Buttons: "click to enlarge".
     pub ui: Vec<String>,
+    /// In square brackets: "citation needed".
+    pub footnotes: Vec<String>,
 }
 
 /// Words of dates and times.
@@ -269,6 +281,8 @@ pub(crate) struct Packs {
     pub reading: Reading,
     /// Phrases of captions and credits.
     pub captions: Captions,
+    /// Phrases of furniture inside paragraphs.
+    pub inline: Inlines,
     /// Agencies and places of datelines.
     pub wires: Wires,
     /// What a caller's packs say, by label and site.
@@ -333,11 +347,12 @@ impl Packs {
         let wires = Wires::with(&common.agency)?;
         let reading = Reading::new(&packs);
         let captions = Captions::new(&packs, &wires);
+        let inline = Inlines::new(&packs);
         let mut callers = own::Own::default();
         for ((name, _), pack) in own.iter().zip(&packs[EMBEDDED.len()..]) {
             callers.add(&pack.cues, &pack.site).map_err(|error| error.context(format!("language pack {name}")))?;
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, captions, wires, own: callers })
+        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.

@@ -1,16 +1,17 @@
 //! The document's fields, read from the blocks that hold them.
 
-use std::borrow::Cow;
-
 use super::copy::Copy;
 use super::{Hints, Keep};
-use crate::document::{BlockData, Byline, Caption, CaptionKind, Dateline, Inline, Timestamp, TimestampKind};
+use crate::document::{
+    BlockData, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind,
+};
 use crate::labels::Label;
 use crate::offsets::Span;
 use crate::read::Context;
 use crate::read::byline::byline;
-use crate::read::caption::{caption, trailing_credit};
+use crate::read::caption::caption;
 use crate::read::dateline::dateline;
+use crate::read::inline::inline;
 use crate::read::timestamp::timestamp;
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
@@ -26,8 +27,8 @@ pub(super) struct Fields {
     /// The block it stands in, and the dateline; its span is one of the repaired text until `place`.
     pub dateline: Option<(usize, Dateline)>,
     pub captions: Vec<Caption>,
-    /// Credits inside kept blocks: the block, and the stretch of the repaired text with its brackets.
-    credits: Vec<(usize, Span)>,
+    /// Furniture inside kept blocks: the block, and the stretch of the repaired text.
+    inline: Vec<(usize, Inline)>,
 }
 
 impl Fields {
@@ -52,10 +53,10 @@ impl Fields {
             updated: first(TimestampKind::Updated),
             dateline: find_dateline(blocks, copy, context),
             captions: Vec::new(),
-            credits: Vec::new(),
+            inline: Vec::new(),
         };
         fields.read_captions(blocks, copy, context);
-        fields.find_credits(blocks, copy, context);
+        fields.find_inline(blocks, copy, context);
         fields
     }
 
@@ -80,18 +81,24 @@ impl Fields {
         }
     }
 
-    fn find_credits(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+    fn find_inline(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.kept) {
-            if let Some(credit) = trailing_credit(copy.text(block.text), context) {
-                let start = block.text.start;
-                self.credits.push((i, Span::new(start + credit.start, start + credit.end)));
-            }
+            let start = block.text.start;
+            let dateline = self.dateline.as_ref().filter(|(at, _)| *at == i).map_or(start, |(_, found)| found.span.end);
+            let found = inline(copy.text(block.text), context)
+                .into_iter()
+                .map(|inline| Inline { span: Span::new(start + inline.span.start, start + inline.span.end), ..inline });
+            // What is inside a dateline is the dateline's.
+            self.inline.extend(found.filter(|inline| inline.span.start >= dateline).map(|inline| (i, inline)));
         }
     }
 
     /// The stretches of the repaired text that are left out of the clean text, each with its block, in order.
     pub fn gaps(&self, dateline: Keep, inline: Keep) -> Vec<(usize, Span)> {
-        let mut gaps = if inline == Keep::Strip { self.credits.clone() } else { Vec::new() };
+        let mut gaps: Vec<_> = match inline {
+            Keep::Strip => self.inline.iter().map(|(block, inline)| (*block, inline.span)).collect(),
+            Keep::Keep => Vec::new(),
+        };
         if let (Some((block, found)), Keep::Strip) = (&self.dateline, dateline) {
             gaps.insert(gaps.partition_point(|(before, _)| before < block), (*block, found.span));
         }
@@ -103,13 +110,13 @@ impl Fields {
         if let Some((block, dateline)) = &mut self.dateline {
             dateline.raw = copy.as_written(dateline.span).to_owned();
             dateline.span = copy.in_input(dateline.span);
-            blocks[*block].inline.push(Inline { kind: Cow::Borrowed("dateline"), span: dateline.span });
+            blocks[*block].inline.push(Inline { kind: InlineKind::Dateline, span: dateline.span });
         }
         for caption in &mut self.captions {
             caption.each_span(|span| *span = copy.in_input(*span));
         }
-        for (block, credit) in &self.credits {
-            blocks[*block].inline.push(Inline { kind: Cow::Borrowed("credit"), span: copy.in_input(*credit) });
+        for (block, inline) in &self.inline {
+            blocks[*block].inline.push(Inline { span: copy.in_input(inline.span), ..*inline });
         }
     }
 }

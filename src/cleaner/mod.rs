@@ -25,7 +25,7 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::Model;
 
-pub use parse::{parse_caption, parse_dateline};
+pub use parse::{parse_caption, parse_dateline, parse_inline};
 
 use copy::Copy;
 use fields::Fields;

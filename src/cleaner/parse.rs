@@ -1,10 +1,11 @@
 //! Readers for callers who hold one line and want one field of it.
 
-use crate::document::{Caption, Dateline};
+use crate::document::{Caption, Dateline, Inline};
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::read::caption::caption;
 use crate::read::dateline::dateline;
+use crate::read::inline::inline;
 
 /// The dateline at the head of a paragraph, `None` when it opens with none.
 ///
@@ -32,4 +33,17 @@ pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<jiff::ci
 pub fn parse_caption(text: &str, lang: Option<&str>) -> Caption {
     let parts = caption(text, &Context { packs: &Packs::embedded(), lang, published: None });
     parts.of(text, 0)
+}
+
+/// What stands inside a paragraph and is no part of its sentences: credits, "READ MORE: …", advertisements, marks of footnotes.
+/// The arguments are those of [`parse_caption`].
+///
+/// ```
+/// let text = "It rained all day. (AFP photo)";
+/// let inline = copydesk::parse_inline(text, None);
+/// assert_eq!(inline[0].kind.name(), "credit");
+/// assert_eq!(&text[inline[0].span.range()], " (AFP photo)");
+/// ```
+pub fn parse_inline(text: &str, lang: Option<&str>) -> Vec<Inline> {
+    inline(text, &Context { packs: &Packs::embedded(), lang, published: None })
 }

@@ -56,7 +56,7 @@ fields! {
     }
     /// Something inside a block that is no part of its sentences: a dateline, a credit.
     Inline {
-        kind: &str = |it| &it.kind;
+        kind: &'static str = |it| it.kind.name();
         start: usize = |it| it.span.start;
         end: usize = |it| it.span.end;
     }

@@ -6,6 +6,7 @@ pub(crate) mod byline;
 pub(crate) mod caption;
 mod date;
 pub(crate) mod dateline;
+pub(crate) mod inline;
 mod phrase;
 mod place;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use copydesk::parse_caption;
+use copydesk::{Cleaner, Keep, Label, parse_caption, parse_inline};
 use serde_json::{Value, json};
 
 use crate::support::root;
@@ -69,5 +69,21 @@ fn captions() {
             "kind": caption.kind.name(),
             "sides": caption.sides.iter().map(|side| &side.side).collect::<Vec<_>>(),
         })
+    });
+}
+
+#[test]
+fn inline() {
+    let cleaner = Cleaner::builder().keep(Label::ALL).inline(Keep::Strip).build().unwrap();
+    run("inline.jsonl", &["text"], &["inline", "clean"], |case| {
+        let text = case["text"].as_str().unwrap();
+        let found = parse_inline(text, case["lang"].as_str());
+        let stretches: Vec<_> = found.iter().map(|it| json!([it.kind.name(), &text[it.span.range()]])).collect();
+        let document = cleaner.clean(text);
+        // The spans are those of the input, and what is left is as it was written.
+        for (found, block) in found.iter().zip(document.blocks().flat_map(|block| block.inline().to_vec())) {
+            assert_eq!(*found, block, "{text}");
+        }
+        json!({ "inline": stretches, "clean": document.text() })
     });
 }

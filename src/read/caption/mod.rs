@@ -103,7 +103,12 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     let line = Line::of(inside, context.packs);
     let weight = line.weigh(0, line.len());
     // What stands in a paragraph has to say that it is a credit: a name alone is none.
-    let says = weight.agency || weight.fillers || line.phrase(0, kind::MARK).is_some();
+    let mark = line.phrase(0, kind::MARK);
+    let marked = mark.is_some_and(|mark| line.gap(mark) & (gap::COLON | gap::SIGN) != 0 && mark < line.len());
+    let filler =
+        weight.fillers && line.phrase(0, kind::FILLER).is_some() && kind_of(&line, 0, 1) != Some(CaptionKind::Video);
+    let signed = line.len() > 0 && line.gap(0) & gap::SIGN != 0;
+    let says = weight.agency || marked || filler || signed || line.phrase(0, kind::SURE).is_some();
     let is_credit = line.len() > 0 && says && is_credit_in_brackets(&line, 0, 0, line.len());
     is_credit.then(|| Span::new(before.len(), text.trim_end().len()))
 }
