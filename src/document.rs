@@ -39,7 +39,10 @@ pub struct Document {
     pub(crate) verdict: Verdict,
     pub(crate) verdict_score: f32,
     pub(crate) title: Option<String>,
+    pub(crate) title_span: Option<Span>,
+    pub(crate) site: Option<String>,
     pub(crate) deck: Option<String>,
+    pub(crate) deck_span: Option<Span>,
     pub(crate) byline: Option<Byline>,
     pub(crate) published: Option<Timestamp>,
     pub(crate) updated: Option<Timestamp>,
@@ -92,14 +95,37 @@ impl Document {
         self.verdict_score
     }
 
-    /// The headline: as given, else as found.
+    /// The headline: as given, else as found; without the name of the site, where it is certain.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
+    }
+
+    /// Where [`title`](Self::title) stands in the input; none when it was given and no line has it.
+    pub fn title_span(&self) -> Option<Span> {
+        self.title_span
+    }
+
+    /// The name of the site that stood beside the headline: "Headline - Site".
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Hints};
+    /// let hints = Hints { title: Some("Tunnel closes for a month | The Orla Times".to_owned()), ..Hints::default() };
+    /// let document = Cleaner::default().clean_with("It closes on Monday.", &hints);
+    /// assert_eq!(document.title(), Some("Tunnel closes for a month"));
+    /// assert_eq!(document.site(), Some("The Orla Times"));
+    /// ```
+    pub fn site(&self) -> Option<&str> {
+        self.site.as_deref()
     }
 
     /// The standfirst; its lines joined by a line feed.
     pub fn deck(&self) -> Option<&str> {
         self.deck.as_deref()
+    }
+
+    /// Where [`deck`](Self::deck) stands in the input, from its first line to its last.
+    pub fn deck_span(&self) -> Option<Span> {
+        self.deck_span
     }
 
     /// Who wrote it.
@@ -214,7 +240,10 @@ impl Document {
             "verdict": self.verdict,
             "verdict_score": as_number(self.verdict_score),
             "title": self.title,
+            "title_span": self.title_span.map(as_pair),
+            "site": self.site,
             "deck": self.deck,
+            "deck_span": self.deck_span.map(as_pair),
             "byline": self.byline,
             "published": self.published,
             "updated": self.updated,
@@ -244,6 +273,9 @@ impl Document {
         }
         for caption in &mut self.captions {
             caption.each_span(|span| *span = index.span(*span));
+        }
+        for span in [&mut self.title_span, &mut self.deck_span].into_iter().flatten() {
+            *span = index.span(*span);
         }
         self.map = self.map.into_chars(&index);
         self.unit = Unit::Char;
@@ -317,11 +349,12 @@ impl<'de> Deserialize<'de> for Document {
 impl PartialEq for Document {
     fn eq(&self, that: &Self) -> bool {
         let story = |it: &Self| (it.unit, it.verdict, it.verdict_score);
-        let texts = |it: &Self| [&it.lang, &it.title, &it.deck].map(Option::clone);
+        let texts = |it: &Self| [&it.lang, &it.title, &it.site, &it.deck].map(Option::clone);
         story(self) == story(that)
             && (&self.text, &self.repaired, &self.map) == (&that.text, &that.repaired, &that.map)
             && (&self.blocks, &self.rendered, &self.captions) == (&that.blocks, &that.rendered, &that.captions)
             && texts(self) == texts(that)
+            && (self.title_span, self.deck_span) == (that.title_span, that.deck_span)
             && (&self.byline, &self.dateline) == (&that.byline, &that.dateline)
             && (&self.published, &self.updated) == (&that.published, &that.updated)
             && self.reasons() == that.reasons()
@@ -687,6 +720,10 @@ impl Caption {
         self.credit_span.as_mut().map(&mut change);
         self.sides.iter_mut().for_each(|side| change(&mut side.span));
     }
+}
+
+fn as_pair(span: Span) -> [usize; 2] {
+    [span.start, span.end]
 }
 
 /// Spans as `[start, end]`.

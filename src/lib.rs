@@ -72,6 +72,9 @@ pub fn generated_docs() -> [(&'static str, String); 2] {
 #[doc(hidden)]
 pub use pack::check::Entry as PackEntry;
 
+#[doc(hidden)]
+pub use cleaner::parse_title;
+
 /// Every entry of the language packs, with how often `texts` hold it. For the project's own tests.
 #[doc(hidden)]
 pub fn pack_entries(texts: &mut dyn Iterator<Item = String>) -> Vec<PackEntry> {

@@ -17,6 +17,7 @@ use crate::text::words::{Word, hash_word, join_hash, split_words};
 pub(crate) use captions::{Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind};
 pub(crate) use inline::Inlines;
 pub(crate) use openers::Openers;
+pub(crate) use own::host;
 pub(crate) use reading::Reading;
 pub(crate) use wires::{Wires, with_lower};
 

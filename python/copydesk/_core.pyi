@@ -34,6 +34,7 @@ __all__ = [
     "PartialDate",
     "Person",
     "Place",
+    "Side",
     "Timestamp",
     "__version__",
     "_block",
@@ -126,7 +127,8 @@ class Cleaner:
         balance: where the line between story and furniture is drawn: "keep_story" rather keeps furniture than loses a
             sentence, "drop_junk" rather loses a sentence. It moves `Block.kept`, never `Block.label`.
         dateline: whether the dateline stays in `Document.text`; `Document.dateline` is there in both.
-        inline: whether credits inside kept paragraphs stay in `Document.text`.
+        inline: whether furniture inside kept paragraphs stays in `Document.text`: credits, "READ MORE: …",
+            advertisements, marks of footnotes (`Inline.kind`). "strip" takes out that much and no more.
         separator: what joins the kept blocks.
         profile: None; site profiles are not in this version.
         packs: paths of packs of your own, TOML files of phrases by label and site (docs/packs.md).
@@ -226,11 +228,29 @@ class Document:
 
     @property
     def title(self) -> str | None:
-        """The headline: as given, else as found."""
+        """The headline: as given, else as found; without the name of the site, where it is certain."""
+
+    @property
+    def title_span(self) -> tuple[int, int] | None:
+        """Where `title` stands in the input; None when it was given and no line has it."""
+
+    @property
+    def site(self) -> str | None:
+        """The name of the site that stood beside the headline.
+
+        >>> import copydesk
+        >>> document = copydesk.clean("It closes on Monday.", title="Tunnel closes for a month | The Orla Times")
+        >>> document.title, document.site
+        ('Tunnel closes for a month', 'The Orla Times')
+        """
 
     @property
     def deck(self) -> str | None:
         """The standfirst; its lines joined by a line feed."""
+
+    @property
+    def deck_span(self) -> tuple[int, int] | None:
+        """Where `deck` stands in the input, from its first line to its last."""
 
     @property
     def byline(self) -> Byline | None:
@@ -345,12 +365,12 @@ class Inline:
     """Something inside a block that is no part of its sentences."""
 
     @property
-    def kind(self) -> str:
-        """ "dateline" or "credit"."""
+    def kind(self) -> Literal["dateline", "credit", "read_more", "ad", "ui", "footnote", "embed"]:
+        """What it is (docs/document.md)."""
 
     @property
     def start(self) -> int:
-        """Where it begins in the input."""
+        """Where it begins in the input: the white space before it is its own."""
 
     @property
     def end(self) -> int:
@@ -523,7 +543,7 @@ class Caption:
 
     @property
     def credit(self) -> str | None:
-        """As written."""
+        """As written, without the brackets around it."""
 
     @property
     def credits(self) -> list[str]:
@@ -534,8 +554,47 @@ class Caption:
         """What it is the caption of."""
 
     @property
+    def sides(self) -> list[Side]:
+        """Who stands where, as far as the text says."""
+
+    @property
     def block(self) -> int:
         """Index into `Document.blocks`."""
+
+    @property
+    def start(self) -> int:
+        """Where the caption begins in the input."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the input, its credit on the next line included."""
+
+    @property
+    def text_span(self) -> tuple[int, int]:
+        """Where `text` stands in the input; empty when there is none."""
+
+    @property
+    def credit_span(self) -> tuple[int, int] | None:
+        """Where `credit` stands in the input."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Side:
+    """A word of a caption that says where in the picture someone stands: "(L)", "second from right"."""
+
+    @property
+    def side(self) -> Literal["left", "right", "center", "top", "bottom", "from_left", "from_right", "clockwise"]:
+        """ "from_left", "from_right" and "clockwise": the order of several, or the place of one in it."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the input, without brackets and commas."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the input."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

@@ -13,14 +13,19 @@ use crate::read::caption::caption;
 use crate::read::dateline::dateline;
 use crate::read::inline::inline;
 use crate::read::timestamp::timestamp;
+use crate::read::title::{Known, title};
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
 const OPENING: usize = 3;
 
 /// What was read.
 pub(super) struct Fields {
+    /// Spans are of the repaired text until `place`.
     pub title: Option<String>,
+    pub title_span: Option<Span>,
+    pub site: Option<String>,
     pub deck: Option<String>,
+    pub deck_span: Option<Span>,
     pub byline: Option<Byline>,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
@@ -44,10 +49,12 @@ impl Fields {
         // A dateline that names no year means the one of publication: as given, else as the page says.
         let day = published.as_ref().and_then(|time| time.iso.as_deref()?.get(..10)?.parse().ok());
         let context = &Context { published: context.published.or(day), ..*context };
-        let title = || of(Label::Title).find(|text| !text.is_empty()).map(str::to_owned);
         let mut fields = Self {
-            title: hints.title.clone().or_else(title),
+            title: None,
+            title_span: None,
+            site: None,
             deck: of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line),
+            deck_span: whole(blocks.iter().filter(|block| block.label == Label::Deck).map(|block| block.text)),
             byline: byline(&of(Label::Byline).collect::<Vec<_>>(), context),
             published,
             updated: first(TimestampKind::Updated),
@@ -55,9 +62,38 @@ impl Fields {
             captions: Vec::new(),
             inline: Vec::new(),
         };
+        fields.read_title(blocks, copy, hints, context);
         fields.read_captions(blocks, copy, context);
         fields.find_inline(blocks, copy, context);
         fields
+    }
+
+    /// The headline: as given, else the first line labelled so.
+    fn read_title(&mut self, blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) {
+        let of = |labels: &'static [Label]| {
+            let blocks = blocks.iter().filter(|block| labels.contains(&block.label) && !block.text.is_empty());
+            blocks.map(|block| (block.text.start, copy.text(block.text)))
+        };
+        let lines: Vec<_> = of(&[Label::Title]).collect();
+        let (at, text) = match (&hints.title, lines.first()) {
+            (Some(given), _) => (None, given.as_str()),
+            (None, Some((at, line))) => (Some(*at), *line),
+            (None, None) => return,
+        };
+        let titles: Vec<_> = lines.iter().map(|(_, line)| *line).filter(|line| *line != text).collect();
+        let furniture: Vec<_> = of(&[Label::Legal, Label::Nav, Label::Promo, Label::Ui])
+            .map(|(_, line)| line)
+            .filter(|line| line.len() < 400)
+            .collect();
+        let known = Known { titles: &titles, furniture: &furniture, source: hints.source.as_deref() };
+        let parts = title(text, &known, &context.packs.wires);
+        let headline = &text[parts.headline.range()];
+        self.title = Some(headline.to_owned());
+        self.site = parts.site.map(|span| text[span.range()].to_owned());
+        // A given one may stand in a line, with the site or without.
+        let found = lines.iter().find_map(|(at, line)| Some(at + line.find(headline)?));
+        let start = at.map(|at| at + parts.headline.start).or(found);
+        self.title_span = start.map(|start| Span::new(start, start + headline.len()));
     }
 
     /// Captions, their spans of the repaired text; a credit on the next line belongs to the caption before it.
@@ -112,6 +148,9 @@ impl Fields {
             dateline.span = copy.in_input(dateline.span);
             blocks[*block].inline.push(Inline { kind: InlineKind::Dateline, span: dateline.span });
         }
+        for span in [&mut self.title_span, &mut self.deck_span].into_iter().flatten() {
+            *span = copy.in_input(*span);
+        }
         for caption in &mut self.captions {
             caption.each_span(|span| *span = copy.in_input(*span));
         }
@@ -119,6 +158,11 @@ impl Fields {
             blocks[*block].inline.push(Inline { span: copy.in_input(inline.span), ..*inline });
         }
     }
+}
+
+/// From the start of the first span to the end of the last.
+fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
+    spans.reduce(|first, last| Span::new(first.start, last.end))
 }
 
 /// The dateline on a line of its own, else the one that opens one of the story's first paragraphs.

@@ -6,6 +6,7 @@ use crate::read::Context;
 use crate::read::caption::caption;
 use crate::read::dateline::dateline;
 use crate::read::inline::inline;
+use crate::read::title::{Known, title};
 
 /// The dateline at the head of a paragraph, `None` when it opens with none.
 ///
@@ -46,4 +47,17 @@ pub fn parse_caption(text: &str, lang: Option<&str>) -> Caption {
 /// ```
 pub fn parse_inline(text: &str, lang: Option<&str>) -> Vec<Inline> {
     inline(text, &Context { packs: &Packs::embedded(), lang, published: None })
+}
+
+/// A headline and the site's name beside it; `titles` are other headlines of the document, `furniture` its menus and copyright lines,
+/// `source` its address. For the project's own tests.
+#[doc(hidden)]
+pub fn parse_title<'t>(
+    text: &'t str,
+    titles: &[&str],
+    furniture: &[&str],
+    source: Option<&str>,
+) -> (&'t str, Option<&'t str>) {
+    let parts = title(text, &Known { titles, furniture, source }, &Packs::embedded().wires);
+    (&text[parts.headline.range()], parts.site.map(|span| &text[span.range()]))
 }

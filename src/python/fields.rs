@@ -5,6 +5,7 @@ use pyo3::types::{PyBytes, PyDate};
 
 use super::state::{self, Reduced};
 use crate::document::{self as core, written};
+use crate::offsets::Span;
 
 /// Classes that wrap a value of the core: its fields as attributes, `repr`, equality, hash and pickle.
 macro_rules! fields {
@@ -112,8 +113,23 @@ fields! {
         credit: Option<&str> = |it| it.credit.as_deref();
         credits: Vec<String> = |it| it.credits.clone();
         kind: &'static str = |it| it.kind.name();
+        sides: Vec<Side> = |it| it.sides.iter().cloned().map(Side).collect();
         block: usize = |it| it.block;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
+        text_span: (usize, usize) = |it| pair(it.text_span);
+        credit_span: Option<(usize, usize)> = |it| it.credit_span.map(pair);
     }
+    /// A word of a caption that says where in the picture someone stands.
+    Side {
+        side: &str = |it| &it.side;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
+    }
+}
+
+pub(super) fn pair(span: Span) -> (usize, usize) {
+    (span.start, span.end)
 }
 
 /// A `datetime.date`.

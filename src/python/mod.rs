@@ -26,7 +26,7 @@ mod _core {
     #[pymodule_export]
     use super::document::{Block, Document};
     #[pymodule_export]
-    use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Timestamp};
+    use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
     #[pymodule_export]
     use super::normalizer::{Change, Normalized, Normalizer, normalize, normalize_many};
 

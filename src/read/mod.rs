@@ -12,6 +12,7 @@ mod place;
 #[cfg(test)]
 mod testing;
 pub(crate) mod timestamp;
+pub(crate) mod title;
 mod tokens;
 
 /// What the readers know beside the text.

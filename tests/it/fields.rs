@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use copydesk::{Cleaner, Keep, Label, parse_caption, parse_inline};
+use copydesk::{Cleaner, Keep, Label, parse_caption, parse_inline, parse_title};
 use serde_json::{Value, json};
 
 use crate::support::root;
@@ -85,5 +85,17 @@ fn inline() {
             assert_eq!(*found, block, "{text}");
         }
         json!({ "inline": stretches, "clean": document.text() })
+    });
+}
+
+#[test]
+fn titles() {
+    run("titles.jsonl", &["text", "titles", "furniture", "source"], &["title", "site"], |case| {
+        let lines = |key: &str| -> Vec<&str> {
+            case[key].as_array().map_or_else(Vec::new, |lines| lines.iter().filter_map(Value::as_str).collect())
+        };
+        let text = case["text"].as_str().unwrap();
+        let (title, site) = parse_title(text, &lines("titles"), &lines("furniture"), case["source"].as_str());
+        json!({ "title": title, "site": site })
     });
 }
