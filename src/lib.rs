@@ -52,7 +52,7 @@ mod text;
 mod weights;
 
 /// Changes whenever any output may change.
-pub const RULES_VERSION: &str = "2";
+pub const RULES_VERSION: &str = "3";
 
 pub use cleaner::{
     Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_caption, parse_dateline, parse_inline,

@@ -8,6 +8,7 @@ mod golden;
 mod goldens;
 mod msrv;
 mod packs;
+mod schema;
 mod seed;
 mod support;
 mod verdict;
