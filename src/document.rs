@@ -43,7 +43,10 @@ pub struct Document {
     pub(crate) verdict: Verdict,
     pub(crate) verdict_score: f32,
     pub(crate) title: Option<String>,
+    pub(crate) title_span: Option<Span>,
+    pub(crate) site: Option<String>,
     pub(crate) deck: Option<String>,
+    pub(crate) deck_span: Option<Span>,
     pub(crate) byline: Option<Byline>,
     pub(crate) published: Option<Timestamp>,
     pub(crate) updated: Option<Timestamp>,
@@ -96,14 +99,37 @@ impl Document {
         self.verdict_score
     }
 
-    /// The headline: as given, else as found.
+    /// The headline: as given, else as found; without the name of the site, where it is certain.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
+    }
+
+    /// Where [`title`](Self::title) stands in the input; none when it was given and no line has it.
+    pub fn title_span(&self) -> Option<Span> {
+        self.title_span
+    }
+
+    /// The name of the site that stood beside the headline: "Headline - Site".
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Hints};
+    /// let hints = Hints { title: Some("Tunnel closes for a month | The Orla Times".to_owned()), ..Hints::default() };
+    /// let document = Cleaner::default().clean_with("It closes on Monday.", &hints);
+    /// assert_eq!(document.title(), Some("Tunnel closes for a month"));
+    /// assert_eq!(document.site(), Some("The Orla Times"));
+    /// ```
+    pub fn site(&self) -> Option<&str> {
+        self.site.as_deref()
     }
 
     /// The standfirst; its lines joined by a line feed.
     pub fn deck(&self) -> Option<&str> {
         self.deck.as_deref()
+    }
+
+    /// Where [`deck`](Self::deck) stands in the input, from its first line to its last.
+    pub fn deck_span(&self) -> Option<Span> {
+        self.deck_span
     }
 
     /// Who wrote it.
@@ -218,7 +244,10 @@ impl Document {
             "verdict": self.verdict,
             "verdict_score": as_number(self.verdict_score),
             "title": self.title,
+            "title_span": self.title_span.map(as_pair),
+            "site": self.site,
             "deck": self.deck,
+            "deck_span": self.deck_span.map(as_pair),
             "byline": self.byline,
             "published": self.published,
             "updated": self.updated,
@@ -251,6 +280,12 @@ impl Document {
         }
         for time in self.published.iter_mut().chain(&mut self.updated) {
             time.span = index.span(time.span);
+        }
+        for caption in &mut self.captions {
+            caption.each_span(|span| *span = index.span(*span));
+        }
+        for span in [&mut self.title_span, &mut self.deck_span].into_iter().flatten() {
+            *span = index.span(*span);
         }
         self.map = self.map.into_chars(&index);
         self.unit = Unit::Char;
@@ -324,11 +359,12 @@ impl<'de> Deserialize<'de> for Document {
 impl PartialEq for Document {
     fn eq(&self, that: &Self) -> bool {
         let story = |it: &Self| (it.unit, it.verdict, it.verdict_score);
-        let texts = |it: &Self| [&it.lang, &it.title, &it.deck].map(Option::clone);
+        let texts = |it: &Self| [&it.lang, &it.title, &it.site, &it.deck].map(Option::clone);
         story(self) == story(that)
             && (&self.text, &self.repaired, &self.map) == (&that.text, &that.repaired, &that.map)
             && (&self.blocks, &self.rendered, &self.captions) == (&that.blocks, &that.rendered, &that.captions)
             && texts(self) == texts(that)
+            && (self.title_span, self.deck_span) == (that.title_span, that.deck_span)
             && (&self.byline, &self.dateline) == (&that.byline, &that.dateline)
             && (&self.published, &self.updated) == (&that.published, &that.updated)
             && self.reasons() == that.reasons()
@@ -336,7 +372,7 @@ impl PartialEq for Document {
 }
 
 /// Version of the JSON of a document: raised when a key changes its meaning or goes.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
 /// One line of the input (several where the document is hard-wrapped).
 #[derive(Clone, Copy, Debug)]
@@ -454,11 +490,50 @@ fn as_four_places<S: serde::Serializer>(x: &f32, to: S) -> Result<S::Ok, S::Erro
 /// Something inside a block that is no part of its sentences: a dateline, a credit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inline {
-    /// "dateline" or "credit".
-    pub kind: Cow<'static, str>,
-    /// Where it stands, in the input.
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it stands, in the input: with the white space before it, or behind it where it opens the block.
     #[serde(flatten)]
     pub span: Span,
+}
+
+/// What an [`Inline`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InlineKind {
+    /// The dateline of the story.
+    Dateline,
+    /// A picture credit or an agency: "(AFP photo)".
+    Credit,
+    /// The headline of another story: "READ MORE: …".
+    ReadMore,
+    /// "[Advertisement]", "Story continues below".
+    Ad,
+    /// A button: "(click to enlarge)".
+    Ui,
+    /// The mark of a footnote: "[1]".
+    Footnote,
+    /// The address of an embedded picture or post: "pic.twitter.com/…".
+    Embed,
+}
+
+impl InlineKind {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Dateline, Self::Credit, Self::ReadMore, Self::Ad, Self::Ui, Self::Footnote, Self::Embed];
+
+    /// "dateline", "credit", "read_more", "ad", "ui", "footnote" or "embed".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dateline => "dateline",
+            Self::Credit => "credit",
+            Self::ReadMore => "read_more",
+            Self::Ad => "ad",
+            Self::Ui => "ui",
+            Self::Footnote => "footnote",
+            Self::Embed => "embed",
+        }
+    }
 }
 
 /// Whether a text holds a story.
@@ -572,8 +647,72 @@ pub struct Caption {
     pub credits: Vec<String>,
     /// What it is the caption of.
     pub kind: CaptionKind,
+    /// Who stands where, as far as the text says.
+    pub sides: Vec<Side>,
     /// Index into [`Document::blocks`].
     pub block: usize,
+    /// Where the whole caption stands, in the input.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Where its text stands; empty when it has none.
+    #[serde(with = "pair")]
+    pub text_span: Span,
+    /// Where its credit stands.
+    #[serde(with = "pair_or_none")]
+    pub credit_span: Option<Span>,
+}
+
+impl Caption {
+    /// Calls `change` for every span.
+    pub(crate) fn each_span(&mut self, mut change: impl FnMut(&mut Span)) {
+        change(&mut self.span);
+        change(&mut self.text_span);
+        self.credit_span.as_mut().map(&mut change);
+        self.sides.iter_mut().for_each(|side| change(&mut side.span));
+    }
+}
+
+fn as_pair(span: Span) -> [usize; 2] {
+    [span.start, span.end]
+}
+
+/// Spans as `[start, end]`.
+mod pair {
+    use crate::offsets::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
+        [span.start, span.end].serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+        <[usize; 2]>::deserialize(from).map(|[start, end]| Span { start, end })
+    }
+}
+
+/// The same where there may be none.
+mod pair_or_none {
+    use crate::offsets::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
+        span.map(|span| [span.start, span.end]).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
+        Ok(Option::<[usize; 2]>::deserialize(from)?.map(|[start, end]| Span { start, end }))
+    }
+}
+
+/// A word of a caption that says where in the picture someone stands: "(L)", "second from right".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// "left", "right", "center", "top", "bottom"; "from_left", "from_right" and "clockwise" for the order of several, or the
+    /// place of one in it.
+    pub side: Cow<'static, str>,
+    /// Where it stands, without brackets and commas, in the input.
+    #[serde(flatten)]
+    pub span: Span,
 }
 
 /// What a [`Caption`] stands under.

@@ -52,11 +52,11 @@ mod text;
 mod weights;
 
 /// Changes whenever any output may change.
-pub const RULES_VERSION: &str = "2";
+pub const RULES_VERSION: &str = "3";
 
 pub use cleaner::{
-    Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, ParsedCaption, clean, parse_byline, parse_caption,
-    parse_dateline, parse_timestamps,
+    Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_byline, parse_caption, parse_dateline,
+    parse_inline, parse_timestamps,
 };
 pub use document::*;
 pub use error::{Error, Result};
@@ -72,6 +72,9 @@ pub fn generated_docs() -> [(&'static str, String); 2] {
 
 #[doc(hidden)]
 pub use pack::check::Entry as PackEntry;
+
+#[doc(hidden)]
+pub use cleaner::parse_title;
 
 /// Every entry of the language packs, with how often `texts` hold it. For the project's own tests.
 #[doc(hidden)]

@@ -14,12 +14,17 @@ use crate::labels::Label;
 use crate::text::hash::Map;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
+pub(crate) use captions::{Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind};
+pub(crate) use inline::Inlines;
 pub(crate) use openers::Openers;
+pub(crate) use own::host;
 pub(crate) use places::{Code, Known, country, place, region};
 pub(crate) use reading::Reading;
 pub(crate) use wires::{Wires, with_lower};
 
+mod captions;
 pub(crate) mod check;
+mod inline;
 mod openers;
 pub(crate) mod own;
 mod places;
@@ -72,6 +77,8 @@ pub(crate) struct Pack {
     pub byline: BylineWords,
     #[serde(default)]
     pub caption: CaptionWords,
+    #[serde(default)]
+    pub inline: InlineWords,
     #[serde(default)]
     pub dates: DateWords,
     /// Phrases of single sites; in a caller's packs.
@@ -147,12 +154,115 @@ impl BylineWords {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct CaptionWords {
-    /// Before a credit: "photo by".
+    /// Words of credits: a cue for the labels, and names to the reader.
     pub credit: Vec<String>,
     /// That say what it is the caption of.
     pub photo: Vec<String>,
     pub video: Vec<String>,
     pub graphic: Vec<String>,
+    /// Before a colon and a credit: "photo".
+    pub marks: Vec<String>,
+    /// Before a credit, with a colon or without: "photo by".
+    pub sure: Vec<String>,
+    /// Between the names of a credit: "via".
+    pub from: Vec<String>,
+    /// Name nobody: "handout".
+    pub fillers: Vec<String>,
+    /// Behind a name: "photo", "撮影".
+    pub behind: Vec<String>,
+    /// Before the sentence: "image caption".
+    pub sentence: Vec<String>,
+    /// In small letters inside the names of houses: "of".
+    pub small: Vec<String>,
+    pub sides: SideWords,
+}
+
+impl CaptionWords {
+    /// All lists by name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 19] {
+        let sides = &self.sides;
+        [
+            ("caption.credit", &self.credit),
+            ("caption.photo", &self.photo),
+            ("caption.video", &self.video),
+            ("caption.graphic", &self.graphic),
+            ("caption.marks", &self.marks),
+            ("caption.sure", &self.sure),
+            ("caption.from", &self.from),
+            ("caption.fillers", &self.fillers),
+            ("caption.behind", &self.behind),
+            ("caption.sentence", &self.sentence),
+            ("caption.small", &self.small),
+            ("caption.sides.left", &sides.left),
+            ("caption.sides.right", &sides.right),
+            ("caption.sides.center", &sides.center),
+            ("caption.sides.top", &sides.top),
+            ("caption.sides.bottom", &sides.bottom),
+            ("caption.sides.from_left", &sides.from_left),
+            ("caption.sides.from_right", &sides.from_right),
+            ("caption.sides.clockwise", &sides.clockwise),
+        ]
+    }
+}
+
+impl InlineWords {
+    /// All lists by name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 5] {
+        [
+            ("inline.read_more", &self.read_more),
+            ("inline.ad", &self.ad),
+            ("inline.ad_alone", &self.ad_alone),
+            ("inline.ui", &self.ui),
+            ("inline.footnotes", &self.footnotes),
+        ]
+    }
+}
+
+/// Where in a picture someone stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SideWords {
+    pub left: Vec<String>,
+    pub right: Vec<String>,
+    pub center: Vec<String>,
+    pub top: Vec<String>,
+    pub bottom: Vec<String>,
+    /// "from left to right", "second from left".
+    pub from_left: Vec<String>,
+    pub from_right: Vec<String>,
+    pub clockwise: Vec<String>,
+}
+
+impl SideWords {
+    /// In the order of [`SIDES`].
+    pub fn lists(&self) -> [&Vec<String>; SIDES.len()] {
+        [
+            &self.left,
+            &self.right,
+            &self.center,
+            &self.top,
+            &self.bottom,
+            &self.from_left,
+            &self.from_right,
+            &self.clockwise,
+        ]
+    }
+}
+
+/// Furniture inside paragraphs.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct InlineWords {
+    /// Before the headline of another story: "read more".
+    pub read_more: Vec<String>,
+    /// Around an advertisement: "story continues below".
+    pub ad: Vec<String>,
+    /// Of those, words that open no sentence with a name behind them: in English they would need an article.
+    pub ad_alone: Vec<String>,
+    /// Buttons: "click to enlarge".
+    pub ui: Vec<String>,
+    /// In square brackets: "citation needed".
+    pub footnotes: Vec<String>,
 }
 
 /// Words of dates and times.
@@ -258,6 +368,10 @@ pub(crate) struct Packs {
     weekdays: Map<u32, u8>,
     /// Words around names, times and credits.
     pub reading: Reading,
+    /// Phrases of captions and credits.
+    pub captions: Captions,
+    /// Phrases of furniture inside paragraphs.
+    pub inline: Inlines,
     /// Agencies and places of datelines.
     pub wires: Wires,
     /// What a caller's packs say, by label and site.
@@ -323,11 +437,13 @@ impl Packs {
         }
         let wires = Wires::with(&common.agency)?;
         let reading = Reading::new(&packs);
+        let captions = Captions::new(&packs, &wires);
+        let inline = Inlines::new(&packs);
         let mut callers = own::Own::default();
         for ((name, _), pack) in own.iter().zip(&packs[EMBEDDED.len()..]) {
             callers.add(&pack.cues, &pack.site).map_err(|error| error.context(format!("language pack {name}")))?;
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, wires, own: callers })
+        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -560,10 +676,8 @@ mod tests {
                 pack.cues.iter().map(|(cue, list)| (cue.as_str(), list.iter().collect())).collect();
             lists.push(("byline.lead", byline.lead.iter().collect()));
             lists.push(("byline.roles", byline.roles.iter().collect()));
-            lists.push(("caption.credit", caption.credit.iter().collect()));
-            lists.push(("caption.photo", caption.photo.iter().collect()));
-            lists.push(("caption.video", caption.video.iter().collect()));
-            lists.push(("caption.graphic", caption.graphic.iter().collect()));
+            lists.extend(caption.lists().map(|(name, list)| (name, list.iter().collect())));
+            lists.extend(pack.inline.lists().map(|(name, list)| (name, list.iter().collect())));
             lists.push(("dates.published", dates.published.iter().chain(&dates.updated).collect()));
             lists.push(("dates.relative", dates.relative.iter().collect()));
             lists.push(("dates.months", dates.months.iter().flatten().collect()));

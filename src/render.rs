@@ -1,6 +1,7 @@
 //! The clean text: the kept blocks' stretches of the repaired text, joined by the separator.
 
 use crate::offsets::Span;
+use crate::text::words::is_unspaced;
 
 /// A block to render: its stretch of the repaired text, and the stretches inside it to leave out, in order, each with the number
 /// of its block.
@@ -27,6 +28,8 @@ pub(crate) fn render<'a>(
             }
             if first && !rendered.is_empty() {
                 text.push_str(separator);
+            } else if !first && is_word_run_on(&text, &repaired[start..end]) {
+                text.push(' ');
             }
             first = false;
             rendered.push((text.len(), Span::new(start, end)));
@@ -40,6 +43,12 @@ pub(crate) fn render<'a>(
         put(start, piece.text.end);
     }
     (text, rendered)
+}
+
+/// Whether `next` would run into what is there: "month.Engineers". Scripts without spaces need none.
+fn is_word_run_on(text: &str, next: &str) -> bool {
+    let before = text.chars().next_back().is_some_and(|c| !c.is_whitespace() && !is_unspaced(c));
+    before && next.starts_with(|c: char| c.is_alphanumeric() && !is_unspaced(c))
 }
 
 #[cfg(test)]
@@ -58,5 +67,19 @@ mod tests {
             render(repaired, pieces.iter().map(|(text, without)| Piece { text: *text, without }), "\n\n");
         assert_eq!(text, "It rained.\n\nIt stopped.");
         assert_eq!(rendered, [(0, Span::new(14, 24)), (12, Span::new(30, 41))]);
+    }
+
+    #[test]
+    fn what_is_left_does_not_run_together() {
+        let without = [(0, Span::new(10, 12))];
+        for (repaired, want) in [
+            ("It rained.AdIt stopped.", "It rained. It stopped."),
+            ("It rained.Ad It stopped.", "It rained. It stopped."),
+            ("It rained.¹, it stopped.", "It rained., it stopped."),
+        ] {
+            let text = Span::new(0, repaired.len());
+            let (text, _) = render(repaired, [Piece { text, without: &without }].into_iter(), "\n\n");
+            assert_eq!(text, want);
+        }
     }
 }

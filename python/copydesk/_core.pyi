@@ -32,10 +32,10 @@ __all__ = [
     "Inline",
     "Normalized",
     "Normalizer",
-    "ParsedCaption",
     "PartialDate",
     "Person",
     "Place",
+    "Side",
     "Timestamp",
     "__version__",
     "_block",
@@ -148,7 +148,8 @@ class Cleaner:
         balance: where the line between story and furniture is drawn: "keep_story" rather keeps furniture than loses a
             sentence, "drop_junk" rather loses a sentence. It moves `Block.kept`, never `Block.label`.
         dateline: whether the dateline stays in `Document.text`; `Document.dateline` is there in both.
-        inline: whether credits inside kept paragraphs stay in `Document.text`.
+        inline: whether furniture inside kept paragraphs stays in `Document.text`: credits, "READ MORE: …",
+            advertisements, marks of footnotes (`Inline.kind`). "strip" takes out that much and no more.
         separator: what joins the kept blocks.
         profile: None; site profiles are not in this version.
         packs: paths of packs of your own, TOML files of phrases by label and site (docs/packs.md).
@@ -248,11 +249,29 @@ class Document:
 
     @property
     def title(self) -> str | None:
-        """The headline: as given, else as found."""
+        """The headline: as given, else as found; without the name of the site, where it is certain."""
+
+    @property
+    def title_span(self) -> tuple[int, int] | None:
+        """Where `title` stands in the input; None when it was given and no line has it."""
+
+    @property
+    def site(self) -> str | None:
+        """The name of the site that stood beside the headline.
+
+        >>> import copydesk
+        >>> document = copydesk.clean("It closes on Monday.", title="Tunnel closes for a month | The Orla Times")
+        >>> document.title, document.site
+        ('Tunnel closes for a month', 'The Orla Times')
+        """
 
     @property
     def deck(self) -> str | None:
         """The standfirst; its lines joined by a line feed."""
+
+    @property
+    def deck_span(self) -> tuple[int, int] | None:
+        """Where `deck` stands in the input, from its first line to its last."""
 
     @property
     def byline(self) -> Byline | None:
@@ -367,12 +386,12 @@ class Inline:
     """Something inside a block that is no part of its sentences."""
 
     @property
-    def kind(self) -> str:
-        """ "dateline" or "credit"."""
+    def kind(self) -> Literal["dateline", "credit", "read_more", "ad", "ui", "footnote", "embed"]:
+        """What it is (docs/document.md)."""
 
     @property
     def start(self) -> int:
-        """Where it begins in the input."""
+        """Where it begins in the input: the white space before it is its own."""
 
     @property
     def end(self) -> int:
@@ -587,41 +606,6 @@ class Caption:
 
     @property
     def credit(self) -> str | None:
-        """As written."""
-
-    @property
-    def credits(self) -> list[str]:
-        """The people and agencies of the credit."""
-
-    @property
-    def kind(self) -> Literal["photo", "video", "graphic", "unknown"]:
-        """What it is the caption of."""
-
-    @property
-    def block(self) -> int:
-        """Index into `Document.blocks`."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-@final
-class ParsedCaption:
-    """What `parse_caption` reads: a `Caption` that is of no document."""
-
-    @property
-    def text(self) -> str:
-        """Without the credit."""
-
-    @property
-    def start(self) -> int:
-        """Where `text` begins in the argument."""
-
-    @property
-    def end(self) -> int:
-        """Where `text` ends."""
-
-    @property
-    def credit(self) -> str | None:
         """As written, without the brackets around it."""
 
     @property
@@ -631,6 +615,49 @@ class ParsedCaption:
     @property
     def kind(self) -> Literal["photo", "video", "graphic", "unknown"]:
         """What it is the caption of."""
+
+    @property
+    def sides(self) -> list[Side]:
+        """Who stands where, as far as the text says."""
+
+    @property
+    def block(self) -> int:
+        """Index into `Document.blocks`."""
+
+    @property
+    def start(self) -> int:
+        """Where the caption begins in the input."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the input, its credit on the next line included."""
+
+    @property
+    def text_span(self) -> tuple[int, int]:
+        """Where `text` stands in the input; empty when there is none."""
+
+    @property
+    def credit_span(self) -> tuple[int, int] | None:
+        """Where `credit` stands in the input."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Side:
+    """A word of a caption that says where in the picture someone stands: "(L)", "second from right"."""
+
+    @property
+    def side(self) -> Literal["left", "right", "center", "top", "bottom", "from_left", "from_right", "clockwise"]:
+        """ "from_left", "from_right" and "clockwise": the order of several, or the place of one in it."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the input, without brackets and commas."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the input."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -650,7 +677,7 @@ def parse_byline(text: str, *, lang: str | None = None) -> Byline | None:
     ['AFP']
     """
 
-def parse_caption(text: str, *, lang: str | None = None) -> ParsedCaption:
+def parse_caption(text: str, *, lang: str | None = None) -> Caption:
     """A caption, its credit told from its sentence. lang is the language, ISO 639-1. Nothing is repaired.
 
     >>> import copydesk

@@ -1,17 +1,19 @@
 //! The document's fields, read from the blocks that hold them.
 
-use std::borrow::Cow;
-
 use super::copy::Copy;
 use super::{Hints, Keep};
-use crate::document::{BlockData, Byline, Caption, Dateline, Inline, Timestamp, TimestampKind};
+use crate::document::{
+    BlockData, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind,
+};
 use crate::labels::Label;
 use crate::offsets::Span;
 use crate::read::Context;
 use crate::read::byline::byline;
-use crate::read::caption::{caption, trailing_credit};
+use crate::read::caption::caption;
 use crate::read::dateline::{dateline, whole_line};
+use crate::read::inline::inline;
 use crate::read::timestamp::timestamps;
+use crate::read::title::{Known, title};
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
 const OPENING: usize = 3;
@@ -20,16 +22,20 @@ const SURE: f32 = 0.8;
 
 /// What was read.
 pub(super) struct Fields {
+    /// Spans are of the repaired text until `place`.
     pub title: Option<String>,
+    pub title_span: Option<Span>,
+    pub site: Option<String>,
     pub deck: Option<String>,
+    pub deck_span: Option<Span>,
     pub byline: Option<Byline>,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
     /// Each with the block it stands in; the spans are those of the repaired text until `place`.
     pub datelines: Vec<(usize, Dateline)>,
     pub captions: Vec<Caption>,
-    /// Credits inside kept blocks: the block, and the stretch of the repaired text with its brackets.
-    credits: Vec<(usize, Span)>,
+    /// Furniture inside kept blocks: the block, and the stretch of the repaired text.
+    inline: Vec<(usize, Inline)>,
 }
 
 impl Fields {
@@ -45,57 +51,92 @@ impl Fields {
         // A dateline that names no year means the one of publication: as given, else as the page says.
         let day = published.as_ref().and_then(|time| time.iso.as_deref()?.get(..10)?.parse().ok());
         let context = &Context { published: context.published.or(day), ..*context };
-        let title = || of(Label::Title).find(|text| !text.is_empty()).map(str::to_owned);
         let mut fields = Self {
-            title: hints.title.clone().or_else(title),
+            title: None,
+            title_span: None,
+            site: None,
             deck: of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line),
+            deck_span: whole(blocks.iter().filter(|block| block.label == Label::Deck).map(|block| block.text)),
             byline: read_byline(blocks, copy, context),
             published,
             updated: first(TimestampKind::Updated),
             datelines: find_datelines(blocks, copy, context),
             captions: Vec::new(),
-            credits: Vec::new(),
+            inline: Vec::new(),
         };
+        fields.read_title(blocks, copy, hints, context);
         fields.read_captions(blocks, copy, context);
-        fields.find_credits(blocks, copy, context);
+        fields.find_inline(blocks, copy, context);
         fields
     }
 
-    /// Captions; a credit on the next line belongs to the caption before it.
+    /// The headline: as given, else the first line labelled so.
+    fn read_title(&mut self, blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) {
+        let of = |labels: &'static [Label]| {
+            let blocks = blocks.iter().filter(|block| labels.contains(&block.label) && !block.text.is_empty());
+            blocks.map(|block| (block.text.start, copy.text(block.text)))
+        };
+        let lines: Vec<_> = of(&[Label::Title]).collect();
+        let (at, text) = match (&hints.title, lines.first()) {
+            (Some(given), _) => (None, given.as_str()),
+            (None, Some((at, line))) => (Some(*at), *line),
+            (None, None) => return,
+        };
+        let titles: Vec<_> = lines.iter().map(|(_, line)| *line).filter(|line| *line != text).collect();
+        let furniture: Vec<_> = of(&[Label::Legal, Label::Nav, Label::Promo, Label::Ui])
+            .map(|(_, line)| line)
+            .filter(|line| line.len() < 400)
+            .collect();
+        let known = Known { titles: &titles, furniture: &furniture, source: hints.source.as_deref() };
+        let parts = title(text, &known, &context.packs.wires);
+        let headline = &text[parts.headline.range()];
+        self.title = Some(headline.to_owned());
+        self.site = parts.site.map(|span| text[span.range()].to_owned());
+        // A given one may stand in a line, with the site or without.
+        let found = lines.iter().find_map(|(at, line)| Some(at + line.find(headline)?));
+        let start = at.map(|at| at + parts.headline.start).or(found);
+        self.title_span = start.map(|start| Span::new(start, start + headline.len()));
+    }
+
+    /// Captions, their spans of the repaired text; a credit on the next line belongs to the caption before it.
     fn read_captions(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Caption) {
             let text = copy.text(block.text);
-            let parts = caption(text, context);
-            let credit = parts.credit.map(|span| text[span.range()].to_owned());
-            let words = &text[parts.text.range()];
+            let mut read = caption(text, context).of(text, i);
+            read.each_span(|span| *span = Span::new(span.start + block.text.start, span.end + block.text.start));
             match self.captions.last_mut() {
-                Some(before) if words.is_empty() && before.credit.is_none() && before.block + 1 == i => {
-                    before.credit = credit;
-                    before.credits = parts.credits;
+                Some(before) if read.text.is_empty() && before.credit.is_none() && before.block + 1 == i => {
+                    before.credit = read.credit;
+                    before.credits = read.credits;
+                    before.credit_span = read.credit_span;
+                    before.span.end = read.span.end;
+                    if before.kind == CaptionKind::Unknown {
+                        before.kind = read.kind;
+                    }
                 }
-                _ => self.captions.push(Caption {
-                    text: words.to_owned(),
-                    credit,
-                    credits: parts.credits,
-                    kind: parts.kind,
-                    block: i,
-                }),
+                _ => self.captions.push(read),
             }
         }
     }
 
-    fn find_credits(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+    fn find_inline(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.kept) {
-            if let Some(credit) = trailing_credit(copy.text(block.text), context) {
-                let start = block.text.start;
-                self.credits.push((i, Span::new(start + credit.start, start + credit.end)));
-            }
+            let start = block.text.start;
+            let dateline = self.datelines.iter().find(|(at, _)| *at == i).map_or(start, |(_, found)| found.span.end);
+            let found = inline(copy.text(block.text), context)
+                .into_iter()
+                .map(|inline| Inline { span: Span::new(start + inline.span.start, start + inline.span.end), ..inline });
+            // What is inside a dateline is the dateline's.
+            self.inline.extend(found.filter(|inline| inline.span.start >= dateline).map(|inline| (i, inline)));
         }
     }
 
     /// The stretches of the repaired text that are left out of the clean text, each with its block, in order.
     pub fn gaps(&self, dateline: Keep, inline: Keep) -> Vec<(usize, Span)> {
-        let mut gaps = if inline == Keep::Strip { self.credits.clone() } else { Vec::new() };
+        let mut gaps: Vec<_> = match inline {
+            Keep::Strip => self.inline.iter().map(|(block, inline)| (*block, inline.span)).collect(),
+            Keep::Keep => Vec::new(),
+        };
         if dateline == Keep::Strip {
             for (block, found) in &self.datelines {
                 gaps.insert(gaps.partition_point(|(before, _)| before < block), (*block, found.span));
@@ -114,7 +155,7 @@ impl Fields {
             if whole.is_some() {
                 dateline.span.start = blocks[*block].span.start;
             }
-            blocks[*block].inline.push(Inline { kind: Cow::Borrowed("dateline"), span: dateline.span });
+            blocks[*block].inline.push(Inline { kind: InlineKind::Dateline, span: dateline.span });
         }
         if let Some(byline) = &mut self.byline {
             byline.move_spans(|span| copy.in_input(span));
@@ -122,10 +163,21 @@ impl Fields {
         for time in self.published.iter_mut().chain(&mut self.updated) {
             time.span = copy.in_input(time.span);
         }
-        for (block, credit) in &self.credits {
-            blocks[*block].inline.push(Inline { kind: Cow::Borrowed("credit"), span: copy.in_input(*credit) });
+        for span in [&mut self.title_span, &mut self.deck_span].into_iter().flatten() {
+            *span = copy.in_input(*span);
+        }
+        for caption in &mut self.captions {
+            caption.each_span(|span| *span = copy.in_input(*span));
+        }
+        for (block, inline) in &self.inline {
+            blocks[*block].inline.push(Inline { span: copy.in_input(inline.span), ..*inline });
         }
     }
+}
+
+/// From the start of the first span to the end of the last.
+fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
+    spans.reduce(|first, last| Span::new(first.start, last.end))
 }
 
 /// The byline; its positions are those of the repaired text until `Fields::place`.

@@ -25,7 +25,7 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::Model;
 
-pub use parse::{ParsedCaption, parse_byline, parse_caption, parse_dateline, parse_timestamps};
+pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title};
 
 use copy::Copy;
 use fields::Fields;
@@ -229,7 +229,8 @@ impl CleanerBuilder {
         self
     }
 
-    /// Whether credits inside kept paragraphs stay in the clean text. Default: [`Keep::Keep`].
+    /// Whether furniture inside kept paragraphs stays in the clean text: credits, "READ MORE: …", advertisements, marks of
+    /// footnotes (all kinds of [`InlineKind`](crate::InlineKind) but the dateline). Default: [`Keep::Keep`].
     pub fn inline(&mut self, inline: Keep) -> &mut Self {
         self.inline = inline;
         self
@@ -401,7 +402,10 @@ impl Cleaner {
             verdict,
             verdict_score,
             title: fields.title,
+            title_span: fields.title_span,
+            site: fields.site,
             deck: fields.deck,
+            deck_span: fields.deck_span,
             byline: fields.byline,
             published: fields.published,
             updated: fields.updated,

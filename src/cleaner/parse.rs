@@ -1,16 +1,16 @@
 //! Readers for callers who hold one line and want one field of it.
 
 use jiff::civil::{Date, DateTime};
-use serde::{Deserialize, Serialize};
 
-use crate::document::{Byline, CaptionKind, Dateline, Timestamp};
-use crate::offsets::Span;
+use crate::document::{Byline, Caption, Dateline, Inline, Timestamp};
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::read::byline::byline;
 use crate::read::caption::caption;
 use crate::read::dateline::dateline;
+use crate::read::inline::inline;
 use crate::read::timestamp::timestamps;
+use crate::read::title::{Known, title};
 
 /// The dateline at the head of a paragraph, `None` when it opens with none.
 ///
@@ -82,36 +82,41 @@ pub fn parse_timestamps(
     timestamps(text, "", &Context { packs: &Packs::embedded(), lang, published, now })
 }
 
-/// What [`parse_caption`] reads: a [`Caption`](crate::Caption) that is of no document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParsedCaption {
-    /// Without the credit.
-    pub text: String,
-    /// Where `text` stands: bytes of the text that was parsed.
-    #[serde(flatten)]
-    pub span: Span,
-    /// As written, without the brackets around it.
-    pub credit: Option<String>,
-    /// The people and agencies of the credit.
-    pub credits: Vec<String>,
-    /// What it is the caption of.
-    pub kind: CaptionKind,
-}
-
-/// A caption, its credit told from its sentence. `lang` is its language, ISO 639-1.
+/// A caption in its parts: the sentence, the credit, who is named in it. `lang` is its language, ISO 639-1, if it is known; spans
+/// are of bytes of `text`, which is read as it stands.
 ///
 /// ```
-/// let found = copydesk::parse_caption("A ferry waits in the harbour. (AFP Photo / Nora Quill)", None);
-/// assert_eq!(found.text, "A ferry waits in the harbour.");
-/// assert_eq!(found.credits, ["AFP", "Nora Quill"]);
+/// let caption = copydesk::parse_caption("The harbour of Orla. (AP Photo/Nora Quill)", None);
+/// assert_eq!(caption.text, "The harbour of Orla.");
+/// assert_eq!(caption.credits, ["AP", "Nora Quill"]);
 /// ```
-pub fn parse_caption(text: &str, lang: Option<&str>) -> ParsedCaption {
+pub fn parse_caption(text: &str, lang: Option<&str>) -> Caption {
     let parts = caption(text, &Context { packs: &Packs::embedded(), lang, published: None, now: None });
-    ParsedCaption {
-        text: text[parts.text.range()].to_owned(),
-        span: parts.text,
-        credit: parts.credit.map(|span| text[span.range()].to_owned()),
-        credits: parts.credits,
-        kind: parts.kind,
-    }
+    parts.of(text, 0)
+}
+
+/// What stands inside a paragraph and is no part of its sentences: credits, "READ MORE: …", advertisements, marks of footnotes.
+/// The arguments are those of [`parse_caption`].
+///
+/// ```
+/// let text = "It rained all day. (AFP photo)";
+/// let inline = copydesk::parse_inline(text, None);
+/// assert_eq!(inline[0].kind.name(), "credit");
+/// assert_eq!(&text[inline[0].span.range()], " (AFP photo)");
+/// ```
+pub fn parse_inline(text: &str, lang: Option<&str>) -> Vec<Inline> {
+    inline(text, &Context { packs: &Packs::embedded(), lang, published: None, now: None })
+}
+
+/// A headline and the site's name beside it; `titles` are other headlines of the document, `furniture` its menus and copyright lines,
+/// `source` its address. For the project's own tests.
+#[doc(hidden)]
+pub fn parse_title<'t>(
+    text: &'t str,
+    titles: &[&str],
+    furniture: &[&str],
+    source: Option<&str>,
+) -> (&'t str, Option<&'t str>) {
+    let parts = title(text, &Known { titles, furniture, source }, &Packs::embedded().wires);
+    (&text[parts.headline.range()], parts.site.map(|span| &text[span.range()]))
 }

@@ -38,10 +38,6 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
         for (section, cue, list) in [
             ("byline.lead", Some(Cue::Byline), &byline.lead),
             ("byline.roles", Some(Cue::Role), &byline.roles),
-            ("caption.credit", Some(Cue::Credit), &caption.credit),
-            ("caption.photo", None, &caption.photo),
-            ("caption.video", None, &caption.video),
-            ("caption.graphic", None, &caption.graphic),
             ("dates.published", Some(Cue::Published), &dates.published),
             ("dates.updated", Some(Cue::Published), &dates.updated),
             ("dates.relative", Some(Cue::Relative), &dates.relative),
@@ -50,6 +46,10 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
         }
         for (section, list) in byline.lists().into_iter().chain(dates.lists()) {
             list.iter().for_each(|phrase| add(&pack.code, section, phrase, None));
+        }
+        for (section, list) in caption.lists().into_iter().chain(pack.inline.lists()) {
+            let cue = (section == "caption.credit").then_some(Cue::Credit);
+            list.iter().for_each(|phrase| add(&pack.code, section, phrase, cue));
         }
         dates.months.iter().flatten().for_each(|name| add(&pack.code, "dates.months", name, Some(Cue::Month)));
         dates.weekdays.iter().flatten().for_each(|name| add(&pack.code, "dates.weekdays", name, Some(Cue::Weekday)));

@@ -77,7 +77,7 @@ impl Own {
 const LONGEST_HOST: usize = 253;
 
 /// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
-fn host(source: &str) -> Option<String> {
+pub(crate) fn host(source: &str) -> Option<String> {
     let rest = source.trim();
     let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
     let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();

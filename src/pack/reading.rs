@@ -1,18 +1,12 @@
-//! The words by which bylines, times and captions are read, of all packs together.
+//! The words by which bylines and times are read, of all packs together.
 
-use super::{BylineWords, CaptionWords, DateWords, Openers, Pack};
+use super::{BylineWords, DateWords, Openers, Pack};
 use crate::document::Part;
 use crate::text::hash::Set;
 
 /// Phrases and words of all languages, one list a use.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    /// Before a credit: "photo by".
-    pub credit: Openers,
-    /// What says what a caption is the caption of.
-    pub photo: Openers,
-    pub video: Openers,
-    pub graphic: Openers,
     /// Before a name: "by".
     pub leads: Openers,
     /// "by", "of": the last word before a name.
@@ -66,7 +60,6 @@ pub(crate) struct Between {
 
 impl Reading {
     pub fn new(packs: &[Pack]) -> Self {
-        let caption = |list: fn(&CaptionWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.caption));
         let byline = |list: fn(&BylineWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.byline));
         let dates = |list: fn(&DateWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.dates));
         let halves = |list: fn(&DateWords) -> &Vec<String>| {
@@ -78,10 +71,6 @@ impl Reading {
             (pack.code.clone(), Between::new(packs.iter().filter(|one| english(one) || one.code == pack.code)))
         };
         Self {
-            credit: caption(|words| &words.credit),
-            photo: caption(|words| &words.photo),
-            video: caption(|words| &words.video),
-            graphic: caption(|words| &words.graphic),
             leads: byline(|words| &words.lead),
             by: words(packs, |pack| &pack.byline.by),
             parts: [

@@ -23,7 +23,6 @@ struct File {
     whole: Vec<String>,
     agency_words: Vec<String>,
     name_particles: Vec<String>,
-    credit_fillers: Vec<String>,
     year_words: Vec<String>,
     before_dates: Vec<String>,
     speech: Vec<String>,
@@ -47,7 +46,6 @@ pub(crate) struct Wires {
     whole: Set<String>,
     agency_words: Set<String>,
     name_particles: Set<String>,
-    credit_fillers: Set<String>,
     /// Words that in small letters can go on behind the first word of a dateline: particles, and agencies.
     going_on: Set<String>,
     /// Names of agencies in scripts without spaces, longest first.
@@ -142,10 +140,19 @@ impl Wires {
             whole: folded(&file.whole),
             agency_words: folded(&file.agency_words),
             name_particles: folded(&file.name_particles),
-            credit_fillers: folded(&file.credit_fillers),
             going_on,
             unspaced,
         })
+    }
+
+    /// All names of agencies, as printed.
+    pub fn agency_names(&self) -> impl Iterator<Item = &str> {
+        self.agencies.values().flatten().map(|(name, _)| name.as_str())
+    }
+
+    /// The words in small letters inside names.
+    pub fn name_particles(&self) -> impl Iterator<Item = &str> {
+        self.name_particles.iter().map(String::as_str)
     }
 
     /// The id of the agency so named. Short names count only as they are printed: "AP", never "ap".
@@ -240,11 +247,6 @@ impl Wires {
     /// Whether it is a small word inside the names of people.
     pub fn is_name_particle(&self, word: &str) -> bool {
         with_folded(word, |word| self.name_particles.contains(word))
-    }
-
-    /// Whether it is a part of a credit that names nobody.
-    pub fn is_credit_filler(&self, phrase: &str) -> bool {
-        with_folded(phrase, |phrase| self.credit_fillers.contains(phrase))
     }
 }
 

@@ -6,7 +6,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
-use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Timestamp};
+use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Timestamp, pair};
 use super::input::position;
 use super::json;
 use super::state::{self, Reduced};
@@ -71,6 +71,21 @@ impl Document {
     #[getter]
     fn title(&self) -> Option<&str> {
         self.0.title()
+    }
+
+    #[getter]
+    fn title_span(&self) -> Option<(usize, usize)> {
+        self.0.title_span().map(pair)
+    }
+
+    #[getter]
+    fn site(&self) -> Option<&str> {
+        self.0.site()
+    }
+
+    #[getter]
+    fn deck_span(&self) -> Option<(usize, usize)> {
+        self.0.deck_span().map(pair)
     }
 
     #[getter]

@@ -4,13 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDate};
 
 use super::state::{self, Reduced};
-use crate::document::written;
-
-/// The values that the classes wrap.
-mod core {
-    pub use crate::ParsedCaption;
-    pub use crate::document::*;
-}
+use crate::document::{self as core, written};
+use crate::offsets::Span;
 
 /// Classes that wrap a value of the core: its fields as attributes, `repr`, equality, hash and pickle; what follows from the
 /// fields stands behind a semicolon, and not in the `repr`.
@@ -72,7 +67,7 @@ fields! {
     }
     /// Something inside a block that is no part of its sentences: a dateline, a credit.
     Inline {
-        kind: &str = |it| &it.kind;
+        kind: &'static str = |it| it.kind.name();
         start: usize = |it| it.span.start;
         end: usize = |it| it.span.end;
     }
@@ -130,23 +125,29 @@ fields! {
         iso: Option<&str> = |it| it.iso.as_deref();
         kind: &'static str = |it| it.kind.name();
     }
-    /// What `parse_caption` reads.
-    ParsedCaption {
-        text: &str = |it| &it.text;
-        start: usize = |it| it.span.start;
-        end: usize = |it| it.span.end;
-        credit: Option<&str> = |it| it.credit.as_deref();
-        credits: Vec<String> = |it| it.credits.clone();
-        kind: &'static str = |it| it.kind.name();
-    }
     /// A caption, its credit told from its sentence.
     Caption {
         text: &str = |it| &it.text;
         credit: Option<&str> = |it| it.credit.as_deref();
         credits: Vec<String> = |it| it.credits.clone();
         kind: &'static str = |it| it.kind.name();
+        sides: Vec<Side> = |it| it.sides.iter().cloned().map(Side).collect();
         block: usize = |it| it.block;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
+        text_span: (usize, usize) = |it| pair(it.text_span);
+        credit_span: Option<(usize, usize)> = |it| it.credit_span.map(pair);
     }
+    /// A word of a caption that says where in the picture someone stands.
+    Side {
+        side: &str = |it| &it.side;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
+    }
+}
+
+pub(super) fn pair(span: Span) -> (usize, usize) {
+    (span.start, span.end)
 }
 
 /// A `datetime.date`.

@@ -28,9 +28,7 @@ mod _core {
     #[pymodule_export]
     use super::document::{Block, Document};
     #[pymodule_export]
-    use super::fields::{
-        Byline, Caption, Dateline, Evidence, Inline, ParsedCaption, PartialDate, Person, Place, Timestamp,
-    };
+    use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
     #[pymodule_export]
     use super::ftfy::{Fixer, display_width, ftfy_fix, ftfy_is_bad};
     #[pymodule_export]

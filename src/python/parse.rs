@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use super::fields::{Byline, Dateline, ParsedCaption, Timestamp};
+use super::fields::{Byline, Caption, Dateline, Timestamp};
 use super::input::{self, Str};
 use crate::offsets::{CharIndex, Span};
 
@@ -65,12 +65,13 @@ pub(super) fn parse_timestamps(
 /// A caption and its credit.
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None))]
-pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<ParsedCaption> {
+pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Caption> {
     let lang = input::hint(lang, "lang")?;
     let source = Str::read(input::only_str(text)?)?;
     Ok(text.py().detach(|| {
         let mut found = crate::parse_caption(&source, lang.as_deref());
-        found.span = in_chars(&source)(found.span);
-        ParsedCaption(found)
+        let place = in_chars(&source);
+        found.each_span(|span| *span = place(*span));
+        Caption(found)
     }))
 }

@@ -78,11 +78,15 @@ pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<i8> {
     if !head.is(i, Kind::Word) {
         return None;
     }
-    let (word, wires) = (head.word(i), &context.packs.wires);
-    // `listopada` is one month in Croatian and another in Polish, which has a pack.
-    let own = context.lang.and_then(|lang| wires.month(word, Some(lang)));
-    let known = || context.packs.month(word).and_then(|month| i8::try_from(month).ok());
-    own.or_else(known).or_else(|| wires.month(word, None))
+    month_of(head.word(i), context)
+}
+
+/// The month of that name. `listopada` is one month in Croatian and another in Polish, which has a pack.
+fn month_of(name: &str, context: &Context) -> Option<i8> {
+    let wires = &context.packs.wires;
+    let own = context.lang.and_then(|lang| wires.month(name, Some(lang)));
+    let known = || context.packs.month(name).and_then(|month| i8::try_from(month).ok());
+    own.or_else(known).or_else(|| wires.month(name, None))
 }
 
 /// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token behind the name; a
@@ -91,7 +95,7 @@ fn month_name(head: &Head, i: usize, context: &Context) -> Option<(i8, usize)> {
     if !head.is(i, Kind::Word) {
         return None;
     }
-    let of = |first: usize, next: usize| context.packs.month(head.slice(first, next)).map(|month| month as i8);
+    let of = |first: usize, next: usize| month_of(head.slice(first, next), context);
     let name = |i: usize| of(i, i + 2).map(|month| (month, i + 2)).or_else(|| Some((of(i, i + 1)?, i + 1)));
     let (month, next) = name(i)?;
     let again = head.is(next, Kind::Slash).then(|| name(next + 1)).flatten();
@@ -150,7 +154,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
             return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
         }
         // 2021. május 14.
-        let found = month(head, next + 1, context).and_then(|month| after_month(head, next + 1, month));
+        let found = month_name(head, next + 1, context).and_then(|(month, behind)| after_month(head, behind, month));
         return found.filter(|found| kind == Kind::Dot && found.day.is_some() && found.year.is_none()).map(|found| {
             let dot = usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
             Found { year: Some(year), next: found.next + dot, ..found }

@@ -8,11 +8,13 @@ mod clock;
 mod date;
 pub(crate) mod dateline;
 mod glue;
+pub(crate) mod inline;
 mod phrase;
 mod place;
 #[cfg(test)]
 mod testing;
 pub(crate) mod timestamp;
+pub(crate) mod title;
 mod tokens;
 
 /// What the readers know beside the text.

@@ -27,7 +27,7 @@ pub(super) fn at_start(text: &str, phrase: &str) -> Option<usize> {
                 c.to_lowercase().eq(want.to_lowercase())
             }
             || c.is_whitespace() && want == ' '
-            || (c, want) == ('\u{2019}', '\'');
+            || matches!((c, want), ('\u{2019}', '\'') | ('İ', 'i'));
         if !same {
             return None;
         }

@@ -10,6 +10,7 @@ mod goldens;
 mod msrv;
 mod packs;
 mod repair;
+mod schema;
 mod seed;
 mod support;
 mod verdict;

@@ -2,6 +2,7 @@
 
 use super::{Name, Reading, agency_id};
 use crate::offsets::Span;
+use crate::pack::caption_kind;
 use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::is_domain;
@@ -276,7 +277,7 @@ pub(super) fn agency_name(head: &Head, first: usize, end: usize, context: &Conte
         || words > 5
         || text.len() > 60
         || !known && wires.is_kicker(text)
-        || wires.is_credit_filler(head.word(first))
+        || context.packs.captions.kinds(head.word(first)) & (caption_kind::FILLER | caption_kind::FROM) != 0
         || date::at(head, first, context).is_some()
     {
         return None;

@@ -95,6 +95,7 @@ fn examples() -> BTreeMap<String, Vec<(String, String)>> {
     let mut examples: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     let mut files: Vec<_> =
         std::fs::read_dir(root().join("tests/repair")).into_iter().flatten().map(|file| file.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
     files.sort();
     for line in files
         .iter()

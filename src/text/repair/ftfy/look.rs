@@ -111,7 +111,7 @@ impl<'t> Look<'t> {
             _ if self.stand_ins.is_some_and(|them| them.surrogate(c).is_some()) => HIGH | SURROGATE,
             _ => class(c),
         };
-        let suspect = wanted & SUSPECT != 0 && encoding::may_begin(rest);
+        let suspect = wanted & SUSPECT != 0 && encoding::may_begin(self.text, self.at);
         (class | if suspect { SUSPECT } else { 0 }, c.len_utf8())
     }
 }

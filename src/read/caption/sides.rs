@@ -1,0 +1,62 @@
+//! Where in the picture someone stands: "(L)", ", second from right,", "links", "左から".
+
+use super::line::{Line, gap};
+use crate::document::Side;
+use crate::offsets::Span;
+use crate::pack::{SIDES, caption_kind as kind};
+use crate::read::Context;
+
+/// Names so short are abbreviations, which say something in brackets alone and in their own language.
+const SHORT: usize = 2;
+
+/// The first of the sides that say how a row of people is to be read.
+const ROW: usize = 5;
+
+/// The side hints among words `from..to`; spans are of the line's text.
+pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) -> Vec<Side> {
+    let mut sides = Vec::new();
+    let mut short = Vec::new();
+    let mut until = from;
+    for phrase in line.found().iter().filter(|phrase| phrase.kind & kind::SIDE != 0) {
+        let (first, end) = (phrase.first, phrase.first + phrase.len);
+        // Of one word, the longest phrase comes first.
+        if first < until || end > to {
+            continue;
+        }
+        let side = (phrase.kind.trailing_zeros() - kind::FIRST_SIDE) as usize;
+        let (before, behind) = (line.gap(first), line.gap(end));
+        let inside = before & gap::OPEN != 0 && behind & gap::CLOSE != 0;
+        let opens = before & (gap::OPEN | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
+        let closes = behind & (gap::CLOSE | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
+        let text = line.stretch(first, end);
+        let is_short = text.len() <= SHORT && text.is_ascii();
+        let stands = if is_short {
+            inside && in_language(text, side, context)
+        } else if side >= ROW {
+            opens || closes
+        } else {
+            inside || opens && closes && before & gap::EDGE == 0 && behind & gap::COLON == 0
+        };
+        if stands {
+            until = end;
+            if is_short && !line.text[line.end(end)..].starts_with('.') {
+                short.push((sides.len(), text));
+            }
+            sides.push(Side { side: SIDES[side].into(), span: Span::new(line.start(first), line.end(end)) });
+        }
+    }
+    // A letter alone may be a party: "(R)". With an L beside it, it is not.
+    if let [(only, text)] = short[..]
+        && text != "L"
+        && text != "l"
+    {
+        sides.remove(only);
+    }
+    sides
+}
+
+/// Whether the document's language abbreviates so; of an unknown one, whether English does.
+fn in_language(text: &str, side: usize, context: &Context) -> bool {
+    let pack = context.packs.language(context.lang.unwrap_or("en")).or_else(|| context.packs.language("en"));
+    pack.is_some_and(|pack| pack.caption.sides.lists()[side].iter().any(|known| known.eq_ignore_ascii_case(text)))
+}

@@ -1,0 +1,209 @@
+//! The headline told from the name of the site that stands beside it: "Headline - Site", "Site | Headline".
+//!
+//! No list of sites: a part is a site's name when the document says so elsewhere (the headline stands on a line without it; a
+//! copyright line, a menu or the source's host name has it), or when it looks so: behind a bar, a domain, "… News". Many
+//! headlines have a dash of their own, so when nothing speaks for it, the whole is the headline.
+
+use crate::offsets::Span;
+use crate::pack::{Wires, host};
+use crate::text::words::is_unspaced;
+
+/// What is known beside the line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known<'a> {
+    /// Other lines of the document that are headlines of the story, and a headline that was given.
+    pub titles: &'a [&'a str],
+    /// Lines of the document that belong to the site: menus, copyright lines.
+    pub furniture: &'a [&'a str],
+    /// Address or host name of the source.
+    pub source: Option<&'a str>,
+}
+
+/// A headline in its parts, as spans of the text given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TitleParts {
+    pub headline: Span,
+    pub site: Option<Span>,
+}
+
+/// Longer lines are no headlines.
+const LONGEST: usize = 400;
+
+/// A site's name has no more words.
+const WORDS: usize = 6;
+
+/// Parts a headline from its site.
+pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts {
+    let whole = trimmed(text, Span::new(0, text.len()));
+    let none = TitleParts { headline: whole, site: None };
+    let parts = if text.len() <= LONGEST { parts(text, whole) } else { Vec::new() };
+    let [first, .., last] = parts[..] else { return none };
+    let span = |from: usize, to: usize| Span::new(parts[from].span.start, parts[to - 1].span.end);
+    let count = parts.len();
+    let of = |span: Span| &text[span.range()];
+    // A line that is the headline alone.
+    let stands = |headline: Span| known.titles.iter().any(|title| is_same(title, of(headline)));
+    for cut in 1..count {
+        if stands(span(0, cut)) {
+            return TitleParts { headline: span(0, cut), site: named(of(last.span)).then_some(last.span) };
+        }
+        if stands(span(cut, count)) {
+            // Of "Home » Local » Headline" nothing is a site.
+            let site = cut == 1 && named(of(first.span)) && !matches!(last.mark, '»' | '›' | '>');
+            return TitleParts { headline: span(cut, count), site: site.then_some(first.span) };
+        }
+    }
+    let site = of(last.span);
+    let told = is_said(site, known);
+    if named(site) && (told || is_like_a_site(site, of(span(0, count - 1)), last.mark, wires)) {
+        return TitleParts { headline: span(0, headline_end(&parts, told)), site: Some(last.span) };
+    }
+    let site = of(first.span);
+    if named(site) && is_said(site, known) && words(of(span(1, count))) > 2 {
+        return TitleParts { headline: span(1, count), site: Some(first.span) };
+    }
+    none
+}
+
+/// A part, and the mark that stands before it.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    span: Span,
+    mark: char,
+}
+
+/// The parts between marks that have a space on either side.
+fn parts(text: &str, whole: Span) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut start, mut mark) = (whole.start, ' ');
+    for (at, c) in text[whole.range()].char_indices() {
+        let at = whole.start + at;
+        let is_mark = matches!(c, '|' | '｜' | '-' | '–' | '—' | '»' | '›' | '‹' | '•' | '·' | ':');
+        if !is_mark || at < start {
+            continue;
+        }
+        let len = if text[at..].starts_with("::") { 2 } else { c.len_utf8() };
+        let spaced = text[..at].ends_with(char::is_whitespace) && text[at + len..].starts_with(char::is_whitespace);
+        if c == ':' && len == 1 || !spaced && c != '｜' {
+            continue;
+        }
+        parts.push(Part { span: trimmed(text, Span::new(start, at)), mark });
+        (start, mark) = (at + len, if c == '｜' { '|' } else { c });
+    }
+    parts.push(Part { span: trimmed(text, Span::new(start, whole.end)), mark });
+    if parts.iter().any(|part| part.span.is_empty()) {
+        parts.clear();
+    }
+    parts
+}
+
+/// How many parts are the headline's: a section may stand between it and the site, "Headline — Local — Site".
+fn headline_end(parts: &[Part], told: bool) -> usize {
+    let last = parts.len() - 1;
+    let section = last > 1
+        && parts[last].mark == parts[last - 1].mark
+        && parts[last - 1].span.len() * 2 <= parts[0].span.len()
+        && (told || parts[last - 1].span.len() <= 20)
+        && !parts[1..last - 1].iter().any(|part| part.mark == parts[last].mark);
+    if section { last - 1 } else { last }
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let inside = &text[span.range()];
+    let start = span.start + (inside.len() - inside.trim_start().len());
+    Span::new(start, start + inside.trim().len())
+}
+
+fn words(text: &str) -> usize {
+    let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();
+    text.split_whitespace().count().max(unspaced / 2)
+}
+
+/// Whether a part can be a name: short, without figures alone and without the marks of a sentence.
+fn named(part: &str) -> bool {
+    (1..=WORDS).contains(&words(part))
+        && part.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && !part.contains(['?', '!', ':', '"', '\u{201c}', '\u{201d}', '\u{201e}', '«', '/', ';'])
+        && !part.starts_with(char::is_lowercase) | is_domain(part)
+}
+
+/// Letters and figures in small letters: what two ways to write a name have in common.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    bare(a).eq(bare(b)) && bare(a).next().is_some()
+}
+
+/// Whether the document or its source names the site so.
+fn is_said(part: &str, known: &Known<'_>) -> bool {
+    let name: String = bare(part).collect();
+    let host_says = known.source.and_then(host).is_some_and(|host| {
+        let article = name.strip_prefix("the").unwrap_or(&name);
+        host.split('.').rev().skip(1).map(|label| bare(label).collect::<String>()).any(|label| {
+            let alike = label == name || label == article || label.len() >= 4 && name.starts_with(&label);
+            label.len() >= 2 && (alike || name.len() >= 4 && label.starts_with(&name))
+        })
+    });
+    let line_says = |line: &&str| {
+        let lower = line.to_lowercase();
+        let signed = lower.contains('©') || lower.contains("(c)") || lower.contains("copyright");
+        is_same(line, part) && words(part) > 1 || signed && line.len() <= LONGEST && holds(line, part)
+    };
+    host_says || known.furniture.iter().any(line_says)
+}
+
+/// Whether `part` stands in `line` as whole words.
+fn holds(line: &str, part: &str) -> bool {
+    line.match_indices(part).any(|(at, _)| {
+        let joins = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+        !line[..at].ends_with(joins) && !line[at + part.len()..].starts_with(joins)
+    })
+}
+
+/// `orla.com`: words of ASCII with full stops between, the last of two to six letters.
+fn is_domain(part: &str) -> bool {
+    let Some((name, top)) = part.rsplit_once('.') else { return false };
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    name.split('.').all(is_label) && (2..=6).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether the last part looks like a site's name although nothing else says so.
+fn is_like_a_site(part: &str, headline: &str, mark: char, wires: &Wires) -> bool {
+    if words(headline) < 3 || wires.is_kicker(part) || part.len() > headline.len() {
+        return false;
+    }
+    if is_domain(part) {
+        return true;
+    }
+    let small = |word: &str| wires.is_particle(word) || wires.is_name_particle(word);
+    let capital = part
+        .split_whitespace()
+        .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || small(word));
+    if !capital {
+        return false;
+    }
+    let mut words = part.split_whitespace();
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back());
+    let media = wires.is_agency_word(last.unwrap_or_default()) || last.is_some() && wires.is_agency_word(first);
+    let bar = matches!(mark, '|' | ':' | '‹') && !headline.contains(" | ");
+    media || bar || mark == '|' && wires.agency(part).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Packs;
+
+    #[test]
+    fn any_input() {
+        let packs = Packs::embedded();
+        for text in ["", " ", "|", " | ", " - | - ", &" - ".repeat(100_000), &"a | ".repeat(50_000), &"é ".repeat(150)]
+        {
+            let parts = title(text, &Known::default(), &packs.wires);
+            assert!(parts.headline.end <= text.len(), "{text:?}");
+        }
+    }
+}
