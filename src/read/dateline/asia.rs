@@ -11,7 +11,7 @@ use crate::text::words::is_unspaced;
 /// The dateline at the head of `text`, in one of the shapes of East Asia.
 pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
     match text.chars().next()? {
-        '(' | '[' => korean(text, context).or_else(|| japanese(text, context)),
+        '(' | '[' => korean(text, context).or_else(|| japanese(text, context)).or_else(|| chinese(text, context)),
         '（' | '【' | '［' | '〔' => japanese(text, context).or_else(|| chinese(text, context)),
         c if !c.is_ascii() => chinese(text, context),
         _ => None,
@@ -39,7 +39,7 @@ fn trim_end_to(text: &str, at: usize) -> usize {
 
 /// `新华社北京1月27日电（记者…）`, also in brackets.
 fn chinese(text: &str, context: &Context) -> Option<Parts> {
-    let opened = text.chars().next().filter(|c| matches!(c, '（' | '【' | '〔'));
+    let opened = text.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '〔'));
     let start = opened.map_or(0, char::len_utf8);
     let near = window(&text[start..], 48);
     let (end_mark, mark) = near.char_indices().find(|(_, c)| matches!(c, '电' | '電' | '讯' | '訊'))?;
@@ -70,7 +70,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
         end += close;
     }
     if opened.is_some() {
-        let closing = text[end..].chars().next().filter(|c| matches!(c, '）' | '】' | '〕'))?;
+        let closing = text[end..].chars().next().filter(|c| matches!(c, ')' | '）' | '】' | '〕'))?;
         end += closing.len_utf8();
     }
     let known = context.packs.wires.agency(agency).is_some();
@@ -94,7 +94,7 @@ struct OwnReport {
 fn own_report(before: &str, behind: &str, opened: Option<char>) -> Option<OwnReport> {
     let own = ["本报", "本報", "本网", "本網", "本刊", "本台"].contains(&before);
     let ends = match opened {
-        Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）')),
+        Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）' | ')')),
         None => behind.chars().next().filter(|c| c.is_whitespace() || matches!(c, '（' | '(')),
     };
     let len = before.len() + "讯".len() + opened.and(ends).map_or(0, char::len_utf8);
