@@ -58,7 +58,7 @@ DE-BY Bavaria Bavière Baviera|DE-NI Lower_Saxony|DE-NW NRW North_Rhine-Westphal
 DE-ST Saxony-Anhalt|DE-MV Mecklenburg|AT-2 Carinthia|AT-3 Lower_Austria|AT-4 Upper_Austria|AT-6 Styria|AT-7 Tyrol
 MX-AGU Ags|MX-BCN  Baja_California|MX-BCS BCS|MX-CAM Camp|MX-CHP Chis|MX-CHH Chih|MX-COA Coah Coahuila|MX-COL Col|MX-DUR Dgo
 MX-GUA Gto|MX-GRO Gro|MX-HID Hgo|MX-JAL Jal|MX-MEX Edomex EdoMéx Estado_de_México|MX-MIC Michoacán|MX-MOR Mor|MX-NAY Nay
-MX-NLE|MX-OAX Oax|MX-PUE Pue|MX-QUE Qro|MX-ROO QRoo Q_Roo|MX-SLP SLP|MX-SIN Sin|MX-SON Son|MX-TAB Tab|MX-TAM Tamps|MX-TLA Tlax
+MX-NLE NL|MX-OAX Oax|MX-PUE Pue|MX-QUE Qro|MX-ROO QRoo Q_Roo|MX-SLP SLP|MX-SIN Sin|MX-SON Son|MX-TAB Tab|MX-TAM Tamps|MX-TLA Tlax
 MX-VER Ver Veracruz|MX-YUC Yuc|MX-ZAC Zac|MX-CMX CDMX
 BR-AC |BR-AL |BR-AP |BR-AM |BR-BA |BR-CE |BR-DF DF|BR-ES |BR-GO |BR-MA |BR-MT |BR-MS |BR-MG |BR-PA |BR-PB |BR-PR |BR-PE |BR-PI |BR-RJ |BR-RN |BR-RS |BR-RO |BR-RR |BR-SC |BR-SP |BR-SE |BR-TO
 ES-CT Catalonia Cataluña Katalonien|ES-AN Andalusia Andalucía|ES-PV Basque_Country País_Vasco Euskadi|ES-IB Balearic_Islands Baleares Mallorca|ES-CN Canarias Canary_Islands Tenerife Gran_Canaria|ES-GA Galicia|ES-VC Comunitat_Valenciana Comunidad_Valenciana
