@@ -147,25 +147,30 @@ impl<'a> Copy<'a> {
         self.map.source_span(&self.repaired, span.start, span.end)
     }
 
-    /// The same with the markup in front of it, from the beginning of its line on; `None` where there is none, or more.
-    pub fn with_markup_before(&self, span: Span) -> Option<&str> {
+    /// What opens block `block`, of whose repaired text `span` is the beginning, as it was written and where it stands in
+    /// the input: with all the white space behind it, and whole where markup stands in it.
+    pub fn opening(&self, block: usize, span: Span) -> (&str, Span) {
         let repairs = self.repairs.as_ref().unwrap_or(&self.map);
-        let source = repairs.source_span(&self.repaired, span.start, span.end);
-        let line = self.decoded.get(..source.start)?.rfind('\n').map_or(0, |at| at + 1);
-        let whole = self.decoded.get(line..source.end)?.trim_start();
-        (whole.len() > source.len()).then_some(whole)
-    }
-
-    /// Whether markup stands inside a stretch of the repaired text as it was written.
-    pub fn has_markup(&self, span: Span, repaired: &str) -> bool {
-        let written = self.as_written(span);
-        ['<', '*', '_', '[', ']'].into_iter().any(|mark| written.contains(mark) && !repaired.contains(mark))
-    }
-
-    /// A stretch of the repaired text as it was written.
-    pub fn as_written(&self, span: Span) -> &str {
-        let repairs = self.repairs.as_ref().unwrap_or(&self.map);
-        let span = repairs.source_span(&self.repaired, span.start, span.end);
-        self.decoded.get(span.range()).unwrap_or_default()
+        let decoded = |span: Span| repairs.source_span(&self.repaired, span.start, span.end);
+        let (mut source, mut input) = (decoded(span), self.in_input(span));
+        let behind = self.decoded.get(source.end..).unwrap_or_default();
+        let white = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
+        if let Some(next) = self.repaired[span.end..].chars().next().filter(|_| white > 0) {
+            let next = Span::new(span.end, span.end + next.len_utf8());
+            if decoded(next).start == source.end + white {
+                source.end += white;
+                input.end = self.in_input(next).start;
+            }
+        }
+        // `<b>ORLA</b> — `: the tag that opens is no character of the repaired text.
+        let repaired = self.text(span);
+        let written = self.decoded.get(source.range()).unwrap_or_default();
+        if ['<', '*', '_', '[', ']'].into_iter().any(|mark| written.contains(mark) && !repaired.contains(mark)) {
+            let line = self.decoded[..source.start].rfind('\n').map_or(0, |at| at + 1);
+            let before = &self.decoded[line..source.start];
+            source.start -= before.trim_start().len();
+            input.start = self.spans[block].start;
+        }
+        (self.decoded.get(source.range()).unwrap_or_default(), input)
     }
 }

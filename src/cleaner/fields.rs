@@ -148,13 +148,9 @@ impl Fields {
     /// Moves spans from the repaired text to the input, and tells the blocks what stands inside them.
     pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut [BlockData]) {
         for (block, dateline) in &mut self.datelines {
-            let repaired = std::mem::take(&mut dateline.raw);
-            let whole = copy.with_markup_before(dateline.span).filter(|_| copy.has_markup(dateline.span, &repaired));
-            dateline.raw = whole.unwrap_or_else(|| copy.as_written(dateline.span)).to_owned();
-            dateline.span = copy.in_input(dateline.span);
-            if whole.is_some() {
-                dateline.span.start = blocks[*block].span.start;
-            }
+            let (raw, span) = copy.opening(*block, dateline.span);
+            dateline.raw = raw.to_owned();
+            dateline.span = span;
             blocks[*block].inline.push(Inline { kind: InlineKind::Dateline, span: dateline.span });
         }
         if let Some(byline) = &mut self.byline {

@@ -160,9 +160,14 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
         parts.push(Run { first: next + 1, end: close });
         next = close + 1;
     }
-    while head.is(next, Kind::Comma) && !parts.is_full() {
+    while !parts.is_full() {
+        // `PALO ALTO, Calif. and DENVER`
+        let joined = parts.len > 0 && wires.is_joiner(head.word(next));
+        if !joined && !head.is(next, Kind::Comma) {
+            break;
+        }
         let Some((part, after)) = qualifier(head, next + 1, context) else { break };
-        parts.push(part);
+        parts.push(Run { first: part.first - usize::from(joined), ..part });
         next = after;
     }
     Some(Found { names, parts, known_qualifier, next })
@@ -202,7 +207,11 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
         }
         let count = found.places.len();
         for (i, place) in found.places.iter_mut().enumerate() {
-            if i + 1 == count || names.len() == 1 {
+            // `DENVER AND BOULDER, Colo.` lie both there; `NEW YORK and TEL AVIV, Israel` do not.
+            let known = pack::place(&place.name).and_then(|known| known.code);
+            let there =
+                || code(None, Some(qualifier)).is_none_or(|area| known.is_none_or(|known| lies_in(known, area)));
+            if i + 1 == count || names.len() == 1 && there() {
                 place.qualifier = Some(qualifier.to_owned());
             }
         }
@@ -215,7 +224,7 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
         found.known_city &= known.is_some_and(|known| known.city);
         found.famous &= known.is_some_and(|known| known.alone);
         let code = code(known, place.qualifier.as_deref());
-        known_qualifier |= place.qualifier.is_some() && code.is_some();
+        known_qualifier |= place.qualifier.is_some() && code.is_some() && known.is_some_and(|known| known.city);
         place.country = code.map(|code| pack::country(code).to_owned());
         place.region = code.and_then(pack::region).map(str::to_owned);
     }
@@ -229,6 +238,11 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
 /// Whether it is the name of a country or state that needs no city to tell which.
 fn is_area(name: &str) -> bool {
     pack::place(name).is_some_and(|known| known.area.is_some() || !known.areas.is_empty() && name.len() > 2)
+}
+
+/// Whether what has the first code lies in what has the second.
+fn lies_in(place: Code, area: Code) -> bool {
+    place == area || pack::region(area).is_none() && pack::country(place) == area
 }
 
 /// The code of a place: the state's, else the country's, `None` where neither is certain.
@@ -248,9 +262,7 @@ fn code(city: Option<&Known>, qualifier: Option<&str>) -> Option<Code> {
         let end = || part.split_once(' ').and_then(|(_, end)| pack::place(end)).filter(|known| known.is_area());
         let Some(known) = pack::place(part).or_else(end) else { continue };
         // `Georgia`, `WA`: the city may say which.
-        let agrees = |area: Code| {
-            lies.is_some_and(|lies| lies == area || pack::region(area).is_none() && pack::country(lies) == area)
-        };
+        let agrees = |area: Code| lies.is_some_and(|lies| lies_in(lies, area));
         let said = known.area.iter().chain(&known.areas).copied().find(|area| agrees(area)).or(known.area);
         // `MONOPOLI (BARI)`: a town by its city.
         let said = said.or(known.code.filter(|_| known.city && !known.is_area()).map(pack::country));
@@ -374,7 +386,9 @@ fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
             Some(Kind::Dash | Kind::Pipe) => {
                 head.spaced(after) || (known && text.chars().count() <= 5) || head.word(after) != "-"
             }
-            Some(Kind::Word | Kind::Number) => date::at(head, after, context).is_some(),
+            Some(Kind::Word | Kind::Number) => {
+                date::at(head, after, context).is_some() || context.packs.wires.is_joiner(head.word(after))
+            }
             _ => false,
         };
         if goes_on {

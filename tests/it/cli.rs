@@ -390,7 +390,7 @@ fn fields_are_read_line_by_line() {
     let caption = &json_lines(&copydesk(&["parse", "caption", "A ferry waits. (AFP)"]).out)[0];
     assert_eq!(
         (&caption["text"], &caption["credit"], &caption["end"]),
-        (&json!("A ferry waits."), &json!("AFP"), &json!(14))
+        (&json!("A ferry waits."), &json!("AFP"), &json!(20))
     );
 }
 

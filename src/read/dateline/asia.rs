@@ -11,8 +11,10 @@ use crate::text::words::is_unspaced;
 /// The dateline at the head of `text`, in one of the shapes of East Asia.
 pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
     match text.chars().next()? {
-        '(' | '[' => korean(text, context).or_else(|| japanese(text, context)),
-        '（' | '【' | '［' | '〔' => japanese(text, context).or_else(|| chinese(text, context)),
+        '(' | '[' => korean(text, context).or_else(|| japanese(text, context)).or_else(|| chinese(text, context)),
+        '（' | '【' | '［' | '〔' => {
+            korean(text, context).or_else(|| japanese(text, context)).or_else(|| chinese(text, context))
+        }
         c if !c.is_ascii() => chinese(text, context),
         _ => None,
     }
@@ -39,23 +41,28 @@ fn trim_end_to(text: &str, at: usize) -> usize {
 
 /// `新华社北京1月27日电（记者…）`, also in brackets.
 fn chinese(text: &str, context: &Context) -> Option<Parts> {
-    let opened = text.chars().next().filter(|c| matches!(c, '（' | '【' | '〔'));
+    let opened = text.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '〔'));
     let start = opened.map_or(0, char::len_utf8);
     let near = window(&text[start..], 48);
-    let (end_mark, mark) = near.char_indices().find(|(_, c)| matches!(c, '电' | '電' | '讯' | '訊'))?;
-    let before = &near[..end_mark];
-    if let Some(own) = own_report(before, &near[end_mark + mark.len_utf8()..], opened) {
+    let is_mark = |c: char| matches!(c, '电' | '電' | '讯' | '訊');
+    if let Some((at, mark)) = near.char_indices().find(|(_, c)| is_mark(*c))
+        && let Some(own) = own_report(&near[..at], &near[at + mark.len_utf8()..], opened)
+    {
         return Some(own.behind(text, start));
     }
+    let first_digit = near.char_indices().find(|(_, c)| crate::read::tokens::digit(*c).is_some())?.0;
     // The date ends where the mark stands.
-    let first_digit = before.char_indices().find(|(_, c)| crate::read::tokens::digit(*c).is_some())?.0;
-    let dated = &before[first_digit..];
+    let (end_mark, mark) = near.char_indices().find(|(at, c)| *at > first_digit && is_mark(*c))?;
+    let dated = &near[first_digit..end_mark];
     let head = Head::new(dated, 24);
     let found = date::at(&head, 0, context)?;
-    if head.token(found.next).is_some() {
+    // `（中央社倫敦4日綜合外電報導）`
+    let more = dated[head.end_before(found.next)..].chars().count();
+    if more > if opened.is_some() { 4 } else { 0 } {
         return None;
     }
-    let lead = before[..first_digit].trim();
+    let dated = &dated[..head.end_before(found.next)];
+    let lead = near[..first_digit].trim();
     let (agency, place) = source_and_place(lead, context)?;
     let place = behind_reporter(place)?;
     if place.chars().count() > 12 {
@@ -70,8 +77,9 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
         end += close;
     }
     if opened.is_some() {
-        let closing = text[end..].chars().next().filter(|c| matches!(c, '）' | '】' | '〕'))?;
-        end += closing.len_utf8();
+        let mut behind = text[end..].char_indices().take(4);
+        let (at, closing) = behind.find(|(_, c)| matches!(c, ')' | '）' | '】' | '〕'))?;
+        end += at + closing.len_utf8();
     }
     let known = context.packs.wires.agency(agency).is_some();
     Some(Parts {
@@ -94,7 +102,7 @@ struct OwnReport {
 fn own_report(before: &str, behind: &str, opened: Option<char>) -> Option<OwnReport> {
     let own = ["本报", "本報", "本网", "本網", "本刊", "本台"].contains(&before);
     let ends = match opened {
-        Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）')),
+        Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）' | ')')),
         None => behind.chars().next().filter(|c| c.is_whitespace() || matches!(c, '（' | '(')),
     };
     let len = before.len() + "讯".len() + opened.and(ends).map_or(0, char::len_utf8);
@@ -152,8 +160,9 @@ fn reporter_note(text: &str) -> Option<usize> {
 
 /// `(서울=연합뉴스) 홍길동 기자 = `.
 fn korean(text: &str, context: &Context) -> Option<Parts> {
-    let inside = window(&text[1..], 48);
-    let close = inside.find([')', ']'])?;
+    let open = text.chars().next().map_or(0, char::len_utf8);
+    let inside = window(&text[open..], 48);
+    let (close, closing) = inside.char_indices().find(|(_, c)| matches!(c, ')' | ']' | '】' | '］' | '）'))?;
     let (place, agency) = inside[..close].split_once('=')?;
     let (place, agency) = (place.trim(), agency.trim());
     let hangul = |text: &str| text.chars().any(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
@@ -170,7 +179,7 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
         Some((left, _)) => left.trim_end(),
         None => agency,
     };
-    let mut end = 1 + close + 1;
+    let mut end = open + close + closing.len_utf8();
     // The reporters, up to the sign that ends the dateline.
     let behind = window(&text[end..], 50);
     if let Some(sign) = behind.find('=') {

@@ -136,7 +136,8 @@ fn with_agency(
         _ if tiny => None,
         // `NASA — which runs the bridge — said`: a bare name may open an aside.
         Separator::Dash | Separator::DotDash if !agency.marked && !named && !dated => {
-            (rest.opens && rest.sentence && !rest.aside && !rest.headline).then_some(0.8)
+            let known = agency.known || is_domain(&agency.text);
+            (rest.opens && rest.sentence && !rest.aside && !rest.headline && (known || rest.words >= 8)).then_some(0.8)
         }
         Separator::Dash | Separator::DotDash if agency.known => Some(0.99),
         Separator::Dash | Separator::DotDash if named || dated => {
@@ -312,7 +313,9 @@ fn bare(
             }
             ((places.famous || no_name_of_people) && rest.tells() && !rest.aside && !rest.headline).then_some(0.8)
         }
-        Separator::Colon if known && (places.caps || !places.cased) => {
+        // `CHELSEA: Of course`
+        Separator::Colon if speaks || wires.is_organisation(name) => None,
+        Separator::Colon if places.caps && places.famous || no_name_of_people && (places.caps || !places.cased) => {
             (rest.sentence && !rest.headline).then_some(0.85)
         }
         Separator::Colon if places.famous => (rest.sentence && !rest.headline && head.text.len() > 160).then_some(0.65),

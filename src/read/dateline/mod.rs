@@ -65,7 +65,8 @@ pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Optio
     read_tail(&head, &mut reading, context);
     let (_, end) = separator(&head, reading.next);
     let places = found.read(&head, context);
-    let known = places.known_city || places.known_qualifier;
+    let area = |name: &str| pack::place(name).is_some_and(pack::Known::is_area);
+    let known = places.known_city || places.known_qualifier || places.places.iter().all(|place| area(&place.name));
     let kicker = places.places.iter().any(|place| context.packs.wires.is_kicker(&place.name));
     let by_itself = reading.agency.as_ref().is_some_and(|agency| agency.known)
         || known && places.caps && reading.date.is_some()
@@ -207,7 +208,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
         reading.next = found.next;
         let name = head.slice(first, found.next);
         let known = context.packs.wires.agency(name).is_some();
-        if !known && !is_domain(name) {
+        if !known && !is_domain(name) && !is_paper(name, context) {
             read_tail(head, &mut reading, context);
             // Most paragraphs open with names, and go on with neither date nor agency nor separator.
             if reading.is_bare() && separator(head, reading.next).0 == Separator::None {
@@ -225,6 +226,16 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     }
     read_tail(head, &mut reading, context);
     judge(head, reading, cut, context)
+}
+
+/// `Orlateur News`: a name that no word of the language is, and that it is one of a source.
+fn is_paper(name: &str, context: &Context) -> bool {
+    let wires = &context.packs.wires;
+    name.split_once(' ').is_some_and(|(first, last)| {
+        matches!(last, "News" | "Newswire" | "Press" | "Online")
+            && !wires.is_common_word(first)
+            && !wires.is_kicker(first)
+    })
 }
 
 /// An agency and a place that one word or a slash or comma joins: `حلب-سانا`, `ایسنا/اصفهان `, `ORLA.COM, Bandung - `.
