@@ -46,10 +46,9 @@ impl<'t> Unglued<'t> {
 fn seams(text: &str, context: &Context) -> Vec<usize> {
     let mut seams = Vec::new();
     let mut before = None;
-    let mut chars = text.char_indices();
     // The number of digits before this character, and where they begin.
     let mut digits = (0, 0);
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         if digit(c).is_some() {
             if digits.0 == 0 {
                 digits.1 = at;
@@ -76,11 +75,11 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
             let half = |half: &str| {
                 text[..at]
                     .strip_suffix(half)
-                    .is_some_and(|open| open.ends_with([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+                    .is_some_and(|open| open.ends_with(|c: char| c == ' ' || c.is_ascii_digit()))
             };
-            if c.is_uppercase() && small && (half("AM") || half("PM")) {
-                seams.push(at);
-            } else if c.is_uppercase() && before.is_some_and(char::is_lowercase) && begins_anew(text, at, context) {
+            let behind_half = || small && (half("AM") || half("PM"));
+            let anew = || before.is_some_and(char::is_lowercase) && begins_anew(text, at, context);
+            if c.is_uppercase() && (behind_half() || anew()) {
                 seams.push(at);
             }
         }

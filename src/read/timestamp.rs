@@ -143,9 +143,10 @@ fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item>
         return None;
     }
     let found = date::at(head, i, context).or_else(|| short_date(head, i, context));
-    if let Some(found) =
-        found.filter(|found| found.month.is_some() && (found.day.or(found.year.map(|_| 0))).is_some() || found.unclear)
-    {
+    let found = found.map(|found| with_short_year(head, found, context));
+    let is_told =
+        |found: &Found| found.month.is_some() && (found.day.is_some() || found.year.is_some()) || found.unclear;
+    if let Some(found) = found.filter(is_told) {
         return of(Told::Date(found), found.next);
     }
     if let Some(item) = ago(head, i, context) {
@@ -166,6 +167,20 @@ fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item>
     let two = weekday(i + 2).map(|day| (day, i + 2));
     let (day, next) = two.or_else(|| Some((weekday(i + 1)?, i + 1)))?;
     of(Told::Weekday(day), next)
+}
+
+/// `27 Mar 20 at 9:21`: two digits between a day and a clock are a year.
+fn with_short_year(head: &Head, found: Found, context: &Context) -> Found {
+    let number = head.number(found.next).filter(|_| head.word(found.next).chars().count() == 2);
+    let clock = || (1..=2).any(|more| clock::at(head, found.next + more, false, context).is_some());
+    let itself = || clock::at(head, found.next, true, context).is_some();
+    match number {
+        Some(year) if found.year.is_none() && found.month.is_some() && found.day.is_some() && !itself() && clock() => {
+            let year = if year < 70 { 2000 + year } else { 1900 + year };
+            Found { year: i16::try_from(year).ok(), next: found.next + 1, ..found }
+        }
+        _ => found,
+    }
 }
 
 /// `04/2016`; `2/21` where the language puts years first.

@@ -17,6 +17,13 @@ enum Word<'t> {
     Nothing,
 }
 
+/// What is glued before or behind a name says.
+#[derive(Clone, Copy, Debug)]
+struct Affix<'t> {
+    part: Option<Part>,
+    role: Option<&'t str>,
+}
+
 impl Reader<'_> {
     pub(super) fn east_asian(&mut self, cut: Cut, segment: &Segment) {
         let japanese = self.context.lang == Some("ja") || cut.text.chars().any(is_kana);
@@ -70,10 +77,10 @@ impl Reader<'_> {
             }
             let alone = tokens.len() == 1 || segment.led;
             let next = tokens.get(i).map(|(next, _)| *next);
-            let (before, token, behind) = self.stripped(token, next);
-            if let Some((lead_part, lead_role)) = before {
-                part = lead_part.unwrap_or(part);
-                role = lead_role;
+            let (before, token, behind) = self.stripped(token);
+            if let Some(lead) = before {
+                part = lead.part.unwrap_or(part);
+                role = lead.role;
                 since = self.people.len();
             }
             if token.text.is_empty() {
@@ -99,7 +106,7 @@ impl Reader<'_> {
                 Word::Agency(name) => {
                     if self.people.len() == segment.first && next.is_some() {
                         employer = Some(name.text);
-                        role = behind.and_then(|(_, role)| role).or(role);
+                        role = behind.and_then(|affix| affix.role).or(role);
                     }
                     self.take_employer(name, segment);
                 }
@@ -122,7 +129,7 @@ impl Reader<'_> {
                         continue;
                     }
                     // `半月谈记者 史卫燕`: what the reporter before the name is of.
-                    if let (Some((None, Some(word))), Some(next)) = (behind, next)
+                    if let (Some(Affix { part: None, role: Some(word) }), Some(next)) = (behind, next)
                         && !tokens[i].1
                         && matches!(self.word(next), Word::Name(_))
                         && !japanese
@@ -132,8 +139,8 @@ impl Reader<'_> {
                         role = Some(word);
                         continue;
                     }
-                    let (own_part, own_role) = behind.map_or((part, role), |(p, r)| (p.unwrap_or(part), r.or(role)));
-                    self.east_asian_person(name, own_part, own_role, &mut employer);
+                    let own = behind.unwrap_or(Affix { part: None, role: None });
+                    self.east_asian_person(name, own.part.unwrap_or(part), own.role.or(role), &mut employer);
                 }
                 Word::Nothing => {}
             }
@@ -151,43 +158,33 @@ impl Reader<'_> {
         });
     }
 
-    /// A token without the lead or role glued before or behind it: what the one and the other say.
-    #[allow(clippy::type_complexity, reason = "three values that are used once")]
-    fn stripped<'t>(
-        &self,
-        token: Cut<'t>,
-        next: Option<Cut<'t>>,
-    ) -> (Option<(Option<Part>, Option<&'t str>)>, Cut<'t>, Option<(Option<Part>, Option<&'t str>)>) {
+    /// A token without what is glued before or behind it, and what that says.
+    fn stripped<'t>(&self, token: Cut<'t>) -> (Option<Affix<'t>>, Cut<'t>, Option<Affix<'t>>) {
         let reading = &self.context.packs.reading;
-        let whole = token.text.chars().count();
         let parts = || reading.parts.iter().filter(|(part, _)| *part != Part::Author);
-        let before = parts().filter_map(|(part, words)| Some((unspaced_start(token.text, words)?, Some(*part), None)));
-        let leads = [&reading.leads, &reading.parts[0].1];
-        let before =
-            before.chain(leads.into_iter().filter_map(|words| Some((unspaced_start(token.text, words)?, None, None))));
-        let roles = unspaced_start(token.text, &reading.role_phrases).map(|len| (len, None, Some(&token.text[..len])));
-        let before = before.chain(roles).max_by_key(|(len, part, _)| (*len, part.is_some()));
-        let fits = |len: usize| whole > 1 && len < token.text.len() && token.text[len..].chars().count() >= 2;
-        let (lead, token) = match before.filter(|(len, ..)| fits(*len)) {
-            Some((len, part, role)) => (Some((part, role)), token.from(len)),
+        let starts = |words| unspaced_start(token.text, words);
+        let with_part =
+            parts().filter_map(|(part, words)| Some((starts(words)?, Affix { part: Some(*part), role: None })));
+        let leads = [&reading.leads, &reading.parts[0].1].into_iter();
+        let leads = leads.filter_map(|words| Some((starts(words)?, Affix { part: None, role: None })));
+        let role = starts(&reading.role_phrases).map(|len| (len, Affix { part: None, role: Some(&token.text[..len]) }));
+        let before = with_part.chain(leads).chain(role).max_by_key(|(len, affix)| (*len, affix.part.is_some()));
+        let (lead, token) = match before.filter(|(len, _)| token.text[*len..].chars().count() >= 2) {
+            Some((len, affix)) => (Some(affix), token.from(len)),
             None => (None, token),
         };
-        let _ = next;
         // The longest role or part that ends it.
-        let ends = token.text.char_indices().skip(2).map(|(at, _)| at);
-        let behind = ends.into_iter().find_map(|at| {
+        let behind = token.text.char_indices().skip(2).find_map(|(at, _)| {
             let rest = &token.text[at..];
             let exact = |words| phrase::longest_at_start(rest, words) == Some(rest.len());
             let part = parts().find(|(_, words)| exact(words)).map(|(part, _)| *part);
             let role = exact(&reading.role_phrases).then_some(rest);
-            let author = rest == "著" || rest == "作" || rest == "文";
-            (part.is_some() || role.is_some() || author).then_some((at, part, role))
+            let author = exact(&reading.parts[0].1);
+            (part.is_some() || role.is_some() || author).then_some((at, Affix { part, role }))
         });
-        match behind {
-            Some((at, part, role)) if !self.is_agency(token.text) && !is_company(token.text, self) => {
-                (lead, token.upto(at), Some((part, role)))
-            }
-            _ => (lead, token, None),
+        match behind.filter(|_| !self.is_agency(token.text) && !is_company(token.text, self)) {
+            Some((at, affix)) => (lead, token.upto(at), Some(affix)),
+            None => (lead, token, None),
         }
     }
 
@@ -204,7 +201,7 @@ impl Reader<'_> {
         if let Some((part, _)) = reading.parts.iter().find(|(part, words)| *part != Part::Author && exact(words)) {
             return Word::Part(*part);
         }
-        if text == "著" || exact(&reading.parts[0].1) {
+        if exact(&reading.parts[0].1) {
             return Word::Part(Part::Author);
         }
         if exact(&reading.role_phrases) || exact(&reading.leads) {

@@ -138,7 +138,8 @@ impl Reader<'_> {
             && words::is_nobody(word, self.context)
             && self.lead_at_start(segment.text).is_none()
         {
-            return self.segment(line, segment.from(segment.text.len() - rest.len()), true) && false;
+            self.segment(line, segment.from(segment.text.len() - rest.len()), true);
+            return false;
         }
         let waiting = self.waiting.take();
         let lead = self.lead(segment);

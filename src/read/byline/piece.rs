@@ -88,7 +88,8 @@ impl Reader<'_> {
         if words::is_name(all, segment.opens, self.context) {
             let before = self.people[segment.first..].last();
             let unlike = before.is_some_and(|person| !shouted(&person.name))
-                && all.iter().any(|word| words::is_acronym(word.text))
+                && words::is_acronym(all[0].text)
+                && !all[0].text.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
                 && shouted(piece.text);
             if segment.aside || segment.beside || unlike {
                 return self.employ(piece.text, segment.first);

@@ -81,8 +81,7 @@ impl Reader<'_> {
     /// `National Institute of Allergy`, behind which "and" joins no people; but `Ann Orla of The Times`.
     fn is_organisation(&self, piece: &str) -> bool {
         let employer = &self.context.packs.reading.between(self.context.lang).employer;
-        let mut named = 0;
-        for word in piece.split_whitespace() {
+        for (named, word) in piece.split_whitespace().enumerate() {
             if words::is_outlet(word, self.context) {
                 return piece.contains(" of ")
                     || piece.contains(" for ")
@@ -92,7 +91,6 @@ impl Reader<'_> {
             if named >= 2 && phrase::longest_at_start(word, employer) == Some(word.len()) {
                 return false;
             }
-            named += 1;
         }
         false
     }
