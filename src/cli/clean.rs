@@ -61,7 +61,7 @@ struct What {
     /// Whether the dateline that opens the story stays in its text
     #[arg(long, value_name = "CHOICE", default_value = Keep::Keep.name(), value_parser = keep())]
     dateline: Keep,
-    /// Whether credits inside kept paragraphs stay in the text
+    /// Whether furniture inside kept paragraphs stays in the text: credits, "READ MORE: …", advertisements, footnote marks
     #[arg(long, value_name = "CHOICE", default_value = Keep::Keep.name(), value_parser = keep())]
     inline: Keep,
     /// What joins the kept blocks; \n and \t are understood

@@ -237,7 +237,7 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         let of_any = line.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC) == 0;
         // "Photo: a man walks through the harbour" is a caption behind its label.
         let named = if whole {
-            rest.foreign == 0 && !(rest.words > 8 && !rest.agency)
+            rest.foreign == 0 && (rest.words <= 8 || rest.agency)
                 || (rest.foreign <= 2 && rest.words <= 6
                     || of_any && rest.foreign * 4 <= rest.words && rest.words <= 12)
                     && !stops(line, to)
