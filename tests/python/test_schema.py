@@ -35,11 +35,9 @@ def test_an_unknown_key_is_refused():
 
 def test_the_command_follows_the_schema():
     text = EXAMPLES[0].read_text(encoding="utf-8")
-    record = json.dumps({"text": text})
-    command = [sys.executable, "-m", "copydesk", "clean", "--jsonl"]
-    ran = subprocess.run(command, input=record, capture_output=True, text=True, encoding="utf-8", check=True)
-    written = json.loads(ran.stdout)
-    document = written["copydesk"] if "copydesk" in written else written
+    command = [sys.executable, "-m", "copydesk", "clean", "--json"]
+    ran = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=True)
+    document = json.loads(ran.stdout)
     jsonschema.validate(document, SCHEMA)
     assert document["text"] == copydesk.clean(text).text
 
@@ -48,7 +46,7 @@ def test_fields_are_where_their_spans_say():
     text = (
         "Harbour tunnel closes for a month - The Orla Times\n\nBy Tom Berg\n\n"
         "Ada Brandt (left), the mayor of Orla – née Vik –, at the tunnel. Photo: Nora Quill/AFP\n\n"
-        "The tunnel under the harbour will close on Monday for at least a month, the city said.[1] (Reuters)\n\n"
+        "The tunnel under the harbour will close on Monday for at least a month,[1] the city said. (Reuters)\n\n"
         "Engineers found cracks in three of the four pumps, and the mayor said that nobody wanted to wait. "
         "READ MORE: Ferry hits quay in heavy wind\n\n"
         "The ferries will run every ten minutes until the tunnel is open again, she said on Tuesday."
