@@ -61,7 +61,7 @@ struct What {
     /// Whether the dateline that opens the story stays in its text
     #[arg(long, value_name = "CHOICE", default_value = Keep::Keep.name(), value_parser = keep())]
     dateline: Keep,
-    /// Whether credits inside kept paragraphs stay in the text
+    /// Whether furniture inside kept paragraphs stays in the text: credits, "READ MORE: …", advertisements, footnote marks
     #[arg(long, value_name = "CHOICE", default_value = Keep::Keep.name(), value_parser = keep())]
     inline: Keep,
     /// What joins the kept blocks; \n and \t are understood
@@ -299,6 +299,7 @@ struct Summary<'a> {
     verdict_score: serde_json::Value,
     lang: Option<&'a str>,
     title: Option<&'a str>,
+    site: Option<&'a str>,
     deck: Option<&'a str>,
     byline: Option<&'a crate::document::Byline>,
     published: Option<&'a crate::document::Timestamp>,
@@ -314,6 +315,7 @@ impl<'a> Summary<'a> {
             verdict_score: crate::document::as_number(document.verdict_score()),
             lang: document.lang(),
             title: document.title(),
+            site: document.site(),
             deck: document.deck(),
             byline: document.byline(),
             published: document.published(),

@@ -2,8 +2,8 @@
 
 use super::{InlineWords, Openers, Pack};
 
-/// Phrases of all languages, one list a use, and a quick way to see that a text opens with none of them: every sentence of
-/// every story is asked.
+/// Phrases of all languages, one list a use, and a quick way to see that a text opens with none of them: every sentence of every
+/// story is asked.
 #[derive(Debug)]
 pub(crate) struct Inlines {
     pub read_more: Openers,
@@ -11,33 +11,53 @@ pub(crate) struct Inlines {
     pub ad_alone: Openers,
     pub ui: Openers,
     pub footnotes: Openers,
-    /// The first two letters of the phrases of ASCII: for each first one, a bit a second.
-    pairs: [u32; 32],
+    /// What may stand between sentences, and what in brackets.
+    pub between: Begun,
+    pub enclosed: Begun,
+}
+
+/// The first three letters of phrases of ASCII, a bit each: 4 kB that say for nearly every text that none begins so.
+#[derive(Debug)]
+pub(crate) struct Begun(Box<[u32; 1 << 10]>);
+
+impl Begun {
+    fn of<'p>(phrases: impl Iterator<Item = &'p String>) -> Self {
+        let mut begun = Self(Box::new([0; 1 << 10]));
+        for phrase in phrases {
+            // Shorter ones are asked for by what stands behind them.
+            if let [a, b, c, ..] = *phrase.as_bytes() {
+                begun.0[Self::slot(a, b)] |= 1 << (c % 32);
+            }
+        }
+        begun
+    }
+
+    /// The case of a letter is not among its lowest five bits.
+    fn slot(a: u8, b: u8) -> usize {
+        usize::from(a % 32) << 5 | usize::from(b % 32)
+    }
+
+    /// Whether a phrase may begin with these bytes: all that hold a character outside ASCII may.
+    pub fn may_be(&self, text: &[u8]) -> bool {
+        match *text {
+            [a, b, c, ..] => (a | b | c) >= 0x80 || self.0[Self::slot(a, b)] & 1 << (c % 32) != 0,
+            _ => false,
+        }
+    }
 }
 
 impl Inlines {
     pub fn new(packs: &[Pack]) -> Self {
         let openers =
             |list: fn(&InlineWords) -> &Vec<String>| Openers::new(packs.iter().flat_map(|pack| list(&pack.inline)));
-        let mut pairs = [0; 32];
-        for phrase in packs.iter().flat_map(|pack| pack.inline.read_more.iter().chain(&pack.inline.ad)) {
-            if let [first, second, ..] = phrase.as_bytes() {
-                pairs[usize::from(first % 32)] |= 1 << (second % 32);
-            }
-        }
         Self {
             read_more: openers(|words| &words.read_more),
             ad: openers(|words| &words.ad),
             ad_alone: openers(|words| &words.ad_alone),
             ui: openers(|words| &words.ui),
             footnotes: openers(|words| &words.footnotes),
-            pairs,
+            between: Begun::of(packs.iter().flat_map(|pack| pack.inline.read_more.iter().chain(&pack.inline.ad))),
+            enclosed: Begun::of(packs.iter().flat_map(|pack| pack.inline.lists()).flat_map(|(_, list)| list)),
         }
-    }
-
-    /// Whether a phrase that stands between sentences may begin with these two bytes.
-    pub fn may_begin(&self, first: u8, second: u8) -> bool {
-        // The case of a letter is not among the lowest five bits; of other characters this asks enough.
-        !first.is_ascii() || !second.is_ascii() || self.pairs[usize::from(first % 32)] & 1 << (second % 32) != 0
     }
 }

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter, memmem::Finder};
+use memchr::{memchr2_iter, memchr3_iter, memmem::Finder};
 
 use super::caption::trailing_credit;
 use super::{Context, phrase};
@@ -60,16 +60,18 @@ impl Finding<'_> {
     }
 
     fn stops_of_other_scripts(&mut self) {
-        static STOPS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| ["。", "।", "؟", "…"].map(Finder::new));
+        static STOPS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["。", "।", "؟"].map(Finder::new));
+        // Their first bytes; of the marks of European texts, the quotes and dashes, those are 0xC2 and 0xE2.
+        if !self.text.bytes().any(|byte| byte >= 0xd8 && byte != 0xe2) {
+            return;
+        }
         for stop in STOPS.iter() {
             for at in stop.find_iter(self.text.as_bytes()) {
                 self.between(at + stop.needle().len());
             }
         }
-        for at in memchr_iter("【".as_bytes()[0], self.text.as_bytes()) {
-            if self.text[at..].starts_with("（") {
-                self.brackets(at);
-            }
+        for (at, _) in self.text.match_indices('（') {
+            self.brackets(at);
         }
     }
 
@@ -102,11 +104,10 @@ impl Finding<'_> {
         while bytes.get(start).is_some_and(|byte| matches!(byte, b' ' | b'"' | b')' | b']' | b'\'')) {
             start += 1;
         }
-        let [first, second, ..] = bytes[start..] else { return };
-        if first == 0xc2 || first == 0xe2 {
+        if matches!(bytes.get(start), Some(0xc2 | 0xe2)) {
             self.superscript(start);
         }
-        if !self.packs.may_begin(first, second) {
+        if !self.packs.between.may_be(&bytes[start..]) {
             return;
         }
         let closers: &[char] = &['\u{201d}', '\u{2019}', '»', ' ', '\u{a0}', '」', '』'];
@@ -187,13 +188,13 @@ impl Finding<'_> {
             _ => ')',
         };
         let inside = &self.text[at + open.len_utf8()..];
-        let mut limit = inside.len().min(LONGEST);
-        while !inside.is_char_boundary(limit) {
-            limit -= 1;
-        }
-        let Some(len) = inside[..limit].find([close, open]).filter(|len| inside[*len..].starts_with(close)) else {
+        let footnote = open == '[' && inside.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        if !footnote && !self.packs.enclosed.may_be(inside.trim_start().as_bytes()) {
             return;
-        };
+        }
+        let end =
+            inside.as_bytes().iter().take(LONGEST).position(|byte| matches!(byte, b'(' | b'[' | b')' | b']' | 0xef));
+        let Some(len) = end.filter(|len| inside[*len..].starts_with(close)) else { return };
         let content = inside[..len].trim();
         let end = at + open.len_utf8() + len + close.len_utf8();
         let before = self.text[..at].trim_end();

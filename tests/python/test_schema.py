@@ -1,7 +1,9 @@
-"""docs/document.schema.json holds for every golden, and its labels are the labels."""
+"""docs/document.schema.json holds for what Python and the command write, and its labels are the labels."""
 
 import json
 import pathlib
+import subprocess
+import sys
 
 import copydesk
 import jsonschema
@@ -29,3 +31,42 @@ def test_documents_follow_the_schema(path):
 def test_an_unknown_key_is_refused():
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**copydesk.clean("x").to_dict(), "more": 1}, SCHEMA)
+
+
+def test_the_command_follows_the_schema():
+    text = EXAMPLES[0].read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "copydesk", "clean", "--json"]
+    ran = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=True)
+    document = json.loads(ran.stdout)
+    jsonschema.validate(document, SCHEMA)
+    assert document["text"] == copydesk.clean(text).text
+
+
+def test_fields_are_where_their_spans_say():
+    text = (
+        "Harbour tunnel closes for a month - The Orla Times\n\nBy Tom Berg\n\n"
+        "Ada Brandt (left), the mayor of Orla – née Vik –, at the tunnel. Photo: Nora Quill/AFP\n\n"
+        "The tunnel under the harbour will close on Monday for at least a month,[1] the city said. (Reuters)\n\n"
+        "Engineers found cracks in three of the four pumps, and the mayor said that nobody wanted to wait. "
+        "READ MORE: Ferry hits quay in heavy wind\n\n"
+        "The ferries will run every ten minutes until the tunnel is open again, she said on Tuesday."
+    )
+    document = copydesk.clean(text)
+    assert (document.title, document.site) == ("Harbour tunnel closes for a month", "The Orla Times")
+    assert text[slice(*document.title_span)] == document.title
+    caption = document.captions[0]
+    assert text[slice(*caption.text_span)] == caption.text
+    assert text[slice(*caption.credit_span)] == caption.credit == "Photo: Nora Quill/AFP"
+    assert text[caption.start : caption.end] == document.blocks[caption.block].text
+    assert [(side.side, text[side.start : side.end]) for side in caption.sides] == [("left", "left")]
+    inline = [(it.kind, text[it.start : it.end]) for block in document.blocks for it in block.inline]
+    assert inline == [
+        ("footnote", "[1]"),
+        ("credit", " (Reuters)"),
+        ("read_more", " READ MORE: Ferry hits quay in heavy wind"),
+    ]
+    stripped = copydesk.Cleaner(inline="strip").clean(text).text
+    for _, stretch in inline:
+        text = text.replace(stretch, "")
+    assert stripped.splitlines()[0] in text
+    assert "READ MORE" not in stripped and "[1]" not in stripped and stripped.endswith("on Tuesday.")

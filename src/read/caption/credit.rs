@@ -234,10 +234,13 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
     if after & (gap::COLON | gap::SIGN) != 0 {
         let short = rest.words <= if cased { 14 } else { 8 };
         let whole = before & gap::EDGE != 0;
+        let of_any = line.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC) == 0;
         // "Photo: a man walks through the harbour" is a caption behind its label.
         let named = if whole {
-            rest.foreign == 0 && !(rest.words > 8 && !rest.agency)
-                || rest.foreign <= 2 && rest.words <= 6 && !stops(line, to)
+            rest.foreign == 0 && (rest.words <= 8 || rest.agency)
+                || (rest.foreign <= 2 && rest.words <= 6
+                    || of_any && rest.foreign * 4 <= rest.words && rest.words <= 12)
+                    && !stops(line, to)
         } else if fresh {
             rest.foreign <= 4
         } else {
@@ -258,7 +261,8 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         return rest.words <= if cased { 12 } else { least };
     }
     rest.words <= 8 && (rest.agency || rest.fillers || rest.slashes > 0 && is_name_and_house(line, name, to))
-        || (before & (gap::STOP | gap::BAR) != 0 || line.word(i).chars().nth(1).is_some_and(char::is_uppercase))
+        || (before & (gap::STOP | gap::BAR | gap::SLASH | gap::DASH) != 0
+            || line.word(i).chars().nth(1).is_some_and(char::is_uppercase))
             && before & gap::EDGE == 0
             && upper
             && rest.words <= 4

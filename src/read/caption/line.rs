@@ -167,7 +167,12 @@ impl<'t> Line<'t> {
         if self.covers.get(i).is_none_or(|covers| covers & kind::AGENCY == 0) {
             return None;
         }
-        let mut named = self.at(i).filter(|phrase| phrase.kind == kind::AGENCY);
+        self.agency_within(i, self.words.len())
+    }
+
+    /// The same for names that end before word `to`.
+    pub fn agency_within(&self, i: usize, to: usize) -> Option<usize> {
+        let mut named = self.at(i).filter(|phrase| phrase.kind == kind::AGENCY && i + phrase.len <= to);
         named.find(|phrase| self.packs.wires.agency(self.stretch(i, i + phrase.len)).is_some()).map(|phrase| phrase.len)
     }
 

@@ -181,18 +181,21 @@ fn opening(line: &Line<'_>, from: usize, to: usize) -> Opening {
     let behind = from + label;
     let after = line.gap(behind);
     let enclosed = line.gap(from) & gap::OPEN != 0 && after & gap::CLOSE != 0;
-    if after & (gap::COLON | gap::BAR | gap::DASH) == 0 && !enclosed {
+    let is_sentence = line.phrase(from, kind::SENTENCE) == Some(label);
+    // "Media caption The mayor …".
+    let spelled = is_sentence && label > 1 && line.is_name(behind);
+    if after & (gap::COLON | gap::BAR | gap::DASH) == 0 && !enclosed && !spelled {
         return none;
     }
     // `Photo: Ann Orla/Reuters` is a credit, `FILE PHOTO: A man walks …` a caption.
-    let is_sentence = line.phrase(from, kind::SENTENCE) == Some(label);
     let rest = line.weigh(behind, to.min(behind + 40));
     let credited = credit(line, from, to).is_some_and(|credit| credit.from == from);
     if !is_sentence && (credited || rest.words < 3) || enclosed && line.covers(from) & kind::FILLER == 0 {
         return none;
     }
-    let kind = kind_of(line, from, behind).unwrap_or(CaptionKind::Photo);
-    Opening { from: behind, kind: Some(kind), ..none }
+    let of_file = line.covers(from) & kind::FILLER != 0;
+    let kind = kind_of(line, from, behind).or(of_file.then_some(CaptionKind::Photo));
+    Opening { from: behind, kind, ..none }
 }
 
 /// A credit before the sentence.

@@ -40,6 +40,7 @@ fn is_between(line: &Line<'_>, from: usize, i: usize, to: usize) -> bool {
     let gap = line.gap(i);
     let apart = gap & gap::APART & !gap::STOP != 0
         // "A. Quill", "St. Orla": an initial or a short word does not end a name.
+        || gap & gap::STOP != 0 && line.phrase_within(i, to, kind::FILLER).is_some()
         || gap & gap::STOP != 0 && (line.word(i - 1).chars().count() > 2 || line.words[i - 1].is_lower())
         || gap & gap::SPACE != 0 && line.words[i].is_unspaced() && line.words[i - 1].is_unspaced();
     apart || i > from && is_joiner(line, i, to)
@@ -65,15 +66,18 @@ fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
 /// Adds the name in words `from..to`, without what names nobody and what stands before byte `begin`.
 fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &mut Vec<String>) {
     while from < to {
-        let agency = line.agency(from).filter(|len| from + len <= to);
+        let agency = line.agency_within(from, to);
         // "AP Photo" is AP, "Alamy Stock Photo" is called so.
         if agency.is_some_and(|len| from + len == to && (len > 2 || line.covers(to - 1) & kind::BEHIND == 0)) {
             break;
         }
-        // "stock" is a part of "stock.adobe.com".
-        let before = line
-            .phrase_within(from, to, BEFORE)
-            .filter(|len| from + len == to || line.gap(from + len) != 0 || line.words[from].is_unspaced());
+        // "stock" is a part of "stock.adobe.com", "Dr" of "Dr. Orla".
+        let apart = |len: &usize| {
+            let gap = if from + len == to { gap::EDGE } else { line.gap(from + len) };
+            let marks = line.phrase_within(from, from + len, BEFORE & !kind::FILLER) == Some(*len);
+            gap != 0 && (marks || gap & gap::STOP == 0) || line.words[from].is_unspaced()
+        };
+        let before = line.phrase_within(from, to, BEFORE).filter(apart);
         if let Some(len) = before.filter(|_| agency.is_none()) {
             from += len;
         } else if let Some(len) = behind(line, from, to) {

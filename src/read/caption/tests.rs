@@ -112,6 +112,15 @@ fn any_input() {
         "é.".repeat(50_000),
         "Photo: ".repeat(20_000),
         "©".repeat(50_000),
+        "/".repeat(1_000_000),
+        "Orla/".repeat(200_000),
+        "([".repeat(100_000) + &"])".repeat(100_000),
+        "(".repeat(10_000) + "AP" + &")".repeat(10_000),
+        "A man walks in Orla, left, and waves. ".repeat(30_000),
+        "StadtBild: ".repeat(100_000),
+        "aB".repeat(500_000),
+        "写真".repeat(150_000),
+        "file photo ".repeat(100_000),
     ] {
         let _ = read(&text);
     }
