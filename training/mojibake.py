@@ -297,6 +297,9 @@ def main():
             chance = max(into[b], 1e-6)
             share = (pairs[a, b] + prior * chance * 0.05 + 0.02) / (from_[a] + prior)
             row.append(255 if never in (a, b) else cost(share))
+            # A control is a byte of another layer.
+            if "CONTROL" in (KINDS[a], KINDS[b]) and never not in (a, b):
+                row[-1] = 16 if a == b else 40 if KINDS[a] == "CONTROL" else 72
         out += [f"    // {KINDS[a]}", "    ["] + ["    " + r for r in rows(row, 114)] + ["    ],"]
     out += ["];", ""]
 
@@ -336,7 +339,7 @@ LARGE = {
 }  # fmt: skip
 
 # Kinds that the code speaks of.
-USED = ["SPACE", "UPPER", "LATIN_UPPER", "CURRENCY", "SIGN", "NO_BREAK", "CAPITALS", "LATIN_CAPITALS"]
+USED = ["SPACE", "UPPER", "LATIN_UPPER", "CURRENCY", "SIGN", "NO_BREAK", "CONTROL", "CAPITALS", "LATIN_CAPITALS"]
 
 if __name__ == "__main__":
     main()

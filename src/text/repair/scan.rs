@@ -92,7 +92,7 @@ impl Scanner {
                 // Characters above ASCII come in rows.
                 _ => {
                     while from < span.end && bytes[from] >= 0x80 {
-                        match self.harmless(&text[..span.end], from) {
+                        match self.harmless(&text[span.range()], from - span.start) {
                             Some(len) => from += len,
                             None => return false,
                         }
@@ -113,7 +113,7 @@ impl Scanner {
             }
         }
         let c = text[at..].chars().next()?;
-        let special = self.is_special(c) || self.encoding && encoding::may_begin(&text[at..]);
+        let special = self.is_special(c) || self.encoding && encoding::may_begin(text, at);
         (!special).then_some(c.len_utf8())
     }
 
@@ -215,7 +215,7 @@ mod tests {
                 if len > 0 {
                     assert_eq!(len, c.len_utf8(), "{c:?}");
                     assert!(!scanner.is_special(c), "{c:?}");
-                    assert!(!encoding::may_begin(&text), "{text:?}");
+                    assert!(!encoding::may_begin(&text, 0), "{text:?}");
                     found += 1;
                 }
             }

@@ -19,6 +19,8 @@ pub(super) type Set = u16;
 /// What a character is as a byte, in each encoding.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Bytes {
+    /// The character.
+    code: u16,
     /// The encodings in which it begins a sequence of two, three or four bytes.
     pub leads: [Set; 3],
     /// Those in which it begins one of two with a space in the place of the other.
@@ -85,6 +87,8 @@ impl Tables {
             tables.add(u16::from(byte), WINDOWS_1252, byte);
         }
         for bytes in &mut tables.bytes[1..] {
+            // Â before a space is damage; В is a word.
+            let latin = bytes.code < 0x250;
             for (encoding, &byte) in bytes.bytes.iter().enumerate() {
                 let set = 1 << encoding;
                 match byte {
@@ -95,7 +99,7 @@ impl Tables {
                     0xf0..=0xf4 => bytes.leads[2] |= set,
                     _ => {}
                 }
-                if is_before_space(byte) {
+                if is_before_space(byte) && (latin || byte != 0xc2) {
                     bytes.before_space |= set & A0;
                 }
                 if byte != bytes.bytes[WINDOWS_1252] {
@@ -110,7 +114,7 @@ impl Tables {
         let info = &mut self.infos[usize::from(code)];
         if info.row == 0 {
             info.row = self.bytes.len() as u16;
-            self.bytes.push(Bytes::default());
+            self.bytes.push(Bytes { code, ..Bytes::default() });
         }
         self.bytes[usize::from(info.row)].bytes[encoding] = byte;
     }
@@ -133,7 +137,7 @@ impl Tables {
 }
 
 /// Whether a lead and the byte A0, for which a space may stand, are a character in use: the no-break space, à, Š, Π, Р, נ, ٠.
-pub(super) fn is_before_space(lead: u8) -> bool {
+fn is_before_space(lead: u8) -> bool {
     matches!(lead, 0xc2 | 0xc3 | 0xc5 | 0xce | 0xd0 | 0xd7 | 0xd9)
 }
 

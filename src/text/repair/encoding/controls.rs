@@ -13,6 +13,13 @@ fn meant(c: char) -> Option<char> {
     }
 }
 
+/// Whether there is one that can be replaced.
+pub(super) fn any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xc2, bytes)
+        .any(|at| matches!(bytes[at + 1], 0x80..=0x9f) && text[at..].chars().next().and_then(meant).is_some())
+}
+
 /// `line` with its C1 controls replaced. NEL is a line end where it is the only one.
 pub(super) fn replace(line: &str) -> Option<Mended> {
     if memchr::memchr(0xc2, line.as_bytes()).is_none() || !line.chars().any(|c| c != '\u{85}' && meant(c).is_some()) {

@@ -6,9 +6,13 @@
 
 mod chars;
 mod controls;
+mod glance;
 mod line;
+mod search;
 mod sequence;
 mod tables;
+
+use line::Line;
 
 use super::compose::compose;
 use super::tape::{Run, push};
@@ -66,6 +70,9 @@ const DEEPEST: usize = 16;
 
 /// `text` with its mojibake read as what it was; `None` when there is none.
 pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
+    if !glance::any(text) && !(options.fix_c1_controls && controls::any(text)) {
+        return None;
+    }
     let mut mended: Option<Mended> = None;
     let mut copied = 0;
     let mut sound_above_ascii = false;
@@ -111,8 +118,8 @@ fn mend_line(line: &str, options: EncodingOptions) -> Option<Mended> {
     let mut mended: Option<Mended> = None;
     for layer in 0.. {
         let now = mended.as_ref().map_or(line, |mended| &mended.text);
-        let next = line::read_layer(now, options)
-            .or_else(|| if options.fix_c1_controls { controls::replace(now) } else { None });
+        let next =
+            read_layer(now, options).or_else(|| if options.fix_c1_controls { controls::replace(now) } else { None });
         let Some(next) = next else { break };
         if layer == DEEPEST {
             return None;
@@ -128,16 +135,27 @@ fn mend_line(line: &str, options: EncodingOptions) -> Option<Mended> {
     mended
 }
 
+/// One layer of a line; `None` when it is best as it is.
+fn read_layer(text: &str, options: EncodingOptions) -> Option<Mended> {
+    if !glance::any(text) {
+        return None;
+    }
+    let line = Line::new(text, options);
+    let encodings = line.distinct(glance::encodings(text));
+    let reading = search::cheapest(&line, &encodings, options.decode_inconsistent_utf8)?;
+    (!line.is_chance(&reading)).then(|| line.rewrite(&reading))
+}
+
 /// Whether `text` looks like mojibake.
 #[allow(dead_code)] // Not called yet.
 pub(crate) fn is_bad(text: &str) -> bool {
     mend(text, EncodingOptions::default()).is_some()
 }
 
-/// Whether a sequence that may be mojibake begins with the first character of `text`, or that is a control that may be
-/// replaced: a quick look that says yes too often.
-pub(super) fn may_begin(text: &str) -> bool {
-    let mut chars = text.chars();
-    let Some(first) = chars.next() else { return false };
-    matches!(first, '\u{80}'..='\u{9f}') || sequence::may_begin(chars::tables(), first, chars.next(), chars.next()) != 0
+/// Whether at byte `at` there begins what may be mojibake, or stands a control that may be replaced: a glance that never says
+/// no where there is something to mend.
+#[inline]
+pub(super) fn may_begin(text: &str, at: usize) -> bool {
+    let controls = matches!(text.as_bytes()[at..], [0xc2, 0x80..=0x9f, ..]);
+    controls || glance::begins(text, at)
 }

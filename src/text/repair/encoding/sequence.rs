@@ -1,7 +1,7 @@
 //! One character of UTF-8, found where its bytes were read as several characters.
 
 use super::EncodingOptions;
-use super::chars::{A0, ENCODINGS, Set, Tables, is_before_space};
+use super::chars::{A0, ENCODINGS, Set, Tables};
 
 /// What stands for bytes that were lost.
 pub(super) const LOST: char = '\u{fffd}';
@@ -19,22 +19,26 @@ pub(super) struct Sequence {
     pub variant: bool,
 }
 
-/// The encodings in which some sequence may begin with `first`, when `second` and `third` come next. Says yes too often,
-/// and never no where there is one.
+/// The encodings in which some sequence may begin with `first`, when `rest` comes next. Says yes too often, and never no
+/// where there is one.
 #[inline]
-pub(super) fn may_begin(tables: &Tables, first: char, second: Option<char>, third: Option<char>) -> Set {
+pub(super) fn may_begin(tables: &Tables, first: char, rest: &mut impl Iterator<Item = char>) -> Set {
     let lead = tables.bytes(first);
     let leads = lead.leads();
     if leads == 0 {
         return 0;
     }
-    let Some(second) = second else { return 0 };
+    let Some(second) = rest.next() else { return 0 };
     let follows = |c: char| match c {
         ' ' => A0,
         LOST => Set::MAX,
         _ => tables.bytes(c).follows,
     };
     let mut both = leads & follows(second);
+    if both == 0 {
+        return 0;
+    }
+    let third = rest.next();
     if second == ' ' {
         if third.is_some_and(|third| accent(third).is_some()) {
             return leads;
@@ -92,7 +96,10 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
                     taken += 1;
                     byte(accent)
                 }
-                None if options.restore_byte_a0 && A0 & 1 << encoding != 0 && (len > 2 || is_before_space(first)) => {
+                None if options.restore_byte_a0
+                    && A0 & 1 << encoding != 0
+                    && (len > 2 || tables.bytes(chars[0]).before_space & 1 << encoding != 0) =>
+                {
                     restored = true;
                     0xa0
                 }

@@ -184,6 +184,7 @@ impl Fixer {
         look.at = start;
         while let Some(sight) = look.next(self.wanted) {
             if sight.seen == look::QUOTE
+                && !(self.config.fix_encoding && look::may_touch_mojibake(text, sight.at, sight.at + sight.len))
                 && let Some(quote) = text[sight.at..].chars().next().and_then(super::chars::straight_quote)
             {
                 made.put(sight.at, sight.at + sight.len, quote.encode_utf8(&mut [0; 4]));

@@ -1,0 +1,253 @@
+//! The cheapest reading of a line.
+//!
+//! A line is read as a chain of stretches that are sound and stretches that are damaged. What stands in a text costs what
+//! its characters cost, each behind the one before it; damaged stretches cost what their sequences cost when they are read,
+//! and something more for being damaged. Within a damaged stretch everything outside ASCII is part of a sequence: what
+//! spoilt one character spoilt all. So a line that is damaged as a whole needs little evidence, and one that changes between
+//! sound and damaged needs more.
+
+use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, behind, pair};
+use super::line::{Found, Line, Place, Reading};
+use super::sequence::LONGEST;
+
+/// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
+const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 124, 152, 112, 112];
+/// That a line becomes damaged somewhere behind sound characters.
+const FIRST: i32 = 104;
+/// And that it does so in one encoding behind damage in another.
+const OTHER: i32 = 64;
+/// That a damaged line becomes sound.
+const SOUND: i32 = 40;
+/// That it becomes damaged again.
+const AGAIN: i32 = 48;
+/// That it changes right behind a character outside ASCII.
+const MIDDLE: i32 = 56;
+/// So much that costs are to be made smaller.
+const LARGE: i32 = 1 << 24;
+/// Out of reach.
+const NEVER: i32 = i32::MAX / 4;
+
+/// The states: sound so far; and for each candidate, damaged in that encoding, and sound behind such damage.
+const STATES: usize = 1 + 2 * ENCODINGS;
+const UNTOUCHED: usize = 0;
+
+const fn damaged(candidate: usize) -> usize {
+    1 + 2 * candidate
+}
+
+/// The candidate of a damaged state.
+const fn candidate(state: usize) -> Option<usize> {
+    if state % 2 == 1 { Some(state / 2) } else { None }
+}
+
+/// Positions whose costs are still needed.
+const RING: usize = 8;
+const _: () = assert!(LONGEST < RING);
+
+/// How a state was reached at a position: by a step of so many characters, or from another state at the same position.
+type Way = u8;
+const SWITCH: Way = 0x80;
+
+/// The cheapest reading of `line`, when one in some of `encodings` is cheaper than the line as it is.
+pub(super) fn cheapest(line: &Line, encodings: &[usize], parts: bool) -> Option<Reading> {
+    // A line that can be read as a whole needs no search.
+    whole(line, encodings).or_else(|| if parts { Search { line, encodings }.cheapest() } else { None })
+}
+
+/// The cheapest encoding in which all of the line can be read.
+fn whole(line: &Line, encodings: &[usize]) -> Option<Reading> {
+    let mut best: Option<(i64, usize, Vec<Found>)> = None;
+    for &encoding in encodings {
+        if let Some((cost, sequences)) = read_whole(line, encoding)
+            && best.as_ref().is_none_or(|best| cost < best.0)
+        {
+            best = Some((cost, encoding, sequences));
+        }
+    }
+    let (cost, encoding, sequences) = best?;
+    let mut sum = Sum::default();
+    for place in 0..line.places.len() {
+        sum.begin(line, place);
+        sum.add(line.as_it_is(place, sum.last));
+        sum.end(line, place);
+    }
+    (cost < sum.cost).then_some(Reading { sequences, whole: Some(encoding) })
+}
+
+/// What a line costs when all of it is read, and its sequences.
+fn read_whole(line: &Line, encoding: usize) -> Option<(i64, Vec<Found>)> {
+    let mut sum = Sum { cost: WHOLE[encoding].into(), last: EDGE };
+    let mut sequences = Vec::with_capacity(line.places.len() / 2);
+    let mut place = 0;
+    while place < line.places.len() {
+        sum.begin(line, place);
+        if line.chars[place].is_ascii() {
+            sum.add(line.as_it_is(place, sum.last));
+            sum.end(line, place);
+            place += 1;
+        } else {
+            let sequence = line.sequence(place, encoding)?;
+            sum.add(line.as_read(place, &sequence, sum.last));
+            sum.end(line, place + sequence.len - 1);
+            sequences.push(Found { place, sequence });
+            place += sequence.len;
+        }
+    }
+    Some((sum.cost, sequences))
+}
+
+/// What a stretch costs so far, and the kind of its last character.
+#[derive(Default)]
+struct Sum {
+    cost: i64,
+    last: u8,
+}
+
+impl Sum {
+    fn begin(&mut self, line: &Line, place: usize) {
+        if line.places[place].begins {
+            self.last = line.left(line.places[place].at);
+        }
+    }
+
+    fn add(&mut self, (cost, kind): (i32, u8)) {
+        self.cost += i64::from(cost);
+        self.last = kind;
+    }
+
+    fn end(&mut self, line: &Line, place: usize) {
+        if let Some(right) = line.right(place) {
+            self.cost += i64::from(pair(self.last, behind(self.last, right)));
+        }
+    }
+}
+
+/// The search for the cheapest chain of stretches (Viterbi), with states for each encoding that fits anywhere.
+struct Search<'t> {
+    line: &'t Line<'t>,
+    encodings: &'t [usize],
+}
+
+/// The cheapest ways to one place.
+#[derive(Clone, Copy)]
+struct Front {
+    cost: [i32; STATES],
+    /// The kind of the last character.
+    last: [u8; STATES],
+    way: [Way; STATES],
+}
+
+impl Front {
+    const EMPTY: Self = Self { cost: [NEVER; STATES], last: [EDGE; STATES], way: [0; STATES] };
+
+    #[inline]
+    fn offer(&mut self, state: usize, cost: i32, last: u8, way: Way) {
+        if cost < self.cost[state] {
+            (self.cost[state], self.last[state], self.way[state]) = (cost, last, way);
+        }
+    }
+}
+
+impl Search<'_> {
+    fn cheapest(&self) -> Option<Reading> {
+        let states = 1 + 2 * self.encodings.len();
+        let mut ways: Vec<Way> = Vec::with_capacity(self.line.places.len() * states);
+        let mut ring = [Front::EMPTY; RING];
+        ring[0].cost[UNTOUCHED] = 0;
+        for (i, &encoding) in self.encodings.iter().enumerate() {
+            ring[0].cost[damaged(i)] = WHOLE[encoding];
+        }
+        for place in 0..self.line.places.len() {
+            let mut here = std::mem::replace(&mut ring[place % RING], Front::EMPTY);
+            let Place { c, at, begins } = self.line.places[place];
+            if begins {
+                here.last = [self.line.left(at); STATES];
+            }
+            let at_word = begins || c.is_ascii() || self.line.chars[place - 1].is_ascii();
+            self.switch(&mut here, if at_word { 0 } else { MIDDLE });
+            ways.extend_from_slice(&here.way[..states]);
+            let next = &mut ring[(place + 1) % RING];
+            for state in 0..states {
+                if candidate(state).is_none() || c.is_ascii() {
+                    let (cost, kind) = self.line.as_it_is(place, here.last[state]);
+                    next.offer(state, here.cost[state] + cost, kind, 1);
+                }
+            }
+            if self.line.may_begin(place) {
+                self.step_over_sequences(place, &here, &mut ring);
+            }
+            let next = &mut ring[(place + 1) % RING];
+            if let Some(right) = self.line.right(place) {
+                for (cost, last) in next.cost[..states].iter_mut().zip(next.last) {
+                    *cost = (*cost + pair(last, behind(last, right))).min(NEVER);
+                }
+            }
+            self.rebase(&mut ring, (place + 1) % RING);
+        }
+        let last = &ring[self.line.places.len() % RING];
+        let best = (0..states).min_by_key(|&state| last.cost[state])?;
+        (best != UNTOUCHED).then(|| self.trace(best, &last.way, &ways, states))
+    }
+
+    /// Changes between sound and damaged, in front of a place.
+    fn switch(&self, here: &mut Front, more: i32) {
+        // The cheapest way to be in a sound stretch, from where any encoding may begin.
+        let sound =
+            (0..1 + 2 * self.encodings.len()).step_by(2).min_by_key(|&state| here.cost[state]).unwrap_or(UNTOUCHED);
+        let before = *here;
+        for (i, &encoding) in self.encodings.iter().enumerate() {
+            let (bad, again) = (damaged(i), damaged(i) + 1);
+            let other = if sound == UNTOUCHED { 0 } else { OTHER };
+            let first = before.cost[sound] + FIRST + more + other + WHOLE[encoding] - WHOLE[WINDOWS_1252];
+            here.offer(bad, first, before.last[sound], SWITCH | sound as u8);
+            here.offer(bad, before.cost[again] + AGAIN + more, before.last[again], SWITCH | again as u8);
+            here.offer(again, before.cost[bad] + SOUND + more, before.last[bad], SWITCH | bad as u8);
+        }
+    }
+
+    fn step_over_sequences(&self, place: usize, here: &Front, ring: &mut [Front; RING]) {
+        for (i, &encoding) in self.encodings.iter().enumerate() {
+            let state = damaged(i);
+            let Some(sequence) = self.line.sequence(place, encoding) else { continue };
+            let (cost, kind) = self.line.as_read(place, &sequence, here.last[state]);
+            ring[(place + sequence.len) % RING].offer(state, here.cost[state] + cost, kind, sequence.len as Way);
+        }
+    }
+
+    /// Keeps costs small, however long the line.
+    fn rebase(&self, ring: &mut [Front; RING], next: usize) {
+        let least = ring[next].cost[UNTOUCHED];
+        if least > LARGE {
+            for cost in ring.iter_mut().flat_map(|front| &mut front.cost) {
+                *cost = if *cost < NEVER { *cost - least } else { NEVER };
+            }
+        }
+    }
+
+    /// Goes back from the end of the line, where `state` is best.
+    fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize) -> Reading {
+        let mut place = self.line.places.len();
+        let mut sequences = Vec::new();
+        let mut whole = candidate(state).map(|i| self.encodings[i]);
+        let mut ways_here = last.as_slice();
+        while place > 0 {
+            let way = ways_here[state];
+            if way & SWITCH != 0 {
+                state = usize::from(way & !SWITCH);
+                whole = None;
+                continue;
+            }
+            place -= usize::from(way);
+            ways_here = &ways[place * states..(place + 1) * states];
+            // ASCII in a damaged stretch is a step of one character, as a sequence may be: `Ã` before a space.
+            if let Some(i) = candidate(state)
+                && !self.line.chars[place].is_ascii()
+            {
+                let encoding = self.encodings[i];
+                sequences.extend(self.line.sequence(place, encoding).map(|sequence| Found { place, sequence }));
+            }
+        }
+        sequences.reverse();
+        Reading { sequences, whole }
+    }
+}
