@@ -68,6 +68,9 @@ pub(crate) struct Mended {
 /// is left as it is, so that mending twice is mending once.
 const DEEPEST: usize = 16;
 
+/// The length in bytes from which on a line is read in pieces.
+const LONG: usize = 1 << 20;
+
 /// `text` with its mojibake read as what it was; `None` when there is none.
 pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
     if !glance::any(text) && !(options.fix_c1_controls && controls::any(text)) {
@@ -77,7 +80,7 @@ pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
     let mut copied = 0;
     let mut sound_above_ascii = false;
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.split_inclusive('\n').flat_map(pieces) {
         let end = start + line.len();
         match mend_line(line, options) {
             None => sound_above_ascii |= !line.is_ascii(),
@@ -106,6 +109,18 @@ pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
         mended.plan = vec![Step::Apply("decode_inconsistent_utf8")];
     }
     Some(mended)
+}
+
+/// A line, in pieces if it is longer than any a person writes, so that the work on it needs little memory. Pieces end behind
+/// ASCII that is part of no sequence.
+fn pieces(mut line: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b' ' | b'?');
+        let end = line.as_bytes().iter().skip(LONG).position(ends).map_or(line.len(), |more| LONG + more + 1);
+        let (piece, rest) = line.split_at(end);
+        line = rest;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 fn copy(mended: &mut Mended, text: &str) {

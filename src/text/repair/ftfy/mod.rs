@@ -190,6 +190,12 @@ impl Fixer {
                 made.put(sight.at, sight.at + sight.len, quote.encode_utf8(&mut [0; 4]));
                 continue;
             }
+            // What a line ends in has nothing to do with what is in it.
+            if sight.seen == look::BREAK && text[sight.at..].starts_with("\r\n") {
+                made.put(sight.at, sight.at + 2, "\n");
+                look.at = sight.at + 2;
+                continue;
+            }
             let entities = sight.at < entities_end;
             if sight.seen == look::ENTITY && !entities {
                 continue;
