@@ -184,9 +184,16 @@ impl Fixer {
         look.at = start;
         while let Some(sight) = look.next(self.wanted) {
             if sight.seen == look::QUOTE
+                && !(self.config.fix_encoding && look::may_touch_mojibake(text, sight.at, sight.at + sight.len))
                 && let Some(quote) = text[sight.at..].chars().next().and_then(super::chars::straight_quote)
             {
                 made.put(sight.at, sight.at + sight.len, quote.encode_utf8(&mut [0; 4]));
+                continue;
+            }
+            // What a line ends in has nothing to do with what is in it.
+            if sight.seen == look::BREAK && text[sight.at..].starts_with("\r\n") {
+                made.put(sight.at, sight.at + 2, "\n");
+                look.at = sight.at + 2;
                 continue;
             }
             let entities = sight.at < entities_end;
