@@ -173,6 +173,30 @@ pub(crate) fn each_loud(
     None
 }
 
+/// Shows `look` each byte of `bytes` that is not ASCII, in order, as [`each_loud`] does.
+#[inline]
+pub(crate) fn each_high(bytes: &[u8], mut look: impl FnMut(usize) -> Option<usize>) -> Option<usize> {
+    let (whole, rest) = bytes.as_chunks::<BLOCK>();
+    let mut last = [b'x'; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut seen_to = 0;
+    for (i, block) in whole.iter().chain([&last]).enumerate() {
+        let sixteens = block.as_chunks::<16>().0.iter().enumerate();
+        let mut high = sixteens.fold(0, |high, (i, sixteen)| high | Look::at(*sixteen).high() << (16 * i));
+        while high != 0 {
+            let at = i * BLOCK + high.trailing_zeros() as usize;
+            high &= high - 1;
+            if at >= seen_to {
+                match look(at) {
+                    Some(len) => seen_to = at + len,
+                    None => return Some(at),
+                }
+            }
+        }
+    }
+    None
+}
+
 /// Sixteen bytes under the glass.
 #[derive(Clone, Copy)]
 struct Look(u8x16);

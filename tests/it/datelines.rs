@@ -113,7 +113,12 @@ fn stripping_leaves_the_sentence_as_it_was_written() {
         let span = document.source_span(0, STORY.len());
         assert_eq!((span.start, span.end), (at, at + STORY.len()), "{head:?}");
         let block = document.blocks().find(|block| block.text().contains(STORY)).unwrap();
-        assert!(block.inline().iter().any(|inline| inline.kind == copydesk::InlineKind::Dateline && inline.span == dateline.span));
+        assert!(
+            block
+                .inline()
+                .iter()
+                .any(|inline| inline.kind == copydesk::InlineKind::Dateline && inline.span == dateline.span)
+        );
         assert_eq!(copydesk::clean(&input).dateline(), Some(dateline), "kept or stripped, the field is the same");
     }
 }

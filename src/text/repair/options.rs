@@ -253,7 +253,8 @@ impl Normalizer {
             }
         };
         for _ in 0..MOST_TURNS {
-            if runs.iter().all(|run| run.is_copy()) {
+            // What no step has touched was looked at before.
+            if !self.encoding || !touched(&runs, &out[base..]).any(|line| encoding::may_hold(line)) {
                 break;
             }
             let Some(mended) = mend(&out[base..]) else { break };
@@ -299,6 +300,22 @@ impl Normalizer {
 
 /// Far more turns than damage takes whose every layer doubles it.
 const MOST_TURNS: usize = 64;
+
+/// The lines of `text` in which `runs` changed something, or that one was divided into; a line once, unless it is long.
+fn touched<'t>(runs: &[Run], text: &'t str) -> impl Iterator<Item = &'t str> {
+    let (mut at, mut until) = (0, 0);
+    runs.iter().filter_map(move |run| {
+        let (start, end) = (at, at + run.count * run.out);
+        at = end;
+        if run.is_copy() || end < until {
+            return None;
+        }
+        let shown = until.min(start);
+        let from = text[shown..start].rfind('\n').map_or(shown, |feed| shown + feed + 1);
+        until = text[end..].find('\n').map_or(text.len(), |feed| end + feed + 1);
+        Some(&text[from..until])
+    })
+}
 
 /// Where `ranges` of a text, sorted and disjoint, are in what `runs` made of it.
 fn moved(ranges: &[Range<usize>], runs: &[Run]) -> Vec<Range<usize>> {

@@ -86,7 +86,8 @@ impl Scanner {
     fn harmless_row(&self, text: &str, at: usize) -> Option<usize> {
         let mut end = at;
         while text.as_bytes().get(end).is_some_and(|byte| *byte >= 0x80) {
-            end += self.harmless(text, end)?;
+            let letters = if self.ordinary { encoding::letters(&text.as_bytes()[end..]) } else { 0 };
+            end += if letters > 0 { letters } else { self.harmless(text, end)? };
         }
         Some(end - at)
     }

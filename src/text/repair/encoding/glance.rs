@@ -3,26 +3,27 @@
 use super::chars::{EDGE, ENCODINGS, Set, Tables, behind, pair, tables};
 use super::line::Line;
 use super::sequence::{LOST, may_begin};
+use crate::text::survey::each_high;
 
 /// Whether `text` holds a sequence that is worth reading by itself; most text holds none.
 pub(super) fn any(text: &str) -> bool {
-    places(text).any(|at| begins(text, at))
+    let bytes = text.as_bytes();
+    let look = |at: usize| match letters(&bytes[at..]) {
+        0 => (!begins(text, at)).then(|| len_utf8(bytes[at])),
+        len => Some(len),
+    };
+    each_high(bytes, look).is_some()
 }
 
 /// The encodings in which a sequence may begin anywhere in `text`, worth reading or not.
 pub(super) fn encodings(text: &str) -> Set {
     let tables = tables();
-    places(text).fold(0, |found, at| found | may_begin_at(tables, text, at))
-}
-
-/// Where there are characters outside ASCII.
-fn places(text: &str) -> impl Iterator<Item = usize> {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let at = next + ascii(&text.as_bytes()[next..])?;
-        next = at + len_utf8(text.as_bytes()[at]);
-        Some(at)
-    })
+    let mut found = 0;
+    each_high(text.as_bytes(), |at| {
+        found |= may_begin_at(tables, text, at);
+        Some(len_utf8(text.as_bytes()[at]))
+    });
+    found
 }
 
 /// Length of the character that begins with `byte`, not of ASCII.
@@ -34,11 +35,24 @@ fn len_utf8(byte: u8) -> usize {
     }
 }
 
-/// How many bytes are ASCII before the first that is not.
-pub(super) fn ascii(bytes: &[u8]) -> Option<usize> {
-    let (chunks, _) = bytes.as_chunks::<32>();
-    let skip = chunks.iter().take_while(|chunk| chunk.is_ascii()).count() * 32;
-    bytes[skip..].iter().position(|byte| !byte.is_ascii()).map(|rest| skip + rest)
+/// Length of a row of letters of the large scripts, with which `bytes` begin, none of which begins a sequence, told by bytes.
+#[inline]
+pub(in crate::text::repair) fn letters(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    // A letter that an encoding has begins no sequence where a letter follows that is no follower.
+    let mut open = 0;
+    loop {
+        (end, open) = match bytes[end..] {
+            // Russian and Greek.
+            [0xd0, 0x90..=0xbf, ..] | [0xd1, 0x80..=0x8f, ..] => (end + 2, 2),
+            [0xce, 0xac..=0xbf, ..] | [0xcf, 0x81..=0x8e, ..] => (end + 2, 2),
+            // Hebrew, Arabic.
+            [0xd7, 0x90..=0xbf, ..] | [0xd8, 0xa0..=0xbf, ..] | [0xd9, 0x80..=0x8a, ..] | [0xda, ..] => (end + 2, 0),
+            // Kana, ideographs, Hangul.
+            [0xe3, 0x81 | 0x83..=0xbf, ..] | [0xe4..=0xe9 | 0xeb | 0xec, ..] => (end + 3, 0),
+            _ => return end - open,
+        };
+    }
 }
 
 /// Whether a sequence that is worth reading begins at byte `at`, where a character outside ASCII does.
@@ -155,5 +169,22 @@ mod tests {
             }
         }
         assert!(plain > all / 10);
+    }
+
+    #[test]
+    fn letters_begin_nothing() {
+        let tables = tables();
+        let letters_of = |text: &str| text[..letters(text.as_bytes())].chars().count();
+        assert_eq!(letters_of("слово"), 4);
+        assert_eq!(letters_of("漢字かな"), 4);
+        let found = ('\u{370}'..='\u{d7ff}').filter(|c| letters(format!("{c}а").as_bytes()) >= c.len_utf8());
+        let found: Vec<char> = found.collect();
+        assert!(found.len() > 30_000);
+        let next = found.iter().filter(|c| **c < '\u{500}').chain(&found[found.len() - 1..]);
+        for second in next {
+            for first in found.iter().take_while(|c| **c < '\u{500}') {
+                assert_eq!(may_begin_at(tables, &format!("{first}{second}а"), 0), 0, "{first}{second}");
+            }
+        }
     }
 }

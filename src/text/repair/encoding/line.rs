@@ -1,11 +1,11 @@
 //! A line, as what there may be to read in it.
 
 use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, pair, tables};
-use super::glance::ascii;
 use super::sequence::{LONGEST, LOST, Sequence, accent, grave_a, read};
 use super::tables::{CODECS, CONTROL, CURRENCY, HIGH, NO_BREAK, SIGN, SPACE};
 use super::{EncodingOptions, Mended, Step};
 use crate::text::repair::tape::{self, Run, push};
+use crate::text::survey::each_high;
 
 /// What it costs, in eighths of a bit, that a control stands in a text.
 const UNREAD: i32 = 64;
@@ -219,11 +219,10 @@ impl<'t> Line<'t> {
 /// The places outside ASCII, with the ASCII right behind that may belong to a sequence.
 fn places(text: &str) -> Vec<Place> {
     let mut places = Vec::new();
-    let mut at = 0;
-    while let Some(len) = ascii(&text.as_bytes()[at..]) {
-        places.extend(region(text, at + len));
-        at = places.last().map_or(text.len(), |last: &Place| last.at + last.c.len_utf8());
-    }
+    each_high(text.as_bytes(), |at| {
+        places.extend(region(text, at));
+        places.last().map(|last: &Place| last.at + last.c.len_utf8() - at)
+    });
     places
 }
 

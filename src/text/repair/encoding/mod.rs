@@ -12,6 +12,7 @@ mod search;
 mod sequence;
 mod tables;
 
+pub(super) use glance::letters;
 use line::Line;
 
 use super::compose::compose;
@@ -165,6 +166,11 @@ fn read_layer(text: &str, options: EncodingOptions) -> Option<Mended> {
 #[allow(dead_code)] // Not called yet.
 pub(crate) fn is_bad(text: &str) -> bool {
     mend(text, EncodingOptions::default()).is_some()
+}
+
+/// Whether there is anything in `text` that may have to be mended.
+pub(super) fn may_hold(text: &str) -> bool {
+    glance::any(text) || controls::any(text)
 }
 
 /// Whether at byte `at` there begins what may be mojibake, or stands a control that may be replaced: a glance that never says
