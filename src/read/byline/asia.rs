@@ -188,6 +188,13 @@ impl Reader<'_> {
         }
     }
 
+    /// `北京报道`: where a report is from.
+    fn is_report(&self, text: &str) -> bool {
+        text.char_indices().skip(1).any(|(at, _)| {
+            self.context.packs.wires.place(&text[..at]).is_some() && words::is_nobody(&text[at..], self.context)
+        })
+    }
+
     fn word<'t>(&self, token: Cut<'t>) -> Word<'t> {
         let reading = &self.context.packs.reading;
         let text = token.text;
@@ -209,6 +216,9 @@ impl Reader<'_> {
         }
         if is_company(text, self) {
             return Word::Organisation(token);
+        }
+        if self.context.packs.wires.place(text).is_some() || self.is_report(text) {
+            return Word::Nothing;
         }
         let count = text.chars().count();
         let han = text.chars().all(is_unspaced);

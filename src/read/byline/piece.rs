@@ -332,6 +332,13 @@ impl Reader<'_> {
             let short = all.len() - start <= LONGEST_ROLE;
             return self.person(joined(piece, &all[..start]), short.then_some(title.text), segment);
         }
+        // `Ann Orla is the editor of …`
+        let small = (2..all.len()).find(|at| all[*at].text.starts_with(char::is_lowercase));
+        if let Some(end) =
+            small.filter(|end| !aside && *end < first && words::is_name(&all[..*end], false, self.context))
+        {
+            return self.person(joined(piece, &all[..end]), None, segment);
+        }
         if all.len() <= LONGEST_ROLE && !is_article(all[0].text) {
             self.take_role(piece, segment);
         }
