@@ -128,7 +128,7 @@ impl Reader<'_> {
                         employer = Some(name.text);
                         continue;
                     }
-                    // `半月谈记者 史卫燕`: what the reporter before the name is of.
+                    // `晚报记者 王小明`: what the reporter before the name is of.
                     if let (Some(Affix { part: None, role: Some(word) }), Some(next)) = (behind, next)
                         && !tokens[i].1
                         && matches!(self.word(next), Word::Name(_))

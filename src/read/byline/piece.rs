@@ -285,7 +285,7 @@ impl Reader<'_> {
             (None, Some(at)) => (&all[at..], &all[..at]),
             (None, None) => return false,
         };
-        // `NASA Human Spaceflight Historian` is a title and no more.
+        // `AFP Long Reads Historian` is a title and no more.
         let role = name.iter().rposition(|word| words::is_role(word.text, self.context));
         if suffix.is_none() && role.is_some_and(|last| !words::is_name(&name[last + 1..], false, self.context)) {
             self.take_role(piece, segment);
