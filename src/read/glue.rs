@@ -168,12 +168,12 @@ mod tests {
             ("Nora Quill22 Dec 2016", "Nora Quill 22 Dec 2016"),
             ("입력2023.11.02.", "입력 2023.11.02."),
             ("Nora McDonald", "Nora McDonald"),
-            ("freeman1984", "freeman1984"),
+            ("sailor1984", "sailor1984"),
             ("May 3, 5:30 PMTags", "May 3, 5:30 PM Tags"),
             ("13November2021", "13November 2021"),
             ("Nora McDonald Reporter", "Nora McDonald Reporter"),
             ("Nora QuillTom Berg, The Orla Times", "Nora Quill Tom Berg, The Orla Times"),
-            ("BuzzFeed News Reporter", "BuzzFeed News Reporter"),
+            ("HarbourFeed News Reporter", "HarbourFeed News Reporter"),
             ("Nora DiBiase and Tom O'Quill", "Nora DiBiase and Tom O'Quill"),
         ] {
             let apart = Unglued::new(text, ' ', &context(&packs));

@@ -128,7 +128,7 @@ impl Reader<'_> {
                         employer = Some(name.text);
                         continue;
                     }
-                    // `半月谈记者 史卫燕`: what the reporter before the name is of.
+                    // `晚报记者 王小明`: what the reporter before the name is of.
                     if let (Some(Affix { part: None, role: Some(word) }), Some(next)) = (behind, next)
                         && !tokens[i].1
                         && matches!(self.word(next), Word::Name(_))
@@ -188,6 +188,13 @@ impl Reader<'_> {
         }
     }
 
+    /// `北京报道`: where a report is from.
+    fn is_report(&self, text: &str) -> bool {
+        text.char_indices().skip(1).any(|(at, _)| {
+            self.context.packs.wires.place(&text[..at]).is_some() && words::is_nobody(&text[at..], self.context)
+        })
+    }
+
     fn word<'t>(&self, token: Cut<'t>) -> Word<'t> {
         let reading = &self.context.packs.reading;
         let text = token.text;
@@ -209,6 +216,9 @@ impl Reader<'_> {
         }
         if is_company(text, self) {
             return Word::Organisation(token);
+        }
+        if self.context.packs.wires.place(text).is_some() || self.is_report(text) {
+            return Word::Nothing;
         }
         let count = text.chars().count();
         let han = text.chars().all(is_unspaced);

@@ -141,6 +141,13 @@ impl Reader<'_> {
             self.segment(line, segment.from(segment.text.len() - rest.len()), true);
             return false;
         }
+        // `Analysis: Ann Orla`
+        if let Some((word, rest)) = segment.text.split_once([':', '：'])
+            && self.context.packs.wires.is_kicker(word)
+            && self.lead_at_start(segment.text).is_none()
+        {
+            return self.segment(line, segment.from(segment.text.len() - rest.len()), aside);
+        }
         let waiting = self.waiting.take();
         let lead = self.lead(segment);
         if lead.as_ref().is_some_and(|lead| lead.rest.text.is_empty()) {
@@ -262,6 +269,12 @@ impl Reader<'_> {
         // The article in `By The Associated Press` is a part of the name.
         let article = |len: &usize| text[..*len].ends_with(" The");
         let whole = whole.map(|(len, part)| (if article(&len) { len - " The".len() } else { len }, part));
+        // `von Redaktion Hafenblatt`
+        let (by, staff) = whole.and_then(|(len, _)| text[..len].rsplit_once(' ')).unwrap_or_default();
+        let goes_on = whole.is_some_and(|(len, _)| text[len..].trim_start().starts_with(char::is_alphabetic));
+        if goes_on && words::is_staff(staff, self.context) && words::is_by(by, self.context) {
+            return Some((Part::Author, None, by.len()));
+        }
         if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len)) {
             return Some((part, (part != Part::Author).then(|| self.task(&text[..len])), len));
         }

@@ -286,7 +286,7 @@ impl Reader<'_> {
             (None, Some(at)) => (&all[at..], &all[..at]),
             (None, None) => return false,
         };
-        // `NASA Human Spaceflight Historian` is a title and no more.
+        // `AFP Long Reads Historian` is a title and no more.
         let role = name.iter().rposition(|word| words::is_role(word.text, self.context));
         if suffix.is_none() && role.is_some_and(|last| !words::is_name(&name[last + 1..], false, self.context)) {
             self.take_role(piece, segment);
@@ -332,6 +332,13 @@ impl Reader<'_> {
             let title = joined(piece, &all[start..]).trim();
             let short = all.len() - start <= LONGEST_ROLE;
             return self.person(joined(piece, &all[..start]), short.then_some(title.text), segment);
+        }
+        // `Ann Orla is the editor of …`
+        let small = (2..all.len()).find(|at| all[*at].text.starts_with(char::is_lowercase));
+        if let Some(end) =
+            small.filter(|end| !aside && *end < first && words::is_name(&all[..*end], false, self.context))
+        {
+            return self.person(joined(piece, &all[..end]), None, segment);
         }
         if all.len() <= LONGEST_ROLE && !is_article(all[0].text) {
             self.take_role(piece, segment);

@@ -118,6 +118,7 @@ fn ends_a_sentence(before: &str, after: &str) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or_default();
     after.starts_with(char::is_whitespace)
         && word.chars().filter(|c| c.is_alphabetic()).count() > 3
+        && !["Prof", "Capt", "Mlle", "Dipl"].contains(&word)
         && !word.contains('.')
 }
 
