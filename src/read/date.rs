@@ -57,8 +57,12 @@ impl Found {
 pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
     match head.kind(i)? {
         Kind::Word => {
-            let month = month(head, i, context)?;
-            after_month(head, i, month)
+            // Most words have no number behind them.
+            let dot = usize::from(head.is(i + 1, Kind::Dot));
+            head.is(i + 1 + dot, Kind::Number)
+                .then(|| month(head, i, context))
+                .flatten()
+                .and_then(|month| after_month(head, i, month))
         }
         Kind::Number => from_number(head, i, context),
         _ => None,
@@ -72,7 +76,7 @@ pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<i8> {
     }
     let (word, wires) = (head.word(i), &context.packs.wires);
     // `listopada` is one month in Croatian and another in Polish, which has a pack.
-    let own = context.lang.and_then(|lang| wires.month(word, Some(lang)));
+    let own = context.lang.filter(|lang| wires.has_months(lang)).and_then(|lang| wires.month(word, Some(lang)));
     let known = || context.packs.month(word).and_then(|month| i8::try_from(month).ok());
     own.or_else(known).or_else(|| wires.month(word, None))
 }

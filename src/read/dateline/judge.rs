@@ -216,7 +216,7 @@ fn with_date(
     if rest.empty && !places.caps && !places.known_city {
         return None;
     }
-    if named && context.packs.wires.is_kicker(&places.places[0].name) {
+    if named && !places.known_qualifier && context.packs.wires.is_kicker(&places.places[0].name) {
         return None;
     }
     match separator {
@@ -290,7 +290,7 @@ fn bare(
         Separator::Dash | Separator::DotDash => {
             if places.caps && (known || places.known_qualifier) {
                 // `PARIS - 12.5 - 13.1`, `LONDON – Full time`: a row of a table.
-                return (rest.sentence || rest.words >= 8).then_some(0.97);
+                return (rest.sentence || rest.words >= 8 || places.known_qualifier).then_some(0.97);
             }
             if places.caps {
                 let letters = name.chars().filter(|c| c.is_alphabetic()).count();

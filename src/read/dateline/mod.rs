@@ -15,7 +15,7 @@ use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
 use super::date::{self, Found};
 use super::place::{self, Places, is_domain};
-use super::tokens::{Head, Kind, window};
+use super::tokens::{Head, Kind, is_small, window};
 use crate::document::Dateline;
 use crate::offsets::Span;
 use crate::pack;
@@ -99,16 +99,22 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
             continue;
         }
         if word.starts_with(char::is_lowercase) {
-            let packs = context.packs;
+            let small = word.len() - word.trim_start_matches(char::is_lowercase).len();
+            // "mayor, who": what follows the letters is no part of a name, as in "al-Orla".
+            if word[small..].starts_with(|c: char| cased(c) || matches!(c, '-' | '.' | '&' | '\'' | '\u{2019}')) {
+                return false;
+            }
+            let name = end - (word.len() - small);
+            let (packs, word) = (context.packs, &word[..small]);
             let begins_more = || {
                 packs.wires.goes_on(word)
                     || packs.month(word).is_some()
                     || packs.wires.month(word, None).is_some()
                     || packs.is_weekday(word)
                     // `New orla`: a slip of the key.
-                    || i == 1 && pack::place(&text[..end]).is_some_and(|known| known.city)
+                    || i == 1 && pack::place(&text[..name]).is_some_and(|known| known.city)
             };
-            return word.chars().all(char::is_lowercase) && !begins_more();
+            return !begins_more();
         }
         // "Nora", "Orla’s"
         if !word.split(['\'', '\u{2019}']).all(|part| !part.is_empty() && part.chars().all(cased)) {
@@ -204,6 +210,14 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     } else {
         let found = place::find(head, first, context)?;
         reading.next = found.next;
+        let next = head.word(found.next);
+        // Most paragraphs open with names, and go on in small letters.
+        if next.starts_with(is_small)
+            && !context.packs.wires.goes_on(next)
+            && !context.packs.wires.is_before_dates(next)
+        {
+            return None;
+        }
         let name = head.slice(first, found.next);
         let known = context.packs.wires.agency(name).is_some();
         if !known && !is_domain(name) && !is_paper(name, context) {
