@@ -112,7 +112,9 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
                     || packs.wires.month(word, None).is_some()
                     || packs.is_weekday(word)
                     // `New orla`: a slip of the key.
-                    || i == 1 && pack::place(&text[..name]).is_some_and(|known| known.city)
+                    || i == 1
+                        && !text[name..].trim_start_matches(' ').starts_with(char::is_alphabetic)
+                        && pack::place(&text[..name]).is_some_and(|known| known.city)
             };
             return !begins_more();
         }
@@ -210,12 +212,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     } else {
         let found = place::find(head, first, context)?;
         reading.next = found.next;
-        let next = head.word(found.next);
-        // Most paragraphs open with names, and go on in small letters.
-        if next.starts_with(is_small)
-            && !context.packs.wires.goes_on(next)
-            && !context.packs.wires.is_before_dates(next)
-        {
+        if !may_go_on(head, first, found.next, context) {
             return None;
         }
         let name = head.slice(first, found.next);
@@ -238,6 +235,31 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     }
     read_tail(head, &mut reading, context);
     judge(head, reading, cut, context)
+}
+
+/// Whether a dateline may go on at token `next`, behind the names that begin at token `first`. Most paragraphs open with
+/// names and go on otherwise; the rest of the grammar need not ask of each part whether it stands there.
+fn may_go_on(head: &Head, first: usize, next: usize, context: &Context) -> bool {
+    let wires = &context.packs.wires;
+    let word = head.word(next);
+    let small = |word: &str| word.starts_with(is_small) && !wires.goes_on(word) && !wires.is_before_dates(word);
+    match head.kind(next) {
+        Some(Kind::Word) if word.starts_with(is_small) => !small(word),
+        Some(Kind::Word) => {
+            head.is(next + 1, Kind::Dash) || wires.is_before_dates(word) || date::at(head, next, context).is_some()
+        }
+        // `Orla, the town`
+        Some(Kind::Comma) => {
+            let dated = (next + 2..next + 4).any(|at| head.is(at, Kind::Number));
+            dated || !small(head.word(next + 1)) || head.is(next + 2, Kind::Open)
+        }
+        Some(Kind::Dot | Kind::Colon) if !head.is(next + 1, Kind::Dash) => {
+            let name = head.slice(first, next);
+            place::is_caps(name) || pack::place(name).is_some() || name.contains([',', '/', '&', '.'])
+        }
+        Some(Kind::Dot | Kind::Colon | Kind::Dash | Kind::Open | Kind::Slash | Kind::Pipe | Kind::Number) => true,
+        _ => false,
+    }
 }
 
 /// `Orlateur News`: a name that no word of the language is, and that it is one of a source.
