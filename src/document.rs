@@ -564,7 +564,8 @@ impl Verdict {
 pub struct Dateline {
     /// As written, with the separator and the white space behind it.
     pub raw: String,
-    /// Where `raw` stands: in the text that was parsed, or in a document's input. The story proper begins at its end.
+    /// Where `raw` stands: in the text that was parsed, or in a document's input. The story proper begins at its end. Reporters
+    /// and hours that stand inside are in `raw` alone.
     pub span: Span,
     /// In the order written.
     pub places: Vec<Place>,
@@ -600,9 +601,11 @@ pub struct Place {
     pub name: String,
     /// State, province or country as written behind the name.
     pub qualifier: Option<String>,
-    /// ISO 3166-1 alpha-2, where certain.
+    /// ISO 3166-1 alpha-2, where certain: what stands behind the name says so, or the name is that of one large place.
+    /// "Birmingham" alone has none.
     pub country: Option<String>,
-    /// ISO 3166-2, where certain.
+    /// ISO 3166-2, where certain: known for cities in the United States, Canada, Australia, Germany, Austria, Switzerland,
+    /// India, Brazil, Mexico, Spain and the United Kingdom, and wherever a state stands behind the name.
     pub region: Option<String>,
 }
 

@@ -41,6 +41,7 @@ pub(crate) struct Wires {
     speech: Set<String>,
     /// The languages in which a word is a month, and which.
     months: Map<String, Vec<(String, i8)>>,
+    month_languages: Set<String>,
     particles: Set<String>,
     joiners: Set<String>,
     whole: Set<String>,
@@ -132,6 +133,7 @@ impl Wires {
             year_words: folded(&file.year_words),
             before_dates: folded(&file.before_dates),
             speech: folded(&file.speech),
+            month_languages: file.months.keys().cloned().collect(),
             months,
             agencies: by_name,
             kickers: folded(&file.kickers),
@@ -201,6 +203,11 @@ impl Wires {
     /// Whether it opens what somebody says, and hardly a report: "I".
     pub fn opens_speech(&self, word: &str) -> bool {
         with_folded(word, |word| self.speech.contains(word))
+    }
+
+    /// Whether months of this language are known beside those of the packs.
+    pub fn has_months(&self, language: &str) -> bool {
+        self.month_languages.contains(language)
     }
 
     /// The month that a word names in this language, one without a pack, or in any of them; there three letters of ASCII

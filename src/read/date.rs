@@ -59,6 +59,10 @@ impl Found {
 pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
     match head.kind(i)? {
         Kind::Word => {
+            // Most words have no number behind them, at the latest behind two names of two words.
+            if !(i + 1..i + 6).any(|at| head.is(at, Kind::Number)) {
+                return None;
+            }
             let (month, next) = month_name(head, i, context)?;
             after_month(head, next, month)
         }
@@ -84,7 +88,7 @@ pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<i8> {
 /// The month of that name. `listopada` is one month in Croatian and another in Polish, which has a pack.
 fn month_of(name: &str, context: &Context) -> Option<i8> {
     let wires = &context.packs.wires;
-    let own = context.lang.and_then(|lang| wires.month(name, Some(lang)));
+    let own = context.lang.filter(|lang| wires.has_months(lang)).and_then(|lang| wires.month(name, Some(lang)));
     let known = || context.packs.month(name).and_then(|month| i8::try_from(month).ok());
     own.or_else(known).or_else(|| wires.month(name, None))
 }

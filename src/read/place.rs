@@ -336,7 +336,7 @@ fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
     while end - i < LONGEST && head.is(end, Kind::Word) {
         let word = head.word(end);
         let first = end == i;
-        if date::month(head, end, context).is_some() && date::at(head, end, context).is_some() {
+        if date::at(head, end, context).is_some() {
             break;
         }
         if !is_name_word(word) && (first || !wires.is_particle(word)) {

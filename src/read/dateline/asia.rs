@@ -15,7 +15,7 @@ pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
         '（' | '【' | '［' | '〔' => {
             korean(text, context).or_else(|| japanese(text, context)).or_else(|| chinese(text, context))
         }
-        c if !c.is_ascii() => chinese(text, context),
+        c if is_unspaced(c) || c == '《' => chinese(text, context),
         _ => None,
     }
 }

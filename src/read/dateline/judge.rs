@@ -10,7 +10,7 @@ use crate::read::tokens::{Head, Kind, is_small};
 /// The dateline that was read, when it is one.
 pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
     let (separator, story) = separator(head, reading.next);
-    if separator == Separator::None && reading.is_bare() {
+    if reading.is_bare() && !may_end_here(&reading.places, separator) {
         return None;
     }
     let end = head.start(story);
@@ -29,6 +29,18 @@ pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context)
     let date = date.as_ref().map(|(found, span)| found.partial(&head.text[span.range()], context));
     let agency = reading.agency.map(|name| name.text);
     Some(Parts { places: reading.places, date, agency, end, score })
+}
+
+/// Whether this separator may stand behind places and nothing else. It is asked before the story is looked at, which costs
+/// more.
+fn may_end_here(places: &Places, separator: Separator) -> bool {
+    let known = places.known_city || places.known_qualifier;
+    match separator {
+        Separator::Dash | Separator::DotDash | Separator::Dot => known || places.caps,
+        Separator::Colon => places.known_city,
+        Separator::Pipe => known,
+        Separator::Slash | Separator::None => false,
+    }
 }
 
 /// The story behind a dateline.
@@ -216,7 +228,7 @@ fn with_date(
     if rest.empty && !places.caps && !places.known_city {
         return None;
     }
-    if named && context.packs.wires.is_kicker(&places.places[0].name) {
+    if named && !places.known_qualifier && context.packs.wires.is_kicker(&places.places[0].name) {
         return None;
     }
     match separator {
@@ -290,7 +302,7 @@ fn bare(
         Separator::Dash | Separator::DotDash => {
             if places.caps && (known || places.known_qualifier) {
                 // `PARIS - 12.5 - 13.1`, `LONDON – Full time`: a row of a table.
-                return (rest.sentence || rest.words >= 8).then_some(0.97);
+                return (rest.sentence || rest.words >= 8 || places.known_qualifier).then_some(0.97);
             }
             if places.caps {
                 let letters = name.chars().filter(|c| c.is_alphabetic()).count();
@@ -340,8 +352,7 @@ fn opens_speech(head: &Head, story: usize, context: &Context) -> bool {
 fn may_be_a_place(name: &str, context: &Context) -> bool {
     let wires = &context.packs.wires;
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
-    let common = |word: &&str| wires.is_common_word(word) || wires.is_kicker(word);
-    if words.iter().all(|word| common(word)) {
+    if words.iter().all(|word| wires.is_common_word(word) || wires.is_kicker(word)) {
         return false;
     }
     let ends = [words.first(), words.last()];

@@ -16,7 +16,7 @@ use super::Context;
 use super::date::{self, Found};
 use super::phrase;
 use super::place::{self, Places, is_domain};
-use super::tokens::{Head, Kind, window};
+use super::tokens::{Head, Kind, is_small, window};
 use crate::document::Dateline;
 use crate::offsets::Span;
 use crate::pack;
@@ -101,16 +101,24 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
             continue;
         }
         if word.starts_with(char::is_lowercase) {
-            let packs = context.packs;
+            let small = word.len() - word.trim_start_matches(char::is_lowercase).len();
+            // "mayor, who": what follows the letters is no part of a name, as in "al-Orla".
+            if word[small..].starts_with(|c: char| cased(c) || matches!(c, '-' | '.' | '&' | '\'' | '\u{2019}')) {
+                return false;
+            }
+            let name = end - (word.len() - small);
+            let (packs, word) = (context.packs, &word[..small]);
             let begins_more = || {
                 packs.wires.goes_on(word)
                     || packs.month(word).is_some()
                     || packs.wires.month(word, None).is_some()
                     || packs.is_weekday(word)
                     // `New orla`: a slip of the key.
-                    || i == 1 && pack::place(&text[..end]).is_some_and(|known| known.city)
+                    || i == 1
+                        && !text[name..].trim_start_matches(' ').starts_with(char::is_alphabetic)
+                        && pack::place(&text[..name]).is_some_and(|known| known.city)
             };
-            return word.chars().all(char::is_lowercase) && !begins_more();
+            return !begins_more();
         }
         // "Nora", "Orla’s"
         if !word.split(['\'', '\u{2019}']).all(|part| !part.is_empty() && part.chars().all(cased)) {
@@ -206,6 +214,9 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     } else {
         let found = place::find(head, first, context)?;
         reading.next = found.next;
+        if !may_go_on(head, first, found.next, context) {
+            return None;
+        }
         let name = head.slice(first, found.next);
         let known = context.packs.wires.agency(name).is_some();
         if !known && !is_domain(name) && !is_paper(name, context) {
@@ -226,6 +237,31 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     }
     read_tail(head, &mut reading, context);
     judge(head, reading, cut, context)
+}
+
+/// Whether a dateline may go on at token `next`, behind the names that begin at token `first`. Most paragraphs open with
+/// names and go on otherwise; the rest of the grammar need not ask of each part whether it stands there.
+fn may_go_on(head: &Head, first: usize, next: usize, context: &Context) -> bool {
+    let wires = &context.packs.wires;
+    let word = head.word(next);
+    let small = |word: &str| word.starts_with(is_small) && !wires.goes_on(word) && !wires.is_before_dates(word);
+    match head.kind(next) {
+        Some(Kind::Word) if word.starts_with(is_small) => !small(word),
+        Some(Kind::Word) => {
+            head.is(next + 1, Kind::Dash) || wires.is_before_dates(word) || date::at(head, next, context).is_some()
+        }
+        // `Orla, the town`
+        Some(Kind::Comma) => {
+            let dated = (next + 2..next + 4).any(|at| head.is(at, Kind::Number));
+            dated || !small(head.word(next + 1)) || head.is(next + 2, Kind::Open)
+        }
+        Some(Kind::Dot | Kind::Colon) if !head.is(next + 1, Kind::Dash) => {
+            let name = head.slice(first, next);
+            place::is_caps(name) || pack::place(name).is_some() || name.contains([',', '/', '&', '.'])
+        }
+        Some(Kind::Dot | Kind::Colon | Kind::Dash | Kind::Open | Kind::Slash | Kind::Pipe | Kind::Number) => true,
+        _ => false,
+    }
 }
 
 /// `Orlateur News`: a name that no word of the language is, and that it is one of a source.
