@@ -1,7 +1,7 @@
 """Tables by which mojibake is told: python3 training/mojibake.py [--fold N] > src/text/repair/encoding/tables.rs
 
 What single-byte encodings hold comes from Python's codecs, what a character is from unicodedata. What stands next to what
-in real text is counted in Django's translations (a hundred languages; `pip install django==5.2`) and the labelled texts,
+in real text is counted in Django's translations (a hundred languages; `pip install -r training/requirements.txt`) and the labelled texts,
 without the publishers of fold N. Counted are kinds of characters: no word leaves this script.
 """
 

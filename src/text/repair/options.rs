@@ -35,10 +35,12 @@ use crate::text::survey::Survey;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Normalizer {
-    /// Default `true`. Reads UTF-8 that was decoded as windows-1252 or Latin-1 as what it was: `cafÃ©` → `café`,
-    /// `donâ€™t` → `don’t`, also two layers deep. Each stretch is judged by itself, so one damaged word in a sound text
-    /// is mended. Risk: a lone pair that may be real text is left (`MANHÃ”`), so some damage stays; a text that
-    /// speaks *about* mojibake is mended too.
+    /// Default `true`. Reads UTF-8 that was decoded as another encoding as what it was: `cafÃ©` → `café`, `donâ€™t` → `don’t`,
+    /// `РїСЂРёРІРµС‚` → `привет`. Known are Latin-1, windows-1250 to 1254 and 1257, ISO 8859-2 and 8859-15, Mac OS Roman and
+    /// code page 437, in as many layers as there are, also where a no-break space became a space or a byte was lost. C1
+    /// controls become what windows-1252 has in their place. Each line is judged by itself: one that can be read as a whole
+    /// needs little evidence, a word in a sound line needs more. Risk: what may be real text is left (`MANHÃ”`), so some damage
+    /// stays; a text that speaks *about* mojibake is mended too.
     pub encoding: bool,
     /// Default `true`. Decodes HTML entities that end in `;`, named and numbered, as often as they were encoded:
     /// `&amp;quot;` → `"`. `&#128;` to `&#159;` mean what windows-1252 means by them. A text that holds a tag such as

@@ -55,16 +55,31 @@ pub(super) fn begins(text: &str, at: usize) -> bool {
 /// Whether the bytes tell that no sequence begins with their first character: most of what is written in the large scripts.
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
-    // No encoding has Hebrew, Arabic and what comes behind them but for punctuation and symbols.
-    if matches!(bytes[0], 0xd4..=0xe1 | 0xe3..=0xee | 0xf0..) {
-        return true;
+    match *bytes {
+        // No encoding has Hebrew, Arabic and what comes behind them but for punctuation and symbols.
+        [0xd4..=0xe1 | 0xe3..=0xee | 0xf0.., ..] => true,
+        // Small letters and punctuation begin no sequence of two of which a space may be part.
+        [0xc3, 0xa0..=0xbf, ref rest @ ..]
+        | [0xce, 0xac..=0xbf, ref rest @ ..]
+        | [0xd0, 0xb0..=0xbf, ref rest @ ..]
+        | [0xd1, 0x80..=0x8f, ref rest @ ..]
+        | [0xe2, _, _, ref rest @ ..] => {
+            is_no_follower(rest) || matches!(rest, [b' ', behind @ ..] if is_no_follower(behind))
+        }
+        [0xef, _, _, ref rest @ ..] | [_, _, ref rest @ ..] => is_no_follower(rest),
+        _ => true,
     }
-    match bytes[len_utf8(bytes[0]).min(bytes.len())..] {
+}
+
+/// Whether the bytes tell that their first character follows no lead.
+#[inline]
+fn is_no_follower(bytes: &[u8]) -> bool {
+    match *bytes {
         [] | [0..=0x1f | 0x21..0x80, ..] => true,
         [0xd4..=0xe1 | 0xe3..=0xee | 0xf0.., ..] => true,
-        // Greek and Russian small letters follow nothing.
+        // Greek and Russian letters but for a few.
         [0xce, 0xac..=0xbf, ..] | [0xcf, 0x81..=0x8e, ..] => true,
-        [0xd0, 0xb0..=0xbf, ..] | [0xd1, 0x80..=0x8f, ..] => true,
+        [0xd0, 0x90..=0xbf, ..] | [0xd1, 0x80..=0x8f, ..] => true,
         _ => false,
     }
 }
@@ -84,18 +99,17 @@ const LEAST: i32 = 40;
 fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
     let line = Line::around(text, at);
     let left = line.left(at);
-    let mut before = text[..at].chars().rev();
+    let mut before = text[..at].chars().rev().map(|c| (c, tables.bytes(c)));
     let follows_one = match before.next() {
-        Some(' ' | '?') => before.next().is_some_and(|c| !c.is_ascii()),
-        Some(c) => c == LOST || tables.bytes(c).follows != 0,
+        Some((' ', _)) => before.next().is_some_and(|(_, bytes)| bytes.follows | bytes.before_space != 0),
+        Some((c, bytes)) => matches!(c, LOST | '?') || bytes.follows != 0,
         None => false,
     };
     for encoding in (0..ENCODINGS).filter(|encoding| may & 1 << encoding != 0) {
         let Some(sequence) = line.sequence(0, encoding) else { continue };
         let len: usize = line.chars[..sequence.len].iter().map(|c| c.len_utf8()).sum();
-        let next = text[at + len..].chars().next();
-        let right = next.map_or(EDGE, |c| tables.kind(c).0);
-        let begins_one = next.is_some_and(|c| tables.bytes(c).leads() != 0);
+        let right = text[at + len..].chars().next().map_or(EDGE, |c| tables.kind(c).0);
+        let begins_one = may_begin_at(tables, text, at + len) != 0;
         let (mut as_it_is, mut last) = (0, left);
         for place in 0..sequence.len {
             let (cost, kind) = line.as_it_is(place, last);
@@ -114,4 +128,32 @@ fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_plain_begins_nothing() {
+        let tables = tables();
+        let (mut plain, mut all) = (0, 0);
+        let firsts = ('\u{80}'..='\u{2fff}').chain('\u{f800}'..='\u{ffff}');
+        let nexts: Vec<char> =
+            (' '..='\u{500}').chain('\u{2000}'..='\u{2600}').chain(['\u{f8ff}', '\u{fb01}', LOST]).collect();
+        for first in firsts {
+            let stride = if tables.bytes(first).leads() == 0 { 997 } else { 7 };
+            for second in nexts.iter().skip(first as usize % stride).step_by(stride) {
+                for third in [' ', 'a', '?', '©', '»', 'é', LOST, '\u{301}'] {
+                    let text = String::from_iter([first, *second, third, '»']);
+                    all += 1;
+                    if is_plain(text.as_bytes()) {
+                        plain += 1;
+                        assert_eq!(may_begin_at(tables, &text, 0), 0, "{text:?}");
+                    }
+                }
+            }
+        }
+        assert!(plain > all / 10);
+    }
 }

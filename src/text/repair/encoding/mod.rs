@@ -73,7 +73,7 @@ const LONG: usize = 1 << 20;
 
 /// `text` with its mojibake read as what it was; `None` when there is none.
 pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
-    if !glance::any(text) && !(options.fix_c1_controls && controls::any(text)) {
+    if !(glance::any(text) || options.fix_c1_controls && controls::any(text)) {
         return None;
     }
     let mut mended: Option<Mended> = None;

@@ -47,7 +47,9 @@ pub(super) fn may_begin(tables: &Tables, first: char, rest: &mut impl Iterator<I
     }
     if both & !lead.leads[0] != 0 {
         let third = match third {
-            Some('?') => Set::MAX,
+            Some('?') if second != ' ' => Set::MAX,
+            // One space is enough.
+            Some(' ') if second == ' ' => 0,
             Some(third) => follows(third),
             None => 0,
         };
@@ -97,6 +99,7 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
                     byte(accent)
                 }
                 None if options.restore_byte_a0
+                    && !restored
                     && A0 & 1 << encoding != 0
                     && (len > 2 || tables.bytes(chars[0]).before_space & 1 << encoding != 0) =>
                 {
