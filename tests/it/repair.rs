@@ -97,12 +97,7 @@ fn cases_are_repaired() {
             }
             _ => {}
         }
-        assert_eq!(
-            options.normalize(normalized.text()).text(),
-            normalized.text(),
-            "{}: repaired twice",
-            case.name
-        );
+        assert_eq!(options.normalize(normalized.text()).text(), normalized.text(), "{}: repaired twice", case.name);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
