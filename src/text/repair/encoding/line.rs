@@ -110,9 +110,11 @@ impl<'t> Line<'t> {
                 let behind = &self.text[self.places[place].at + "Ã ".len()..];
                 if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) { -ALONE } else { 0 }
             }
-            _ if sequence.restored && sequence.len > 2 => RESTORED,
+            // Å ends words, and is one.
+            c if sequence.restored && !matches!(c, 'à' | '\u{a0}') => RESTORED,
             _ if sequence.len != 2 => 0,
             _ => match self.tables.kind(chars[1]).0 {
+                SPACE if chars[0] == 'Â' && !self.is_stray(place) => 0,
                 CURRENCY | SIGN | NO_BREAK | SPACE if chars[0] == 'Â' => match before {
                     Some('Â') => -2 * ALONE,
                     Some(c) if c.is_uppercase() => 0,
@@ -120,6 +122,20 @@ impl<'t> Line<'t> {
                 },
                 _ => 0,
             },
+        }
+    }
+
+    /// Whether `Â` before a space is no word, as it is in Welsh: it ends one, or stands among small letters.
+    fn is_stray(&self, place: usize) -> bool {
+        let (before, behind) = self.text.split_at(self.places[place].at);
+        let next = behind["Â ".len()..].chars().next();
+        let mut back = before.chars().rev();
+        match back.next() {
+            Some(' ') => {
+                back.next().is_some_and(|c| c.is_lowercase() || c.is_ascii_punctuation())
+                    && !next.is_some_and(char::is_uppercase)
+            }
+            last => last.is_some(),
         }
     }
 
