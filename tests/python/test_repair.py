@@ -10,8 +10,14 @@ import copydesk
 import pytest
 from conftest import ROOT
 
+#: The step `encoding` alone, with which encoding.jsonl runs.
+ENCODING_ONLY = {
+    **dict.fromkeys(("entities", "control", "terminal_escapes", "surrogates", "line_breaks", "spaces"), False),
+    **dict.fromkeys(("zero_width", "ligatures", "widths", "soft_hyphens", "dehyphenate"), False),
+    **{"bidi": "keep", "marks": None, "form": "none"},
+}
 CASES = [
-    json.loads(line)
+    {**({"options": ENCODING_ONLY} if path.stem == "encoding" else {}), **json.loads(line)}
     for path in sorted((ROOT / "tests" / "repair").glob("*.jsonl"))
     for line in path.read_text(encoding="utf-8").split("\n")
     if line

@@ -4,6 +4,7 @@ use super::super::phrase;
 use super::cut::Cut;
 use super::{Reader, Segment, words};
 use crate::document::{Part, Person};
+use crate::pack::place;
 use crate::text::words::is_unspaced;
 
 /// What a word of such a byline is.
@@ -190,9 +191,9 @@ impl Reader<'_> {
 
     /// `北京报道`: where a report is from.
     fn is_report(&self, text: &str) -> bool {
-        text.char_indices().skip(1).any(|(at, _)| {
-            self.context.packs.wires.place(&text[..at]).is_some() && words::is_nobody(&text[at..], self.context)
-        })
+        text.char_indices()
+            .skip(1)
+            .any(|(at, _)| place(&text[..at]).is_some() && words::is_nobody(&text[at..], self.context))
     }
 
     fn word<'t>(&self, token: Cut<'t>) -> Word<'t> {
@@ -217,7 +218,7 @@ impl Reader<'_> {
         if is_company(text, self) {
             return Word::Organisation(token);
         }
-        if self.context.packs.wires.place(text).is_some() || self.is_report(text) {
+        if place(text).is_some() || self.is_report(text) {
             return Word::Nothing;
         }
         let count = text.chars().count();

@@ -171,10 +171,10 @@ fn may_end_entity(text: &str, whole: bool) -> bool {
 #[inline]
 fn ordinary(bytes: &[u8]) -> usize {
     match *bytes {
-        // ŉ, which is spelt out.
-        [0xc5, 0x89, ..] => 0,
-        // Accented Latin letters, but for the ligature of i and j.
-        [0xc3 | 0xc5, ..] | [0xc4, 0x80..=0xb1 | 0xb4.., ..] => 2,
+        // ŉ and the ligature of i and j, which are spelt out.
+        [0xc5, 0x89, ..] | [0xc4, 0xb2 | 0xb3, ..] => 0,
+        // Other accented Latin letters.
+        [0xc3..=0xc5, ..] => 2,
         // Greek, Cyrillic, Hebrew, Arabic.
         [0xce, 0x88..=0xbf, ..] | [0xcf..=0xd1, ..] | [0xd7, 0x90..=0xbf, ..] => 2,
         [0xd8, 0xa0..=0xbf, ..] | [0xd9, 0x80..=0x8a | 0xa0..=0xaf | 0xb1..=0xbf, ..] | [0xda, ..] => 2,
