@@ -12,8 +12,12 @@ use crate::labels::Label;
 use crate::offsets::{CharIndex, OffsetMap, Span, Unit};
 
 pub use byline::{Byline, Part, Person, Timestamp, TimestampKind};
+pub use caption::{Caption, CaptionKind, Side};
+pub use inline::{Inline, InlineKind};
 
 mod byline;
+mod caption;
+mod inline;
 
 /// A probability for each label, in the order of [`Label::ALL`]; they sum to 1 but for rounding.
 pub type Probabilities = [f32; Label::COUNT];
@@ -487,55 +491,6 @@ fn as_four_places<S: serde::Serializer>(x: &f32, to: S) -> Result<S::Ok, S::Erro
     as_number(*x).serialize(to)
 }
 
-/// Something inside a block that is no part of its sentences: a dateline, a credit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Inline {
-    /// What it is.
-    pub kind: InlineKind,
-    /// Where it stands, in the input: with the white space before it, or behind it where it opens the block.
-    #[serde(flatten)]
-    pub span: Span,
-}
-
-/// What an [`Inline`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InlineKind {
-    /// The dateline of the story.
-    Dateline,
-    /// A picture credit or an agency: "(AFP photo)".
-    Credit,
-    /// The headline of another story: "READ MORE: …".
-    ReadMore,
-    /// "[Advertisement]", "Story continues below".
-    Ad,
-    /// A button: "(click to enlarge)".
-    Ui,
-    /// The mark of a footnote: "[1]".
-    Footnote,
-    /// The address of an embedded picture or post: "pic.twitter.com/…".
-    Embed,
-}
-
-impl InlineKind {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Dateline, Self::Credit, Self::ReadMore, Self::Ad, Self::Ui, Self::Footnote, Self::Embed];
-
-    /// "dateline", "credit", "read_more", "ad", "ui", "footnote" or "embed".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Dateline => "dateline",
-            Self::Credit => "credit",
-            Self::ReadMore => "read_more",
-            Self::Ad => "ad",
-            Self::Ui => "ui",
-            Self::Footnote => "footnote",
-            Self::Embed => "embed",
-        }
-    }
-}
-
 /// Whether a text holds a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -639,107 +594,6 @@ mod iso_date {
     }
 }
 
-/// A caption, its credit told from its sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Caption {
-    /// Without the credit.
-    pub text: String,
-    /// As written, without the brackets around it.
-    pub credit: Option<String>,
-    /// The people and agencies of the credit.
-    pub credits: Vec<String>,
-    /// What it is the caption of.
-    pub kind: CaptionKind,
-    /// Who stands where, as far as the text says.
-    pub sides: Vec<Side>,
-    /// Index into [`Document::blocks`].
-    pub block: usize,
-    /// Where the whole caption stands, in the input.
-    #[serde(flatten)]
-    pub span: Span,
-    /// Where its text stands; empty when it has none.
-    #[serde(with = "pair")]
-    pub text_span: Span,
-    /// Where its credit stands.
-    #[serde(with = "pair_or_none")]
-    pub credit_span: Option<Span>,
-}
-
-impl Caption {
-    /// Calls `change` for every span.
-    pub(crate) fn each_span(&mut self, mut change: impl FnMut(&mut Span)) {
-        change(&mut self.span);
-        change(&mut self.text_span);
-        self.credit_span.as_mut().map(&mut change);
-        self.sides.iter_mut().for_each(|side| change(&mut side.span));
-    }
-}
-
 fn as_pair(span: Span) -> [usize; 2] {
     [span.start, span.end]
-}
-
-/// Spans as `[start, end]`.
-mod pair {
-    use crate::offsets::Span;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
-        [span.start, span.end].serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
-        <[usize; 2]>::deserialize(from).map(|[start, end]| Span { start, end })
-    }
-}
-
-/// The same where there may be none.
-mod pair_or_none {
-    use crate::offsets::Span;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
-        span.map(|span| [span.start, span.end]).serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
-        Ok(Option::<[usize; 2]>::deserialize(from)?.map(|[start, end]| Span { start, end }))
-    }
-}
-
-/// A word of a caption that says where in the picture someone stands: "(L)", "second from right".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Side {
-    /// "left", "right", "center", "top", "bottom"; "from_left", "from_right" and "clockwise" for the order of several, or the
-    /// place of one in it.
-    pub side: Cow<'static, str>,
-    /// Where it stands, without brackets and commas, in the input.
-    #[serde(flatten)]
-    pub span: Span,
-}
-
-/// What a [`Caption`] stands under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CaptionKind {
-    /// A photograph.
-    Photo,
-    /// A video.
-    Video,
-    /// A chart, map or drawing.
-    Graphic,
-    /// The text does not say.
-    Unknown,
-}
-
-impl CaptionKind {
-    /// "photo", "video", "graphic" or "unknown".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Photo => "photo",
-            Self::Video => "video",
-            Self::Graphic => "graphic",
-            Self::Unknown => "unknown",
-        }
-    }
 }

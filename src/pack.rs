@@ -14,8 +14,10 @@ use crate::labels::Label;
 use crate::text::hash::Map;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
-pub(crate) use captions::{Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind};
-pub(crate) use inline::Inlines;
+pub(crate) use captions::{
+    CaptionWords, Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind,
+};
+pub(crate) use inline::{InlineWords, Inlines};
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
 pub(crate) use places::{Code, Known, country, place, region};
@@ -148,121 +150,6 @@ impl BylineWords {
             ("byline.illustrators", &self.illustrators),
         ]
     }
-}
-
-/// Words of captions and credits.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct CaptionWords {
-    /// Words of credits: a cue for the labels, and names to the reader.
-    pub credit: Vec<String>,
-    /// That say what it is the caption of.
-    pub photo: Vec<String>,
-    pub video: Vec<String>,
-    pub graphic: Vec<String>,
-    /// Before a colon and a credit: "photo".
-    pub marks: Vec<String>,
-    /// Before a credit, with a colon or without: "photo by".
-    pub sure: Vec<String>,
-    /// Between the names of a credit: "via".
-    pub from: Vec<String>,
-    /// Name nobody: "handout".
-    pub fillers: Vec<String>,
-    /// Behind a name: "photo", "撮影".
-    pub behind: Vec<String>,
-    /// Before the sentence: "image caption".
-    pub sentence: Vec<String>,
-    /// In small letters inside the names of houses: "of".
-    pub small: Vec<String>,
-    pub sides: SideWords,
-}
-
-impl CaptionWords {
-    /// All lists by name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 19] {
-        let sides = &self.sides;
-        [
-            ("caption.credit", &self.credit),
-            ("caption.photo", &self.photo),
-            ("caption.video", &self.video),
-            ("caption.graphic", &self.graphic),
-            ("caption.marks", &self.marks),
-            ("caption.sure", &self.sure),
-            ("caption.from", &self.from),
-            ("caption.fillers", &self.fillers),
-            ("caption.behind", &self.behind),
-            ("caption.sentence", &self.sentence),
-            ("caption.small", &self.small),
-            ("caption.sides.left", &sides.left),
-            ("caption.sides.right", &sides.right),
-            ("caption.sides.center", &sides.center),
-            ("caption.sides.top", &sides.top),
-            ("caption.sides.bottom", &sides.bottom),
-            ("caption.sides.from_left", &sides.from_left),
-            ("caption.sides.from_right", &sides.from_right),
-            ("caption.sides.clockwise", &sides.clockwise),
-        ]
-    }
-}
-
-impl InlineWords {
-    /// All lists by name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 5] {
-        [
-            ("inline.read_more", &self.read_more),
-            ("inline.ad", &self.ad),
-            ("inline.ad_alone", &self.ad_alone),
-            ("inline.ui", &self.ui),
-            ("inline.footnotes", &self.footnotes),
-        ]
-    }
-}
-
-/// Where in a picture someone stands.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct SideWords {
-    pub left: Vec<String>,
-    pub right: Vec<String>,
-    pub center: Vec<String>,
-    pub top: Vec<String>,
-    pub bottom: Vec<String>,
-    /// "from left to right", "second from left".
-    pub from_left: Vec<String>,
-    pub from_right: Vec<String>,
-    pub clockwise: Vec<String>,
-}
-
-impl SideWords {
-    /// In the order of [`SIDES`].
-    pub fn lists(&self) -> [&Vec<String>; SIDES.len()] {
-        [
-            &self.left,
-            &self.right,
-            &self.center,
-            &self.top,
-            &self.bottom,
-            &self.from_left,
-            &self.from_right,
-            &self.clockwise,
-        ]
-    }
-}
-
-/// Furniture inside paragraphs.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct InlineWords {
-    /// Before the headline of another story: "read more".
-    pub read_more: Vec<String>,
-    /// Around an advertisement: "story continues below".
-    pub ad: Vec<String>,
-    /// Of those, words that open no sentence with a name behind them: in English they would need an article.
-    pub ad_alone: Vec<String>,
-    /// Buttons: "click to enlarge".
-    pub ui: Vec<String>,
-    /// In square brackets: "citation needed".
-    pub footnotes: Vec<String>,
 }
 
 /// Words of dates and times.

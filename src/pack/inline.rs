@@ -1,6 +1,37 @@
 //! The phrases by which furniture inside paragraphs is known, of all packs together.
 
-use super::{InlineWords, Openers, Pack};
+use serde::Deserialize;
+
+use super::{Openers, Pack};
+
+/// Furniture inside paragraphs.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct InlineWords {
+    /// Before the headline of another story: "read more".
+    pub read_more: Vec<String>,
+    /// Around an advertisement: "story continues below".
+    pub ad: Vec<String>,
+    /// Of those, words that open no sentence with a name behind them: in English they would need an article.
+    pub ad_alone: Vec<String>,
+    /// Buttons: "click to enlarge".
+    pub ui: Vec<String>,
+    /// In square brackets: "citation needed".
+    pub footnotes: Vec<String>,
+}
+
+impl InlineWords {
+    /// All lists by name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 5] {
+        [
+            ("inline.read_more", &self.read_more),
+            ("inline.ad", &self.ad),
+            ("inline.ad_alone", &self.ad_alone),
+            ("inline.ui", &self.ui),
+            ("inline.footnotes", &self.footnotes),
+        ]
+    }
+}
 
 /// Phrases of all languages, one list a use, and a quick way to see that a text opens with none of them: every sentence of every
 /// story is asked.

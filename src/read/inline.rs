@@ -61,8 +61,10 @@ impl Finding<'_> {
 
     fn stops_of_other_scripts(&mut self) {
         static STOPS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["。", "।", "؟"].map(Finder::new));
-        // Their first bytes; of the marks of European texts, the quotes and dashes, those are 0xC2 and 0xE2.
-        if !self.text.bytes().any(|byte| byte >= 0xd8 && byte != 0xe2) {
+        // Their first bytes; those of the marks of European texts, quotes and dashes, are 0xC2 and 0xE2. By the block, without a
+        // branch a byte.
+        let foreign = |block: &[u8]| block.iter().fold(false, |any, byte| any | (*byte >= 0xd8) & (*byte != 0xe2));
+        if !self.text.as_bytes().chunks(64).any(foreign) {
             return;
         }
         for stop in STOPS.iter() {
@@ -100,7 +102,11 @@ impl Finding<'_> {
     /// Between two sentences: byte `at` is behind the end of one, or the start of the text.
     fn between(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
-        let mut start = at;
+        let mut start = at + usize::from(bytes.get(at) == Some(&b' '));
+        // Most sentences go on with a letter.
+        if bytes.get(start).is_some_and(u8::is_ascii_alphabetic) && !self.packs.between.may_be(&bytes[start..]) {
+            return;
+        }
         while bytes.get(start).is_some_and(|byte| matches!(byte, b' ' | b'"' | b')' | b']' | b'\'')) {
             start += 1;
         }
@@ -245,6 +251,11 @@ impl Finding<'_> {
 
     /// `¹` behind the end of a sentence.
     fn superscript(&mut self, at: usize) {
+        let bytes = self.text.as_bytes();
+        // Of the marks that begin so, most are quotes: 0xE2 0x80.
+        if !matches!((bytes[at], bytes.get(at + 1)), (0xc2, Some(0xb2 | 0xb3 | 0xb9)) | (0xe2, Some(0x81))) {
+            return;
+        }
         let digits = self.text[at..].chars().take_while(|c| matches!(c, '¹' | '²' | '³' | '⁴'..='⁹' | '⁰'));
         let len: usize = digits.map(char::len_utf8).sum();
         let behind = self.text[at + len..].chars().next();

@@ -46,10 +46,10 @@ def test_fields_are_where_their_spans_say():
     text = (
         "Harbour tunnel closes for a month - The Orla Times\n\nBy Tom Berg\n\n"
         "Ada Brandt (left), the mayor of Orla – née Vik –, at the tunnel. Photo: Nora Quill/AFP\n\n"
-        "The tunnel under the harbour will close on Monday for at least a month,[1] the city said. (Reuters)\n\n"
+        "The tunnel under the harbour will close on Monday for at least a month, the city said.\n\n"
         "Engineers found cracks in three of the four pumps, and the mayor said that nobody wanted to wait. "
         "READ MORE: Ferry hits quay in heavy wind\n\n"
-        "The ferries will run every ten minutes until the tunnel is open again, she said on Tuesday."
+        "The ferries will run every ten minutes until the tunnel is open again,[1] she said on Tuesday. (Reuters)"
     )
     document = copydesk.clean(text)
     assert (document.title, document.site) == ("Harbour tunnel closes for a month", "The Orla Times")
@@ -61,9 +61,9 @@ def test_fields_are_where_their_spans_say():
     assert [(side.side, text[side.start : side.end]) for side in caption.sides] == [("left", "left")]
     inline = [(it.kind, text[it.start : it.end]) for block in document.blocks for it in block.inline]
     assert inline == [
+        ("read_more", " READ MORE: Ferry hits quay in heavy wind"),
         ("footnote", "[1]"),
         ("credit", " (Reuters)"),
-        ("read_more", " READ MORE: Ferry hits quay in heavy wind"),
     ]
     stripped = copydesk.Cleaner(inline="strip").clean(text).text
     for _, stretch in inline:

@@ -1,0 +1,108 @@
+//! Captions: sentence, credit, who stands where.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::offsets::Span;
+
+/// A caption, its credit told from its sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caption {
+    /// Without the credit.
+    pub text: String,
+    /// As written, without the brackets around it.
+    pub credit: Option<String>,
+    /// The people and agencies of the credit.
+    pub credits: Vec<String>,
+    /// What it is the caption of.
+    pub kind: CaptionKind,
+    /// Who stands where, as far as the text says.
+    pub sides: Vec<Side>,
+    /// Index into [`Document::blocks`](crate::Document::blocks).
+    pub block: usize,
+    /// Where the whole caption stands, in the input.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Where its text stands; empty when it has none.
+    #[serde(with = "pair")]
+    pub text_span: Span,
+    /// Where its credit stands.
+    #[serde(with = "pair_or_none")]
+    pub credit_span: Option<Span>,
+}
+
+impl Caption {
+    /// Calls `change` for every span.
+    pub(crate) fn each_span(&mut self, mut change: impl FnMut(&mut Span)) {
+        change(&mut self.span);
+        change(&mut self.text_span);
+        self.credit_span.as_mut().map(&mut change);
+        self.sides.iter_mut().for_each(|side| change(&mut side.span));
+    }
+}
+
+/// Spans as `[start, end]`.
+mod pair {
+    use crate::offsets::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
+        [span.start, span.end].serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+        <[usize; 2]>::deserialize(from).map(|[start, end]| Span { start, end })
+    }
+}
+
+/// The same where there may be none.
+mod pair_or_none {
+    use crate::offsets::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
+        span.map(|span| [span.start, span.end]).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
+        Ok(Option::<[usize; 2]>::deserialize(from)?.map(|[start, end]| Span { start, end }))
+    }
+}
+
+/// A word of a caption that says where in the picture someone stands: "(L)", "second from right".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// "left", "right", "center", "top", "bottom"; "from_left", "from_right" and "clockwise" for the order of several, or the
+    /// place of one in it.
+    pub side: Cow<'static, str>,
+    /// Where it stands, without brackets and commas, in the input.
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// What a [`Caption`] stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CaptionKind {
+    /// A photograph.
+    Photo,
+    /// A video.
+    Video,
+    /// A chart, map or drawing.
+    Graphic,
+    /// The text does not say.
+    Unknown,
+}
+
+impl CaptionKind {
+    /// "photo", "video", "graphic" or "unknown".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Video => "video",
+            Self::Graphic => "graphic",
+            Self::Unknown => "unknown",
+        }
+    }
+}
