@@ -248,7 +248,9 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         };
         return short && named;
     }
-    let first = line.is_name(name) || line.agency(name).is_some();
+    // "Copyright 2016 Ann Orla".
+    let year = sure && line.words[name].is_digits() && line.is_name(name + 1);
+    let first = year || line.is_name(name) || line.agency(name).is_some();
     // "Fot. Ann Orla" goes on, "Archivbild. Ann Orla" does not.
     if after & (gap::STOP | gap::CLOSE) != 0 && line.words[name - 1].len() > 4 {
         return false;

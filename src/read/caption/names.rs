@@ -66,7 +66,9 @@ fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
 /// Adds the name in words `from..to`, without what names nobody and what stands before byte `begin`.
 fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &mut Vec<String>) {
     while from < to {
-        let agency = line.agency_within(from, to);
+        // The longest name hides the others that begin so: "Getty Images/iStockphoto".
+        let whole = || (line.covers(from) & kind::AGENCY != 0 && line.is_agency(from, to)).then_some(to - from);
+        let agency = line.agency_within(from, to).or_else(whole);
         // "AP Photo" is AP, "Alamy Stock Photo" is called so.
         if agency.is_some_and(|len| from + len == to && (len > 2 || line.covers(to - 1) & kind::BEHIND == 0)) {
             break;
@@ -82,8 +84,11 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
             from += len;
         } else if let Some(len) = behind(line, from, to) {
             to -= len;
-        } else if to > from && line.words[to - 1].is_digits() {
+        } else if line.words[to - 1].is_digits() {
             to -= 1;
+        } else if line.words[from].is_digits() && line.words[from].len() == 4 {
+            // "Copyright 2026 The AP".
+            from += 1;
         } else if let Some(len) = agency.filter(|_| line.words[from].is_unspaced()) {
             // 新华社记者: what follows is another name.
             push(line.stretch(from, from + len), found);
