@@ -162,6 +162,12 @@ fn read_layer(text: &str, options: EncodingOptions) -> Option<Mended> {
     (!line.is_chance(&reading)).then(|| line.rewrite(&reading))
 }
 
+/// Whether `text` looks like mojibake: whether there is anything to mend.
+#[allow(dead_code, reason = "of the Python door alone")]
+pub(crate) fn is_bad(text: &str) -> bool {
+    mend(text, EncodingOptions::default()).is_some()
+}
+
 /// Whether there is anything in `text` that may have to be mended.
 pub(super) fn may_hold(text: &str) -> bool {
     glance::any(text) || controls::any(text)
