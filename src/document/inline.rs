@@ -24,11 +24,11 @@ pub enum InlineKind {
     Credit,
     /// The headline of another story: "READ MORE: …".
     ReadMore,
-    /// "[Advertisement]", "Story continues below".
+    /// `[Advertisement]`, "Story continues below".
     Ad,
     /// A button: "(click to enlarge)".
     Ui,
-    /// The mark of a footnote: "[1]".
+    /// The mark of a footnote: `[1]`.
     Footnote,
     /// The address of an embedded picture or post: "pic.twitter.com/…".
     Embed,

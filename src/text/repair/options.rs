@@ -254,7 +254,7 @@ impl Normalizer {
         };
         for _ in 0..MOST_TURNS {
             // What no step has touched was looked at before.
-            if !self.encoding || !touched(&runs, &out[base..]).any(|line| encoding::may_hold(line)) {
+            if !self.encoding || !touched(&runs, &out[base..]).any(encoding::may_hold) {
                 break;
             }
             let Some(mended) = mend(&out[base..]) else { break };
