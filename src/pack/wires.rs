@@ -220,6 +220,11 @@ impl Wires {
         found.iter().find(|(of, _)| language.is_none_or(|language| language == of)).map(|(_, month)| *month)
     }
 
+    /// The month that a word of few letters shortens in any language.
+    pub fn short_month(&self, word: &str) -> Option<i8> {
+        with_folded(word, |word| self.months.get(word)).and_then(|found| found.first()).map(|(_, month)| *month)
+    }
+
     /// Whether newspapers write the word small.
     pub fn is_common_word(&self, word: &str) -> bool {
         static WORDS: LazyLock<Set<&str>> = LazyLock::new(|| COMMON_WORDS.lines().skip(1).collect());

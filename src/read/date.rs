@@ -106,6 +106,15 @@ fn month_name(head: &Head, i: usize, context: &Context) -> Option<(i8, usize)> {
     Some(again.filter(|(second, _)| *second == month).unwrap_or((month, next)))
 }
 
+/// The month that token `i` shortens, behind a day: `12 out 2021`, `14 ago. (`. Such words mean other things too, so that a
+/// year, a bracket or a dash must follow.
+fn short_month(head: &Head, i: usize, context: &Context) -> Option<(i8, usize)> {
+    let behind = i + 1 + usize::from(head.is(i + 1, Kind::Dot) && !head.spaced(i + 1));
+    let ends = matches!(head.kind(behind), Some(Kind::Open | Kind::Slash | Kind::Dash)) || year(head, behind).is_some();
+    let word = (ends && head.is(i, Kind::Word)).then(|| head.word(i))?;
+    context.packs.wires.short_month(word).map(|month| (month, i + 1))
+}
+
 /// `Month 4`, `Month 4, 2016`, `Month 2016`, `Month-04-2016`.
 fn after_month(head: &Head, next: usize, month: i8) -> Option<Found> {
     let mut next = next;
@@ -191,7 +200,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     if is_of(head.word(at)) || between.is_some() {
         at += 1;
     }
-    let (month, behind) = month_name(head, at, context)?;
+    let (month, behind) = month_name(head, at, context).or_else(|| short_month(head, at, context))?;
     at = behind;
     if let Some(kind) = between {
         let year = year(head, at + 1).filter(|_| head.is(at, kind));
