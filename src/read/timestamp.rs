@@ -530,7 +530,7 @@ mod tests {
         let kind = |text: &str| read(text, None, None).map(|stamp| stamp.kind);
         assert_eq!(kind("Updated: Dec 22, 2023"), Some(TimestampKind::Updated));
         assert_eq!(kind("Published Dec 22, 2023 | Updated Dec 23, 2023"), Some(TimestampKind::Published));
-        assert_eq!(kind("Aktualisiert am 28. April 2023, 20:22 Uhr"), Some(TimestampKind::Updated));
+        assert_eq!(kind("Aktualisiert am 27. April 2021, 20:22 Uhr"), Some(TimestampKind::Updated));
         assert_eq!(kind("Dec 22, 2023"), Some(TimestampKind::Published));
     }
 }
