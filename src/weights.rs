@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 use crate::evidence::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
 use crate::text::hash::Seed;
@@ -148,8 +148,9 @@ fn take_line<'a>(rest: &mut &'a [u8], what: &str) -> Result<&'a str> {
 fn check_schema(learnt: &str, labels: &[String]) -> Result<()> {
     if learnt != schema() || !labels.iter().map(String::as_str).eq(Label::ALL.map(Label::name)) {
         return Err(Error::format(format!(
-            "the model was learnt on another table of evidence (its schema is {learnt}, this version's is {}): train it \
+            "the model was learnt on another table of evidence (its schema is {}, this version's is {}): train it \
              again with this version of copydesk",
+            quoted(learnt),
             schema()
         )));
     }
@@ -275,7 +276,7 @@ impl Lexicon {
     fn of_spelled(spelled: &[&str]) -> Result<Self> {
         let hash = |entry: &&str| {
             spelled_hash(entry).ok_or_else(|| {
-                Error::format(format!("the model's lexicon holds {:?}, which is no family=word", start(entry)))
+                Error::format(format!("the model's lexicon holds {}, which is no family=word", quoted(entry)))
             })
         };
         let hashes = spelled.iter().map(hash).collect::<Result<Vec<_>>>()?;
@@ -314,11 +315,6 @@ impl Lexicon {
     fn get(&self, hash: u32) -> Option<usize> {
         Some(self.slots[self.slot(hash)].1 as usize).filter(|number| *number != FREE as usize)
     }
-}
-
-/// The start of what a file holds, for messages.
-fn start(text: &str) -> String {
-    text.chars().take(48).collect()
 }
 
 /// The hash that observing makes of what a lexicon entry spells.
