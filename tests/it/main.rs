@@ -12,5 +12,6 @@ mod packs;
 mod repair;
 mod schema;
 mod seed;
+mod strangers;
 mod support;
 mod verdict;
