@@ -94,6 +94,10 @@ fn times(head: &Head, context: &Context) -> Vec<Time> {
     let mut times = Vec::new();
     let mut building: Option<Time> = None;
     for item in items(head, context) {
+        // What was read as a zone is no time.
+        if building.as_ref().is_some_and(|time| item.first < time.next) {
+            continue;
+        }
         if building.as_mut().is_some_and(|time| time.takes(&item, head, context)) {
             continue;
         }
@@ -103,7 +107,7 @@ fn times(head: &Head, context: &Context) -> Vec<Time> {
         building = Some(time);
     }
     times.extend(building);
-    times.iter_mut().for_each(|time| time.take_zone(head));
+    debug_assert!(times.is_sorted_by(|one, next| one.span.end <= next.span.start), "times overlap: {times:?}");
     let dated = times.iter().any(Time::is_dated);
     let mut end = 0;
     times.retain(|time| {
@@ -126,7 +130,9 @@ fn items(head: &Head, context: &Context) -> Vec<Item> {
     let mut i = 0;
     while head.token(i).is_some() && items.len() < 4 * MOST {
         let by_date = items.last().is_some_and(|last| matches!(last.told, Told::Date(_)) && i - last.next <= 2);
-        match item(head, i, by_date, context) {
+        // A word belongs to one time: the first that takes it.
+        let free = items.last().map_or(0, |last| last.next);
+        match item(head, i, free, by_date, context) {
             Some(item) => {
                 i = item.next.max(i + 1);
                 items.push(item);
@@ -137,7 +143,8 @@ fn items(head: &Head, context: &Context) -> Vec<Item> {
     items
 }
 
-fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item> {
+/// The part that begins at token `i`. It takes no token before `free`.
+fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) -> Option<Item> {
     let of = |told, next| Some(Item { told, first: i, next });
     if !matches!(head.kind(i)?, Kind::Word | Kind::Number) {
         return None;
@@ -149,7 +156,7 @@ fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item>
     if let Some(found) = found.filter(is_told) {
         return of(Told::Date(found), found.next);
     }
-    if let Some(item) = ago(head, i, context) {
+    if let Some(item) = ago(head, i, free, context) {
         return Some(item);
     }
     if let Some((clock, next)) = clock::at(head, i, by_date, context) {
@@ -213,8 +220,9 @@ fn named_day(head: &Head, i: usize, context: &Context) -> Option<(i64, usize)> {
     (!shouted).then(|| (days, behind(len).unwrap_or_else(|| head.tokens(i).last().map_or(i, |(at, _)| at + 1))))
 }
 
-/// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`.
-fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
+/// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`. What stands before token `free` is another's:
+/// "2 hours ago 5 comments" tells one time.
+fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let reading = &context.packs.reading;
     let count = |i: usize| match head.number(i) {
         Some(count) => Some(i64::from(count)),
@@ -265,7 +273,7 @@ fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
     let after = starts(head.start(next), &reading.ago).filter(|_| head.spaced(next) || !head.word(next).is_ascii());
     let before = || {
         phrase::last(&head.text[..head.start(i)], &reading.ago)
-            .filter(|hit| hit.end == head.text[..head.start(i)].trim_end().len())
+            .filter(|hit| hit.end == head.text[..head.start(i)].trim_end().len() && hit.start >= head.start(free))
     };
     let ago = ago.unwrap_or(Ago::Longer);
     if let Some(len) = after {
@@ -325,6 +333,7 @@ impl Time {
         self.span.start = self.span.start.min(head.start(item.first));
         self.span.end = self.span.end.max(head.end_before(item.next));
         self.next = item.next;
+        self.take_zone(head);
     }
 
     /// A zone behind the date whose time stands before it: `22:00, 11 July 2021 GMT`.

@@ -186,14 +186,13 @@ fn before_date<'t>(cut: Cut<'t>, context: &Context) -> Cut<'t> {
         let leads = [&reading.published, &reading.updated, &reading.other];
         let lead = leads.into_iter().filter_map(|words| phrase::last(text, words)).find(|hit| hit.end == text.len());
         let small = || {
-            let at = text.rfind(char::is_whitespace)? + 1;
-            let word = &text[at..];
+            let (_, word) = text.rsplit_once(char::is_whitespace)?;
             if context.packs.wires.agency(word).is_some() {
                 return None;
             }
             // `d'Orville` is a name.
             (word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase) && !word.contains('@'))
-                .then_some(at)
+                .then_some(text.len() - word.len())
         };
         match lead.map(|hit| hit.start).or_else(small) {
             Some(at) if at > 0 => {

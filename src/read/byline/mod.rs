@@ -297,7 +297,7 @@ impl Reader<'_> {
             };
             let parts = [Part::Editor, Part::Translator, Part::Photographer, Part::Illustrator];
             let part = parts.into_iter().find(|part| says(part).is_some()).unwrap_or_default();
-            return Some((part, Some(role.trim().to_owned()), role.len() + 1));
+            return Some((part, Some(role.trim().to_owned()), text.len() - rest.len()));
         }
         // Glued by a scraper: `ByAnn Orla`.
         let lists = reading.parts.iter().map(|(part, words)| (*part, words)).chain([(Part::Author, &reading.leads)]);

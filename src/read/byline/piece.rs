@@ -400,6 +400,6 @@ fn is_user(word: &str) -> bool {
         && word.starts_with(char::is_alphabetic)
         && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && (word.contains(|c: char| c.is_ascii_digit())
-            || word[1..].contains(char::is_uppercase) && word.contains(char::is_lowercase))
+            || word.chars().skip(1).any(char::is_uppercase) && word.contains(char::is_lowercase))
         && !words::is_domain(word)
 }
