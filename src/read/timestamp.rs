@@ -11,6 +11,7 @@ use super::{Context, phrase};
 use crate::document::{Timestamp, TimestampKind};
 use crate::offsets::Span;
 use crate::pack::with_lower;
+use crate::text::part::PartOf;
 
 /// Timestamps stand in this many characters of a line.
 const LIMIT: usize = 400;
@@ -31,12 +32,13 @@ pub(crate) fn timestamps(text: &str, before: &str, context: &Context) -> Vec<Tim
         let span = apart.back(time.span);
         let iso = time.iso(context);
         // The same again says nothing.
-        let again =
-            |known: &Timestamp| iso.is_none() && (&known.text, known.kind) == (&text[span.range()].to_owned(), kind);
+        let again = |known: &Timestamp| {
+            iso.is_none() && (&known.text, known.kind) == (&text.part(span.range()).to_owned(), kind)
+        };
         if iso.is_none() && !found.iter().any(again)
             || iso.is_some() && !found.iter().any(|known| (&known.iso, known.kind) == (&iso, kind))
         {
-            found.push(Timestamp { text: text[span.range()].to_owned(), span, iso, kind });
+            found.push(Timestamp { text: text.part(span.range()).to_owned(), span, iso, kind });
         }
     }
     found
@@ -111,7 +113,7 @@ fn times(head: &Head, context: &Context) -> Vec<Time> {
     let dated = times.iter().any(Time::is_dated);
     let mut end = 0;
     times.retain(|time| {
-        let led = || kind_before(&head.text[end..time.span.start], context).is_some();
+        let led = || kind_before(head.text.part(end..time.span.start), context).is_some();
         let kept = match (time.is_dated(), time.clock) {
             (true, _) => time.days_before.is_none() || time.clock.is_some() || is_alone(head.text, time.span, context),
             (false, Some(_)) => !dated || time.weekday.is_some() || led(),
@@ -211,12 +213,12 @@ fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
 
 /// `today`, `yesterday`: days before now, and the token behind.
 fn named_day(head: &Head, i: usize, context: &Context) -> Option<(i64, usize)> {
-    let (reading, rest) = (&context.packs.reading, &head.text[head.start(i)..]);
+    let (reading, rest) = (&context.packs.reading, head.text.part(head.start(i)..));
     let behind = |len: usize| head.tokens(i).find(|(_, token)| token.start >= head.start(i) + len).map(|(at, _)| at);
     let named = |words| phrase::longest_at_start(rest, words);
     let (days, len) = named(&reading.today).map(|len| (0, len)).or_else(|| Some((1, named(&reading.yesterday)?)))?;
     // `USA TODAY` is a paper.
-    let shouted = rest[..len].chars().all(|c| !c.is_lowercase()) && rest[..len].contains(char::is_uppercase);
+    let shouted = rest.part(..len).chars().all(|c| !c.is_lowercase()) && rest.part(..len).contains(char::is_uppercase);
     (!shouted).then(|| (days, behind(len).unwrap_or_else(|| head.tokens(i).last().map_or(i, |(at, _)| at + 1))))
 }
 
@@ -228,7 +230,7 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
         Some(count) => Some(i64::from(count)),
         None => with_lower(head.word(i), |word| reading.one.contains(word)).then_some(1),
     };
-    let starts = |at: usize, words| phrase::longest_at_start(&head.text[at..], words);
+    let starts = |at: usize, words| phrase::longest_at_start(head.text.part(at..), words);
     let behind = |at: usize| {
         head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
     };
@@ -272,8 +274,8 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let next = if known { at } else { i + 2 };
     let after = starts(head.start(next), &reading.ago).filter(|_| head.spaced(next) || !head.word(next).is_ascii());
     let before = || {
-        phrase::last(&head.text[..head.start(i)], &reading.ago)
-            .filter(|hit| hit.end == head.text[..head.start(i)].trim_end().len() && hit.start >= head.start(free))
+        phrase::last(head.text.part(..head.start(i)), &reading.ago)
+            .filter(|hit| hit.end == head.text.part(..head.start(i)).trim_end().len() && hit.start >= head.start(free))
     };
     let ago = ago.unwrap_or(Ago::Longer);
     if let Some(len) = after {
@@ -305,7 +307,7 @@ impl Time {
             Told::Ago(_) => false,
         };
         let fits = free && item.first >= self.next && item.first - self.next <= REACH && {
-            let gap = &head.text[self.span.end..head.start(item.first)];
+            let gap = head.text.part(self.span.end..head.start(item.first));
             let words =
                 (self.next..item.first).filter(|i| head.is(*i, Kind::Word) && head.word(*i).chars().count() > 3);
             let numbers = (self.next..item.first).any(|i| head.is(i, Kind::Number));
@@ -395,9 +397,9 @@ impl Time {
 /// Whether nothing but leads and marks stands around the word for a day in its part of the line.
 fn is_alone(text: &str, span: Span, context: &Context) -> bool {
     let marks = |c: char| !c.is_alphanumeric();
-    let before = text[..span.start].trim_end();
+    let before = text.part(..span.start).trim_end();
     let led = before.is_empty() || before.ends_with(marks) || kind_before(before, context).is_some();
-    led && text[span.end..].trim_start().chars().next().is_none_or(marks)
+    led && text.part(span.end..).trim_start().chars().next().is_none_or(marks)
 }
 
 /// What the last word for it in `text` says.
@@ -421,9 +423,10 @@ fn kinds(text: &str, times: &[Time], before: &str, context: &Context) -> Vec<Tim
     let ends = || std::iter::once(0).chain(times.iter().map(|time| time.span.end));
     let starts = || times.iter().skip(1).map(|time| time.span.start).chain([text.len()]);
     let leads: Vec<_> =
-        ends().zip(times).map(|(end, time)| kind_before(&text[end..time.span.start], context)).collect();
+        ends().zip(times).map(|(end, time)| kind_before(text.part(end..time.span.start), context)).collect();
     let first = leads.first().copied().flatten().or_else(|| kind_before(before, context));
-    let behind = || times.iter().zip(starts()).map(|(time, start)| kind_before(&text[time.span.end..start], context));
+    let behind =
+        || times.iter().zip(starts()).map(|(time, start)| kind_before(text.part(time.span.end..start), context));
     let told: Vec<_> = match first {
         None if behind().last().flatten().is_some() => behind().collect(),
         first => std::iter::once(first).chain(leads.into_iter().skip(1)).collect(),
