@@ -234,8 +234,10 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
     // "PHOTO BY ANN ORLA The mayor …": the capitals end where the sentence begins.
     let capitals = |i: usize| line.word(i).chars().all(char::is_uppercase) && line.word(i).len() > 1;
     if mark > 1 && (from..from + mark).all(capitals) {
-        let end = (from + mark..last).find(|i| !capitals(*i)).unwrap_or(last);
-        if (2..=4).contains(&(end - from - mark)) && to - end >= 4 && line.words[end].is_upper() {
+        let name = from + mark;
+        // The mark may be all that there is, and end behind `last`.
+        let end = (name..last).find(|i| !capitals(*i)).unwrap_or(last);
+        if (name + 2..=name + 4).contains(&end) && to - end >= 4 && line.words[end].is_upper() {
             return Some(opening(end, end));
         }
     }
