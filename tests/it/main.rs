@@ -9,6 +9,7 @@ mod golden;
 mod goldens;
 mod msrv;
 mod packs;
+mod panics;
 mod repair;
 mod schema;
 mod seed;
