@@ -60,6 +60,10 @@ pub use cleaner::{
 };
 pub use document::*;
 pub use error::{Error, Result};
+
+#[doc(hidden)]
+pub use error::fail_on;
+
 pub use labels::*;
 pub use offsets::*;
 pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quotes};

@@ -152,7 +152,7 @@ impl Cleaner {
             packs: input::names(packs, "packs")?.unwrap_or_default(),
             normalizer: normalizer.map(|normalizer| normalizer.clone()),
         };
-        let cleaner = py.detach(|| options.build())?;
+        let cleaner = batch::guarded(py, || options.build())??;
         Ok(Self { cleaner, options })
     }
 
@@ -211,7 +211,7 @@ pub(super) fn clean(
 ) -> PyResult<Document> {
     static DEFAULT: PyOnceLock<crate::Cleaner> = PyOnceLock::new();
     let py = text.py();
-    let cleaner = DEFAULT.get_or_try_init(py, || py.detach(|| crate::Cleaner::builder().build()))?;
+    let cleaner = DEFAULT.get_or_try_init(py, || batch::guarded(py, || crate::Cleaner::builder().build())?)?;
     clean_with(cleaner, text, source, lang, published, title)
 }
 
@@ -230,5 +230,5 @@ fn clean_with(
         title: input::hint(title, "title")?,
     };
     let read = Text::read(text, "text")?;
-    Ok(text.py().detach(|| Document::new(read.clean(cleaner, &hints))))
+    Ok(batch::guarded(text.py(), || Document::new(read.clean(cleaner, &hints)))?)
 }

@@ -6,11 +6,13 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
+use super::batch::guarded;
 use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Timestamp, pair};
 use super::input::position;
 use super::json;
 use super::state::{self, Reduced};
 use crate::document::{self as core, written};
+use crate::error::Result;
 use crate::labels::Label;
 use crate::offsets::CharIndex;
 
@@ -120,16 +122,17 @@ impl Document {
 
     fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
         let text = self.index();
-        let span = self.0.source_span(text.byte(position(start)?), text.byte(position(end)?));
-        Ok((span.start, span.end))
+        let (start, end) = (position(start)?, position(end)?);
+        let span = crate::batch::guarded(|| self.0.source_span(text.byte(start), text.byte(end)))?;
+        Ok(pair(span))
     }
 
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        json::to_python(py, &py.detach(|| self.0.to_value()))
+        json::to_python(py, &guarded(py, || self.0.to_value())?)
     }
 
-    fn to_json(&self, py: Python<'_>) -> String {
-        py.detach(|| self.0.to_json())
+    fn to_json(&self, py: Python<'_>) -> Result<String> {
+        guarded(py, || self.0.to_json())
     }
 
     fn __repr__(&self) -> String {
@@ -220,8 +223,9 @@ impl Block {
     }
 
     #[getter]
-    fn evidence(&self) -> PyResult<Vec<Evidence>> {
-        Ok(self.core()?.evidence().iter().cloned().map(Evidence).collect())
+    fn evidence(&self, py: Python<'_>) -> PyResult<Vec<Evidence>> {
+        let block = self.core()?;
+        Ok(guarded(py, || block.evidence().iter().cloned().map(Evidence).collect())?)
     }
 
     #[getter]

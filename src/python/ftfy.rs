@@ -7,6 +7,7 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyString;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::batch::guarded;
 use super::input::{only_str, wrong_type};
 use super::written::Written;
 use crate::text::repair::ftfy::{Account, Config, EncodingOptions, StandIns, Step, Unescape, fix_by_name, is_bad};
@@ -56,7 +57,7 @@ impl<'py> Given<'py> {
             Text::Made(text) => text,
         };
         let stand_ins = self.stand_ins;
-        let (made, more) = py.detach(|| work(text, stand_ins));
+        let (made, more) = guarded(py, || work(text, stand_ins))?;
         Ok(match (made, stand_ins) {
             (Cow::Borrowed(_), _) => (self.given, more),
             (Cow::Owned(made), None) => (PyString::new(py, &made), more),

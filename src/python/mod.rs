@@ -23,6 +23,7 @@ mod _core {
     use pyo3::prelude::*;
     use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
+    use super::batch;
     #[pymodule_export]
     use super::cleaner::{Cleaner, clean};
     #[pymodule_export]
@@ -55,34 +56,34 @@ mod _core {
 
     /// The evidence of every block, for training: start and end in bytes of UTF-8, and names.
     #[pyfunction]
-    fn observe(py: Python<'_>, text: &str) -> Vec<(usize, usize, Vec<String>)> {
-        let observed = py.detach(|| crate::cleaner::observe_text(text));
-        observed.into_iter().map(|(span, names)| (span.start, span.end, names)).collect()
+    fn observe(py: Python<'_>, text: &str) -> PyResult<Vec<(usize, usize, Vec<String>)>> {
+        let observed = batch::guarded(py, || crate::cleaner::observe_text(text))?;
+        Ok(observed.into_iter().map(|(span, names)| (span.start, span.end, names)).collect())
     }
 
     /// The same as numbers: start and end in code points; features but those of the neighbours, as little-endian `u16`; hashes
     /// of words, as little-endian `u32`, of the line alone.
     #[pyfunction]
-    fn observe_ids<'py>(py: Python<'py>, text: &str) -> Vec<ObservedIds<'py>> {
+    fn observe_ids<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<ObservedIds<'py>>> {
         let (observed, index) =
-            py.detach(|| (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)));
+            batch::guarded(py, || (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)))?;
         let ids = |(span, features, words): (crate::offsets::Span, Vec<u16>, Vec<u32>)| {
             let features: Vec<u8> = features.into_iter().flat_map(u16::to_le_bytes).collect();
             let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
             let span = index.span(span);
             (span.start, span.end, PyBytes::new(py, &features), PyBytes::new(py, &words))
         };
-        observed.into_iter().map(ids).collect()
+        Ok(observed.into_iter().map(ids).collect())
     }
 
     /// The scores that the network in a file gives each block: 19 numbers in 1/1024 nats, to compare with
     /// training/network_file.py.
     #[pyfunction]
     fn network_logits(py: Python<'_>, text: &str, path: std::path::PathBuf) -> PyResult<Vec<Vec<i32>>> {
-        let scores = py.detach(|| {
+        let scores = batch::guarded(py, || {
             let bytes = crate::io::input::Source::File(path).read()?;
             crate::cleaner::network_scores(text, &bytes)
-        })?;
+        })??;
         Ok(scores.into_iter().map(Vec::from).collect())
     }
 
@@ -103,6 +104,12 @@ mod _core {
         }
         let unknown = || PyTypeError::new_err(format!("copydesk has no class {class_:?} to restore"));
         super::fields::restore(py, class_, state)?.ok_or_else(unknown)
+    }
+
+    /// Makes that text fail from now on, for the tests of what a fault costs.
+    #[pyfunction]
+    fn _fail_on(text: Option<&[u8]>) {
+        crate::fail_on(text);
     }
 
     #[pyfunction]

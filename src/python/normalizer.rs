@@ -74,10 +74,10 @@ impl Normalizer {
     fn normalize(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Normalized> {
         let text = only_str(text)?;
         let repaired = match Str::read(text)? {
-            Str::Kept(source) => py.detach(|| Repaired::of(&source, &[], &self.0)),
+            Str::Kept(source) => batch::guarded(py, || Repaired::of(&source, &[], &self.0))?,
             Str::Mended(_) => {
                 let source = Written::read(text)?;
-                py.detach(|| Repaired::of(&source.text, &source.surrogates, &self.0))
+                batch::guarded(py, || Repaired::of(&source.text, &source.surrogates, &self.0))?
             }
         };
         Ok(Normalized(repaired.map_or_else(|| Made::Sound(text.clone().unbind()), Made::Repaired)))
@@ -331,7 +331,7 @@ impl Change {
 pub(super) fn normalize<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
     let text = only_str(text)?;
     let source = Str::read(text)?;
-    repaired(text, &source, text.py().detach(|| repair(&source)))
+    repaired(text, &source, batch::guarded(text.py(), || repair(&source))?)
 }
 
 /// The same for many texts in parallel.
@@ -355,6 +355,7 @@ pub(super) fn normalize_many<'py>(
         given.push(text);
     }
     let made = batch::map(texts.py(), sources.len(), threads, |i| sources[i].as_deref().map(repair))?;
+    let made = batch::whole(made)?;
     let whole = given.into_iter().zip(&sources).zip(made).map(|((text, source), made)| match (text, source, made) {
         (Some(text), Some(source), Some(made)) => repaired(&text, source, made).map(Some),
         _ => Ok(None),
