@@ -1,7 +1,5 @@
 //! The document and its blocks.
 
-use std::sync::OnceLock;
-
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -15,20 +13,21 @@ use crate::document::{self as core, written};
 use crate::error::Result;
 use crate::labels::Label;
 use crate::offsets::CharIndex;
+use crate::once::Once;
 
 /// An annotated text: every line with its label, the story alone, and the fields read from it.
 #[pyclass(frozen, eq, module = "copydesk")]
-pub(super) struct Document(pub core::Document, OnceLock<Vec<usize>>);
+pub(super) struct Document(pub core::Document, Once<Vec<usize>>);
 
 impl Document {
     pub fn new(document: core::Document) -> Self {
-        Self(document, OnceLock::new())
+        Self(document, Once::new())
     }
 
     /// The index of the clean text, made when first asked for: a walk over all its characters asks for each.
     fn index(&self) -> CharIndex<'_> {
         let text = self.0.text();
-        CharIndex::with_marks(text, self.1.get_or_init(|| CharIndex::new(text).into_marks()))
+        CharIndex::with_marks(text, self.1.get_or_init(|| Box::new(CharIndex::new(text).into_marks())))
     }
 }
 

@@ -1,11 +1,9 @@
 //! Repair of characters.
 
-use std::borrow::Cow;
-use std::ops::Range;
-use std::sync::OnceLock;
-
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+use std::borrow::Cow;
+use std::ops::Range;
 
 use super::batch;
 use super::input::{Str, is_missing, items, only_str, position, wrong_type};
@@ -13,6 +11,7 @@ use super::json;
 use super::state::{self, Reduced};
 use super::written::Written;
 use crate::offsets::{CharIndex, OffsetMap};
+use crate::once::Once;
 use crate::{Bidi, Dashes, Error, Form, Quotes};
 
 /// Repairs the characters of a text. Each option is one step.
@@ -129,7 +128,7 @@ struct Repaired {
     /// To code points of the input.
     map: OffsetMap,
     /// Of the text, made when a position in it is first asked for.
-    index: OnceLock<Vec<usize>>,
+    index: Once<Vec<usize>>,
 }
 
 impl PartialEq for Repaired {
@@ -180,7 +179,7 @@ impl Repaired {
         let (made, map) = normalized.into_parts();
         text.text = made.into_owned();
         let map = map.into_chars(&index);
-        Some(Self { text, changes, map, index: OnceLock::new() })
+        Some(Self { text, changes, map, index: Once::new() })
     }
 }
 
@@ -191,7 +190,7 @@ impl Normalized {
         let changes =
             changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
         let text = Written::read(text)?;
-        Ok(Self(Made::Repaired(Repaired { text, changes, map: state::load(map)?, index: OnceLock::new() })))
+        Ok(Self(Made::Repaired(Repaired { text, changes, map: state::load(map)?, index: Once::new() })))
     }
 }
 
@@ -222,7 +221,7 @@ impl Normalized {
             }
             Made::Repaired(it) => {
                 let text = &it.text.text;
-                let marks = it.index.get_or_init(|| CharIndex::new(text).into_marks());
+                let marks = it.index.get_or_init(|| Box::new(CharIndex::new(text).into_marks()));
                 let index = CharIndex::with_marks(text, marks);
                 let span = it.map.source_span(text, index.byte(start), index.byte(end));
                 Ok((span.start, span.end))

@@ -6,9 +6,8 @@
 //! neighbours such as Danish and Norwegian, the languages that packs/languages.toml does not list. Scripts that only one
 //! language writes cost nothing there.
 
-use std::sync::LazyLock;
-
 use super::words::{hash_word, split_words};
+use crate::once::Lazy;
 
 /// A stretch of text to guess from: more is no better and only slower.
 const SAMPLE: usize = 400;
@@ -56,8 +55,7 @@ struct SmallWords {
     table: Vec<(u32, u64)>,
 }
 
-static SMALL_WORDS: LazyLock<SmallWords> =
-    LazyLock::new(|| SmallWords::parse(include_str!("../../packs/languages.toml")));
+static SMALL_WORDS: Lazy<SmallWords> = Lazy::new(|| SmallWords::parse(include_str!("../../packs/languages.toml")));
 
 impl SmallWords {
     /// What it cannot read it passes over: the tests see to it that there is no such thing.
