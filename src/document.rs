@@ -19,6 +19,8 @@ pub use inline::{Inline, InlineKind};
 mod byline;
 mod caption;
 mod inline;
+#[cfg(any(feature = "python", test))]
+pub(crate) mod valid;
 
 /// A probability for each label, in the order of [`Label::ALL`]; they sum to 1 but for rounding.
 pub type Probabilities = [f32; Label::COUNT];

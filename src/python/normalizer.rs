@@ -10,7 +10,7 @@ use super::input::{Str, is_missing, items, only_str, position, wrong_type};
 use super::json;
 use super::state::{self, Reduced};
 use super::written::Written;
-use crate::offsets::{CharIndex, OffsetMap};
+use crate::offsets::{CharIndex, OffsetMap, Unit};
 use crate::once::Once;
 use crate::{Bidi, Dashes, Error, Form, Quotes};
 
@@ -186,11 +186,22 @@ impl Repaired {
 impl Normalized {
     /// The object of that pickle.
     pub fn restore(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: Option<&[u8]>) -> PyResult<Self> {
-        let Some(map) = map else { return Ok(Self(Made::Sound(text.clone().unbind()))) };
-        let changes =
+        let Some(map) = map else {
+            return match changes.is_empty() {
+                true => Ok(Self(Made::Sound(text.clone().unbind()))),
+                false => Err(state::refused("it has changes and no map").into()),
+            };
+        };
+        let changes: Vec<Change> =
             changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
         let text = Written::read(text)?;
-        Ok(Self(Made::Repaired(Repaired { text, changes, map: state::load(map)?, index: Once::new() })))
+        let map: OffsetMap = state::read(map)?;
+        map.check(&text.text).map_err(state::refused)?;
+        let end = changes.iter().try_fold(0, |end, change| (end <= change.start).then_some(change.end));
+        if map.unit() != Unit::Char || end.is_none_or(|end| end > map.source_end()) {
+            return Err(state::refused("its changes are not those of its text").into());
+        }
+        Ok(Self(Made::Repaired(Repaired { text, changes, map, index: Once::new() })))
     }
 }
 
@@ -280,6 +291,9 @@ impl Change {
         before: &Bound<'_, PyString>,
         after: &Bound<'_, PyString>,
     ) -> PyResult<Self> {
+        if end.checked_sub(start) != Some(before.len()?) {
+            return Err(state::refused("a change has another length than what it changed").into());
+        }
         Ok(Self { step, start, end, before: Written::read(before)?, after: Written::read(after)? })
     }
 }

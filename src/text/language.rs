@@ -46,6 +46,13 @@ fn by_letters(sample: &str) -> Option<&'static str> {
     info.is_reliable().then(|| iso_639_1(info.lang().code()))
 }
 
+/// Has whatlang make its tables now. They stand behind locks of its own, which a child of `fork` would wait for if another thread
+/// was making them.
+#[cfg(feature = "python")]
+pub(crate) fn make_tables() {
+    ["Words of an alphabet", "Слова азбуки"].map(whatlang::detect_lang);
+}
+
 /// The words of packs/languages.toml.
 struct SmallWords {
     /// Codes of the languages, in the order of their bits.
