@@ -457,8 +457,13 @@ impl Cleaner {
 
 /// [`Cleaner::clean`] with the default options.
 pub fn clean<'a>(input: impl Into<Input<'a>>) -> Document {
+    standard().clean(input)
+}
+
+/// The cleaner with the default options, made once.
+pub(crate) fn standard() -> &'static Cleaner {
     static CLEANER: Lazy<Cleaner> = Lazy::new(Cleaner::default);
-    CLEANER.clean(input)
+    &CLEANER
 }
 
 /// The evidence of every block of a text, for training: the block's span in bytes, and its evidence by name. Needs no model.

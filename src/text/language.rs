@@ -50,7 +50,9 @@ fn by_letters(sample: &str) -> Option<&'static str> {
 /// was making them.
 #[cfg(feature = "python")]
 pub(crate) fn make_tables() {
-    ["Words of an alphabet", "Слова азбуки"].map(whatlang::detect_lang);
+    for words in ["Words of an alphabet", "Слова азбуки"] {
+        whatlang::detect(words);
+    }
 }
 
 /// The words of packs/languages.toml.
