@@ -16,7 +16,7 @@ use crate::offsets::CharIndex;
 use crate::once::Once;
 
 /// An annotated text: every line with its label, the story alone, and the fields read from it.
-#[pyclass(frozen, eq, module = "copydesk")]
+#[pyclass(frozen, module = "copydesk")]
 pub(super) struct Document(pub core::Document, Once<Vec<usize>>);
 
 impl Document {
@@ -28,12 +28,6 @@ impl Document {
     fn index(&self) -> CharIndex<'_> {
         let text = self.0.text();
         CharIndex::with_marks(text, self.1.get_or_init(|| Box::new(CharIndex::new(text).into_marks())))
-    }
-}
-
-impl PartialEq for Document {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
     }
 }
 
@@ -146,6 +140,12 @@ impl Document {
         slf.py().import("copydesk._notebook")?.getattr("document")?.call1((slf,))
     }
 
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+        let that = &other.get().0;
+        Ok(guarded(py, || self.0 == *that)?)
+    }
+
     fn __hash__(&self) -> PyResult<u64> {
         state::hash(&self.0)
     }
@@ -241,7 +241,8 @@ impl Block {
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
         let Ok(other) = other.cast::<Self>() else { return Ok(false) };
-        Ok(self.core()? == other.get().core()?)
+        let (it, that) = (self.core()?, other.get().core()?);
+        Ok(crate::batch::guarded(|| it == that)?)
     }
 
     fn __hash__(&self) -> PyResult<u64> {

@@ -234,7 +234,7 @@ impl Normalized {
                 let text = &it.text.text;
                 let marks = it.index.get_or_init(|| Box::new(CharIndex::new(text).into_marks()));
                 let index = CharIndex::with_marks(text, marks);
-                let span = it.map.source_span(text, index.byte(start), index.byte(end));
+                let span = crate::batch::guarded(|| it.map.source_span(text, index.byte(start), index.byte(end)))?;
                 Ok((span.start, span.end))
             }
         }

@@ -8,6 +8,7 @@ use pyo3::types::PyBytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::batch::guarded;
 use crate::document::valid::Valid;
 use crate::error::{Error, Result};
 
@@ -51,5 +52,6 @@ pub(super) fn hash(it: &impl Serialize) -> PyResult<u64> {
 }
 
 fn bytes(it: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(it).map_err(|error| Error::format(format!("cannot be pickled: {error}")))
+    // A document finds its evidence here, if nobody has asked for it yet.
+    guarded(|| serde_json::to_vec(it))?.map_err(|error| Error::format(format!("cannot be pickled: {error}")))
 }
