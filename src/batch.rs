@@ -1,22 +1,45 @@
-//! Batches in parallel: the same answers in the same order as one after the other, for any number of threads.
+//! Batches in parallel: the same answers in the same order as one after the other, for any number of threads. And the one
+//! place where a panic is caught.
 //!
-//! The pool is made at the first batch and never at import. It is kept by process: a child made by `fork`, which has none of
-//! its parent's threads, makes its own.
+//! A batch starts its threads and ends them. What is kept from one to the next could be half made while the process forks.
 
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use crate::error::{Error, Result};
 
 /// How often a batch asks whether it should stop.
 const ASK_EVERY: Duration = Duration::from_millis(50);
 
-/// `f(0), f(1), … f(len - 1)` on `threads` threads (`None`: one a processor), or `None` when `stop` said so on the way.
+/// A thread takes so many items at once at most, and no more than make this many turns for each thread: whoever has the
+/// largest item leaves the others to the rest.
+const MOST_TAKEN: usize = 16;
+const TURNS: usize = 32;
+
+/// What `work` gives; a panic, which no text should cause, becomes an [`Error`] that asks for a report.
 ///
-/// Of more than four threads a processor (64 on small machines), four a processor are started; the answer is the same.
+/// # Errors
+/// When `work` panics.
+pub(crate) fn guarded<R>(work: impl FnOnce() -> R) -> Result<R> {
+    // What the work has changed when it fails is its own, or is looked at under `Error` only.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Error::fault(message(&*panic)))
+}
+
+/// What the panic says.
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let owned = panic.downcast_ref::<String>().map(String::as_str);
+    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without a message")
+}
+
+/// `f(0), f(1), … f(len - 1)` on `threads` threads (`None`: one a processor), or `None` when `stop` said so on the way. A
+/// panic costs the one item.
+///
+/// Of more than four threads a processor (64 on small machines), four a processor are started; where fewer can be started,
+/// those there are do the work. The answer is the same.
 ///
 /// `stop` is called about every 50 ms, on the calling thread.
 pub(crate) fn map<R: Send>(
@@ -24,89 +47,86 @@ pub(crate) fn map<R: Send>(
     threads: Option<usize>,
     mut stop: impl FnMut() -> bool,
     f: impl Fn(usize) -> R + Sync,
-) -> Option<Vec<R>> {
-    let stopped = AtomicBool::new(false);
-    let pool = match threads {
-        Some(1) => None,
-        _ if len < 2 => None,
-        _ => pool(threads.unwrap_or(0).min(most_threads())),
-    };
-    let Some(pool) = pool else {
-        let mut asked = std::time::Instant::now();
-        let mut made = Vec::with_capacity(len);
-        for i in 0..len {
-            if asked.elapsed() >= ASK_EVERY {
-                if stop() {
-                    return None;
-                }
-                asked = std::time::Instant::now();
-            }
-            made.push(f(i));
-        }
-        return Some(made);
-    };
+) -> Option<Vec<Result<R>>> {
+    let processors = processors();
+    let threads = threads.unwrap_or(processors).min((4 * processors).max(64)).min(len);
+    let each = |i| guarded(|| f(i));
+    if threads < 2 {
+        return one_by_one(len, stop, each);
+    }
+    let (stopped, next) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let step = (len / (threads * TURNS)).clamp(1, MOST_TAKEN);
     let work = || {
-        let each = |i| (!stopped.load(Ordering::Relaxed)).then(|| f(i));
-        pool.install(|| (0..len).into_par_iter().map(each).collect::<Option<Vec<R>>>())
+        let mut made = Vec::new();
+        loop {
+            let from = next.fetch_add(step, Ordering::Relaxed);
+            if from >= len || stopped.load(Ordering::Relaxed) {
+                return made;
+            }
+            for i in from..len.min(from + step) {
+                made.push((i, each(i)));
+            }
+        }
     };
-    std::thread::scope(|scope| {
+    let work = &work;
+    let made = thread::scope(|scope| {
         let (done, wait) = channel();
-        let worker = scope.spawn(move || {
-            let made = work();
+        let start = |i| {
+            let done = done.clone();
             // The receiver waits for this, and for nothing else.
-            let _ = done.send(());
-            made
-        });
-        while let Err(RecvTimeoutError::Timeout) = wait.recv_timeout(ASK_EVERY) {
-            if stop() {
-                stopped.store(true, Ordering::Relaxed);
-            }
-        }
-        match worker.join() {
-            Ok(made) => made,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
-}
-
-/// More threads are not started, whatever is asked for: they would only wait for one another.
-fn most_threads() -> usize {
-    std::thread::available_parallelism().map_or(64, |processors| (4 * processors.get()).max(64))
-}
-
-/// A pool of one process and one number of threads, and the next one made. Only ever added to, without a lock: a lock held
-/// by another thread while the process forks would never be released in the child.
-struct Node {
-    process: u32,
-    threads: usize,
-    pool: ThreadPool,
-    next: OnceLock<Box<Node>>,
-}
-
-static POOLS: OnceLock<Box<Node>> = OnceLock::new();
-
-/// The pool for that many threads in this process, 0 for one a processor; `None` where no thread can be started.
-fn pool(threads: usize) -> Option<&'static ThreadPool> {
-    let process = std::process::id();
-    let mut place = &POOLS;
-    let mut made = None;
-    loop {
-        while let Some(node) = place.get() {
-            if node.process == process && node.threads == threads {
-                return Some(&node.pool);
-            }
-            place = &node.next;
-        }
-        let node = match made.take() {
-            Some(node) => node,
-            None => {
-                let name = |i| format!("copydesk-{i}");
-                let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(name).build().ok()?;
-                Box::new(Node { process, threads, pool, next: OnceLock::new() })
-            }
+            let run = move || done.send(work()).unwrap_or_default();
+            thread::Builder::new().name(format!("copydesk-{i}")).spawn_scoped(scope, run).is_ok()
         };
-        // When another thread was quicker, its node is looked at next and this one offered behind it.
-        made = place.set(node).err();
+        let started = (0..threads).take_while(|i| start(*i)).count();
+        let mut all = Vec::with_capacity(len);
+        for _ in 0..started {
+            all.extend(loop {
+                match wait.recv_timeout(ASK_EVERY) {
+                    Ok(made) => break made,
+                    Err(RecvTimeoutError::Timeout) if !stopped.load(Ordering::Relaxed) => {
+                        stopped.store(stop(), Ordering::Relaxed);
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => break Vec::new(),
+                }
+            });
+        }
+        (started > 0).then_some(all)
+    });
+    let Some(mut made) = made else { return one_by_one(len, stop, each) };
+    if stopped.into_inner() {
+        return None;
+    }
+    made.sort_unstable_by_key(|(i, _)| *i);
+    Some(made.into_iter().map(|(_, made)| made).collect())
+}
+
+/// The same on the calling thread.
+fn one_by_one<R>(len: usize, mut stop: impl FnMut() -> bool, each: impl Fn(usize) -> R) -> Option<Vec<R>> {
+    let mut asked = Instant::now();
+    let mut made = Vec::with_capacity(len);
+    for i in 0..len {
+        if asked.elapsed() >= ASK_EVERY {
+            if stop() {
+                return None;
+            }
+            asked = Instant::now();
+        }
+        made.push(each(i));
+    }
+    Some(made)
+}
+
+/// How many threads can run at once. Asked for once: the system takes as long for it as a short document.
+fn processors() -> usize {
+    static KNOWN: AtomicUsize = AtomicUsize::new(0);
+    match KNOWN.load(Ordering::Relaxed) {
+        0 => {
+            let processors = thread::available_parallelism().map_or(1, usize::from);
+            KNOWN.store(processors, Ordering::Relaxed);
+            processors
+        }
+        known => known,
     }
 }
 
@@ -114,26 +134,55 @@ fn pool(threads: usize) -> Option<&'static ThreadPool> {
 mod tests {
     use super::*;
 
+    fn whole<R>(made: Option<Vec<Result<R>>>) -> Option<Vec<R>> {
+        made.map(|made| made.into_iter().map(|made| made.expect("no panic")).collect())
+    }
+
     #[test]
     fn order_is_kept_for_any_number_of_threads() {
-        let want: Vec<usize> = (0..1000).map(|i| i * i).collect();
-        for threads in [None, Some(1), Some(2), Some(7), Some(1_000_000)] {
-            assert_eq!(map(1000, threads, || false, |i| i * i).as_ref(), Some(&want));
+        for len in [0, 1, 2, 3, 65, 1000, 5000] {
+            let want: Vec<usize> = (0..len).map(|i| i * i).collect();
+            for threads in [None, Some(1), Some(2), Some(7), Some(1_000_000)] {
+                assert_eq!(whole(map(len, threads, || false, |i| i * i)).as_ref(), Some(&want));
+            }
         }
-        assert_eq!(map(0, None, || false, |i| i), Some(vec![]));
     }
 
     #[test]
     fn a_batch_can_be_stopped() {
         for threads in [Some(1), Some(2)] {
-            let slow = |_| std::thread::sleep(Duration::from_millis(5));
-            assert_eq!(map(100_000, threads, || true, slow), None);
+            let slow = |_| thread::sleep(Duration::from_millis(5));
+            assert!(map(100_000, threads, || true, slow).is_none());
         }
     }
 
     #[test]
-    #[should_panic(expected = "item 3")]
-    fn a_panic_in_an_item_comes_through() {
-        map(10, Some(2), || false, |i| assert_ne!(i, 3, "item 3"));
+    fn a_panic_costs_one_item() {
+        for threads in [Some(1), Some(2), Some(64)] {
+            let made = map(100, threads, || false, |i| assert_ne!(i, 3, "item 3")).unwrap();
+            assert_eq!(made.len(), 100);
+            for (i, made) in made.iter().enumerate() {
+                assert_eq!(made.as_ref().is_err_and(Error::is_fault), i == 3, "{i}");
+            }
+            let error = made[3].as_ref().unwrap_err().to_string();
+            assert!(error.contains("item 3") && error.contains("report"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_a_panic_says_is_told() {
+        let says = |work: fn()| guarded(work).unwrap_err().to_string();
+        assert!(says(|| panic!("plain words")).contains("plain words"));
+        assert!(says(|| panic!("number {}", 7)).contains("number 7"));
+        assert!(says(|| std::panic::panic_any(7)).contains("without a message"));
+    }
+
+    #[test]
+    fn one_large_item_keeps_no_small_ones() {
+        let large = Duration::from_millis(300);
+        let start = Instant::now();
+        let f = |i| thread::sleep(if i == 0 { large } else { Duration::from_millis(3) });
+        whole(map(81, Some(2), || false, f)).unwrap();
+        assert!(start.elapsed() < large * 3 / 2, "{:?}", start.elapsed());
     }
 }

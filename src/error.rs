@@ -1,6 +1,8 @@
-//! The one error of the crate: configuration, files and misuse. Input text never causes one.
+//! The one error of the crate: configuration, files and misuse. Input text never causes one, unless copydesk has a fault.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What went wrong, in a sentence that says what was given, why it is refused and what to do.
 ///
@@ -27,6 +29,7 @@ enum Kind {
     Config,
     Format,
     Io,
+    Fault,
 }
 
 /// `Result` with the error of this crate.
@@ -65,6 +68,15 @@ impl Error {
         Self::new(Kind::Io, message, Some(source))
     }
 
+    /// A panic with that message, which no text should cause.
+    pub(crate) fn fault(panic: &str) -> Self {
+        let message = format!(
+            "copydesk failed on this text, though no text should make it fail: {panic}; the text was left out: please report \
+             this, with the text"
+        );
+        Self::new(Kind::Fault, message, None)
+    }
+
     fn new(kind: Kind, message: String, source: Option<std::io::Error>) -> Self {
         Self(Box::new(Inner { kind, message, source }))
     }
@@ -90,6 +102,11 @@ impl Error {
         self.0.kind == Kind::Io
     }
 
+    /// True for a fault of copydesk itself: it failed on a text, which no text should make it do.
+    pub fn is_fault(&self) -> bool {
+        self.0.kind == Kind::Fault
+    }
+
     /// The operating system's error behind an [`is_io`](Self::is_io) one.
     pub fn io_error(&self) -> Option<&std::io::Error> {
         self.0.source.as_ref()
@@ -106,4 +123,25 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_ref().map(|source| source as _)
     }
+}
+
+/// The hash of the text that is to fail, 0 for none.
+static FAIL_ON: AtomicU64 = AtomicU64::new(0);
+
+/// Makes that text fail from now on, `None` no text: how the tests see to it that a fault costs one text and no more.
+#[doc(hidden)]
+pub fn fail_on(text: Option<&[u8]>) {
+    FAIL_ON.store(text.map_or(0, hash), Ordering::Relaxed);
+}
+
+/// Panics for the text that is to fail.
+pub(crate) fn fail_point(text: &[u8]) {
+    let wanted = FAIL_ON.load(Ordering::Relaxed);
+    assert!(wanted == 0 || hash(text) != wanted, "this text was to fail");
+}
+
+fn hash(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text);
+    hasher.finish().max(1)
 }

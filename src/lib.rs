@@ -46,6 +46,7 @@ mod labels;
 mod number;
 mod observe;
 mod offsets;
+mod once;
 mod pack;
 #[cfg(feature = "python")]
 mod python;
@@ -64,6 +65,10 @@ pub use cleaner::{
 };
 pub use document::*;
 pub use error::{Error, Result};
+
+#[doc(hidden)]
+pub use error::fail_on;
+
 pub use labels::*;
 pub use offsets::*;
 pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quotes};

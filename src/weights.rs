@@ -8,13 +8,14 @@
 pub(crate) mod network;
 mod seal;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::error::{Error, Result, quoted};
 use crate::evidence::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
+use crate::once::Lazy;
 use crate::text::hash::Seed;
 use crate::text::words::{hash_form, join_hash, split_words};
 
@@ -107,8 +108,7 @@ impl Model {
 
     /// The model of that name that comes with the crate.
     pub fn named(name: &str) -> Result<Self> {
-        static MODEL: LazyLock<Model> =
-            LazyLock::new(|| Model::from_bytes(DEFAULT).expect("the embedded model is tested"));
+        static MODEL: Lazy<Model> = Lazy::new(|| Model::from_bytes(DEFAULT).expect("the embedded model is tested"));
         match name {
             "default" => Ok(MODEL.clone()),
             "fast" => Ok(Self::Chain(Weights::embedded())),
@@ -180,8 +180,8 @@ fn check_transitions(transitions: &[Row; Label::COUNT]) -> Result<()> {
 impl Weights {
     /// The model that comes with the crate.
     pub fn embedded() -> Arc<Self> {
-        static WEIGHTS: LazyLock<Arc<Weights>> =
-            LazyLock::new(|| Arc::new(Weights::from_bytes(FAST).expect("the embedded model is tested")));
+        static WEIGHTS: Lazy<Arc<Weights>> =
+            Lazy::new(|| Arc::new(Weights::from_bytes(FAST).expect("the embedded model is tested")));
         WEIGHTS.clone()
     }
 

@@ -36,7 +36,7 @@ from copydesk._core import (
     parse_timestamps,
     rules_version,
 )
-from copydesk._errors import ConfigError, CopydeskError, FileError, FormatError
+from copydesk._errors import ConfigError, CopydeskError, FaultError, FileError, FormatError
 
 __all__ = [
     "LABELS",
@@ -50,6 +50,7 @@ __all__ = [
     "Dateline",
     "Document",
     "Evidence",
+    "FaultError",
     "FileError",
     "FormatError",
     "Inline",

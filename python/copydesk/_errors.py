@@ -1,4 +1,4 @@
-"""What copydesk raises, besides TypeError: never for a text, only for configuration, files and misuse."""
+"""What copydesk raises, besides TypeError: for configuration, files and misuse. For a text only where copydesk has a fault."""
 
 
 class CopydeskError(Exception):
@@ -17,5 +17,12 @@ class FileError(CopydeskError, OSError):
     """A file that cannot be read or written; `errno` says why, as in OSError."""
 
 
-for _error in (CopydeskError, ConfigError, FormatError, FileError):
+class FaultError(CopydeskError, RuntimeError):
+    """A fault of copydesk: it failed on a text, as no text should make it do. In a batch the message names the text.
+
+    The other texts are none the worse for it. Please report it, with the text.
+    """
+
+
+for _error in (CopydeskError, ConfigError, FormatError, FileError, FaultError):
     _error.__module__ = "copydesk"

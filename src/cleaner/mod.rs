@@ -13,11 +13,12 @@ use std::sync::Arc;
 
 use crate::batch;
 use crate::document::{BlockData, Document, Reasons};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, fail_point};
 use crate::label::Labeller;
 use crate::labels::Label;
 use crate::observe::observe;
 use crate::offsets::{Span, Unit};
+use crate::once::Lazy;
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::render::{Piece, render};
@@ -86,6 +87,15 @@ pub enum Input<'a> {
     Text(&'a str),
     /// Bytes of a charset that is to be found out.
     Bytes(&'a [u8]),
+}
+
+impl<'a> Input<'a> {
+    const fn bytes(self) -> &'a [u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 macro_rules! input_from {
@@ -361,7 +371,9 @@ impl Cleaner {
     pub fn clean_with<'a>(&self, input: impl Into<Input<'a>>, hints: &Hints) -> Document {
         let options = &self.0.options;
         let hints = &hints.tidied();
-        let copy = Copy::of(input.into(), &options.normalizer, options.markup);
+        let input = input.into();
+        fail_point(input.bytes());
+        let copy = Copy::of(input, &options.normalizer, options.markup);
         let lines = copy.lines();
         let observed = observe(&lines, hints.title.as_deref(), &self.0.packs, false);
         let mut labelled = self.0.labeller.label(&observed);
@@ -433,7 +445,8 @@ impl Cleaner {
     where
         &'a T: Into<Input<'a>>,
     {
-        batch::map(texts.len(), None, || false, |i| self.clean(&texts[i])).unwrap_or_default()
+        let made = batch::map(texts.len(), None, || false, |i| self.clean(&texts[i])).unwrap_or_default();
+        made.into_iter().map(|made| made.unwrap_or_else(|fault| panic!("{fault}"))).collect()
     }
 
     fn keeps(&self, probabilities: &crate::document::Probabilities) -> bool {
@@ -444,8 +457,13 @@ impl Cleaner {
 
 /// [`Cleaner::clean`] with the default options.
 pub fn clean<'a>(input: impl Into<Input<'a>>) -> Document {
-    static CLEANER: std::sync::LazyLock<Cleaner> = std::sync::LazyLock::new(Cleaner::default);
-    CLEANER.clean(input)
+    standard().clean(input)
+}
+
+/// The cleaner with the default options, made once.
+pub(crate) fn standard() -> &'static Cleaner {
+    static CLEANER: Lazy<Cleaner> = Lazy::new(Cleaner::default);
+    &CLEANER
 }
 
 /// The evidence of every block of a text, for training: the block's span in bytes, and its evidence by name. Needs no model.

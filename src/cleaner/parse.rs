@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::document::{Byline, Caption, Dateline, Inline, Timestamp};
+use crate::error::fail_point;
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::read::byline::byline;
@@ -25,6 +26,7 @@ use crate::text::part::PartOf;
 /// assert_eq!(found.raw, "PARIS, May 4 (Reuters) - ");
 /// ```
 pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<Date>) -> Option<Dateline> {
+    fail_point(text.as_bytes());
     dateline(text, &Context { packs: &Packs::embedded(), lang, published, now: None })
 }
 
@@ -45,6 +47,7 @@ pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<Date>) -
 /// assert!(copydesk::parse_byline("By our correspondent", None).is_none());
 /// ```
 pub fn parse_byline(text: &str, lang: Option<&str>) -> Option<Byline> {
+    fail_point(text.as_bytes());
     let mut at = 0;
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -80,6 +83,7 @@ pub fn parse_timestamps(
     published: Option<Date>,
     now: Option<DateTime>,
 ) -> Vec<Timestamp> {
+    fail_point(text.as_bytes());
     timestamps(text, "", &Context { packs: &Packs::embedded(), lang, published, now })
 }
 
@@ -92,6 +96,7 @@ pub fn parse_timestamps(
 /// assert_eq!(caption.credits, ["AP", "Nora Quill"]);
 /// ```
 pub fn parse_caption(text: &str, lang: Option<&str>) -> Caption {
+    fail_point(text.as_bytes());
     let parts = caption(text, &Context { packs: &Packs::embedded(), lang, published: None, now: None });
     parts.of(text, 0)
 }

@@ -216,6 +216,13 @@ impl Run<'_> {
     fn texts(&mut self, texts: &mut Vec<(Source, Vec<u8>)>) -> Result<()> {
         let cleaned = batch::map(texts.len(), self.args.threads.count(), || false, |i| self.cleaner.clean(&texts[i].1));
         for ((source, _), document) in texts.drain(..).zip(cleaned.unwrap_or_default()) {
+            let document = match document {
+                Ok(document) => document,
+                Err(fault) => {
+                    self.fail(&fault.context(source.shown()));
+                    continue;
+                }
+            };
             let lines =
                 if self.args.json { json_line(&source, &document) } else { self.text_lines(&source, &document) };
             self.output.write(lines.as_bytes())?;
@@ -252,7 +259,7 @@ impl Run<'_> {
             let made = batch::map(chunk.len(), args.threads.count(), || false, work).unwrap_or_default();
             let mut out = Vec::new();
             for (i, made) in made.into_iter().enumerate() {
-                let Some(made) = made else { continue };
+                let Some(made) = made.transpose().map(|made| made.and_then(|made| made)) else { continue };
                 self.records += 1;
                 match made {
                     Ok(line) => out.extend(line),

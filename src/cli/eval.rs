@@ -125,7 +125,8 @@ impl Args {
             let (text, lines) = joined(&gold[i].lines, &self.sep);
             project(&cleaner.clean(&text), &text, &lines)
         };
-        Ok(batch::map(gold.len(), self.threads.count(), || false, guess).unwrap_or_default())
+        let made = batch::map(gold.len(), self.threads.count(), || false, guess).unwrap_or_default();
+        gold.iter().zip(made).map(|(gold, made)| made.map_err(|fault| fault.context(&gold.id))).collect()
     }
 
     fn groups(&self, docs: &[Doc<'_>]) -> Option<BTreeMap<String, Figures>> {

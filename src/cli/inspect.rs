@@ -9,6 +9,7 @@ use super::Exit;
 use super::args::ModelArgs;
 use super::columns::{cut, printable, wrap};
 use super::paint::{self, Color, PLAIN, QUIET, STRONG, paint};
+use crate::batch;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints};
 use crate::document::{Block, Dateline, Document, PartialDate, Timestamp};
@@ -74,9 +75,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let bytes = Source::named(&args.file).read()?;
     let hints =
         Hints { title: args.title.clone(), lang: args.lang.clone(), published: args.published, ..Hints::default() };
-    let document = cleaner.clean_with(&bytes, &hints);
+    let document = batch::guarded(|| cleaner.clean_with(&bytes, &hints))?;
     let mut output = Output::through(anstream::AutoStream::new(io::stdout(), args.color.choice()));
-    output.write(args.view(&document).as_bytes())?;
+    output.write(batch::guarded(|| args.view(&document))?.as_bytes())?;
     Ok(Exit::Done)
 }
 

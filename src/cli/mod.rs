@@ -87,6 +87,11 @@ pub fn main(args: impl Iterator<Item = OsString>) -> i32 {
         let _quiet = settle(PATIENCE);
         std::process::exit(INTERRUPTED);
     });
+    // For the tests of this command, which run it as built for debugging.
+    #[cfg(debug_assertions)]
+    if let Ok(text) = std::env::var("COPYDESK_FAIL_ON") {
+        crate::error::fail_on(Some(text.as_bytes()));
+    }
     match run(cli.command) {
         Ok(exit) => exit.code(),
         Err(error) if is_closed_pipe(&error) => Exit::Done.code(),

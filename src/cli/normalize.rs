@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use super::{Exit, tell};
+use crate::batch;
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::output::Output;
@@ -116,13 +117,21 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
                 continue;
             }
         };
-        let decoded = decode(&bytes);
-        let normalized = normalizer.normalize(&decoded.text);
-        if args.changes {
-            let lines: String = normalized.changes().map(|change| line(&source, &change)).collect();
-            output.write(lines.as_bytes())?;
-        } else {
-            output.write(normalized.text().as_bytes())?;
+        let made = batch::guarded(|| {
+            let decoded = decode(&bytes);
+            let normalized = normalizer.normalize(&decoded.text);
+            if args.changes {
+                normalized.changes().map(|change| line(&source, &change)).collect()
+            } else {
+                normalized.into_text().into_owned()
+            }
+        });
+        match made {
+            Ok(made) => output.write(made.as_bytes())?,
+            Err(fault) => {
+                tell(&fault.context(source.shown()));
+                exit = Exit::Failed;
+            }
         }
     }
     Ok(exit)

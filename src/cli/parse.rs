@@ -3,8 +3,8 @@
 use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
 
-use super::Exit;
 use super::args::ThreadArgs;
+use super::{Exit, tell};
 use crate::batch;
 use crate::cleaner::day::{day, moment};
 use crate::cleaner::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
@@ -63,17 +63,27 @@ Examples:
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let mut output = Output::stdout();
     if args.text != "-" {
-        output.write(args.line(&args.text).as_bytes())?;
+        output.write(batch::guarded(|| args.line(&args.text))?.as_bytes())?;
         return Ok(Exit::Done);
     }
+    let mut exit = Exit::Done;
     let source = Source::Stdin;
     let mut lines = Lines::new(source.open()?);
     while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
         let read = |i| args.line(&String::from_utf8_lossy(chunk.line(i)));
         let made = batch::map(chunk.len(), args.threads.count(), || false, read).unwrap_or_default();
-        output.write(made.concat().as_bytes())?;
+        let mut out = String::new();
+        for (i, made) in made.into_iter().enumerate() {
+            // A line for each line, come what may.
+            out += &made.unwrap_or_else(|fault| {
+                tell(&fault.context(format_args!("line {}", chunk.number(i))));
+                exit = Exit::Rejected;
+                "null\n".to_owned()
+            });
+        }
+        output.write(out.as_bytes())?;
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 impl Args {

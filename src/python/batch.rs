@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 
 use super::document::Document;
 use super::input::{Feed, Item};
-use crate::{Cleaner, Error};
+use crate::{Cleaner, Error, Result};
 
 /// Threads above this are not started: more than any machine has use for.
 const MOST_THREADS: usize = 512;
@@ -31,13 +31,18 @@ pub(super) fn threads(given: Option<i64>) -> PyResult<Option<usize>> {
     }
 }
 
+/// What `work` gives, which is done without the interpreter.
+pub(super) fn guarded<R: Send>(py: Python<'_>, work: impl FnOnce() -> R + Send) -> Result<R> {
+    py.detach(|| crate::batch::guarded(work))
+}
+
 /// `f(0), f(1), … f(len - 1)`, without the interpreter; `KeyboardInterrupt` gets through.
 pub(super) fn map<R: Send>(
     py: Python<'_>,
     len: usize,
     threads: Option<usize>,
     f: impl Fn(usize) -> R + Sync + Send,
-) -> PyResult<Vec<R>> {
+) -> PyResult<Vec<Result<R>>> {
     let mut raised = None;
     let listen = || match Python::attach(|py| py.check_signals()) {
         Ok(()) => false,
@@ -54,8 +59,20 @@ pub(super) fn map<R: Send>(
     }
 }
 
+/// The whole of a batch, `None` where a text is missing; the error of the first that failed, which names it.
+pub(super) fn whole<R>(made: Vec<Result<R>>) -> Result<Vec<R>> {
+    made.into_iter().enumerate().map(|(i, made)| made.map_err(|fault| named(fault, i))).collect()
+}
+
+fn named(fault: Error, i: usize) -> Error {
+    fault.context(format_args!("texts[{i}]"))
+}
+
+/// What becomes of a text, which may be missing.
+type Made = Result<Option<Document>>;
+
 /// Cleans what a feed gave.
-fn clean(py: Python<'_>, cleaner: &Cleaner, items: &[Item], threads: Option<usize>) -> PyResult<Vec<Option<Document>>> {
+fn clean(py: Python<'_>, cleaner: &Cleaner, items: &[Item], threads: Option<usize>) -> PyResult<Vec<Made>> {
     map(py, items.len(), threads, |i| {
         let (text, hints) = &items[i];
         text.as_ref().map(|text| Document::new(text.clean(cleaner, hints)))
@@ -76,7 +93,7 @@ pub(super) fn clean_many(
             py.check_signals()?;
         }
     }
-    clean(py, cleaner, &items, threads)
+    Ok(whole(clean(py, cleaner, &items, threads)?)?)
 }
 
 /// The documents of a feed one by one, read and cleaned a chunk at a time.
@@ -87,14 +104,17 @@ struct State {
     cleaner: Cleaner,
     threads: Option<usize>,
     feed: Option<Feed>,
-    ready: VecDeque<Option<Document>>,
+    ready: VecDeque<Made>,
+    /// How many were given.
+    given: usize,
     /// What the feed raised, to be raised behind what it gave before.
     raised: Option<PyErr>,
 }
 
 impl CleanIter {
     pub fn new(cleaner: Cleaner, feed: Feed, threads: Option<usize>) -> Self {
-        Self(Mutex::new(State { cleaner, threads, feed: Some(feed), ready: VecDeque::new(), raised: None }))
+        let ready = VecDeque::new();
+        Self(Mutex::new(State { cleaner, threads, feed: Some(feed), ready, given: 0, raised: None }))
     }
 }
 
@@ -120,7 +140,11 @@ impl State {
             self.fill(py)?;
         }
         match self.ready.pop_front() {
-            Some(document) => Ok(Some(document)),
+            Some(made) => {
+                self.given += 1;
+                // The next call goes on behind a text that failed.
+                Ok(Some(made.map_err(|fault| named(fault, self.given - 1))?))
+            }
             None => self.raised.take().map_or(Ok(None), Err),
         }
     }

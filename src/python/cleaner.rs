@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::batch::{self, CleanIter};
@@ -152,7 +151,7 @@ impl Cleaner {
             packs: input::names(packs, "packs")?.unwrap_or_default(),
             normalizer: normalizer.map(|normalizer| normalizer.clone()),
         };
-        let cleaner = py.detach(|| options.build())?;
+        let cleaner = batch::guarded(py, || options.build())??;
         Ok(Self { cleaner, options })
     }
 
@@ -209,9 +208,7 @@ pub(super) fn clean(
     published: Option<&Bound<'_, PyAny>>,
     title: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Document> {
-    static DEFAULT: PyOnceLock<crate::Cleaner> = PyOnceLock::new();
-    let py = text.py();
-    let cleaner = DEFAULT.get_or_try_init(py, || py.detach(|| crate::Cleaner::builder().build()))?;
+    let cleaner = batch::guarded(text.py(), crate::cleaner::standard)?;
     clean_with(cleaner, text, source, lang, published, title)
 }
 
@@ -230,5 +227,5 @@ fn clean_with(
         title: input::hint(title, "title")?,
     };
     let read = Text::read(text, "text")?;
-    Ok(text.py().detach(|| Document::new(read.clean(cleaner, &hints))))
+    Ok(batch::guarded(text.py(), || Document::new(read.clean(cleaner, &hints)))?)
 }

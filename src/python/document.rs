@@ -1,38 +1,33 @@
 //! The document and its blocks.
 
-use std::sync::OnceLock;
-
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
+use super::batch::guarded;
 use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Timestamp, pair};
 use super::input::position;
 use super::json;
 use super::state::{self, Reduced};
 use crate::document::{self as core, written};
+use crate::error::Result;
 use crate::labels::Label;
 use crate::offsets::CharIndex;
+use crate::once::Once;
 
 /// An annotated text: every line with its label, the story alone, and the fields read from it.
-#[pyclass(frozen, eq, module = "copydesk")]
-pub(super) struct Document(pub core::Document, OnceLock<Vec<usize>>);
+#[pyclass(frozen, module = "copydesk")]
+pub(super) struct Document(pub core::Document, Once<Vec<usize>>);
 
 impl Document {
     pub fn new(document: core::Document) -> Self {
-        Self(document, OnceLock::new())
+        Self(document, Once::new())
     }
 
     /// The index of the clean text, made when first asked for: a walk over all its characters asks for each.
     fn index(&self) -> CharIndex<'_> {
         let text = self.0.text();
-        CharIndex::with_marks(text, self.1.get_or_init(|| CharIndex::new(text).into_marks()))
-    }
-}
-
-impl PartialEq for Document {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        CharIndex::with_marks(text, self.1.get_or_init(|| Box::new(CharIndex::new(text).into_marks())))
     }
 }
 
@@ -120,16 +115,17 @@ impl Document {
 
     fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
         let text = self.index();
-        let span = self.0.source_span(text.byte(position(start)?), text.byte(position(end)?));
-        Ok((span.start, span.end))
+        let (start, end) = (position(start)?, position(end)?);
+        let span = crate::batch::guarded(|| self.0.source_span(text.byte(start), text.byte(end)))?;
+        Ok(pair(span))
     }
 
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        json::to_python(py, &py.detach(|| self.0.to_value()))
+        json::to_python(py, &guarded(py, || self.0.to_value())?)
     }
 
-    fn to_json(&self, py: Python<'_>) -> String {
-        py.detach(|| self.0.to_json())
+    fn to_json(&self, py: Python<'_>) -> Result<String> {
+        guarded(py, || self.0.to_json())
     }
 
     fn __repr__(&self) -> String {
@@ -142,6 +138,12 @@ impl Document {
 
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("copydesk._notebook")?.getattr("document")?.call1((slf,))
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+        let that = &other.get().0;
+        Ok(guarded(py, || self.0 == *that)?)
     }
 
     fn __hash__(&self) -> PyResult<u64> {
@@ -220,8 +222,9 @@ impl Block {
     }
 
     #[getter]
-    fn evidence(&self) -> PyResult<Vec<Evidence>> {
-        Ok(self.core()?.evidence().iter().cloned().map(Evidence).collect())
+    fn evidence(&self, py: Python<'_>) -> PyResult<Vec<Evidence>> {
+        let block = self.core()?;
+        Ok(guarded(py, || block.evidence().iter().cloned().map(Evidence).collect())?)
     }
 
     #[getter]
@@ -238,7 +241,8 @@ impl Block {
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
         let Ok(other) = other.cast::<Self>() else { return Ok(false) };
-        Ok(self.core()? == other.get().core()?)
+        let (it, that) = (self.core()?, other.get().core()?);
+        Ok(crate::batch::guarded(|| it == that)?)
     }
 
     fn __hash__(&self) -> PyResult<u64> {

@@ -7,6 +7,7 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyString;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::batch::guarded;
 use super::input::{only_str, wrong_type};
 use super::written::Written;
 use crate::text::repair::ftfy::{Account, Config, EncodingOptions, StandIns, Step, Unescape, fix_by_name, is_bad};
@@ -37,11 +38,11 @@ impl<'py> Given<'py> {
         let mut made = String::with_capacity(text.len() + surrogates.len());
         let mut done = 0;
         for (at, surrogate) in surrogates {
-            made.push_str(&text[done..at]);
+            made.push_str(text.get(done..at).unwrap_or_default());
             made.push(stand_ins.stand_in(surrogate));
             done = at + char::REPLACEMENT_CHARACTER.len_utf8();
         }
-        made.push_str(&text[done..]);
+        made.push_str(text.get(done..).unwrap_or_default());
         Ok(Self { given, text: Text::Made(made), stand_ins: Some(stand_ins) })
     }
 
@@ -56,7 +57,7 @@ impl<'py> Given<'py> {
             Text::Made(text) => text,
         };
         let stand_ins = self.stand_ins;
-        let (made, more) = py.detach(|| work(text, stand_ins));
+        let (made, more) = guarded(py, || work(text, stand_ins))?;
         Ok(match (made, stand_ins) {
             (Cow::Borrowed(_), _) => (self.given, more),
             (Cow::Owned(made), None) => (PyString::new(py, &made), more),

@@ -23,6 +23,7 @@ mod _core {
     use pyo3::prelude::*;
     use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
+    use super::batch;
     #[pymodule_export]
     use super::cleaner::{Cleaner, clean};
     #[pymodule_export]
@@ -38,6 +39,7 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::text::language::make_tables();
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("rules_version", crate::RULES_VERSION)?;
         module.add("LABELS", PyTuple::new(module.py(), crate::Label::ALL.map(crate::Label::name))?)?;
@@ -49,40 +51,40 @@ mod _core {
 
     /// What the verdict on a document follows from, for training: a number for each name of `VERDICT_FIGURES`.
     #[pyfunction]
-    fn verdict_figures(document: &Document) -> Vec<f64> {
-        crate::cleaner::verdict::figures_of(&document.0).to_vec()
+    fn verdict_figures(document: &Document) -> PyResult<Vec<f64>> {
+        Ok(crate::batch::guarded(|| crate::cleaner::verdict::figures_of(&document.0).to_vec())?)
     }
 
     /// The evidence of every block, for training: start and end in bytes of UTF-8, and names.
     #[pyfunction]
-    fn observe(py: Python<'_>, text: &str) -> Vec<(usize, usize, Vec<String>)> {
-        let observed = py.detach(|| crate::cleaner::observe_text(text));
-        observed.into_iter().map(|(span, names)| (span.start, span.end, names)).collect()
+    fn observe(py: Python<'_>, text: &str) -> PyResult<Vec<(usize, usize, Vec<String>)>> {
+        let observed = batch::guarded(py, || crate::cleaner::observe_text(text))?;
+        Ok(observed.into_iter().map(|(span, names)| (span.start, span.end, names)).collect())
     }
 
     /// The same as numbers: start and end in code points; features but those of the neighbours, as little-endian `u16`; hashes
     /// of words, as little-endian `u32`, of the line alone.
     #[pyfunction]
-    fn observe_ids<'py>(py: Python<'py>, text: &str) -> Vec<ObservedIds<'py>> {
+    fn observe_ids<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<ObservedIds<'py>>> {
         let (observed, index) =
-            py.detach(|| (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)));
+            batch::guarded(py, || (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)))?;
         let ids = |(span, features, words): (crate::offsets::Span, Vec<u16>, Vec<u32>)| {
             let features: Vec<u8> = features.into_iter().flat_map(u16::to_le_bytes).collect();
             let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
             let span = index.span(span);
             (span.start, span.end, PyBytes::new(py, &features), PyBytes::new(py, &words))
         };
-        observed.into_iter().map(ids).collect()
+        Ok(observed.into_iter().map(ids).collect())
     }
 
     /// The scores that the network in a file gives each block: 19 numbers in 1/1024 nats, to compare with
     /// training/network_file.py.
     #[pyfunction]
     fn network_logits(py: Python<'_>, text: &str, path: std::path::PathBuf) -> PyResult<Vec<Vec<i32>>> {
-        let scores = py.detach(|| {
+        let scores = batch::guarded(py, || {
             let bytes = crate::io::input::Source::File(path).read()?;
             crate::cleaner::network_scores(text, &bytes)
-        })?;
+        })??;
         Ok(scores.into_iter().map(Vec::from).collect())
     }
 
@@ -90,8 +92,8 @@ mod _core {
 
     /// The command line: arguments with the program's name first, exit code.
     #[pyfunction]
-    fn main(py: Python<'_>, args: Vec<std::ffi::OsString>) -> i32 {
-        py.detach(|| crate::cli::main(args.into_iter()))
+    fn main(py: Python<'_>, args: Vec<std::ffi::OsString>) -> PyResult<i32> {
+        Ok(batch::guarded(py, || crate::cli::main(args.into_iter()))?)
     }
 
     /// Pickled objects put together again.
@@ -103,6 +105,12 @@ mod _core {
         }
         let unknown = || PyTypeError::new_err(format!("copydesk has no class {class_:?} to restore"));
         super::fields::restore(py, class_, state)?.ok_or_else(unknown)
+    }
+
+    /// Makes that text fail from now on, for the tests of what a fault costs.
+    #[pyfunction]
+    fn _fail_on(text: Option<&[u8]>) {
+        crate::fail_on(text);
     }
 
     #[pyfunction]
@@ -160,7 +168,7 @@ fn repr(it: &Bound<'_, PyAny>, class: &str, names: &[&str]) -> PyResult<String> 
 /// The start of a text, for one line.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default().trim_end()),
         None => text.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 
+use super::batch::guarded;
 use super::fields::{Byline, Caption, Dateline, Timestamp};
 use super::input::{self, Str};
 use crate::offsets::{CharIndex, Span};
@@ -22,11 +23,11 @@ pub(super) fn parse_dateline(
 ) -> PyResult<Option<Dateline>> {
     let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
     let source = Str::read(input::only_str(text)?)?;
-    Ok(text.py().detach(|| {
+    Ok(guarded(text.py(), || {
         let mut found = crate::parse_dateline(&source, lang.as_deref(), published)?;
         found.span = in_chars(&source)(found.span);
         Some(Dateline(found))
-    }))
+    })?)
 }
 
 /// The people and agencies that a byline names.
@@ -35,11 +36,11 @@ pub(super) fn parse_dateline(
 pub(super) fn parse_byline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Byline>> {
     let lang = input::hint(lang, "lang")?;
     let source = Str::read(input::only_str(text)?)?;
-    Ok(text.py().detach(|| {
+    Ok(guarded(text.py(), || {
         let mut found = crate::parse_byline(&source, lang.as_deref())?;
         found.move_spans(in_chars(&source));
         Some(Byline(found))
-    }))
+    })?)
 }
 
 /// The times that a line tells.
@@ -54,12 +55,12 @@ pub(super) fn parse_timestamps(
     let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
     let now = input::now(now)?;
     let source = Str::read(input::only_str(text)?)?;
-    Ok(text.py().detach(|| {
+    Ok(guarded(text.py(), || {
         let place = in_chars(&source);
         let found = crate::parse_timestamps(&source, lang.as_deref(), published, now);
         let placed = found.into_iter().map(|time| crate::Timestamp { span: place(time.span), ..time });
         placed.map(Timestamp).collect()
-    }))
+    })?)
 }
 
 /// A caption and its credit.
@@ -68,10 +69,10 @@ pub(super) fn parse_timestamps(
 pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Caption> {
     let lang = input::hint(lang, "lang")?;
     let source = Str::read(input::only_str(text)?)?;
-    Ok(text.py().detach(|| {
+    Ok(guarded(text.py(), || {
         let mut found = crate::parse_caption(&source, lang.as_deref());
         let place = in_chars(&source);
         found.each_span(|span| *span = place(*span));
         Caption(found)
-    }))
+    })?)
 }

@@ -10,7 +10,7 @@ use super::machine::Machine;
 use super::normalized::{Normalized, extend};
 use super::scan::Scanner;
 use super::tape::Run;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, fail_point};
 use crate::offsets::{OffsetMap, Span};
 use crate::text::markup;
 use crate::text::survey::Survey;
@@ -205,6 +205,7 @@ impl Normalizer {
     /// assert_eq!(normalizer.normalize("schÃ¶n").text(), "schön");
     /// ```
     pub fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
+        fail_point(text.as_bytes());
         if self.is_sound(text) {
             return Normalized::unchanged(text);
         }
