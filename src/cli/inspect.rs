@@ -79,9 +79,10 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let bytes = source.read_checked()?;
     let hints =
         Hints { title: args.title.clone(), lang: args.lang.clone(), published: args.published, ..Hints::default() };
-    let document = batch::guarded(|| cleaner.clean_with(&bytes, &hints))?;
+    let view = || args.view(&cleaner.clean_with(&bytes, &hints));
+    let view = batch::guarded(view).map_err(|fault| fault.context(source.shown()))?;
     let mut output = Output::through(anstream::AutoStream::new(io::stdout(), args.color.choice()))?;
-    output.write(batch::guarded(|| args.view(&document))?.as_bytes())?;
+    output.write(view.as_bytes())?;
     Ok(Exit::Done)
 }
 

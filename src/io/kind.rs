@@ -105,13 +105,19 @@ fn is_binary(head: &[u8]) -> bool {
     head.contains(&0) && controls * CONTROLS > head.len() && !is_utf16(head) && !has_record(head)
 }
 
-/// A byte order mark, or the NUL bytes that go with the letters of ASCII: every other byte, half of them at least.
+/// A byte order mark, or the NUL bytes that go with the letters of ASCII: one in half of the pairs, always on the same side.
 fn is_utf16(head: &[u8]) -> bool {
     let (pairs, _) = head.as_chunks::<2>();
-    let count = |nul: fn(&[u8; 2]) -> bool| pairs.iter().filter(|pair| nul(pair)).count();
-    let half = |nuls: usize, others: usize| 2 * nuls >= pairs.len() && 50 * others <= pairs.len();
-    let (first, second) = (count(|pair| pair[0] == 0), count(|pair| pair[1] == 0));
-    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || half(first, second) || half(second, first)
+    let letter = |byte: u8| byte >= b' ' || byte.is_ascii_whitespace();
+    let (mut first, mut second) = (0, 0);
+    for pair in pairs {
+        first += usize::from(pair[0] == 0 && letter(pair[1]));
+        second += usize::from(pair[1] == 0 && letter(pair[0]));
+    }
+    let (more, less) = (first.max(second), first.min(second));
+    head.starts_with(b"\xff\xfe")
+        || head.starts_with(b"\xfe\xff")
+        || (more > 0 && 2 * more >= pairs.len() && 50 * less <= pairs.len())
 }
 
 /// Whether a line begins like a record of JSON.
@@ -142,7 +148,7 @@ mod tests {
     #[test]
     fn what_is_unknown_and_no_text_is_binary() {
         let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        for head in [&b"\0"[..], b"\0\x01\x02\x03rest", &[0; HEAD], &noise] {
+        for head in [&b"\0"[..], b"\0\x01\x02\x03\x04", b"\0\x01\x02\x03rest", &[0; HEAD], &noise] {
             assert_eq!(is(head), Some("binary data"), "{head:?}");
         }
     }

@@ -1,9 +1,13 @@
 //! The one integration test binary of the project.
 
 mod cli;
+mod command;
 mod datelines;
 mod docs;
+mod faults;
 mod fields;
+#[cfg(unix)]
+mod files;
 mod floors;
 mod golden;
 mod goldens;
@@ -12,5 +16,7 @@ mod packs;
 mod repair;
 mod schema;
 mod seed;
+#[cfg(unix)]
+mod signals;
 mod support;
 mod verdict;
