@@ -52,9 +52,20 @@ fn ended(mut child: Child, signal: &str) -> ExitStatus {
     child.wait().unwrap()
 }
 
+/// Whether this process was told to ignore a signal, as `nohup` and `&` do: then the command ignores it too.
+fn is_ignored(number: u32) -> bool {
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let bits = told.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    bits.is_some_and(|bits| bits >> (number - 1) & 1 == 1)
+}
+
 #[test]
 fn signals_leave_the_old_file_and_nothing_beside() {
     for (signal, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+        if is_ignored(code.unsigned_abs() - 128) {
+            eprintln!("skipped: {signal} is ignored here");
+            continue;
+        }
         let folder = Folder::new(&format!("signal{signal}"));
         let child = running(&folder, "");
         assert_eq!(partial(&folder).len(), 2);
