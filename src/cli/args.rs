@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::cleaner::{Balance, CleanerBuilder, Keep, MODELS};
 use crate::error::{Error, Result};
 use crate::io::input::Source;
+use crate::io::shown;
 use crate::labels::Label;
 
 /// The model and where it draws the line.
@@ -35,9 +36,15 @@ impl ModelArgs {
             None => builder.model_bytes(Source::File(self.model.clone()).read()?),
         };
         for path in &self.packs {
-            builder.pack(path.display().to_string(), Source::File(path.clone()).read_text()?);
+            builder.pack(shown::name(path), Source::File(path.clone()).read_text()?);
         }
         Ok(())
+    }
+
+    /// The files that are read for it.
+    pub fn files(&self) -> impl Iterator<Item = Source> {
+        let model = Some(&self.model).filter(|model| !MODELS.into_iter().any(|name| *model == Path::new(name)));
+        model.into_iter().chain(&self.packs).map(|path| Source::File(path.clone()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `copydesk clean`: files in, clean copy out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -14,8 +14,10 @@ use crate::document::{Dateline, Document};
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::lines::{CHUNK_BYTES, Lines};
-use crate::io::output::{Output, same_file};
+use crate::io::output::{Output, finish};
 use crate::io::record::Record;
+use crate::io::shown;
+use crate::io::target::{Target, refuse_same};
 use crate::labels::Label;
 
 /// So many text files are held at once.
@@ -38,7 +40,7 @@ pub(super) struct Args {
     /// Print the file's name over each clean text
     #[arg(long, conflicts_with = "json")]
     heading: bool,
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output; it appears when it is whole, and replaces one that is there
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -92,7 +94,7 @@ struct RecordArgs {
     /// A field that holds the site or address
     #[arg(long, value_name = "NAME")]
     source_field: Option<String>,
-    /// Write the rejected records to a file, each with its line number and the reason
+    /// Write the rejected records to a file, each with its line number and the reason; it appears as that of --output does
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
 }
@@ -104,19 +106,28 @@ Examples:
   copydesk clean crawl.jsonl --field content --rejects bad.jsonl --output clean.jsonl";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
-    let mut sources: Vec<_> = args.files.iter().map(|name| Source::named(name)).collect();
+    let mut sources = Source::all(&args.files);
+    let output = Target::named(args.output.as_deref());
+    let rejects = args.records.rejects.as_deref().map(|path| Target::named(Some(path)));
+    let read = [sources.clone(), args.what.model.files().collect()].concat();
+    let written = [Some(("--output", &output)), rejects.as_ref().map(|rejects| ("--rejects", rejects))];
+    refuse_same(&written.into_iter().flatten().collect::<Vec<_>>(), &read)?;
+    let cleaner = args.what.cleaner()?;
+    // A file that cannot be read is told of before the work begins, and does not keep the others from being read.
+    let given = sources.len();
+    sources.retain(|source| source.look().map_err(|error| tell(&error)).is_ok());
     if sources.is_empty() {
-        sources.push(Source::Stdin);
+        return Ok(Exit::Failed);
     }
-    args.refuse_same_files(&sources)?;
     let mut run = Run {
         args,
-        cleaner: args.what.cleaner()?,
-        output: args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?,
-        rejects: Rejects::new(args.records.rejects.as_deref())?,
+        cleaner,
+        output: Output::begin(&output)?,
+        rejects: Rejects::new(rejects.as_ref())?,
         records: 0,
         printed: false,
-        failed: false,
+        made: false,
+        failed: sources.len() < given,
     };
     let mut texts = Vec::new();
     let mut held = 0;
@@ -126,7 +137,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
             run.json_lines(&source)?;
             continue;
         }
-        match source.read() {
+        match source.read_checked() {
             Ok(bytes) => {
                 held += bytes.len();
                 texts.push((source, bytes));
@@ -139,14 +150,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         }
     }
     run.texts(&mut texts)?;
-    let rejected = run.rejects.close(run.records);
-    Ok(if run.failed {
-        Exit::Failed
-    } else if rejected {
-        Exit::Rejected
-    } else {
-        Exit::Done
-    })
+    run.end()
 }
 
 impl Args {
@@ -156,30 +160,11 @@ impl Args {
         let record = Record::of(line)?;
         let text = record.text(&args.field)?;
         let document = cleaner.clean_with(&text, &args.hints(&record));
-        let added = if self.json { document.to_json() } else { Summary::of(&document).to_json() };
+        let added = shown::json(if self.json { document.to_json() } else { Summary::of(&document).to_json() });
         let mut out = Vec::with_capacity(line.len() + added.len() + 32);
         record.write_with(&args.output_field, &added, &mut out);
         out.push(b'\n');
         Ok(out)
-    }
-
-    /// A file that is read would be emptied by writing to it.
-    fn refuse_same_files(&self, sources: &[Source]) -> Result<()> {
-        let written = [("--output", self.output.as_deref()), ("--rejects", self.records.rejects.as_deref())];
-        for (option, path) in written.iter().filter_map(|(option, path)| Some((option, (*path)?))) {
-            // Standard input may be that file too; where it has a name, this is it.
-            let read = |source: &Source| same_file(source.path().unwrap_or(Path::new("/dev/stdin")), path);
-            if sources.iter().any(read) {
-                let shown = path.display();
-                return Err(Error::config(format!("{option} {shown} is one of the files to read: give another name")));
-            }
-        }
-        match written {
-            [(_, Some(output)), (_, Some(rejects))] if same_file(output, rejects) => {
-                Err(Error::config("--output and --rejects name one file: give two"))
-            }
-            _ => Ok(()),
-        }
     }
 }
 
@@ -201,6 +186,8 @@ struct Run<'a> {
     records: u64,
     /// Something was printed, so that a blank line is due before the next text.
     printed: bool,
+    /// A text was cleaned, or a file of records could be read.
+    made: bool,
     /// A file could not be read.
     failed: bool,
 }
@@ -210,6 +197,21 @@ impl Run<'_> {
     fn fail(&mut self, error: &Error) {
         tell(error);
         self.failed = true;
+    }
+
+    /// Gives the files that were written their names, unless nothing could be read for them.
+    fn end(self) -> Result<Exit> {
+        let (rejected, rejects) = self.rejects.close(self.records);
+        if self.made {
+            finish([Some(self.output), rejects].into_iter().flatten())?;
+        }
+        Ok(if self.failed {
+            Exit::Failed
+        } else if rejected {
+            Exit::Rejected
+        } else {
+            Exit::Done
+        })
     }
 
     /// Cleans texts, and prints them in order.
@@ -223,6 +225,7 @@ impl Run<'_> {
                     continue;
                 }
             };
+            self.made = true;
             let lines =
                 if self.args.json { json_line(&source, &document) } else { self.text_lines(&source, &document) };
             self.output.write(lines.as_bytes())?;
@@ -243,14 +246,23 @@ impl Run<'_> {
 
     /// Cleans the records of a file, and prints them in order.
     fn json_lines(&mut self, source: &Source) -> Result<()> {
-        let mut lines = match source.open() {
+        let mut lines = match source.open_checked() {
             Ok(from) => Lines::new(from),
             Err(error) => {
                 self.fail(&error);
                 return Ok(());
             }
         };
-        while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
+        self.made = true;
+        loop {
+            let chunk = match lines.next_chunk() {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => return Ok(()),
+                Err(error) => {
+                    self.fail(&source.error(error));
+                    return Ok(());
+                }
+            };
             let (args, cleaner) = (self.args, &self.cleaner);
             let work = |i| {
                 let line = chunk.line(i);
@@ -268,7 +280,6 @@ impl Run<'_> {
             }
             self.output.write(&out)?;
         }
-        Ok(())
     }
 }
 
@@ -287,15 +298,14 @@ impl RecordArgs {
 
 /// The document as a line of JSON, with the file it came from.
 fn json_line(source: &Source, document: &Document) -> String {
-    let json = document.to_json();
-    match source.path() {
-        Some(path) => format!("{{\"file\":{},{}\n", serde_json::Value::from(file_name(path)), &json[1..]),
-        None => json + "\n",
+    let json = shown::json(document.to_json());
+    match (source.path(), json.strip_prefix('{')) {
+        (Some(path), Some(fields)) => {
+            let name = shown::json(serde_json::Value::from(shown::json_name(path)).to_string());
+            format!("{{\"file\":{name},{fields}\n")
+        }
+        _ => json + "\n",
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// What is added to a record.

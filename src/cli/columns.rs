@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::io::shown::is_obeyed;
+
 /// Columns that a character takes.
 fn columns(c: char) -> usize {
     match c {
@@ -11,12 +13,9 @@ fn columns(c: char) -> usize {
     }
 }
 
-/// `text` without what a terminal would obey rather than show: control characters and changes of direction.
+/// `text` on one line, without what a terminal would obey rather than show.
 pub(super) fn printable(text: &str) -> String {
-    let obeyed = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { (!obeyed(c)).then_some(c) }).collect()
+    text.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { (!is_obeyed(c)).then_some(c) }).collect()
 }
 
 /// The head of `text` that fits `width` columns; an ellipsis says that more was there.
@@ -25,7 +24,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     for (at, c) in text.char_indices() {
         used += columns(c);
         if used > width {
-            return format!("{}…", text[..fits].trim_end());
+            return format!("{}…", text.get(..fits).unwrap_or_default().trim_end());
         }
         // What is kept of a longer text leaves a column for the ellipsis.
         if used < width {
@@ -50,7 +49,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<&str> {
         }
         if used + wide > width && at > start {
             let (end, next, before) = gap.take().unwrap_or((at, at, used));
-            rows.push(&text[start..end]);
+            rows.push(text.get(start..end).unwrap_or_default());
             start = next;
             used -= before;
         }
@@ -59,7 +58,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<&str> {
             gap = Some((at + c.len_utf8(), at + c.len_utf8(), used));
         }
     }
-    rows.push(&text[start..]);
+    rows.push(text.get(start..).unwrap_or_default());
     rows
 }
 
@@ -101,6 +100,6 @@ mod tests {
 
     #[test]
     fn nothing_is_obeyed() {
-        assert_eq!(printable("a\x1b[31m\u{202e}b\tc\u{85}"), "a[31mb c ");
+        assert_eq!(printable("a\x1b[31m\u{202e}b\tc\u{85}\u{9b}\u{61c}"), "a[31mb c ");
     }
 }

@@ -16,6 +16,8 @@ use crate::eval::{Figures, Gold, Group, Guess, Guesses, figures, is_kept, joined
 use crate::io::input::Source;
 use crate::io::lines::Lines;
 use crate::io::output::Output;
+use crate::io::shown;
+use crate::io::target::{Target, refuse_same};
 
 /// Columns of a line's text that the worst documents show.
 const SHOWN: usize = 100;
@@ -68,17 +70,23 @@ fn group() -> impl TypedValueParser<Value = Group> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
+    let mut read_too: Vec<Source> = args.model.files().collect();
+    read_too.extend([Some(&args.gold), args.pred.as_ref()].into_iter().flatten().map(|path| Source::named(path)));
+    refuse_same(&[("--output", &Target::Stdout)], &read_too)?;
     let gold = read(&args.gold, Gold::from_json)?;
     if gold.is_empty() {
-        return Err(Error::format(format!("{} holds no gold document: give a document a line", args.gold.display())));
+        return Err(Error::format(format!(
+            "{} holds no gold document: give a document a line",
+            Source::named(&args.gold).shown()
+        )));
     }
     let guesses = match &args.pred {
         Some(path) => predicted(&gold, path)?,
         None => args.guess(&gold)?,
     };
     let docs: Vec<Doc> = gold.iter().zip(guesses.iter().map(Vec::as_slice)).collect();
-    let report = if args.json { args.json(&docs) } else { args.report(&docs) };
-    Output::stdout().write(report.as_bytes())?;
+    let report = if args.json { shown::json(args.json(&docs)) } else { args.report(&docs) };
+    Output::stdout()?.write(report.as_bytes())?;
     Ok(Exit::Done)
 }
 
@@ -87,7 +95,7 @@ type Doc<'a> = (&'a Gold, &'a [Guess]);
 /// The records of a file, which are all needed.
 fn read<T>(path: &Path, parse: impl Fn(&[u8]) -> Result<T>) -> Result<Vec<T>> {
     let source = Source::named(path);
-    let mut lines = Lines::new(source.open()?);
+    let mut lines = Lines::new(source.open_checked()?);
     let mut records = Vec::new();
     while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
         for i in (0..chunk.len()).filter(|i| !chunk.line(*i).trim_ascii().is_empty()) {
@@ -105,11 +113,12 @@ fn predicted(gold: &[Gold], path: &Path) -> Result<Vec<Vec<Guess>>> {
         known.insert(guesses.id.clone(), guesses.into_lines());
     }
     let of = |gold: &Gold| {
-        let refuse = |what: String| Error::format(format!("{}: {what}", path.display()));
-        let guesses = known.get(&gold.id).ok_or_else(|| refuse(format!("no predictions for {}", gold.id)))?;
+        let refuse = |what: String| Error::format(format!("{}: {what}", Source::named(path).shown()));
+        let guesses =
+            known.get(&gold.id).ok_or_else(|| refuse(format!("no predictions for {}", shown::line(&gold.id))))?;
         match (guesses.len(), gold.lines.len()) {
             (labels, lines) if labels == lines => Ok(guesses.clone()),
-            (labels, lines) => Err(refuse(format!("{}: {labels} labels for {lines} lines", gold.id))),
+            (labels, lines) => Err(refuse(format!("{}: {labels} labels for {lines} lines", shown::line(&gold.id)))),
         }
     };
     gold.iter().map(of).collect()
@@ -126,7 +135,7 @@ impl Args {
             project(&cleaner.clean(&text), &text, &lines)
         };
         let made = batch::map(gold.len(), self.threads.count(), || false, guess).unwrap_or_default();
-        gold.iter().zip(made).map(|(gold, made)| made.map_err(|fault| fault.context(&gold.id))).collect()
+        gold.iter().zip(made).map(|(gold, made)| made.map_err(|fault| fault.context(shown::line(&gold.id)))).collect()
     }
 
     fn groups(&self, docs: &[Doc<'_>]) -> Option<BTreeMap<String, Figures>> {
@@ -171,19 +180,21 @@ impl Args {
 
 /// A document, line by line; wrong decisions are starred.
 fn rows((gold, guesses): Doc<'_>, wrong: usize) -> String {
-    let mut out = format!("== {} {} {}: {wrong} words wrong\n", gold.id, Group::Publisher.of(gold), gold.lang);
+    let [id, publisher, lang] = [&gold.id, Group::Publisher.of(gold), &gold.lang].map(shown::line);
+    let mut out = format!("== {id} {publisher} {lang}: {wrong} words wrong\n");
     for ((text, label), guess) in gold.lines.iter().zip(&gold.labels).zip(guesses) {
         let mark = if label != "embed" && is_kept(label) != guess.kept { "**" } else { "  " };
         let kept = if guess.kept { "kept" } else { "" };
-        let head: String = text.chars().take(SHOWN).collect();
+        let head = shown::line(&text.chars().take(SHOWN).collect::<String>());
         // Writing to a string does not fail.
-        let _ = writeln!(out, "{mark} {label:9} {:9} {kept:4} {head}", guess.label);
+        let _ = writeln!(out, "{mark} {label:9} {:9} {kept:4} {head}", shown::line(&guess.label));
     }
     out
 }
 
 /// The figures of some documents in a line.
 fn line(name: &str, found: &Figures) -> String {
+    let name = shown::line(name);
     let Figures { docs, word_f, loss, junk, line_f, macro_f, accuracy, clean_docs, .. } = found;
     format!(
         "{name:24} docs {docs:4}  word F {word_f:.4}  loss {loss:.4}  junk {junk:.4}  line F {line_f:.4}  macro F \

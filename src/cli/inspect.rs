@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::eval::words;
 use crate::io::input::Source;
 use crate::io::output::Output;
+use crate::io::target::{Target, refuse_same};
 use crate::labels::Label;
 
 /// Columns before the text: mark, label, probability, rule.
@@ -69,15 +70,19 @@ Examples:
   copydesk inspect article.txt --why --wrap --color always | less -R";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
+    let source = Source::named(&args.file);
+    let read = [vec![source.clone()], args.model.files().collect()].concat();
+    refuse_same(&[("--output", &Target::Stdout)], &read)?;
     let mut builder = Cleaner::builder();
     args.model.apply(&mut builder)?;
     let cleaner = builder.build()?;
-    let bytes = Source::named(&args.file).read()?;
+    let bytes = source.read_checked()?;
     let hints =
         Hints { title: args.title.clone(), lang: args.lang.clone(), published: args.published, ..Hints::default() };
-    let document = batch::guarded(|| cleaner.clean_with(&bytes, &hints))?;
-    let mut output = Output::through(anstream::AutoStream::new(io::stdout(), args.color.choice()));
-    output.write(batch::guarded(|| args.view(&document))?.as_bytes())?;
+    let view = || args.view(&cleaner.clean_with(&bytes, &hints));
+    let view = batch::guarded(view).map_err(|fault| fault.context(source.shown()))?;
+    let mut output = Output::through(anstream::AutoStream::new(io::stdout(), args.color.choice()))?;
+    output.write(view.as_bytes())?;
     Ok(Exit::Done)
 }
 

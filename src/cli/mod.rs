@@ -1,13 +1,13 @@
 //! The command line: one file a subcommand, nothing in them but asking and showing.
 
 use std::ffi::OsString;
-use std::io;
-use std::time::Duration;
+use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
+use crate::batch;
 use crate::error::{Error, Result};
-use crate::io::output::settle;
+use crate::io::{descriptors, shown};
 
 mod args;
 mod clean;
@@ -18,11 +18,7 @@ mod normalize;
 mod paint;
 mod parse;
 mod rejects;
-
-/// Ctrl-C: what a shell reports for a program that was interrupted.
-const INTERRUPTED: i32 = 130;
-/// How long Ctrl-C waits for a line that is being written.
-const PATIENCE: Duration = Duration::from_millis(300);
+mod signals;
 
 /// Scraped news in, clean copy out.
 #[derive(Parser)]
@@ -39,7 +35,7 @@ struct Cli {
 }
 
 const EXAMPLE: &str = "\
-Exit codes: 0 done; 1 some records rejected; 2 wrong use, or a file that cannot be read or written.
+Exit codes: 0 done; 1 some records rejected; 2 wrong use, or a file that cannot be read or written; 130 Ctrl-C.
 
 Example:
   copydesk clean article.txt";
@@ -73,26 +69,28 @@ impl Exit {
 }
 
 /// Runs the command with its arguments, the name of the program first, and returns its exit code: 0 done, 1 some records
-/// rejected, 2 wrong use or a file that cannot be read or written. Ctrl-C ends the process with 130.
+/// rejected, 2 wrong use or a file that cannot be read or written. A signal ends the process with 128 and its number, so
+/// Ctrl-C with 130.
 pub fn main(args: impl Iterator<Item = OsString>) -> i32 {
+    descriptors::make_sure();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            refuse(&error);
             return error.exit_code();
         }
     };
-    // Refused only where the process has a handler already, which then stays.
-    let _ = ctrlc::set_handler(|| {
-        let _quiet = settle(PATIENCE);
-        std::process::exit(INTERRUPTED);
-    });
+    signals::listen();
+    // What a panic says is told with the text that it was for.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
     // For the tests of this command, which run it as built for debugging.
     #[cfg(debug_assertions)]
     if let Ok(text) = std::env::var("COPYDESK_FAIL_ON") {
         crate::error::fail_on(Some(text.as_bytes()));
     }
-    match run(cli.command) {
+    match batch::guarded(|| run(cli.command)).and_then(|ran| ran) {
         Ok(exit) => exit.code(),
         Err(error) if is_closed_pipe(&error) => Exit::Done.code(),
         Err(error) => {
@@ -100,6 +98,15 @@ pub fn main(args: impl Iterator<Item = OsString>) -> i32 {
             Exit::Failed.code()
         }
     }
+}
+
+/// Prints the help that was asked for, or says what is wrong with the arguments, which are repeated in it.
+fn refuse(error: &clap::Error) {
+    let plain = error.render().to_string();
+    let _ = match shown::text(&plain) {
+        std::borrow::Cow::Borrowed(_) => error.print(),
+        std::borrow::Cow::Owned(escaped) => write!(io::stderr(), "{escaped}"),
+    };
 }
 
 fn run(command: Command) -> Result<Exit> {
@@ -119,7 +126,12 @@ fn is_closed_pipe(error: &Error) -> bool {
 
 /// Tells of an error, on standard error.
 fn tell(error: &Error) {
-    use std::io::Write;
+    say("error", &error.to_string());
+}
+
+/// Says something of that kind, on standard error.
+fn say(kind: &str, message: &str) {
+    let message = shown::text(message);
     // Where even standard error is closed, nobody is there to be told.
-    let _ = writeln!(anstream::stderr(), "{}error:{} {error}", paint::ERROR, paint::ERROR.render_reset());
+    let _ = writeln!(anstream::stderr(), "{}{kind}:{} {message}", paint::ERROR, paint::ERROR.render_reset());
 }

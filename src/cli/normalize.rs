@@ -10,6 +10,8 @@ use crate::batch;
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::output::Output;
+use crate::io::shown;
+use crate::io::target::{Target, refuse_same};
 use crate::text::decode::decode;
 use crate::text::repair::{Bidi, Change, Dashes, Form, Normalizer, Quotes};
 
@@ -102,14 +104,14 @@ impl Args {
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let normalizer = args.normalizer()?;
-    let mut sources: Vec<_> = args.files.iter().map(|name| Source::named(name)).collect();
-    if sources.is_empty() {
-        sources.push(Source::Stdin);
-    }
-    let mut output = Output::stdout();
-    let mut exit = Exit::Done;
+    let mut sources = Source::all(&args.files);
+    refuse_same(&[("--output", &Target::Stdout)], &sources)?;
+    let mut output = Output::stdout()?;
+    let given = sources.len();
+    sources.retain(|source| source.look().map_err(|error| tell(&error)).is_ok());
+    let mut exit = if sources.len() < given { Exit::Failed } else { Exit::Done };
     for source in sources {
-        let bytes = match source.read() {
+        let bytes = match source.read_checked() {
             Ok(bytes) => bytes,
             Err(error) => {
                 tell(&error);
@@ -139,12 +141,12 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 
 fn line(source: &Source, change: &Change<'_>) -> String {
     let value = json!({
-        "file": source.path().map(|path| path.display().to_string()),
+        "file": source.path().map(shown::json_name),
         "step": change.step,
         "start": change.start,
         "end": change.end,
         "before": change.before,
         "after": change.after,
     });
-    format!("{value}\n")
+    shown::json(value.to_string()) + "\n"
 }

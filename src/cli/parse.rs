@@ -13,6 +13,8 @@ use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::lines::Lines;
 use crate::io::output::Output;
+use crate::io::shown;
+use crate::io::target::{Target, refuse_same};
 
 /// Read a dateline, byline, timestamps or a caption
 ///
@@ -61,14 +63,15 @@ Examples:
   copydesk parse caption < captions.txt | jq -r .credit";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
-    let mut output = Output::stdout();
+    let mut output = Output::stdout()?;
     if args.text != "-" {
         output.write(batch::guarded(|| args.line(&args.text))?.as_bytes())?;
         return Ok(Exit::Done);
     }
     let mut exit = Exit::Done;
     let source = Source::Stdin;
-    let mut lines = Lines::new(source.open()?);
+    refuse_same(&[("--output", &Target::Stdout)], &[Source::Stdin])?;
+    let mut lines = Lines::new(source.open_checked()?);
     while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
         let read = |i| args.line(&String::from_utf8_lossy(chunk.line(i)));
         let made = batch::map(chunk.len(), args.threads.count(), || false, read).unwrap_or_default();
@@ -77,7 +80,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
             // A line for each line, come what may.
             out += &made.unwrap_or_else(|fault| {
                 tell(&fault.context(format_args!("line {}", chunk.number(i))));
-                exit = Exit::Rejected;
+                exit = Exit::Failed;
                 "null\n".to_owned()
             });
         }
@@ -97,6 +100,6 @@ impl Args {
             Kind::Timestamp => json!(parse_timestamps(text, lang, self.published, self.now)),
             Kind::Caption => json!(parse_caption(text, lang)),
         };
-        format!("{found}\n")
+        shown::json(found.to_string()) + "\n"
     }
 }

@@ -1,14 +1,13 @@
 //! Records that are refused, and why.
 
-use std::io::Write;
-use std::path::Path;
-
 use serde::Serialize;
 
-use super::paint;
+use super::say;
 use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::output::Output;
+use crate::io::shown;
+use crate::io::target::Target;
 
 /// So many are told on standard error when there is no file for them.
 const TOLD: u64 = 5;
@@ -32,8 +31,8 @@ struct Reject<'a> {
 impl Rejects {
     /// # Errors
     /// When the file cannot be made.
-    pub fn new(path: Option<&Path>) -> Result<Self> {
-        Ok(Self { file: path.map(Output::create).transpose()?, count: 0 })
+    pub fn new(target: Option<&Target>) -> Result<Self> {
+        Ok(Self { file: target.map(Output::begin).transpose()?, count: 0 })
     }
 
     /// Refuses a record.
@@ -44,29 +43,24 @@ impl Rejects {
         self.count += 1;
         if let Some(file) = &mut self.file {
             let record = String::from_utf8_lossy(record);
-            let name = source.path().map(|path| path.display().to_string());
-            let mut json =
-                serde_json::to_vec(&Reject { file: name, line, reason, record: &record }).unwrap_or_default();
-            json.push(b'\n');
-            return file.write(&json);
+            let name = source.path().map(shown::json_name);
+            let reject = Reject { file: name, line, reason, record: &record };
+            let json = shown::json(serde_json::to_string(&reject).unwrap_or_default()) + "\n";
+            return file.write(json.as_bytes());
         }
         if self.count <= TOLD {
-            warn(&format!("{}, line {line}: {reason}", source.shown()));
+            say("rejected", &format!("{}, line {line}: {reason}", source.shown()));
         }
         Ok(())
     }
 
-    /// Says how many of `records` were refused; true when any was.
-    pub fn close(&self, records: u64) -> bool {
+    /// Says how many of `records` were refused; true when any was. And the file, which is to be finished.
+    pub fn close(self, records: u64) -> (bool, Option<Output>) {
         if self.count > 0 {
             let more =
                 if self.file.is_none() && self.count > TOLD { "; --rejects FILE writes all of them down" } else { "" };
-            warn(&format!("{} of {records} records rejected{more}", self.count));
+            say("rejected", &format!("{} of {records} records rejected{more}", self.count));
         }
-        self.count > 0
+        (self.count > 0, self.file)
     }
-}
-
-fn warn(message: &str) {
-    let _ = writeln!(anstream::stderr(), "{}rejected:{} {message}", paint::ERROR, paint::ERROR.render_reset());
 }

@@ -30,10 +30,10 @@ impl Gold {
             serde_json::from_slice(json).map_err(|error| Error::format(format!("no gold document: {error}")))?;
         if gold.labels.len() != gold.lines.len() {
             let (labels, lines) = (gold.labels.len(), gold.lines.len());
-            return Err(Error::format(format!("{}: {labels} labels for {lines} lines", gold.id)));
+            return Err(Error::format(format!("{}: {labels} labels for {lines} lines", gold.id.escape_debug())));
         }
         for label in &gold.labels {
-            Label::from_name(label).map_err(|error| error.context(&gold.id))?;
+            Label::from_name(label).map_err(|error| error.context(gold.id.escape_debug()))?;
         }
         Ok(gold)
     }
@@ -96,7 +96,7 @@ impl Guesses {
         match &guesses.kept {
             Some(kept) if !kept.is_empty() && kept.len() != guesses.labels.len() => {
                 let (kept, labels) = (kept.len(), guesses.labels.len());
-                Err(Error::format(format!("{}: kept says {kept} of {labels} lines", guesses.id)))
+                Err(Error::format(format!("{}: kept says {kept} of {labels} lines", guesses.id.escape_debug())))
             }
             _ => Ok(guesses),
         }

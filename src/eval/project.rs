@@ -32,7 +32,7 @@ pub(crate) fn project(document: &Document, text: &str, lines: &[Span]) -> Vec<Gu
             while blocks.get(first).is_some_and(|(block, _)| block.end <= line.start) {
                 first += 1;
             }
-            let over = blocks[first..].iter().take_while(|(block, _)| block.start < line.end);
+            let over = blocks.iter().skip(first).take_while(|(block, _)| block.start < line.end);
             most(over.map(|(block, guess)| (line.end.min(block.end) - line.start.max(block.start), guess)))
         })
         .collect()

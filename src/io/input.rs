@@ -1,9 +1,12 @@
 //! Where text comes from: a file or standard input.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use super::descriptors::{self, Descriptor};
+use super::kind::{HEAD, Kind, Way};
+use super::shown;
 use crate::error::{Error, Result};
 
 /// Read at once from a file.
@@ -22,11 +25,16 @@ impl Source {
         if name == Path::new("-") { Self::Stdin } else { Self::File(name.to_owned()) }
     }
 
+    /// The sources of those names; standard input where none is given.
+    pub fn all(names: &[PathBuf]) -> Vec<Self> {
+        if names.is_empty() { vec![Self::Stdin] } else { names.iter().map(|name| Self::named(name)).collect() }
+    }
+
     /// For messages: the name as given, or "standard input".
     pub fn shown(&self) -> String {
         match self {
             Self::Stdin => "standard input".to_owned(),
-            Self::File(path) => path.display().to_string(),
+            Self::File(path) => shown::name(path),
         }
     }
 
@@ -40,16 +48,18 @@ impl Source {
 
     /// Whether the name says that it holds JSON, a record a line.
     pub fn is_jsonl(&self) -> bool {
-        let extension = self.path().and_then(Path::extension).unwrap_or_default();
-        extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
+        self.path().is_some_and(is_jsonl)
     }
 
-    /// Opens it for reading.
+    /// Opens it for reading, whatever it holds.
     ///
     /// # Errors
     /// When the file is not there, may not be read or is a directory.
     pub fn open(&self) -> Result<Box<dyn BufRead>> {
         match self {
+            Self::Stdin if descriptors::was_closed(Descriptor::Stdin) => {
+                Err(self.error(io::Error::other("it is closed; give a file, or something to read")))
+            }
             Self::Stdin => Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin()))),
             Self::File(path) => {
                 let file = File::open(path).map_err(|error| self.error(error))?;
@@ -61,17 +71,56 @@ impl Source {
         }
     }
 
-    /// All of its bytes.
+    /// Opens it for reading, and looks whether it can be text.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); when it cannot be read; and when it is compressed, or something else that is no text.
+    pub fn open_checked(&self) -> Result<Box<dyn BufRead>> {
+        let mut from = self.open()?;
+        let mut head = Vec::with_capacity(HEAD);
+        (&mut from).take(HEAD as u64).read_to_end(&mut head).map_err(|error| self.error(error))?;
+        match Kind::of(&head) {
+            Some(kind) => Err(self.error(io::Error::new(io::ErrorKind::InvalidData, self.advice(kind)))),
+            None => Ok(Box::new(Cursor::new(head).chain(from))),
+        }
+    }
+
+    /// Looks whether it could be opened now, where that takes nothing from what is read later.
+    ///
+    /// # Errors
+    /// As [`open_checked`](Self::open_checked).
+    pub fn look(&self) -> Result<()> {
+        match self {
+            Self::File(path) if path.metadata().map_or(true, |about| about.is_file() || about.is_dir()) => {
+                self.open_checked().map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// All of its bytes, whatever they are.
     ///
     /// # Errors
     /// As [`open`](Self::open), and when reading fails on the way.
     pub fn read(&self) -> Result<Vec<u8>> {
+        self.rest(self.open()?)
+    }
+
+    /// All of its bytes, which may be text.
+    ///
+    /// # Errors
+    /// As [`open_checked`](Self::open_checked), and when reading fails on the way.
+    pub fn read_checked(&self) -> Result<Vec<u8>> {
+        self.rest(self.open_checked()?)
+    }
+
+    fn rest(&self, mut from: impl Read) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.open()?.read_to_end(&mut bytes).map_err(|error| self.error(error))?;
+        from.read_to_end(&mut bytes).map_err(|error| self.error(error))?;
         Ok(bytes)
     }
 
-    /// All of it, as text.
+    /// All of it, as text in UTF-8.
     ///
     /// # Errors
     /// As [`read`](Self::read), and when it is not UTF-8.
@@ -81,10 +130,38 @@ impl Source {
 
     /// What the operating system said when this was read.
     pub fn error(&self, error: io::Error) -> Error {
-        if error.kind() == io::ErrorKind::IsADirectory {
-            let error = io::Error::new(error.kind(), "it is a directory; name the files in it");
-            return Error::io("read", Path::new(&self.shown()), error);
-        }
+        let error = match error.kind() {
+            io::ErrorKind::IsADirectory => io::Error::new(error.kind(), "it is a directory; name the files in it"),
+            _ => error,
+        };
         Error::io("read", Path::new(&self.shown()), error)
     }
+
+    /// What this is, and how to come by the text in it.
+    fn advice(&self, kind: &Kind) -> String {
+        let is = kind.is;
+        let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte));
+        let name = self.path().map(|path| path.to_str().filter(|name| plain(name)).unwrap_or("FILE"));
+        // "a.jsonl.gz" holds what is called "a.jsonl".
+        let lines = self.path().is_some_and(|path| is_jsonl(&path.with_extension(""))) || self.is_jsonl();
+        let how = if lines { "--jsonl " } else { "" };
+        match kind.way {
+            Way::Pipe(command) => {
+                let command = name.map_or_else(|| command.to_owned(), |name| format!("{command} {name}"));
+                format!("it is {is}; unpack it first, as in: {command} | copydesk clean {how}-")
+            }
+            Way::Recode => format!("it is {is}; write it as UTF-8 first, as iconv does"),
+            Way::Unpack(command) => {
+                format!("it is {is}; unpack it first, as in: {command} {}", name.unwrap_or("FILE"))
+            }
+            Way::Export => format!("it is {is}; write its records as JSON lines first, a text in each"),
+            Way::Convert(program) => format!("it is {is}; make text of it first, as {program} does"),
+            Way::None => format!("it is {is}, not text; give text, or JSON lines"),
+        }
+    }
+}
+
+fn is_jsonl(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
 }

@@ -16,6 +16,8 @@ pub(crate) struct Lines<R> {
     from: R,
     /// Lines read.
     count: u64,
+    /// What the stream said behind the lines that were given.
+    broken: Option<io::Error>,
 }
 
 /// Some lines that follow one another.
@@ -29,19 +31,28 @@ pub(crate) struct Chunk {
 
 impl<R: BufRead> Lines<R> {
     pub fn new(from: R) -> Self {
-        Self { from, count: 0 }
+        Self { from, count: 0, broken: None }
     }
 
     /// The next lines, `None` at the end of the stream.
     ///
     /// # Errors
-    /// What the stream says; the lines before are lost with it.
+    /// What the stream says, when the whole lines before were given; the stream has ended then.
     pub fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
         let mut chunk = Chunk { first: self.count + 1, ..Chunk::default() };
         while chunk.bytes.len() < CHUNK_BYTES && chunk.lines.len() < CHUNK_LINES {
             let start = chunk.bytes.len();
-            if self.from.read_until(b'\n', &mut chunk.bytes)? == 0 {
-                break;
+            match self.from.read_until(b'\n', &mut chunk.bytes) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) if chunk.lines.is_empty() => return Err(error),
+                Err(error) => {
+                    self.broken = Some(error);
+                    break;
+                }
             }
             let line = &chunk.bytes[start..];
             let skip = if self.count == 0 && line.starts_with(BOM) { BOM.len() } else { 0 };
@@ -83,6 +94,21 @@ mod tests {
         assert_eq!(found, [&b"one"[..], b"", b"\xef\xbb\xbftwo", b"\xff"]);
         assert_eq!(chunk.number(3), 4);
         assert!(lines.next_chunk().unwrap().is_none());
+    }
+
+    #[test]
+    fn a_stream_that_breaks_gives_the_lines_before() {
+        struct Broken;
+        impl io::Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("broken"))
+            }
+        }
+        let whole = io::Read::chain(&b"one\ntwo\nhal"[..], io::BufReader::new(Broken));
+        let mut lines = Lines::new(whole);
+        let chunk = lines.next_chunk().unwrap().unwrap();
+        assert_eq!((chunk.len(), chunk.line(1)), (2, &b"two"[..]));
+        assert_eq!(lines.next_chunk().unwrap_err().to_string(), "broken");
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Files and streams: the one floor, beside the command line, that opens them. All of it streams; what is held at once is
 //! bounded by [`lines::CHUNK_BYTES`] and by the longest line.
 
+pub(crate) mod descriptors;
 pub(crate) mod input;
+mod kind;
 pub(crate) mod lines;
 pub(crate) mod output;
 pub(crate) mod record;
+pub(crate) mod shown;
+pub(crate) mod target;

@@ -1,40 +1,77 @@
 //! Where answers go: whole lines at a time, to a file or to standard output.
+//!
+//! A file gets its name when it is whole. Until then it lies beside, under a name that says so, and what was there before
+//! stays.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::collections::hash_map::RandomState;
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata};
+use std::hash::{BuildHasher, Hasher};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::descriptors::{Descriptor, was_closed};
+use super::shown;
+use super::target::{Target, folder};
 use crate::error::{Error, Result};
 
 /// Held while lines are written, so that nothing ends the program in the middle of one.
 static WRITING: Mutex<()> = Mutex::new(());
 
+/// The files that have no name of their own yet. Held while one is made or named.
+static UNNAMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// A longer name is not repeated in that of the file beside it: few systems allow more than 255 bytes.
+const LONGEST: usize = 150;
+
 /// A file, or standard output.
 pub(crate) struct Output {
     to: Box<dyn Write>,
-    name: PathBuf,
+    shown: String,
+    /// The file that is still to be named.
+    unnamed: Option<Unnamed>,
 }
 
 impl Output {
     /// Standard output.
-    pub fn stdout() -> Self {
+    ///
+    /// # Errors
+    /// When it was closed before the program began.
+    pub fn stdout() -> Result<Self> {
         Self::through(io::stdout())
     }
 
     /// Standard output, through a writer that changes what it is given: one that takes the colours out.
-    pub fn through(writer: impl Write + 'static) -> Self {
-        Self { to: Box::new(writer), name: PathBuf::from("standard output") }
-    }
-
-    /// A new file; one that is there already is emptied.
     ///
     /// # Errors
-    /// When the file cannot be made.
-    pub fn create(path: &Path) -> Result<Self> {
-        let file = File::create(path).map_err(|error| Error::io("write", path, error))?;
-        Ok(Self { to: Box::new(file), name: path.to_owned() })
+    /// When it was closed before the program began.
+    pub fn through(writer: impl Write + 'static) -> Result<Self> {
+        let output = Self { to: Box::new(writer), shown: Target::Stdout.shown(), unnamed: None };
+        if was_closed(Descriptor::Stdout) {
+            return Err(output.error(io::Error::other("it is closed; send it to a file, or to /dev/null")));
+        }
+        Ok(output)
+    }
+
+    /// Begins an output. A file that is there already is replaced when the new one is whole ([`finish`]); what is no
+    /// regular file, such as a named pipe or a device, is written to as it is.
+    ///
+    /// # Errors
+    /// When nothing can be written there.
+    pub fn begin(target: &Target) -> Result<Self> {
+        let opened = match target {
+            Target::Stdout => return Self::stdout(),
+            // Behind what is there: so it is when the shell has opened it.
+            Target::Descriptor(_) => File::options().append(true).open(target.shown()).map(|file| (file, None)),
+            Target::File { path, .. } => open(path),
+        };
+        let shown = target.shown();
+        match opened {
+            Ok((file, unnamed)) => Ok(Self { to: Box::new(file), shown, unnamed }),
+            Err(error) => Err(Error::io("write", Path::new(&shown), error)),
+        }
     }
 
     /// Writes `lines`, each with its end, and passes them on at once.
@@ -42,40 +79,173 @@ impl Output {
     /// # Errors
     /// What the operating system says: a full disk, a pipe that nobody reads any more.
     pub fn write(&mut self, lines: &[u8]) -> Result<()> {
-        let _writing = lock();
+        let _writing = lock(&WRITING);
         let written = self.to.write_all(lines).and_then(|()| self.to.flush());
-        written.map_err(|error| Error::io("write", &self.name, error))
+        written.map_err(|error| self.error(error))
+    }
+
+    fn error(&self, error: io::Error) -> Error {
+        Error::io("write", Path::new(&self.shown), error)
     }
 }
 
-fn lock() -> MutexGuard<'static, ()> {
-    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+/// Opens what is there where that is no regular file, else a file that is still to be named.
+fn open(path: &Path) -> io::Result<(File, Option<Unnamed>)> {
+    let refuse = |kind: ErrorKind, why: String| Err(io::Error::new(kind, why));
+    let shown = || shown::name(folder(path));
+    let old = match fs::metadata(path) {
+        Ok(about) if about.is_dir() => {
+            return refuse(ErrorKind::IsADirectory, "it is a directory; name a file in it".to_owned());
+        }
+        // What may not be written to may not be replaced.
+        Ok(about) => {
+            let file = File::options().write(true).open(path)?;
+            if !about.is_file() {
+                return Ok((file, None));
+            }
+            Some(about)
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound && folder(path).is_dir() => None,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return refuse(error.kind(), format!("there is no folder {}; make it first", shown()));
+        }
+        Err(error) => return Err(error),
+    };
+    match Unnamed::new(path, old.as_ref()) {
+        Ok((file, unnamed)) => Ok((file, Some(unnamed))),
+        Err(error) if old.is_some() => {
+            let why = format!("the new file has no place beside it in the folder {} until it is whole", shown());
+            refuse(error.kind(), format!("{why}: {error}"))
+        }
+        Err(error) => Err(error),
+    }
 }
 
-/// Waits until no line is half written, but no longer than `patience`: a pipe that nobody reads is never done.
-pub(crate) fn settle(patience: Duration) -> Option<MutexGuard<'static, ()>> {
+/// Gives the files their names: all of them are whole.
+///
+/// # Errors
+/// When one is not on the disk, or cannot get its name; then it stays where it lies, and the message says where.
+pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
+    let outputs: Vec<Output> = outputs.into_iter().collect();
+    for output in &outputs {
+        if let Some(unnamed) = &output.unnamed {
+            unnamed.sync().map_err(|error| output.error(error))?;
+        }
+    }
+    // No signal comes between one name and the next.
+    let mut known = lock(&UNNAMED);
+    let mut named = Ok(());
+    for output in &outputs {
+        let Some(Unnamed { lies, name, .. }) = &output.unnamed else { continue };
+        let done = fs::rename(lies, name).map_err(|error| {
+            let whole = format!("{error}; all of it lies in {}", shown::name(lies));
+            output.error(io::Error::new(error.kind(), whole))
+        });
+        known.retain(|path| path != lies);
+        named = named.and(done);
+    }
+    // The outputs ask for it when they go.
+    drop(known);
+    named
+}
+
+/// A file that has no name of its own yet. It goes with this, unless it was named.
+struct Unnamed {
+    file: File,
+    lies: PathBuf,
+    name: PathBuf,
+}
+
+impl Unnamed {
+    /// Makes a file that will be called `name` in place of the `old` one.
+    fn new(name: &Path, old: Option<&Metadata>) -> io::Result<(File, Self)> {
+        let mut known = lock(&UNNAMED);
+        let (file, lies) = loop {
+            let lies = name.with_file_name(temporary(name));
+            match create(&lies, old) {
+                Ok(file) => break (file, lies),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        };
+        known.push(lies.clone());
+        drop(known);
+        let unnamed = Self { file, lies, name: name.to_owned() };
+        let file = unnamed.file.try_clone()?;
+        Ok((file, unnamed))
+    }
+
+    /// Has it written to the disk, so that an error of the disk is known before the old file goes.
+    fn sync(&self) -> io::Result<()> {
+        match self.file.sync_all() {
+            // Some file systems cannot be asked.
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+            done => done,
+        }
+    }
+}
+
+impl Drop for Unnamed {
+    fn drop(&mut self) {
+        let mut known = lock(&UNNAMED);
+        if let Some(at) = known.iter().position(|path| *path == self.lies) {
+            known.swap_remove(at);
+            let _ = fs::remove_file(&self.lies);
+        }
+    }
+}
+
+/// ".clean.jsonl.copydesk-5f3a….partial": nobody can know it beforehand.
+fn temporary(name: &Path) -> OsString {
+    let chance = RandomState::new().build_hasher().finish();
+    let mut made = OsString::from(".");
+    if let Some(name) = name.file_name().filter(|name| name.len() <= LONGEST) {
+        made.push(name);
+        made.push(".");
+    }
+    made.push(format!("copydesk-{chance:016x}.partial"));
+    made
+}
+
+/// Makes a file, and one for the same people as the `old` one.
+#[cfg(unix)]
+fn create(path: &Path, old: Option<&Metadata>) -> io::Result<File> {
+    use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
+    let mode = old.map_or(0o666, |old| old.mode() & 0o777);
+    let file = File::options().write(true).create_new(true).mode(mode).open(path)?;
+    if let Some(old) = old {
+        // Only some may give a file away, and some file systems know of neither owners nor modes.
+        if file.metadata().is_ok_and(|new| (new.uid(), new.gid()) != (old.uid(), old.gid())) {
+            let _ = fchown(&file, Some(old.uid()), Some(old.gid()));
+        }
+        let _ = file.set_permissions(old.permissions());
+    }
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn create(path: &Path, _: Option<&Metadata>) -> io::Result<File> {
+    File::options().write(true).create_new(true).open(path)
+}
+
+fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The program is about to end: waits until no line is half written, but no longer than `patience`, because a pipe that
+/// nobody reads is never done; then takes away the files that have no name yet. What it gives keeps others from being made.
+pub(crate) fn settle(patience: Duration) -> impl Sized {
     let end = Instant::now() + patience;
-    loop {
+    let quiet = loop {
         match WRITING.try_lock() {
-            Ok(guard) => return Some(guard),
-            Err(_) if Instant::now() >= end => return None,
+            Ok(guard) => break Some(guard),
+            Err(_) if Instant::now() >= end => break None,
             Err(_) => std::thread::sleep(Duration::from_millis(5)),
         }
+    };
+    let mut known = lock(&UNNAMED);
+    for lies in known.drain(..) {
+        let _ = fs::remove_file(lies);
     }
-}
-
-/// Whether both names lead to one file.
-pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other && one.is_file(),
-        // Neither is there yet, or only one: then only the same name in the same folder is the same file.
-        (Err(_), Err(_)) => {
-            let place = |path: &Path| {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                Some((folder.canonicalize().ok()?, path.file_name()?.to_owned()))
-            };
-            place(one).is_some_and(|one| Some(one) == place(other))
-        }
-        _ => false,
-    }
+    (quiet, known)
 }

@@ -1,53 +1,13 @@
 //! The command, run as a user runs it.
 
-use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::command::{copydesk, copydesk_reading, json_lines};
 use crate::golden::Golden;
 use crate::support::{Folder, root};
-
-/// What a run left.
-#[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn copydesk(args: &[&str]) -> Ran {
-    copydesk_reading(args, b"")
-}
-
-fn copydesk_reading(args: &[&str], input: &[u8]) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-        .args(args)
-        .env_remove("COLUMNS")
-        .env_remove("CLICOLOR_FORCE")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    // A command that does not read its input ends before all of it is written.
-    let feed = std::thread::spawn(move || stdin.write_all(&input).is_ok());
-    let output = child.wait_with_output().unwrap();
-    feed.join().unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json_lines(text: &str) -> Vec<Value> {
-    assert!(text.is_empty() || text.ends_with('\n'), "half a line: {text:?}");
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
 
 /// An article whose body nobody could take for anything else.
 fn article() -> String {
@@ -306,26 +266,6 @@ fn a_closed_pipe_ends_quietly() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_at_once_and_leaves_whole_lines() {
-    let folder = Folder::new("interrupt");
-    let file = folder.write("a.jsonl", "{\"text\":\"\"}\n".repeat(2_000_000));
-    let out = folder.path("out.jsonl");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-        .args(["clean", &file, "--threads", "1", "--output", out.to_str().unwrap()])
-        .spawn()
-        .unwrap();
-    let start = Instant::now();
-    while std::fs::metadata(&out).map_or(0, |about| about.len()) == 0 && start.elapsed() < Duration::from_secs(30) {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(killed.success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert!(!json_lines(&folder.read("out.jsonl")).is_empty());
 }
 
 #[test]

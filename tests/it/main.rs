@@ -1,9 +1,13 @@
 //! The one integration test binary of the project.
 
 mod cli;
+mod command;
 mod datelines;
 mod docs;
+mod faults;
 mod fields;
+#[cfg(unix)]
+mod files;
 mod floors;
 mod golden;
 mod goldens;
@@ -14,5 +18,7 @@ mod repair;
 mod schema;
 mod seed;
 mod strangers;
+#[cfg(unix)]
+mod signals;
 mod support;
 mod verdict;

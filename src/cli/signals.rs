@@ -1,0 +1,49 @@
+//! What ends a run from outside: Ctrl-C, `kill`, a terminal that is closed.
+
+use std::time::Duration;
+
+use crate::io::output::settle;
+
+/// How long is waited for a line that is being written.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// Ends the program, with nothing half written left.
+fn end(code: i32) -> ! {
+    let _quiet = settle(PATIENCE);
+    std::process::exit(code)
+}
+
+/// From now on signals end the program in order. The exit code is the shell's: 128 and the number of the signal.
+#[cfg(unix)]
+pub(super) fn listen() {
+    use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    // A file that may not grow further is an error in writing, which is told.
+    let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
+    let ignored = ignored();
+    let heard: Vec<i32> =
+        [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0).collect();
+    // Where that is refused, they end the program as they end any.
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(heard) else { return };
+    let wait = move || {
+        if let Some(signal) = signals.forever().next() {
+            end(128 + signal);
+        }
+    };
+    let _ = std::thread::Builder::new().name("copydesk-signals".to_owned()).spawn(wait);
+}
+
+/// The signals that this program was told to ignore, a bit each: `nohup` does so, and shells for what runs behind.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let bits = told.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    // Where it cannot be asked, no terminal that was closed ends what `nohup` began.
+    bits.unwrap_or(1 << (signal_hook::consts::signal::SIGHUP - 1))
+}
+
+/// From now on Ctrl-C and a closed console end the program in order.
+#[cfg(not(unix))]
+pub(super) fn listen() {
+    // Refused only where the process has a handler already, which then stays.
+    let _ = ctrlc::set_handler(|| end(130));
+}
