@@ -4,12 +4,13 @@
 
 use std::borrow::Cow;
 use std::panic::{RefUnwindSafe, UnwindSafe};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::labels::Label;
 use crate::offsets::{CharIndex, OffsetMap, Span, Unit};
+use crate::once::Once;
 
 pub use byline::{Byline, Part, Person, Timestamp, TimestampKind};
 pub use caption::{Caption, CaptionKind, Side};
@@ -18,6 +19,8 @@ pub use inline::{Inline, InlineKind};
 mod byline;
 mod caption;
 mod inline;
+#[cfg(any(feature = "python", test))]
+pub(crate) mod valid;
 
 /// A probability for each label, in the order of [`Label::ALL`]; they sum to 1 but for rounding.
 pub type Probabilities = [f32; Label::COUNT];
@@ -300,7 +303,7 @@ impl Document {
 /// The evidence of a document's blocks, made when it is first asked for: few ask, and it is most of the work.
 #[derive(Clone, Default)]
 pub(crate) struct Reasons {
-    known: OnceLock<Vec<Vec<Evidence>>>,
+    known: Once<Vec<Vec<Evidence>>>,
     explain: Option<Arc<dyn Explain>>,
 }
 
@@ -314,7 +317,7 @@ pub(crate) trait Explain: Send + Sync + UnwindSafe + RefUnwindSafe {
 impl Reasons {
     /// To be found by `explain`.
     pub fn by(explain: Arc<dyn Explain>) -> Self {
-        Self { known: OnceLock::new(), explain: Some(explain) }
+        Self { known: Once::new(), explain: Some(explain) }
     }
 }
 
@@ -336,14 +339,14 @@ impl Serialize for Reasons {
 
 impl<'de> Deserialize<'de> for Reasons {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Self { known: Vec::deserialize(from)?.into(), explain: None })
+        Ok(Self { known: Once::with_value(Box::deserialize(from)?), explain: None })
     }
 }
 
 impl Document {
     fn reasons(&self) -> &[Vec<Evidence>] {
         let explain = || self.reasons.explain.as_ref().map(|explain| explain.explain(self)).unwrap_or_default();
-        self.reasons.known.get_or_init(explain)
+        self.reasons.known.get_or_init(|| Box::new(explain()))
     }
 }
 

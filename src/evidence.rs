@@ -5,9 +5,8 @@
 //! line's own look are also observed on its neighbours. Words are evidence too: which of them count, and for what, is learnt
 //! and stands in the model's lexicon.
 
-use std::sync::LazyLock;
-
 use crate::error::{Error, Result};
+use crate::once::Lazy;
 
 macro_rules! cues {
     ($($variant:ident $name:literal $meaning:literal)*) => {
@@ -280,7 +279,7 @@ pub(crate) struct Feature {
 }
 
 /// Every feature of the table, by number.
-pub(crate) static FEATURE_TABLE: LazyLock<Vec<Feature>> = LazyLock::new(|| {
+pub(crate) static FEATURE_TABLE: Lazy<Vec<Feature>> = Lazy::new(|| {
     let mut features = Vec::with_capacity(FEATURES.into());
     let mut add = |row: &Row, prefix: &str, spoken: &str| {
         for value in row.values {

@@ -42,6 +42,7 @@ mod labels;
 mod number;
 mod observe;
 mod offsets;
+mod once;
 mod pack;
 #[cfg(feature = "python")]
 mod python;

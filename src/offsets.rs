@@ -194,6 +194,36 @@ impl OffsetMap {
         run.src + steps * run.step.1 as usize
     }
 
+    /// Whether the map, which was read from a file, can be one of `text`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    #[cfg(any(feature = "python", test))]
+    pub(crate) fn check(&self, text: &str) -> std::result::Result<(), &'static str> {
+        let first = self.runs.first().map_or(0, |run| run.out);
+        if first != 0 || self.end.0 != text.len() || (self.runs.is_empty() && !text.is_empty()) {
+            return Err("its map is of another text");
+        }
+        let is_run = |i: usize| {
+            let run = self.runs[i];
+            let (end, src_end) = self.run_end(i);
+            let (out, src) = (end.checked_sub(run.out)?, src_end.checked_sub(run.src)?);
+            if run.step == COPY {
+                let copied = text.get(run.out..end)?;
+                let is_exact = self.unit == Unit::Byte || copied.chars().count() == src;
+                return Some(is_exact && (self.unit == Unit::Char || out == src));
+            }
+            // What makes nothing is one step.
+            let count = out.checked_div(run.step.0 as usize).unwrap_or(1);
+            let is_whole = |step: u32, len| count.checked_mul(step as usize) == Some(len);
+            Some(is_whole(run.step.0, out) && is_whole(run.step.1, src))
+        };
+        if (0..self.runs.len()).all(|i| is_run(i) == Some(true)) {
+            return Ok(());
+        }
+        Err("its map does not fit together")
+    }
+
     /// This map of a text made from `inner`'s text, as a map back to `inner`'s source.
     pub fn through(&self, inner: &OffsetMap) -> OffsetMap {
         debug_assert_eq!((self.unit, inner.unit), (Unit::Byte, Unit::Byte));

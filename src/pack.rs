@@ -4,13 +4,14 @@
 //! language of the document: pages mix languages, and a wrong guess must not cost a story.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
 use crate::labels::Label;
+use crate::once::Lazy;
 use crate::text::hash::Map;
 use crate::text::words::{Word, hash_word, join_hash, split_words};
 
@@ -268,8 +269,8 @@ pub(crate) struct Packs {
 impl Packs {
     /// The packs that come with the crate, compiled once.
     pub fn embedded() -> Arc<Self> {
-        static PACKS: LazyLock<Arc<Packs>> =
-            LazyLock::new(|| Arc::new(Packs::with(&[]).expect("the embedded packs are tested")));
+        static PACKS: Lazy<Arc<Packs>> =
+            Lazy::new(|| Arc::new(Packs::with(&[]).expect("the embedded packs are tested")));
         PACKS.clone()
     }
 

@@ -7,13 +7,14 @@
 
 pub(crate) mod network;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::evidence::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
+use crate::once::Lazy;
 use crate::text::words::{hash_form, join_hash, split_words};
 
 pub(crate) use network::{Dense, MOST, Network, SCORE_BITS};
@@ -89,8 +90,7 @@ impl Model {
 
     /// The model of that name that comes with the crate.
     pub fn named(name: &str) -> Result<Self> {
-        static MODEL: LazyLock<Model> =
-            LazyLock::new(|| Model::from_bytes(DEFAULT).expect("the embedded model is tested"));
+        static MODEL: Lazy<Model> = Lazy::new(|| Model::from_bytes(DEFAULT).expect("the embedded model is tested"));
         match name {
             "default" => Ok(MODEL.clone()),
             "fast" => Ok(Self::Chain(Weights::embedded())),
@@ -141,8 +141,8 @@ fn check_schema(learnt: &str, labels: &[String]) -> Result<()> {
 impl Weights {
     /// The model that comes with the crate.
     pub fn embedded() -> Arc<Self> {
-        static WEIGHTS: LazyLock<Arc<Weights>> =
-            LazyLock::new(|| Arc::new(Weights::from_bytes(FAST).expect("the embedded model is tested")));
+        static WEIGHTS: Lazy<Arc<Weights>> =
+            Lazy::new(|| Arc::new(Weights::from_bytes(FAST).expect("the embedded model is tested")));
         WEIGHTS.clone()
     }
 

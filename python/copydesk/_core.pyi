@@ -4,7 +4,8 @@ Positions in the input count code points where a `str` was given and bytes where
 `Document.to_dict()["unit"]` says which. A surrogate in a `str` counts as one code point and comes out as U+FFFD.
 Bytes are decoded by their byte order mark, else as UTF-8, else by a detected charset; what cannot be decoded comes
 out as U+FFFD, and positions still point into the bytes given. Whatever text is given, there is an answer: errors are
-for wrong types (`TypeError`) and for options and files (`copydesk.CopydeskError`).
+for wrong types (`TypeError`) and for options and files (`copydesk.CopydeskError`). Should copydesk fail on a text all
+the same, which is a fault to be reported, it raises `copydesk.FaultError`; the other texts are none the worse for it.
 
 Every object is immutable and can be pickled, copied and shared between threads. Every call releases the GIL while it
 works.
@@ -40,6 +41,7 @@ __all__ = [
     "__version__",
     "_block",
     "_change",
+    "_fail_on",
     "_normalized",
     "_restore",
     "clean",
@@ -81,6 +83,7 @@ VERDICT_FIGURES: list[str]
 # For training, the command line and pickle.
 def _block(document: Document, at: int) -> Block: ...
 def _change(step: str, start: int, end: int, before: str, after: str) -> Change: ...
+def _fail_on(text: bytes | None) -> None: ...
 def _normalized(text: str, changes: list[Change], map: bytes | None) -> Normalized: ...
 def _restore(class_: str, state: bytes, /) -> Any: ...
 def observe(text: str) -> list[tuple[int, int, list[str]]]: ...
@@ -195,7 +198,8 @@ class Cleaner:
         >>> [one and one.verdict for one in copydesk.Cleaner().clean_many(["Share", None])]
         ['no_story', None]
 
-        Raises `TypeError` for a single text in the place of many and for an item of another type, with its index.
+        Raises `TypeError` for a single text in the place of many and for an item of another type, with its index; and
+        `FaultError` should copydesk fail on a text, with its index (`clean_iter` gives the documents of the others).
         """
 
     def clean_iter(
@@ -208,7 +212,8 @@ class Cleaner:
         """The same for texts without end: reads ahead no more than 1024 texts or 8 MB (and the text that exceeds them).
 
         Documents come as soon as they can: a slow iterable is not waited for. What it raises comes through behind the
-        documents of the texts that it gave before.
+        documents of the texts that it gave before. Should copydesk fail on a text, `FaultError` is raised in the place of
+        its document, and the next call goes on behind it.
 
         >>> import copydesk, itertools
         >>> endless = copydesk.Cleaner().clean_iter(f"Line {n}" for n in itertools.count())

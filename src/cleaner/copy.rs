@@ -92,8 +92,16 @@ impl<'t> Desk<'t> {
 
 impl<'a> Copy<'a> {
     pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep) -> Self {
-        let (decoded, bytes) = match input {
-            Input::Text(text) => (Cow::Borrowed(text), None),
+        let (decoded, inner) = match input {
+            // The mark that opens a file is none of its characters, whoever has read it.
+            Input::Text(text) => match text.strip_prefix('\u{feff}') {
+                Some(rest) => {
+                    let mut map = OffsetMap::starting_at(text.len() - rest.len());
+                    map.push_copy(rest.len());
+                    (Cow::Borrowed(rest), Some(map))
+                }
+                None => (Cow::Borrowed(text), None),
+            },
             Input::Bytes(bytes) => {
                 let decoded = decode(bytes);
                 (decoded.text, decoded.map)
@@ -118,10 +126,10 @@ impl<'a> Copy<'a> {
             });
         }
         let (repaired, repairs) = desk.done();
-        let (map, repairs) = match &bytes {
-            Some(bytes) => {
-                spans.iter_mut().for_each(|span| *span = bytes.source_span(&decoded, span.start, span.end));
-                (repairs.through(bytes), Some(repairs))
+        let (map, repairs) = match &inner {
+            Some(inner) => {
+                spans.iter_mut().for_each(|span| *span = inner.source_span(&decoded, span.start, span.end));
+                (repairs.through(inner), Some(repairs))
             }
             None => (repairs, None),
         };

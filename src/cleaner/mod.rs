@@ -18,6 +18,7 @@ use crate::label::Labeller;
 use crate::labels::Label;
 use crate::observe::observe;
 use crate::offsets::{Span, Unit};
+use crate::once::Lazy;
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::render::{Piece, render};
@@ -456,8 +457,13 @@ impl Cleaner {
 
 /// [`Cleaner::clean`] with the default options.
 pub fn clean<'a>(input: impl Into<Input<'a>>) -> Document {
-    static CLEANER: std::sync::LazyLock<Cleaner> = std::sync::LazyLock::new(Cleaner::default);
-    CLEANER.clean(input)
+    standard().clean(input)
+}
+
+/// The cleaner with the default options, made once.
+pub(crate) fn standard() -> &'static Cleaner {
+    static CLEANER: Lazy<Cleaner> = Lazy::new(Cleaner::default);
+    &CLEANER
 }
 
 /// The evidence of every block of a text, for training: the block's span in bytes, and its evidence by name. Needs no model.

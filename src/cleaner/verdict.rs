@@ -1,8 +1,6 @@
 //! Whether a text holds a story, the start of one, or none: a multinomial logistic regression over a handful of figures of
 //! the labelled document. `training/verdict.py` fits it, on documents that were labelled by models of other publishers.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
 use crate::document::{BlockData, Document, Verdict, four_places};
@@ -10,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::labels::Label;
 use crate::number::{exp, ln};
 use crate::offsets::count_bytes;
+use crate::once::Lazy;
 
 macro_rules! figures {
     ($($variant:ident $name:literal $meaning:literal)*) => {
@@ -181,7 +180,7 @@ impl Weights {
     }
 
     fn embedded() -> &'static Self {
-        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+        static WEIGHTS: Lazy<Weights> = Lazy::new(|| {
             Weights::parse(include_str!("../../model/verdict.toml")).expect("the embedded weights are tested")
         });
         &WEIGHTS

@@ -1,9 +1,8 @@
 //! Names of places with their ISO codes: cities that datelines name, and the states and countries behind them.
 
-use std::sync::LazyLock;
-
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::once::Lazy;
 use crate::text::hash::Map;
 
 const TABLE: &str = include_str!("../../packs/places.tsv");
@@ -44,7 +43,7 @@ pub(crate) fn region(code: Code) -> Option<Code> {
 }
 
 /// Read when a name is first looked up: most lines are none that name a place.
-static PLACES: LazyLock<Map<&str, Known>> = LazyLock::new(|| {
+static PLACES: Lazy<Map<&str, Known>> = Lazy::new(|| {
     let mut table: Map<&str, Known> = Map::with_capacity_and_hasher(24_000, Default::default());
     for row in TABLE.lines().skip(1) {
         let mut cells = row.split('\t');

@@ -1,12 +1,11 @@
 //! What datelines need to know beside places: agencies, kickers that are no place, small words.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 use super::Agency;
 use crate::error::{Error, Result};
+use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
 
 const DATELINES: &str = include_str!("../../packs/reading.toml");
@@ -227,7 +226,7 @@ impl Wires {
 
     /// Whether newspapers write the word small.
     pub fn is_common_word(&self, word: &str) -> bool {
-        static WORDS: LazyLock<Set<&str>> = LazyLock::new(|| COMMON_WORDS.lines().skip(1).collect());
+        static WORDS: Lazy<Set<&str>> = Lazy::new(|| COMMON_WORDS.lines().skip(1).collect());
         WORDS.contains(word.to_lowercase().as_str())
     }
 

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::batch::{self, CleanIter};
@@ -209,9 +208,7 @@ pub(super) fn clean(
     published: Option<&Bound<'_, PyAny>>,
     title: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Document> {
-    static DEFAULT: PyOnceLock<crate::Cleaner> = PyOnceLock::new();
-    let py = text.py();
-    let cleaner = DEFAULT.get_or_try_init(py, || batch::guarded(py, || crate::Cleaner::builder().build())?)?;
+    let cleaner = batch::guarded(text.py(), crate::cleaner::standard)?;
     clean_with(cleaner, text, source, lang, published, title)
 }
 

@@ -1,7 +1,5 @@
 //! The document and its blocks.
 
-use std::sync::OnceLock;
-
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -15,26 +13,21 @@ use crate::document::{self as core, written};
 use crate::error::Result;
 use crate::labels::Label;
 use crate::offsets::CharIndex;
+use crate::once::Once;
 
 /// An annotated text: every line with its label, the story alone, and the fields read from it.
-#[pyclass(frozen, eq, module = "copydesk")]
-pub(super) struct Document(pub core::Document, OnceLock<Vec<usize>>);
+#[pyclass(frozen, module = "copydesk")]
+pub(super) struct Document(pub core::Document, Once<Vec<usize>>);
 
 impl Document {
     pub fn new(document: core::Document) -> Self {
-        Self(document, OnceLock::new())
+        Self(document, Once::new())
     }
 
     /// The index of the clean text, made when first asked for: a walk over all its characters asks for each.
     fn index(&self) -> CharIndex<'_> {
         let text = self.0.text();
-        CharIndex::with_marks(text, self.1.get_or_init(|| CharIndex::new(text).into_marks()))
-    }
-}
-
-impl PartialEq for Document {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        CharIndex::with_marks(text, self.1.get_or_init(|| Box::new(CharIndex::new(text).into_marks())))
     }
 }
 
@@ -147,6 +140,12 @@ impl Document {
         slf.py().import("copydesk._notebook")?.getattr("document")?.call1((slf,))
     }
 
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+        let that = &other.get().0;
+        Ok(guarded(py, || self.0 == *that)?)
+    }
+
     fn __hash__(&self) -> PyResult<u64> {
         state::hash(&self.0)
     }
@@ -242,7 +241,8 @@ impl Block {
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
         let Ok(other) = other.cast::<Self>() else { return Ok(false) };
-        Ok(self.core()? == other.get().core()?)
+        let (it, that) = (self.core()?, other.get().core()?);
+        Ok(crate::batch::guarded(|| it == that)?)
     }
 
     fn __hash__(&self) -> PyResult<u64> {

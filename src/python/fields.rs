@@ -4,7 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDate};
 
 use super::state::{self, Reduced};
+use crate::batch::guarded;
 use crate::document::{self as core, written};
+use crate::error::Result;
 use crate::offsets::Span;
 
 /// Classes that wrap a value of the core: its fields as attributes, `repr`, equality, hash and pickle; what follows from the
@@ -29,9 +31,9 @@ macro_rules! fields {
                 })*
 
                 $(#[getter]
-                fn $other(&self) -> $other_type {
+                fn $other(&self) -> Result<$other_type> {
                     let $of = &self.0;
-                    $other_value
+                    guarded(|| $other_value)
                 })*
 
                 fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {

@@ -38,11 +38,11 @@ impl<'py> Given<'py> {
         let mut made = String::with_capacity(text.len() + surrogates.len());
         let mut done = 0;
         for (at, surrogate) in surrogates {
-            made.push_str(&text[done..at]);
+            made.push_str(text.get(done..at).unwrap_or_default());
             made.push(stand_ins.stand_in(surrogate));
             done = at + char::REPLACEMENT_CHARACTER.len_utf8();
         }
-        made.push_str(&text[done..]);
+        made.push_str(text.get(done..).unwrap_or_default());
         Ok(Self { given, text: Text::Made(made), stand_ins: Some(stand_ins) })
     }
 

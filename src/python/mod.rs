@@ -39,6 +39,7 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::text::language::make_tables();
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("rules_version", crate::RULES_VERSION)?;
         module.add("LABELS", PyTuple::new(module.py(), crate::Label::ALL.map(crate::Label::name))?)?;
@@ -50,8 +51,8 @@ mod _core {
 
     /// What the verdict on a document follows from, for training: a number for each name of `VERDICT_FIGURES`.
     #[pyfunction]
-    fn verdict_figures(document: &Document) -> Vec<f64> {
-        crate::cleaner::verdict::figures_of(&document.0).to_vec()
+    fn verdict_figures(document: &Document) -> PyResult<Vec<f64>> {
+        Ok(crate::batch::guarded(|| crate::cleaner::verdict::figures_of(&document.0).to_vec())?)
     }
 
     /// The evidence of every block, for training: start and end in bytes of UTF-8, and names.
@@ -91,8 +92,8 @@ mod _core {
 
     /// The command line: arguments with the program's name first, exit code.
     #[pyfunction]
-    fn main(py: Python<'_>, args: Vec<std::ffi::OsString>) -> i32 {
-        py.detach(|| crate::cli::main(args.into_iter()))
+    fn main(py: Python<'_>, args: Vec<std::ffi::OsString>) -> PyResult<i32> {
+        Ok(batch::guarded(py, || crate::cli::main(args.into_iter()))?)
     }
 
     /// Pickled objects put together again.
@@ -167,7 +168,7 @@ fn repr(it: &Bound<'_, PyAny>, class: &str, names: &[&str]) -> PyResult<String> 
 /// The start of a text, for one line.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default().trim_end()),
         None => text.to_owned(),
     }
 }

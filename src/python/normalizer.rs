@@ -1,18 +1,17 @@
 //! Repair of characters.
 
-use std::borrow::Cow;
-use std::ops::Range;
-use std::sync::OnceLock;
-
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+use std::borrow::Cow;
+use std::ops::Range;
 
 use super::batch;
 use super::input::{Str, is_missing, items, only_str, position, wrong_type};
 use super::json;
 use super::state::{self, Reduced};
 use super::written::Written;
-use crate::offsets::{CharIndex, OffsetMap};
+use crate::offsets::{CharIndex, OffsetMap, Unit};
+use crate::once::Once;
 use crate::{Bidi, Dashes, Error, Form, Quotes};
 
 /// Repairs the characters of a text. Each option is one step.
@@ -129,7 +128,7 @@ struct Repaired {
     /// To code points of the input.
     map: OffsetMap,
     /// Of the text, made when a position in it is first asked for.
-    index: OnceLock<Vec<usize>>,
+    index: Once<Vec<usize>>,
 }
 
 impl PartialEq for Repaired {
@@ -180,18 +179,29 @@ impl Repaired {
         let (made, map) = normalized.into_parts();
         text.text = made.into_owned();
         let map = map.into_chars(&index);
-        Some(Self { text, changes, map, index: OnceLock::new() })
+        Some(Self { text, changes, map, index: Once::new() })
     }
 }
 
 impl Normalized {
     /// The object of that pickle.
     pub fn restore(text: &Bound<'_, PyString>, changes: &Bound<'_, PyList>, map: Option<&[u8]>) -> PyResult<Self> {
-        let Some(map) = map else { return Ok(Self(Made::Sound(text.clone().unbind()))) };
-        let changes =
+        let Some(map) = map else {
+            return match changes.is_empty() {
+                true => Ok(Self(Made::Sound(text.clone().unbind()))),
+                false => Err(state::refused("it has changes and no map").into()),
+            };
+        };
+        let changes: Vec<Change> =
             changes.iter().map(|change| Ok(change.cast::<Change>()?.get().clone())).collect::<PyResult<_>>()?;
         let text = Written::read(text)?;
-        Ok(Self(Made::Repaired(Repaired { text, changes, map: state::load(map)?, index: OnceLock::new() })))
+        let map: OffsetMap = state::read(map)?;
+        map.check(&text.text).map_err(state::refused)?;
+        let end = changes.iter().try_fold(0, |end, change| (end <= change.start).then_some(change.end));
+        if map.unit() != Unit::Char || end.is_none_or(|end| end > map.source_end()) {
+            return Err(state::refused("its changes are not those of its text").into());
+        }
+        Ok(Self(Made::Repaired(Repaired { text, changes, map, index: Once::new() })))
     }
 }
 
@@ -222,9 +232,9 @@ impl Normalized {
             }
             Made::Repaired(it) => {
                 let text = &it.text.text;
-                let marks = it.index.get_or_init(|| CharIndex::new(text).into_marks());
+                let marks = it.index.get_or_init(|| Box::new(CharIndex::new(text).into_marks()));
                 let index = CharIndex::with_marks(text, marks);
-                let span = it.map.source_span(text, index.byte(start), index.byte(end));
+                let span = crate::batch::guarded(|| it.map.source_span(text, index.byte(start), index.byte(end)))?;
                 Ok((span.start, span.end))
             }
         }
@@ -281,6 +291,9 @@ impl Change {
         before: &Bound<'_, PyString>,
         after: &Bound<'_, PyString>,
     ) -> PyResult<Self> {
+        if end.checked_sub(start) != Some(before.len()?) {
+            return Err(state::refused("a change has another length than what it changed").into());
+        }
         Ok(Self { step, start, end, before: Written::read(before)?, after: Written::read(after)? })
     }
 }

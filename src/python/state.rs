@@ -1,5 +1,6 @@
 //! Pickling: an object is its class's name and its state, and one function puts it together again.
 
+use std::fmt::Display;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use pyo3::prelude::*;
@@ -7,6 +8,8 @@ use pyo3::types::PyBytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::batch::guarded;
+use crate::document::valid::Valid;
 use crate::error::{Error, Result};
 
 /// What `__reduce__` gives: the function, and what it is called with.
@@ -23,10 +26,22 @@ pub(super) fn save<'py>(py: Python<'py>, it: &impl Serialize) -> PyResult<Bound<
 }
 
 /// The object of that state.
-pub(super) fn load<T: DeserializeOwned>(state: &[u8]) -> Result<T> {
-    serde_json::from_slice(state).map_err(|error| {
-        Error::format(format!("a pickle of another version of copydesk, or of something else, cannot be read: {error}"))
-    })
+pub(super) fn load<T: DeserializeOwned + Valid>(state: &[u8]) -> Result<T> {
+    let it: T = read(state)?;
+    it.check().map_err(refused)?;
+    Ok(it)
+}
+
+/// The same of what can be checked only beside something else.
+pub(super) fn read<T: DeserializeOwned>(state: &[u8]) -> Result<T> {
+    serde_json::from_slice(state).map_err(refused)
+}
+
+/// Why a pickle cannot be read.
+pub(super) fn refused(why: impl Display) -> Error {
+    Error::format(format!(
+        "a pickle of another version of copydesk, or of something else, cannot be read: {why}; make it again from the text"
+    ))
 }
 
 /// Equal for equal states.
@@ -37,5 +52,6 @@ pub(super) fn hash(it: &impl Serialize) -> PyResult<u64> {
 }
 
 fn bytes(it: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(it).map_err(|error| Error::format(format!("cannot be pickled: {error}")))
+    // A document finds its evidence here, if nobody has asked for it yet.
+    guarded(|| serde_json::to_vec(it))?.map_err(|error| Error::format(format!("cannot be pickled: {error}")))
 }

@@ -36,7 +36,7 @@ impl Written {
         let from = surrogates.partition_point(|(at, _)| *at < range.start);
         let to = surrogates.partition_point(|(at, _)| *at < range.end);
         let surrogates = surrogates[from..to].iter().map(|(at, code)| (at - range.start, *code)).collect();
-        Self { text: text[range].to_owned(), surrogates }
+        Self { text: text.get(range).unwrap_or_default().to_owned(), surrogates }
     }
 
     pub fn to_python<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {

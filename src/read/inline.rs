@@ -4,14 +4,13 @@
 //! A sentence of the story that looks like furniture must stay whole, so a phrase counts only where its extent is certain: in
 //! brackets of its own, or from the end of a sentence to the end of the paragraph.
 
-use std::sync::LazyLock;
-
 use memchr::{memchr2_iter, memchr3_iter, memmem::Finder};
 
 use super::caption::trailing_credit;
 use super::{Context, phrase};
 use crate::document::{Inline, InlineKind};
 use crate::offsets::Span;
+use crate::once::Lazy;
 use crate::pack::Inlines;
 
 /// What stands in brackets, and a headline of another story, is no longer than this many bytes.
@@ -60,7 +59,7 @@ impl Finding<'_> {
     }
 
     fn stops_of_other_scripts(&mut self) {
-        static STOPS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["。", "।", "؟"].map(Finder::new));
+        static STOPS: Lazy<[Finder<'static>; 3]> = Lazy::new(|| ["。", "।", "؟"].map(Finder::new));
         // Their first bytes; those of the marks of European texts, quotes and dashes, are 0xC2 and 0xE2. By the block, without a
         // branch a byte.
         let foreign = |block: &[u8]| block.iter().fold(false, |any, byte| any | (*byte >= 0xd8) & (*byte != 0xe2));

@@ -1,8 +1,9 @@
 //! Packs for tests: the embedded ones and the few words of other languages that the tests of this floor need.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::Context;
+use crate::once::Lazy;
 use crate::pack::Packs;
 
 const OWN: &[(&str, &str)] = &[
@@ -102,7 +103,7 @@ joiners = ["和"]
 
 /// The packs, compiled once.
 pub(super) fn packs() -> Arc<Packs> {
-    static PACKS: LazyLock<Arc<Packs>> = LazyLock::new(|| Arc::new(Packs::with(OWN).expect("packs of the tests")));
+    static PACKS: Lazy<Arc<Packs>> = Lazy::new(|| Arc::new(Packs::with(OWN).expect("packs of the tests")));
     PACKS.clone()
 }
 

@@ -1,7 +1,7 @@
 //! What characters are, for code that looks at every one of them: ASCII by the block, 64 bytes at a time into a bit each,
 //! other characters by a table. Both say what `char`'s own methods say, which are too slow to ask for every character.
 
-use std::sync::LazyLock;
+use crate::once::Lazy;
 
 use wide::{CmpEq, CmpGt, i8x16};
 
@@ -38,8 +38,8 @@ pub(crate) struct Folded {
     pub kind: Kind,
 }
 
-static TABLE: LazyLock<Box<[Folded]>> =
-    LazyLock::new(|| (0..TABLE_END).map(|code| ask_folded(char::from_u32(code).unwrap_or_default())).collect());
+static TABLE: Lazy<Box<[Folded]>> =
+    Lazy::new(|| (0..TABLE_END).map(|code| ask_folded(char::from_u32(code).unwrap_or_default())).collect());
 
 fn ask(c: char) -> Kind {
     let flags = [

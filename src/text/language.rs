@@ -6,9 +6,8 @@
 //! neighbours such as Danish and Norwegian, the languages that packs/languages.toml does not list. Scripts that only one
 //! language writes cost nothing there.
 
-use std::sync::LazyLock;
-
 use super::words::{hash_word, split_words};
+use crate::once::Lazy;
 
 /// A stretch of text to guess from: more is no better and only slower.
 const SAMPLE: usize = 400;
@@ -47,6 +46,15 @@ fn by_letters(sample: &str) -> Option<&'static str> {
     info.is_reliable().then(|| iso_639_1(info.lang().code()))
 }
 
+/// Has whatlang make its tables now. They stand behind locks of its own, which a child of `fork` would wait for if another thread
+/// was making them.
+#[cfg(feature = "python")]
+pub(crate) fn make_tables() {
+    for words in ["Words of an alphabet", "Слова азбуки"] {
+        whatlang::detect(words);
+    }
+}
+
 /// The words of packs/languages.toml.
 struct SmallWords {
     /// Codes of the languages, in the order of their bits.
@@ -56,8 +64,7 @@ struct SmallWords {
     table: Vec<(u32, u64)>,
 }
 
-static SMALL_WORDS: LazyLock<SmallWords> =
-    LazyLock::new(|| SmallWords::parse(include_str!("../../packs/languages.toml")));
+static SMALL_WORDS: Lazy<SmallWords> = Lazy::new(|| SmallWords::parse(include_str!("../../packs/languages.toml")));
 
 impl SmallWords {
     /// What it cannot read it passes over: the tests see to it that there is no such thing.

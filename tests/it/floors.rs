@@ -7,7 +7,7 @@ use crate::support::root;
 
 /// The floors, lowest first, with what they are made of.
 const FLOORS: [(&str, &[&str]); 6] = [
-    ("nouns", &["error", "labels", "number", "offsets", "document", "evidence"]),
+    ("nouns", &["error", "labels", "number", "offsets", "once", "document", "evidence"]),
     ("knowledge", &["text", "pack", "profile", "weights"]),
     ("verbs", &["segment", "observe", "label", "read", "render"]),
     ("cleaner", &["cleaner", "batch", "eval"]),
@@ -20,9 +20,14 @@ const STRANGERS: usize = 2;
 const DOORS: usize = 5;
 
 /// What only some files may name: the word, where it may stand, and why.
-const RESERVED: [(&str, &[&str], &str); 4] = [
+const RESERVED: [(&str, &[&str], &str); 9] = [
     ("pyo3", &["src/python/"], "the core knows nothing of Python"),
-    ("rayon", &["src/batch.rs"], "work is parallel in one place"),
+    ("spawn", &["src/batch.rs"], "work is parallel in one place"),
+    ("spawn_scoped", &["src/batch.rs"], "work is parallel in one place"),
+    ("catch_unwind", &["src/batch.rs"], "a panic is caught in one place"),
+    ("LazyLock", &[], "a child of fork would wait for what another thread was making: use once::Lazy"),
+    ("PyOnceLock", &[], "a child of fork would wait for what another thread was making: use once::Lazy"),
+    ("OnceLock", &[], "a child of fork would wait for what another thread was making: use once::Once"),
     ("std::fs", &["src/io/", "src/cli/"], "files are opened in io and cli"),
     ("fs::", &["src/io/", "src/cli/"], "files are opened in io and cli"),
 ];
@@ -197,7 +202,12 @@ fn breaches_are_found() {
         ("src/pack.rs", "use crate::Cleaner;", "name the module"),
         ("src/pack.rs", "use crate::*;", "name the module"),
         ("src/odd.rs", "", "stands on no floor"),
-        ("src/cleaner/mod.rs", "use rayon::prelude::*;", "names rayon"),
+        ("src/cleaner/mod.rs", "std::thread::spawn(f);", "names spawn"),
+        ("src/cli/clean.rs", "scope.spawn_scoped(f);", "names spawn_scoped"),
+        ("src/python/mod.rs", "std::panic::catch_unwind(f);", "names catch_unwind"),
+        ("src/pack.rs", "static P: std::sync::LazyLock<P> = make;", "names LazyLock"),
+        ("src/document.rs", "use std::sync::{Arc, OnceLock};", "names OnceLock"),
+        ("src/python/cleaner.rs", "use pyo3::sync::PyOnceLock;", "names PyOnceLock"),
         ("src/cleaner/mod.rs", "use pyo3::prelude::*;", "names pyo3"),
         ("src/lib.rs", "#[pyo3::pyfunction] fn f() {}", "names pyo3"),
         ("src/pack.rs", "use std::fs;", "names std::fs"),
@@ -217,7 +227,7 @@ fn what_is_allowed_is_no_breach() {
         ("src/cleaner/mod.rs", "use crate::batch; use crate::{error::Error, render::{Piece, render}};"),
         ("src/cli/clean.rs", "use crate::{Cleaner, io}; use std::fs::File; use super::args;"),
         ("src/python/mod.rs", "use pyo3::prelude::*; use crate::cli::main;"),
-        ("src/batch.rs", "use rayon::prelude::*;"),
+        ("src/batch.rs", "std::panic::catch_unwind(f); thread.spawn_scoped(scope, f);"),
         ("src/io/input.rs", "/// [`crate::cli`]\nuse std::fs::File; const WHY: &str = \"crate::cli \\\" pyo3\";"),
         (
             "src/render.rs",

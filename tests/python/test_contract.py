@@ -95,6 +95,7 @@ def test_errors_are_of_both_kinds(tmp_path):
     with pytest.raises(OSError) as missing:
         copydesk.Cleaner(model=str(tmp_path / "none"))
     assert isinstance(missing.value, copydesk.CopydeskError) and missing.value.errno == 2
+    assert issubclass(copydesk.FaultError, (copydesk.CopydeskError, RuntimeError))
     (tmp_path / "poem").write_text("roses")
     with pytest.raises(ValueError, match="model") as wrong:
         copydesk.Cleaner(model=tmp_path / "poem")

@@ -90,6 +90,23 @@ def test_source_span_of_a_repaired_word(everything):
     assert text[start:end] == "bar 😀"
 
 
+@pytest.mark.parametrize("text", [ARTICLE, "", "\n one  caf&eacute;", "\ufeffa", "<b>日</b> two"])
+def test_a_mark_that_opens_a_text_is_none_of_its_characters(text, everything):
+    plain, marked, data = (everything.clean(it) for it in (text, "\ufeff" + text, b"\xef\xbb\xbf" + text.encode()))
+    assert [block.text for block in marked.blocks] == [block.text for block in data.blocks]
+    assert [block.label for block in marked.blocks] == [block.label for block in data.blocks]
+    assert marked.text == data.text
+    if not text.startswith("\ufeff"):
+        # Everything stands one code point behind where it stands without the mark.
+        assert [(block.start, block.end) for block in marked.blocks] == [
+            (block.start + 1, block.end + 1) for block in plain.blocks
+        ]
+        assert [marked.source_span(i, i + 1) for i in range(len(marked.text))] == [
+            (start + 1, end + 1) for start, end in (plain.source_span(i, i + 1) for i in range(len(plain.text)))
+        ]
+    check("\ufeff" + text, marked)
+
+
 def test_source_span_at_the_ends(everything):
     document = everything.clean("  one\n\ntwo  ")
     assert document.text == "one\n\ntwo"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
+import random
 
 import copydesk
 import pytest
@@ -54,6 +56,8 @@ def objects() -> dict[str, object]:
 
 
 OBJECTS = objects()
+#: Those whose pickle is a class and a state.
+FIELDS = [name for name, it in OBJECTS.items() if type(it).__module__ == "copydesk" and hasattr(copydesk, name)]
 
 
 @pytest.mark.parametrize("it", OBJECTS.values(), ids=OBJECTS)
@@ -104,6 +108,79 @@ def test_errors_can_be_pickled():
             call()
         again = pickle.loads(pickle.dumps(caught.value))
         assert type(again) is type(caught.value) and str(again) == str(caught.value)
+
+
+def edited(state: object, dice: random.Random) -> object:
+    """The state with something changed somewhere in it: a number, a text, a field or an item."""
+    if isinstance(state, dict) and state:
+        key = dice.choice(sorted(state))
+        rest = {name: value for name, value in state.items() if name != key}
+        return rest if dice.random() < 0.05 else {**rest, key: edited(state[key], dice)}
+    if isinstance(state, list) and state:
+        i = dice.randrange(len(state))
+        items = {0: [], 1: [state[i], state[i]]}.get(dice.randrange(12), [edited(state[i], dice)])
+        return state[:i] + items + state[i + 1 :]
+    if isinstance(state, str):
+        return dice.choice([state[:-1], "", state + "日", "é" + state])
+    return dice.choice([0, 1, 2, 7, 10**6, 2**31, 2**64 - 1, -1, 1e300, 0.5, None, True, "x", []])
+
+
+def use(it: object) -> None:
+    """Everything that can be asked of an object."""
+    repr(it), hash(it), pickle.dumps(it)
+    assert it == it
+    for name in dir(it):
+        if not name.startswith("_") and not callable(getattr(it, name)):
+            getattr(it, name)
+    for name in ("to_json", "to_dict", "_repr_html_"):
+        getattr(it, name, str)()
+    for start in range(len(getattr(it, "text", "")) + 2) if hasattr(it, "source_span") else ():
+        it.source_span(start, start + 1)  # type: ignore[attr-defined]
+    for block in getattr(it, "blocks", ()):
+        use(block)
+
+
+@pytest.mark.parametrize("name", ["document", "document of bytes", "empty document", *FIELDS])
+def test_an_edited_state_is_refused_or_works(name):
+    from copydesk import _core
+
+    _, (class_, state) = OBJECTS[name].__reduce__()[:2]  # type: ignore[misc]
+    dice = random.Random(7)
+    fates = set()
+    for _ in range(400):
+        crafted = json.loads(state)
+        for _ in range(dice.randrange(1, 4)):
+            crafted = edited(crafted, dice)
+        try:
+            it = _core._restore(class_, json.dumps(crafted).encode())
+        except copydesk.FormatError as error:
+            fates.add("refused")
+            assert "pickle" in str(error)
+        else:
+            fates.add("works")
+            use(it)
+    assert "refused" in fates
+
+
+def test_a_crafted_normalized_is_refused_or_works():
+    from copydesk import _core
+
+    it = copydesk.Normalizer(surrogates=False).normalize("a\ud800 &amp; \ufb01 caf\u00c3\u00a9")
+    text, changes, map_ = it.__reduce__()[1]  # type: ignore[misc]
+    dice = random.Random(7)
+    for _ in range(1500):
+        crafted = json.dumps(edited(json.loads(map_), dice)).encode()
+        some = dice.choice([changes, changes[::-1], changes[1:]])
+        try:
+            again = _core._normalized(dice.choice([text, text[:-1]]), some, crafted)
+        except copydesk.FormatError:
+            continue
+        use(again)
+    for change in ((5, 2, "abc"), (0, 2**64 - 1, "a"), (0, 1, "ab"), (0, 2, "\ud800")):
+        with pytest.raises(copydesk.FormatError, match="change"):
+            _core._change("form", *change, "x")
+    with pytest.raises(copydesk.FormatError, match="no map"):
+        _core._normalized(text, changes, None)
 
 
 def test_a_foreign_state_is_refused():

@@ -1,10 +1,9 @@
 //! What is known of each character: which byte it is in which encoding, and how likely it stands where it stands.
 
-use std::sync::LazyLock;
-
 use super::tables::{
     CAPITALS, CODECS, COSTS, HIGH, KINDS, LATIN_CAPITALS, LATIN_UPPER, OWN, PAIRS, RUNS, SPACE, UPPER,
 };
+use crate::once::Lazy;
 
 /// How many encodings there are.
 pub(super) const ENCODINGS: usize = CODECS.len();
@@ -57,7 +56,7 @@ pub(super) struct Tables {
 
 const PLANE: u32 = 0x1_0000;
 
-static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
+static TABLES: Lazy<Tables> = Lazy::new(Tables::new);
 
 /// The tables, made when first asked for.
 pub(super) fn tables() -> &'static Tables {

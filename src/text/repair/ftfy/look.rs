@@ -1,7 +1,5 @@
 //! A look over a text: what in it a repair may have to do with.
 
-use std::sync::LazyLock;
-
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 use wide::u8x16;
@@ -9,6 +7,7 @@ use wide::u8x16;
 use super::super::chars::{is_width_form, ligature, straight_quote};
 use super::super::encoding;
 use super::passes::{StandIns, entity, is_foreign_break, is_removed};
+use crate::once::Lazy;
 
 /// What was seen: a bit for each kind of thing.
 pub(super) type Seen = u16;
@@ -31,8 +30,7 @@ pub(super) const SUSPECT: Seen = 1 << 11;
 /// The part of Unicode that is looked up.
 const LISTED: u32 = 0x3100;
 
-static CLASSES: LazyLock<Vec<Seen>> =
-    LazyLock::new(|| (0..LISTED).map(|c| char::from_u32(c).map_or(0, class)).collect());
+static CLASSES: Lazy<Vec<Seen>> = Lazy::new(|| (0..LISTED).map(|c| char::from_u32(c).map_or(0, class)).collect());
 
 fn class(c: char) -> Seen {
     let mut class = 0;
