@@ -61,7 +61,7 @@ fn is_ignored(number: u32) -> bool {
 
 #[test]
 fn signals_leave_the_old_file_and_nothing_beside() {
-    for (signal, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+    for (signal, code) in [("-INT", 130i32), ("-TERM", 143), ("-HUP", 129)] {
         if is_ignored(code.unsigned_abs() - 128) {
             eprintln!("skipped: {signal} is ignored here");
             continue;
