@@ -1,5 +1,6 @@
 //! The one integration test binary of the project.
 
+mod any_text;
 mod cli;
 mod datelines;
 mod docs;
@@ -7,6 +8,8 @@ mod fields;
 mod floors;
 mod golden;
 mod goldens;
+mod grammar;
+mod laws;
 mod msrv;
 mod packs;
 mod repair;
