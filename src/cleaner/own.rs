@@ -8,6 +8,7 @@ use crate::labels::Label;
 use crate::number::exp;
 use crate::observe::Line;
 use crate::pack::own::{Found, Own, PLACES, find};
+use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
 
 /// A probability that was rounded to nothing counts as half of the smallest one.
@@ -40,7 +41,7 @@ pub(super) fn explain(
         let own = told.map(|found| {
             let (place, weight) = PLACES[found.place];
             let (first, last) = (words[found.first], words[found.first + found.len - 1]);
-            let phrase = &lines[at].text[first.start as usize..last.end as usize];
+            let phrase = lines[at].text.part(first.start as usize..last.end as usize);
             Evidence {
                 name: Cow::Owned(format!("own.{}", found.label)),
                 weight: if found.label as usize == after[0] { weight } else { -weight },

@@ -6,6 +6,7 @@ use super::table::{NONE, Table};
 use super::vocabulary::Vocabulary;
 use super::{Line, bit, bucket};
 use crate::evidence::{Cue, Observations, Place};
+use crate::text::part::PartOf;
 use crate::text::words::{Word, join_hash};
 
 /// What is known of a document before any line is labelled.
@@ -93,7 +94,7 @@ impl<'a> Context<'a> {
         in_core.for_each(|i| room.story.add(i, content_of(i)));
         let mut own = Vec::new();
         let given = title.map(|title| {
-            let title = &title[..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at)];
+            let title = title.part(..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at));
             let mut cut = Cut::default();
             cut.cut(title);
             own.extend_from_slice(cut.content());

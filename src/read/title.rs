@@ -6,6 +6,7 @@
 
 use crate::offsets::Span;
 use crate::pack::{Wires, host};
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// What is known beside the line.
@@ -40,7 +41,7 @@ pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts 
     let [first, .., last] = parts[..] else { return none };
     let span = |from: usize, to: usize| Span::new(parts[from].span.start, parts[to - 1].span.end);
     let count = parts.len();
-    let of = |span: Span| &text[span.range()];
+    let of = |span: Span| text.part(span.range());
     // A line that is the headline alone.
     let stands = |headline: Span| known.titles.iter().any(|title| is_same(title, of(headline)));
     for cut in 1..count {
@@ -76,14 +77,15 @@ struct Part {
 fn parts(text: &str, whole: Span) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut start, mut mark) = (whole.start, ' ');
-    for (at, c) in text[whole.range()].char_indices() {
+    for (at, c) in text.part(whole.range()).char_indices() {
         let at = whole.start + at;
         let is_mark = matches!(c, '|' | '｜' | '-' | '–' | '—' | '»' | '›' | '‹' | '•' | '·' | ':');
         if !is_mark || at < start {
             continue;
         }
-        let len = if text[at..].starts_with("::") { 2 } else { c.len_utf8() };
-        let spaced = text[..at].ends_with(char::is_whitespace) && text[at + len..].starts_with(char::is_whitespace);
+        let len = if text.part(at..).starts_with("::") { 2 } else { c.len_utf8() };
+        let spaced =
+            text.part(..at).ends_with(char::is_whitespace) && text.part(at + len..).starts_with(char::is_whitespace);
         if c == ':' && len == 1 || !spaced && c != '｜' {
             continue;
         }
@@ -109,7 +111,7 @@ fn headline_end(parts: &[Part], told: bool) -> usize {
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
-    let inside = &text[span.range()];
+    let inside = text.part(span.range());
     let start = span.start + (inside.len() - inside.trim_start().len());
     Span::new(start, start + inside.trim().len())
 }
@@ -158,7 +160,7 @@ fn is_said(part: &str, known: &Known<'_>) -> bool {
 fn holds(line: &str, part: &str) -> bool {
     line.match_indices(part).any(|(at, _)| {
         let joins = |c: char| c.is_alphanumeric() && !is_unspaced(c);
-        !line[..at].ends_with(joins) && !line[at + part.len()..].starts_with(joins)
+        !line.part(..at).ends_with(joins) && !line.part(at + part.len()..).starts_with(joins)
     })
 }
 

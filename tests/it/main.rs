@@ -12,6 +12,7 @@ mod grammar;
 mod laws;
 mod msrv;
 mod packs;
+mod panics;
 mod repair;
 mod schema;
 mod seed;

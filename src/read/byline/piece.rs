@@ -5,6 +5,7 @@ use super::cut::{Cut, joined};
 use super::{Reader, Segment, text_of, words};
 use crate::document::Person;
 use crate::pack::place;
+use crate::text::part::PartOf;
 
 /// A role has at most so many words.
 const LONGEST_ROLE: usize = 10;
@@ -172,7 +173,7 @@ impl Reader<'_> {
     fn lengthen(&mut self, suffix: Cut, segment: &Segment) {
         if let Some(person) = self.people[segment.first..].last_mut() {
             person.span.end = suffix.span().end;
-            person.name = segment.line.text[person.span.range()].to_owned();
+            person.name = segment.line.text.part(person.span.range()).to_owned();
         }
     }
 
@@ -225,7 +226,7 @@ impl Reader<'_> {
                 && phrase::longest_at_start(word.text, words) == Some(word.text.len())
         };
         if let Some(len) = phrase::longest_at_start(piece.text, &self.context.packs.reading.role_phrases) {
-            let last = piece.text[..len].rsplit(char::is_whitespace).next().unwrap_or_default();
+            let last = piece.text.part(..len).rsplit(char::is_whitespace).next().unwrap_or_default();
             let rest = piece.from(len).trim();
             if last.len() < len && !words::is_role(last, self.context) && words::capital(rest.text) {
                 self.take_employer(rest, segment);
@@ -400,6 +401,6 @@ fn is_user(word: &str) -> bool {
         && word.starts_with(char::is_alphabetic)
         && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && (word.contains(|c: char| c.is_ascii_digit())
-            || word[1..].contains(char::is_uppercase) && word.contains(char::is_lowercase))
+            || word.chars().skip(1).any(char::is_uppercase) && word.contains(char::is_lowercase))
         && !words::is_domain(word)
 }

@@ -5,6 +5,7 @@ use super::super::tokens::is_letter;
 use super::cut::Cut;
 use crate::pack::with_lower;
 use crate::read::Context;
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// Without the marks around it.
@@ -20,7 +21,7 @@ pub(super) fn is_role(word: &str, context: &Context) -> bool {
             || word.strip_suffix('s').is_some_and(|one| one.len() > 4 && roles.contains(one))
             // `Medizinredakteurin`
             || word.len() > 12
-                && word.char_indices().skip(3).any(|(at, _)| word.len() - at > 6 && roles.contains(&word[at..]))
+                && word.char_indices().skip(3).any(|(at, _)| word.len() - at > 6 && roles.contains(word.part(at..)))
             || word.contains('-')
                 && (word.rsplit('-').next().is_some_and(|last| roles.contains(last))
                     || word.split('-').next().is_some_and(|first| first.len() > 3 && roles.contains(first)))

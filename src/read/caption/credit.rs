@@ -7,6 +7,7 @@
 use super::line::{Gap, Line, Weight, gap};
 use crate::offsets::Span;
 use crate::pack::caption_kind as kind;
+use crate::text::part::PartOf;
 
 /// A credit has no more words: of a script without spaces, characters.
 const LONGEST: usize = 28;
@@ -35,8 +36,8 @@ impl Credit {
     fn at(line: &Line<'_>, start: usize, from: usize, to: usize) -> Self {
         // A bracket that closes behind the last word opened inside the credit: "(2)", "[CC BY-SA 4.0]".
         let mut end = line.end(to);
-        let behind = line.text[end..].chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
-        if let Some(closing) = behind.filter(|_| line.text[start..end].contains(['(', '[', '（'])) {
+        let behind = line.text.part(end..).chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
+        if let Some(closing) = behind.filter(|_| line.text.part(start..end).contains(['(', '[', '（'])) {
             end += closing.len_utf8();
         }
         Self { sentence_end: start, span: Span::new(start, end), from, to }
@@ -58,13 +59,14 @@ fn last_brackets(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usiz
         return None;
     }
     let least = from.max(to.saturating_sub(LONGEST));
-    let mut depth = line.text[line.end(to)..line.start(to)].chars().take(4).filter(|c| is_closing(*c)).count().max(1);
+    let mut depth =
+        line.text.part(line.end(to)..line.start(to)).chars().take(4).filter(|c| is_closing(*c)).count().max(1);
     for i in (least..to).rev() {
         if line.gap(i) & (gap::OPEN | gap::CLOSE) == 0 {
             continue;
         }
         let start = line.end(i);
-        for (at, c) in line.text[start..line.start(i)].char_indices().rev() {
+        for (at, c) in line.text.part(start..line.start(i)).char_indices().rev() {
             if is_closing(c) {
                 depth += 1;
             } else if matches!(c, '(' | '[' | '（' | '【' | '［' | '〔') {
@@ -146,7 +148,7 @@ fn signed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
         if rest.words > 20 || rest.foreign > 5 {
             continue;
         }
-        let mut start = match line.text[line.end(i)..line.start(i)].rfind(['©', '(']) {
+        let mut start = match line.text.part(line.end(i)..line.start(i)).rfind(['©', '(']) {
             Some(at) if !circled => line.end(i) + at,
             _ => line.start(i),
         };
@@ -432,7 +434,7 @@ fn glued(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     };
     let at = chars.by_ref().skip(HEAD - 1).find_map(inner)?;
     let marked = line.gap(i + 1) & gap::COLON != 0
-        && line.kinds_of(&word[at..]) & kind::MARK != 0
+        && line.kinds_of(word.part(at..)) & kind::MARK != 0
         && (1..=14).contains(&line.weigh(i + 1, to).words);
     let rest = || {
         let weight = line.weigh(i, to);

@@ -2,6 +2,7 @@
 
 use crate::pack::{CaptionKinds as Kinds, CaptionPhrase, Packs, caption_kind as kind};
 use crate::read::phrase;
+use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
 
 /// What stands between two words: a set of the constants of [`gap`].
@@ -183,14 +184,14 @@ impl<'t> Line<'t> {
 
     /// Words `from..to` with what is between them.
     pub fn stretch(&self, from: usize, to: usize) -> &'t str {
-        if from >= to { "" } else { &self.text[self.start(from)..self.end(to)] }
+        if from >= to { "" } else { self.text.part(self.start(from)..self.end(to)) }
     }
 
     /// What stands before word `i`; behind the last word for the number of words.
     pub fn gap(&self, i: usize) -> Gap {
         let (start, end) = (self.end(i), self.start(i));
         let edge = if i == 0 || i == self.words.len() { gap::EDGE } else { 0 };
-        let between = &self.text[start..end];
+        let between = self.text.part(start..end);
         if between == " " {
             return edge | gap::SPACE;
         }
@@ -205,8 +206,8 @@ impl<'t> Line<'t> {
                 '=' | '＝' => gap::COLON | gap::EQUALS,
                 '|' | '•' | '·' | '｜' | '∙' | '●' | '▲' | '■' => gap::BAR,
                 '—' | '–' | '―' => gap::DASH,
-                '-' if between[..at].ends_with(char::is_whitespace)
-                    && between[at + 1..].starts_with(char::is_whitespace) =>
+                '-' if between.part(..at).ends_with(char::is_whitespace)
+                    && between.part(at + 1..).starts_with(char::is_whitespace) =>
                 {
                     gap::DASH
                 }

@@ -3,6 +3,7 @@
 use super::credit::Credit;
 use super::line::{Line, gap};
 use crate::pack::caption_kind as kind;
+use crate::text::part::PartOf;
 
 /// A name has no more words.
 const LONGEST: usize = 8;
@@ -16,7 +17,7 @@ pub(super) fn names(line: &Line<'_>, credit: &Credit) -> Vec<String> {
     // The copyright sign as a letter; a word that the sentence before it runs into.
     let letter = line.word(from).eq_ignore_ascii_case("c") && line.gap(from) & gap::OPEN != 0;
     let glued = line.start(from) < credit.span.start;
-    if letter || glued && line.kinds_of(&line.text[credit.span.start..line.end(from + 1)]) & kind::MARK != 0 {
+    if letter || glued && line.kinds_of(line.text.part(credit.span.start..line.end(from + 1))) & kind::MARK != 0 {
         from += 1;
     }
     let mut start = from;
@@ -100,7 +101,7 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
     let named = (from..to).any(|i| line.word(i).chars().any(char::is_alphabetic));
     let words = line.weigh(from, to).words;
     if named && words <= LONGEST {
-        push(&line.text[line.start(from).max(begin)..line.end(to)], found);
+        push(line.text.part(line.start(from).max(begin)..line.end(to)), found);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::document::Side;
 use crate::offsets::Span;
 use crate::pack::{SIDES, caption_kind as kind};
 use crate::read::Context;
+use crate::text::part::PartOf;
 
 /// Names so short are abbreviations, which say something in brackets alone and in their own language.
 const SHORT: usize = 2;
@@ -39,7 +40,7 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
         };
         if stands {
             until = end;
-            if is_short && !line.text[line.end(end)..].starts_with('.') {
+            if is_short && !line.text.part(line.end(end)..).starts_with('.') {
                 short.push((sides.len(), text));
             }
             sides.push(Side { side: SIDES[side].into(), span: Span::new(line.start(first), line.end(end)) });

@@ -6,6 +6,7 @@ use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::{Places, is_domain};
 use crate::read::tokens::{Head, Kind, is_small};
+use crate::text::part::PartOf;
 
 /// The dateline that was read, when it is one.
 pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
@@ -14,7 +15,7 @@ pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context)
         return None;
     }
     let end = head.start(story);
-    if head.text[..end].chars().nth(LONGEST).is_some() {
+    if head.text.part(..end).chars().nth(LONGEST).is_some() {
         return None;
     }
     let rest = Rest::new(head, story, cut);
@@ -26,7 +27,7 @@ pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context)
     } else {
         bare(head, places, separator, story, &rest, context)?
     };
-    let date = date.as_ref().map(|(found, span)| found.partial(&head.text[span.range()], context));
+    let date = date.as_ref().map(|(found, span)| found.partial(head.text.part(span.range()), context));
     let agency = reading.agency.map(|name| name.text);
     Some(Parts { places: reading.places, date, agency, end, score })
 }
@@ -67,12 +68,12 @@ const COUNTED: usize = 12;
 
 impl Rest {
     fn new(head: &Head, story: usize, cut: bool) -> Self {
-        let text = &head.text[head.start(story)..];
+        let text = head.text.part(head.start(story)..);
         let words = || head.tokens(story).map(|(_, token)| token).filter(|token| token.kind == Kind::Word);
         let first_letter = text.chars().find(|c| c.is_alphanumeric());
         let (mut long, mut capital) = (0, 0);
         for token in words().skip(1).take(14) {
-            let word = &head.text[token.start..token.end];
+            let word = head.text.part(token.start..token.end);
             if word.chars().count() >= 4 {
                 long += 1;
                 capital += usize::from(word.chars().next().is_some_and(char::is_uppercase));
