@@ -32,6 +32,15 @@ enum Kind {
 /// `Result` with the error of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// What was given, for a message: in quotation marks, and no more of it than a person reads.
+pub(crate) fn quoted(given: &str) -> String {
+    const MOST: usize = 200;
+    match given.char_indices().nth(MOST).and_then(|(at, _)| given.split_at_checked(at)) {
+        Some((start, _)) => format!("{start:?}\u{2026}"),
+        None => format!("{given:?}"),
+    }
+}
+
 impl Error {
     /// An option, a name or a value that is refused.
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -41,7 +50,7 @@ impl Error {
     /// `given` is not one of the `accepted` names for `what`.
     pub(crate) fn unknown<'a>(what: &str, given: &str, accepted: impl IntoIterator<Item = &'a str>) -> Self {
         let accepted: Vec<_> = accepted.into_iter().collect();
-        Self::config(format!("{what} {given:?} is not known: use one of {}", accepted.join(", ")))
+        Self::config(format!("{what} {} is not known: use one of {}", quoted(given), accepted.join(", ")))
     }
 
     /// Bytes (of a model, a pack, a record) that are not what they should be.

@@ -10,9 +10,8 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
-use crate::labels::Label;
 use crate::text::hash::Map;
-use crate::text::words::{Word, hash_word, join_hash, split_words};
+use crate::text::words::{Word, hash_word};
 
 pub(crate) use captions::{
     CaptionWords, Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind,
@@ -20,17 +19,21 @@ pub(crate) use captions::{
 pub(crate) use inline::{InlineWords, Inlines};
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
+use phrases::{LONGEST, Phrases};
 pub(crate) use places::{Code, Known, country, place, region};
 pub(crate) use reading::Reading;
 pub(crate) use wires::{Wires, with_lower};
 
+mod bounds;
 mod captions;
 pub(crate) mod check;
 mod inline;
 mod openers;
 pub(crate) mod own;
+mod phrases;
 mod places;
 mod reading;
+mod sites;
 mod wires;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
@@ -64,7 +67,7 @@ const EMBEDDED: &[(&str, &str)] = &[
 const COMMON: &str = include_str!("../packs/common.toml");
 
 /// One language pack, as its TOML file says it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pack {
     /// A caller's pack that is of no language leaves it out.
@@ -85,7 +88,7 @@ pub(crate) struct Pack {
     pub dates: DateWords,
     /// Phrases of single sites; in a caller's packs.
     #[serde(default)]
-    pub site: Vec<own::Site>,
+    pub site: sites::Gathered,
 }
 
 /// Words around names.
@@ -277,11 +280,11 @@ impl Packs {
     pub fn with(own: &[(&str, &str)]) -> Result<Self> {
         let common: Common =
             toml::from_str(COMMON).map_err(|error| Error::format(format!("language pack common: {error}")))?;
-        let packs: Vec<Pack> = EMBEDDED
-            .iter()
-            .chain(own)
-            .map(|(name, text)| Pack::parse(text).map_err(|error| error.context(format!("language pack {name}"))))
-            .collect::<Result<_>>()?;
+        let embedded = EMBEDDED.iter().map(|(name, text)| (name, Pack::parse(text)));
+        let packs = embedded.chain(own.iter().map(|(name, text)| (name, Pack::of_caller(text))));
+        let mut packs = packs
+            .map(|(name, pack)| pack.map_err(|error| error.context(format!("language pack {name}"))))
+            .collect::<Result<Vec<_>>>()?;
         let mut phrases = Phrases::default();
         let mut months = Map::default();
         let mut weekdays = Map::default();
@@ -327,8 +330,10 @@ impl Packs {
         let captions = Captions::new(&packs, &wires);
         let inline = Inlines::new(&packs);
         let mut callers = own::Own::default();
-        for ((name, _), pack) in own.iter().zip(&packs[EMBEDDED.len()..]) {
-            callers.add(&pack.cues, &pack.site).map_err(|error| error.context(format!("language pack {name}")))?;
+        for ((name, _), pack) in own.iter().zip(&mut packs[EMBEDDED.len()..]) {
+            let added = callers.add(&pack.cues).and_then(|()| callers.add_sites(std::mem::take(&mut pack.site)));
+            added.map_err(|error| error.context(format!("language pack {name}")))?;
+            pack.keep_what_is_asked();
         }
         Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, own: callers })
     }
@@ -361,174 +366,52 @@ impl Packs {
 
 impl Pack {
     fn parse(text: &str) -> Result<Self> {
-        let pack: Self = toml::from_str(text).map_err(|error| {
-            Error::format(format!("{}\ndocs/packs.md says what a pack is", error.to_string().trim_end()))
-        })?;
-        for cue in pack.cues.keys() {
+        let pack: Self = toml::from_str(text).map_err(|error| bounds::told(text, &error))?;
+        pack.check()?;
+        Ok(pack)
+    }
+
+    /// A pack of the caller's, which may be of any size.
+    fn of_caller(text: &str) -> Result<Self> {
+        bounds::check_size(text)?;
+        let pack = match sites::apart(text) {
+            Some((rest, sites)) => {
+                let mut pack = Self::parse(rest)?;
+                pack.site.append(sites);
+                pack
+            }
+            None => Self::parse(text)?,
+        };
+        bounds::check(&pack)?;
+        Ok(pack)
+    }
+
+    /// Lets go of what was compiled for look-up, and keeps what is asked by language.
+    fn keep_what_is_asked(&mut self) {
+        let sides = std::mem::take(&mut self.caption.sides);
+        let order = std::mem::take(&mut self.dates.order);
+        *self = Self {
+            code: std::mem::take(&mut self.code),
+            caption: CaptionWords { sides, ..CaptionWords::default() },
+            dates: DateWords { order, ..DateWords::default() },
+            ..Self::default()
+        };
+    }
+
+    fn check(&self) -> Result<()> {
+        for cue in self.cues.keys() {
             own::check_key(cue)?;
         }
-        for (what, given, want) in [("months", pack.dates.months.len(), 12), ("weekdays", pack.dates.weekdays.len(), 7)]
+        for (what, given, want) in [("months", self.dates.months.len(), 12), ("weekdays", self.dates.weekdays.len(), 7)]
         {
             if given != 0 && given != want {
                 return Err(Error::format(format!("{what} has {given} lists: give {want}, one a name")));
             }
         }
-        if !["", "dmy", "mdy", "ymd"].contains(&pack.dates.order.as_str()) {
-            return Err(Error::unknown("order", &pack.dates.order, ["dmy", "mdy", "ymd"]));
+        if !["", "dmy", "mdy", "ymd"].contains(&self.dates.order.as_str()) {
+            return Err(Error::unknown("order", &self.dates.order, ["dmy", "mdy", "ymd"]));
         }
-        Ok(pack)
-    }
-}
-
-/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most a quarter full.
-///
-/// Most words begin no phrase; a small set of bits, which stays in the nearest cache, says so without a look at the table.
-#[derive(Debug)]
-pub(crate) struct Phrases {
-    /// A slot is free when it has no cues.
-    slots: Vec<(u32, Cues)>,
-    used: usize,
-    /// First words, and the first two.
-    firsts: Bits,
-    seconds: Bits,
-}
-
-/// A bit for each of many hashes, by their lowest bits.
-#[derive(Debug)]
-struct Bits(Box<[u64; Bits::SIZE / 64]>);
-
-impl Bits {
-    const SIZE: usize = 1 << 16;
-
-    fn insert(&mut self, hash: u32) {
-        self.0[hash as usize % Self::SIZE / 64] |= 1 << (hash % 64);
-    }
-
-    fn may_have(&self, hash: u32) -> bool {
-        self.0[hash as usize % Self::SIZE / 64] >> (hash % 64) & 1 != 0
-    }
-}
-
-/// Which cues the words up to here are a phrase of, a bit each, and [`GOES_ON`].
-type Cues = u32;
-
-/// A longer phrase goes on.
-const GOES_ON: Cues = 1 << 31;
-
-const _: () = assert!(Cue::ALL.len() <= 31 && Label::COUNT <= 31);
-
-/// Longer phrases are cut here: no cue needs more words.
-const LONGEST: usize = 24;
-
-impl Default for Phrases {
-    fn default() -> Self {
-        let bits = || Bits(Box::new([0; Bits::SIZE / 64]));
-        Self { slots: vec![(0, 0); 1 << 4], used: 0, firsts: bits(), seconds: bits() }
-    }
-}
-
-impl Phrases {
-    fn add(&mut self, phrase: &str, cue: Cue) {
-        self.add_bit(phrase, cue as u32);
-    }
-
-    /// The same for any set of at most 31 kinds.
-    fn add_bit(&mut self, phrase: &str, bit: u32) {
-        let mut words = Vec::new();
-        split_words(phrase, &mut words);
-        words.truncate(LONGEST);
-        let mut hash = 0;
-        for (i, word) in words.iter().enumerate() {
-            hash = join_hash(hash, word.hash);
-            match i {
-                0 => self.firsts.insert(word.hash),
-                1 => self.seconds.insert(hash),
-                _ => {}
-            }
-            self.insert(hash, if i + 1 == words.len() { 1 << bit } else { GOES_ON });
-        }
-    }
-
-    fn insert(&mut self, hash: u32, cues: Cues) {
-        if (self.used + 1) * 4 > self.slots.len() {
-            let free = vec![(0, 0); self.slots.len() * 2];
-            let old = std::mem::replace(&mut self.slots, free);
-            self.used = 0;
-            old.into_iter().filter(|slot| slot.1 != 0).for_each(|(hash, cues)| self.insert(hash, cues));
-        }
-        let at = self.slot(hash);
-        self.used += usize::from(self.slots[at].1 == 0);
-        self.slots[at] = (hash, self.slots[at].1 | cues);
-    }
-
-    /// Where a hash stands or would.
-    fn slot(&self, hash: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = hash as usize & last;
-        // One branch for both: which of them it is cannot be foreseen.
-        while (self.slots[at].1 != 0) & (self.slots[at].0 != hash) {
-            at = (at + 1) & last;
-        }
-        at
-    }
-
-    /// The cues of the words with that hash; none when no phrase begins with them.
-    fn get(&self, hash: u32) -> Cues {
-        self.slots[self.slot(hash)].1
-    }
-
-    fn is_empty(&self) -> bool {
-        self.used == 0
-    }
-
-    fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
-        self.scan_bits(words, |bit, first, len| found(Cue::ALL[bit as usize], first, len));
-    }
-
-    /// Calls `found` for the longest phrase of each kind at each word: the kind, the first word and how many.
-    fn scan_bits(&self, words: &[Word], mut found: impl FnMut(u32, usize, usize)) {
-        // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
-        let mut firsts = [0; 64];
-        for (chunk, some) in words.chunks(firsts.len()).enumerate() {
-            let mut count = 0;
-            for (i, word) in some.iter().enumerate() {
-                firsts[count] = i;
-                count += usize::from(self.firsts.may_have(word.hash));
-            }
-            for first in &firsts[..count] {
-                self.phrases_at(words, chunk * firsts.len() + first, &mut found);
-            }
-        }
-    }
-
-    /// Calls `found` for the longest phrase of each cue that begins with a word.
-    fn phrases_at(&self, words: &[Word], first: usize, found: &mut impl FnMut(u32, usize, usize)) {
-        let mut tell = |mut cues: Cues, len: usize| {
-            while cues != 0 {
-                found(cues.trailing_zeros(), first, len);
-                cues &= cues - 1;
-            }
-        };
-        let mut hash = join_hash(0, words[first].hash);
-        let cues = self.get(hash);
-        let goes_on = |second: &Word| cues & GOES_ON != 0 && self.seconds.may_have(join_hash(hash, second.hash));
-        if !words.get(first + 1).is_some_and(goes_on) {
-            return tell(cues & !GOES_ON, 1);
-        }
-        let mut ends = [0; LONGEST];
-        ends[0] = cues;
-        let mut longest = 1;
-        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST && first + longest < words.len() {
-            hash = join_hash(hash, words[first + longest].hash);
-            ends[longest] = self.get(hash);
-            longest += 1;
-        }
-        // The longest phrase of a cue says most; the shorter ones inside it add nothing.
-        let mut told = GOES_ON;
-        for len in (1..=longest).rev() {
-            tell(ends[len - 1] & !told, len);
-            told |= ends[len - 1];
-        }
+        Ok(())
     }
 }
 
@@ -537,6 +420,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::text::words::split_words;
 
     /// The hashes of the words of a phrase: what look-up compares.
     fn hashes(phrase: &str) -> Vec<u32> {

@@ -1,19 +1,21 @@
 //! Learnt weights: the model file, read from bytes.
 //!
-//! A file is one line that names the format, one line of JSON (the header: schema of the evidence, labels, thresholds, where
-//! it was learnt), then the words of its lexicon, a line each, and then the weights as 16-bit integers, little-endian, in
-//! units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the features of the
-//! table, the lexicon. `training/` writes it.
+//! A file is one line that names the format and holds a checksum (`seal.rs`), one line of JSON (the header: schema of the evidence,
+//! labels, thresholds, where it was learnt), then the words of its lexicon, a line each, and then the weights as 16-bit integers,
+//! little-endian, in units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the
+//! features of the table, the lexicon. `training/` writes it.
 
 pub(crate) mod network;
+mod seal;
 
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 use crate::evidence::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
+use crate::text::hash::Seed;
 use crate::text::words::{hash_form, join_hash, split_words};
 
 pub(crate) use network::{Dense, MOST, Network, SCORE_BITS};
@@ -21,7 +23,12 @@ pub(crate) use network::{Dense, MOST, Network, SCORE_BITS};
 /// One nat in the units of the weights.
 pub(crate) const SCALE: i32 = 1024;
 
-const FORMAT: &str = "copydesk model 1";
+/// The most words that a model can know.
+const MOST_WORDS: usize = 1 << 20;
+
+/// The weights of the transitions lie within so many nats of one another: what both neighbours say, multiplied, stays a number of
+/// 32 bits.
+const SPREAD: i32 = 32;
 
 /// Labels are padded to whole vectors.
 pub(crate) const LANES: usize = 24;
@@ -72,6 +79,17 @@ fn is_power(power: f32) -> bool {
     power > 0.0 && power <= 1.0
 }
 
+impl Thresholds {
+    /// Whether all are probabilities.
+    fn check(&self) -> Result<()> {
+        let all = [self.keep_story, self.balanced, self.drop_junk];
+        if all.iter().all(|threshold| (0.0..=1.0).contains(threshold)) {
+            return Ok(());
+        }
+        Err(Error::format("the model's header is wrong: the \"thresholds\" must be from 0 to 1"))
+    }
+}
+
 /// The files of the models that come with the crate.
 const DEFAULT: &[u8] = include_bytes!("../model/default.model");
 const FAST: &[u8] = include_bytes!("../model/fast.model");
@@ -100,10 +118,10 @@ impl Model {
 
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        if bytes.starts_with(network::FORMAT.as_bytes()) {
-            return Ok(Self::Network(Arc::new(Network::from_bytes(bytes)?)));
-        }
-        Ok(Self::Chain(Arc::new(Weights::from_bytes(bytes)?)))
+        Ok(match seal::open(bytes)? {
+            (seal::Kind::Network, rest) => Self::Network(Arc::new(Network::read(rest)?)),
+            (seal::Kind::Chain, rest) => Self::Chain(Arc::new(Weights::read(rest)?)),
+        })
     }
 
     pub fn thresholds(&self) -> &Thresholds {
@@ -120,7 +138,7 @@ fn take_line<'a>(rest: &mut &'a [u8], what: &str) -> Result<&'a str> {
         Error::format(format!("not a copydesk model: it ends in {what}; make one with training/train.py"))
     })?;
     let (head, tail) = rest.split_at(end);
-    *rest = &tail[1..];
+    *rest = tail.get(1..).unwrap_or_default();
     std::str::from_utf8(head).map_err(|_| {
         Error::format(format!("not a copydesk model: its {what} is no text; make one with training/train.py"))
     })
@@ -130,9 +148,25 @@ fn take_line<'a>(rest: &mut &'a [u8], what: &str) -> Result<&'a str> {
 fn check_schema(learnt: &str, labels: &[String]) -> Result<()> {
     if learnt != schema() || !labels.iter().map(String::as_str).eq(Label::ALL.map(Label::name)) {
         return Err(Error::format(format!(
-            "the model was learnt on another table of evidence (its schema is {learnt}, this version's is {}): train it \
+            "the model was learnt on another table of evidence (its schema is {}, this version's is {}): train it \
              again with this version of copydesk",
+            quoted(learnt),
             schema()
+        )));
+    }
+    Ok(())
+}
+
+/// Whether what both neighbours say can be multiplied.
+fn check_transitions(transitions: &[Row; Label::COUNT]) -> Result<()> {
+    let weights = || transitions.iter().flat_map(|row| &row[..Label::COUNT]).copied().map(i32::from);
+    let (least, most) = (weights().min().unwrap_or(0), weights().max().unwrap_or(0));
+    if most - least > SPREAD * SCALE {
+        return Err(Error::format(format!(
+            "the model's transitions are too far apart: they weigh from {:.1} to {:.1} nats, and {SPREAD} between them are read; \
+             train it again",
+            f64::from(least) / f64::from(SCALE),
+            f64::from(most) / f64::from(SCALE)
         )));
     }
     Ok(())
@@ -146,27 +180,30 @@ impl Weights {
         WEIGHTS.clone()
     }
 
-    /// Reads a model file.
+    /// Reads the file of a chain.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let mut rest = bytes;
-        let format = take_line(&mut rest, "first line")?;
-        if format != FORMAT {
-            return Err(Error::format(format!(
-                "not a copydesk model: it begins {:?}, not {FORMAT:?} or {:?}; make one with training/train.py",
-                format.chars().take(24).collect::<String>(),
-                network::FORMAT
-            )));
+        match seal::open(bytes)? {
+            (seal::Kind::Chain, rest) => Self::read(rest),
+            (seal::Kind::Network, _) => Err(Error::format("not a chain but a network: give the chain's own file")),
         }
+    }
+
+    /// Reads what stands behind the first line.
+    fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the model's header cannot be read: {error}")))?;
         check_schema(&header.schema, &header.labels)?;
         if !is_power(header.power) {
             return Err(Error::format("the model's header is wrong: \"power\" must be above 0 and at most 1"));
         }
-        let mut spelled = Vec::new();
-        for _ in 0..header.lexicon {
-            spelled.push(take_line(&mut rest, "lexicon")?.to_owned());
+        header.thresholds.check()?;
+        if header.lexicon > MOST_WORDS {
+            return Err(Error::format(format!(
+                "the model's lexicon is too large: {} words, at most {MOST_WORDS} are read; train it on fewer",
+                header.lexicon
+            )));
         }
+        let spelled = (0..header.lexicon).map(|_| take_line(&mut rest, "lexicon")).collect::<Result<Vec<_>>>()?;
         let rows = 1 + Label::COUNT + usize::from(FEATURES) + header.lexicon;
         if rest.len() != rows * Label::COUNT * 2 {
             return Err(Error::format(format!(
@@ -177,14 +214,15 @@ impl Weights {
         }
         let mut rows = rest.chunks_exact(Label::COUNT * 2).map(|bytes| {
             let mut row = [0; LANES];
-            for (weight, pair) in row.iter_mut().zip(bytes.chunks_exact(2)) {
-                *weight = i16::from_le_bytes([pair[0], pair[1]]);
+            for (weight, pair) in row.iter_mut().zip(bytes.as_chunks::<2>().0) {
+                *weight = i16::from_le_bytes(*pair);
             }
             row
         });
         let mut take = || rows.next().unwrap_or([0; LANES]);
         let bias = take();
         let transitions = std::array::from_fn(|_| take());
+        check_transitions(&transitions)?;
         let features = (0..FEATURES).map(|_| take()).collect();
         let words = (0..header.lexicon).map(|_| take()).collect();
         let lexicon = Lexicon::of_spelled(&spelled)?;
@@ -204,10 +242,12 @@ impl Weights {
 
 /// Hashes of words to their numbers: open addressing, at most a quarter full.
 ///
-/// Most words are in no lexicon; a small set of bits, which stays in the nearest cache, says so of most of them.
+/// Most words are in no lexicon; a small set of bits, which stays in the nearest cache, says so of most of them. Which slot a
+/// hash takes is drawn by lot ([`Seed`]): nobody can write a file whose words share one.
 #[derive(Debug)]
 struct Lexicon {
     slots: Vec<(u32, u32)>,
+    seed: Seed,
     /// A bit for each hash, by its lowest bits.
     seen: Box<[u64; SEEN / 64]>,
 }
@@ -220,7 +260,8 @@ impl Lexicon {
     /// Of words in the order of their numbers.
     fn of(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
         let size = (hashes.len() * 4).next_power_of_two().max(2);
-        let mut lexicon = Self { slots: vec![(0, FREE); size], seen: Box::new([0; SEEN / 64]) };
+        let (slots, seen) = (vec![(0, FREE); size], Box::new([0; SEEN / 64]));
+        let mut lexicon = Self { slots, seed: Seed::default(), seen };
         for (number, hash) in (0..).zip(hashes) {
             let at = lexicon.slot(hash);
             // Two words of one hash: the first one wins, as it would in training.
@@ -232,10 +273,11 @@ impl Lexicon {
         lexicon
     }
 
-    fn of_spelled(spelled: &[String]) -> Result<Self> {
-        let hash = |entry: &String| {
-            spelled_hash(entry)
-                .ok_or_else(|| Error::format(format!("the model's lexicon holds {entry:?}, which is no family=word")))
+    fn of_spelled(spelled: &[&str]) -> Result<Self> {
+        let hash = |entry: &&str| {
+            spelled_hash(entry).ok_or_else(|| {
+                Error::format(format!("the model's lexicon holds {}, which is no family=word", quoted(entry)))
+            })
         };
         let hashes = spelled.iter().map(hash).collect::<Result<Vec<_>>>()?;
         Ok(Self::of(hashes.into_iter()))
@@ -262,7 +304,7 @@ impl Lexicon {
     /// Where a hash stands or would.
     fn slot(&self, hash: u32) -> usize {
         let last = self.slots.len() - 1;
-        let mut at = (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & last;
+        let mut at = self.seed.mix(hash) as usize & last;
         // One branch for both: which of them it is cannot be foreseen.
         while (self.slots[at].1 != FREE) & (self.slots[at].0 != hash) {
             at = (at + 1) & last;

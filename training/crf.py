@@ -10,6 +10,7 @@ import struct
 
 import documents
 import pycrfsuite
+import seal
 from copydesk import _core
 
 SCALE = 1024  # weights are written in 1/1024 nats
@@ -75,9 +76,9 @@ def write(path, info, lexicon, settings):
     table = [rows.get("bias", [0] * len(labels)), *transitions, *(rows.get(f, [0] * len(labels)) for f in _core.FEATURES)]
     table += [rows[word] for word in lexicon]
     header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), **settings}
+    parts = [json.dumps(header, ensure_ascii=False).encode() + b"\n"]
+    parts += [word.encode() + b"\n" for word in lexicon]
+    parts += [struct.pack(f"<{len(row)}h", *row) for row in table]
     with open(path, "wb") as out:
-        out.write(b"copydesk model 1\n")
-        out.write(json.dumps(header, ensure_ascii=False).encode() + b"\n")
-        out.writelines(word.encode() + b"\n" for word in lexicon)
-        out.writelines(struct.pack(f"<{len(row)}h", *row) for row in table)
+        out.write(seal.sealed(seal.CHAIN, b"".join(parts)))
     return len(lexicon)

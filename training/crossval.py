@@ -23,6 +23,7 @@ import tempfile
 
 import documents
 import folds
+import seal
 import shared
 from shared import HERE
 
@@ -164,7 +165,7 @@ def gate_models(folder):
     default = folds.path(GATE, KEPT_FOLD, "default")
     content = default.read_bytes()
     fast = pathlib.Path(folder) / "fast.model"
-    fast.write_bytes(content[content.rindex(b"copydesk model 1\n") :])
+    fast.write_bytes(content[seal.chain_at(content) :])
     return {"fast": fast, "default": default}
 
 

@@ -31,8 +31,8 @@ import json
 import math
 
 import numpy as np
+import seal
 
-FORMAT = b"copydesk network 1\n"
 SCORE_BITS = 10
 FEATURE_BOUND = 2047
 MOST = 512
@@ -157,29 +157,28 @@ def write(path, arrays, header, chain=None):
     """Writes the file and returns what `read` reads from it. `chain` is the file of a chain model to mix in; without it, and
     with `chain`, that is the "fast" model of copydesk."""
     tables, header = quantise(arrays, header)
+    parts = [json.dumps(header, ensure_ascii=False).encode() + b"\n"]
+    for name, kind in TABLES:
+        if name == "taps":
+            parts += [weights.astype("<i2").tobytes() + bias.astype("<i4").tobytes() for weights, bias in tables["taps"]]
+        else:
+            parts.append(tables[name].astype(kind).tobytes())
+    if chain is not None:
+        with open(chain, "rb") as file:
+            parts.append(file.read())
     with open(path, "wb") as out:
-        out.write(FORMAT)
-        out.write(json.dumps(header, ensure_ascii=False).encode() + b"\n")
-        for name, kind in TABLES:
-            if name == "taps":
-                for weights, bias in tables["taps"]:
-                    out.write(weights.astype("<i2").tobytes() + bias.astype("<i4").tobytes())
-            else:
-                out.write(tables[name].astype(kind).tobytes())
-        if chain is not None:
-            with open(chain, "rb") as file:
-                out.write(file.read())
+        out.write(seal.sealed(seal.NETWORK, b"".join(parts)))
     return tables, header
 
 
 def read(path):
     """The integers and the header of a file."""
     with open(path, "rb") as file:
-        content = file.read()
-    if not content.startswith(FORMAT):
-        raise ValueError(f"{path} is no network: it does not begin with {FORMAT!r}")
-    end = content.index(b"\n", len(FORMAT))
-    header, at = json.loads(content[len(FORMAT) : end]), end + 1
+        kind, content = seal.opened(file.read())
+    if kind != seal.NETWORK:
+        raise ValueError(f"{path} is no network: it begins {kind!r}")
+    at = content.index(b"\n") + 1
+    header = json.loads(content[:at])
     words, bag, width, labels = header["words"], header["bag"], header["width"], len(header["labels"])
     layers = len(header["dilations"])
 

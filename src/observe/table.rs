@@ -1,9 +1,13 @@
 //! A small map of hashes to numbers, used again for every document.
 
-/// Open addressing, at most a quarter full, so that the first look nearly always decides; the keys are hashes already.
+use crate::text::hash::Seed;
+
+/// Open addressing, at most a quarter full, so that the first look nearly always decides. The keys are hashes already, but of words
+/// that the text's writer chose: the seed keeps them apart.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     slots: Vec<(u32, u32)>,
+    seed: Seed,
 }
 
 /// No value: it marks a free slot.
@@ -30,7 +34,7 @@ impl Table {
 
     fn slot(&self, key: u32) -> usize {
         let last = self.slots.len().wrapping_sub(1);
-        let mut at = key.wrapping_mul(0x9e37_79b1) as usize >> 7 & last;
+        let mut at = self.seed.mix(key) as usize & last;
         // One branch for both: which of them it is cannot be foreseen.
         while self.slots.get(at).is_some_and(|slot| (slot.1 != NONE) & (slot.0 != key)) {
             at = (at + 1) & last;

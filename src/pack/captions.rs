@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::phrases::{GOES_ON, Table as _};
 use super::{Pack, Phrases, Wires};
 use crate::text::words::{Word, hash_word, join_hash};
 
@@ -189,6 +190,6 @@ impl Captions {
 
     /// What a word is by itself.
     pub fn kinds(&self, word: &str) -> Kinds {
-        self.0.get(join_hash(0, hash_word(word))) & !super::GOES_ON
+        self.0.get(join_hash(0, hash_word(word))) & !GOES_ON
     }
 }

@@ -1,50 +1,46 @@
-//! Phrases that a text can open with, found by their first two letters.
+//! Phrases that a text can open with, found by their first letters.
+
+use std::str::Chars;
 
 use crate::text::hash::Map;
 
 /// A list of phrases of all packs, to ask which of them a text opens with: a text is compared with those few that begin as it
-/// does, so that a question costs the same however many languages there are.
+/// does, so that a question costs the same however many phrases there are.
 #[derive(Debug, Default)]
 pub(crate) struct Openers {
-    /// By the first letter, folded.
-    by_first: Map<char, Vec<Opener>>,
+    /// By the first letter; folded, in order, each once.
+    by_first: Map<char, Vec<Box<str>>>,
     /// The ASCII characters that begin one, a bit each: most texts are turned away without a look-up.
     ascii: u128,
 }
 
-#[derive(Debug, PartialEq)]
-struct Opener {
-    phrase: String,
-    /// Its second letter, folded.
-    second: Option<char>,
-}
+/// So many phrases are compared with a text as they are; of more, those with another third letter, fourth letter … go first.
+const FEW: usize = 8;
 
 impl Openers {
     pub fn new<'p>(phrases: impl IntoIterator<Item = &'p String>) -> Self {
         let mut openers = Self::default();
         for phrase in phrases {
-            let mut letters = phrase.chars().map(fold);
-            let Some(first) = letters.next() else { continue };
+            let Some(first) = phrase.chars().next().map(fold) else { continue };
             if first.is_ascii() {
                 openers.ascii |= 1 << first as u32;
             }
-            let opener = Opener { phrase: phrase.clone(), second: letters.next() };
-            let list = openers.by_first.entry(first).or_default();
-            if !list.contains(&opener) {
-                list.push(opener);
-            }
+            openers.by_first.entry(first).or_default().push(phrase.chars().map(fold).collect());
+        }
+        for list in openers.by_first.values_mut() {
+            list.sort_unstable();
+            list.dedup();
         }
         openers
     }
 
-    /// The phrases that begin with the two letters that `text` begins with, whatever their case and the shape of an apostrophe or
-    /// a space.
-    pub fn alike(&self, text: &str) -> impl Iterator<Item = &str> {
+    /// All phrases that `text` opens with, and few others, in small letters: whatever the case of its letters, the shape of its
+    /// apostrophes, and the width of its spaces.
+    pub fn alike<'o, 't>(&'o self, text: &'t str) -> Alike<'o, 't> {
         let mut letters = text.chars();
-        let list = letters.next().map_or(&[][..], |first| self.begun_by(first));
-        let second = if list.is_empty() { None } else { letters.next().map(fold) };
-        let alike = list.iter().filter(move |opener| opener.second.is_none() || opener.second == second);
-        alike.map(|opener| opener.phrase.as_str())
+        let first = letters.next().map(fold);
+        let list = first.map_or(&[][..], |first| self.begun_by(first));
+        Alike { list, letters, depth: first.map_or(0, char::len_utf8), narrowed: false }
     }
 
     /// Whether a phrase begins with the letter `first`.
@@ -52,12 +48,60 @@ impl Openers {
         !self.begun_by(first).is_empty()
     }
 
-    fn begun_by(&self, first: char) -> &[Opener] {
+    fn begun_by(&self, first: char) -> &[Box<str>] {
         let first = fold(first);
         if first.is_ascii() && self.ascii & (1 << first as u32) == 0 {
             return &[];
         }
         self.by_first.get(&first).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Phrases that begin as a text does.
+pub(crate) struct Alike<'o, 't> {
+    /// They have `depth` bytes in common with the text.
+    list: &'o [Box<str>],
+    letters: Chars<'t>,
+    depth: usize,
+    /// More than the first letter is the same.
+    narrowed: bool,
+}
+
+impl Alike<'_, '_> {
+    /// Leaves those that go on as the text does.
+    fn narrow(&mut self) {
+        self.narrowed = true;
+        let Some(next) = self.letters.next().map(fold) else {
+            self.list = &[];
+            return;
+        };
+        let depth = self.depth;
+        let letter = |phrase: &str| phrase.get(depth..).and_then(|rest| rest.chars().next());
+        let from = self.list.partition_point(|phrase| letter(phrase) < Some(next));
+        let list = self.list.get(from..).unwrap_or_default();
+        self.list = list.get(..list.partition_point(|phrase| letter(phrase) == Some(next))).unwrap_or_default();
+        self.depth += next.len_utf8();
+        if next == ' ' {
+            // A space of the phrase is any width of them in the text.
+            let rest = self.letters.as_str().trim_start();
+            self.letters = rest.chars();
+        }
+    }
+}
+
+impl<'o> Iterator for Alike<'o, '_> {
+    type Item = &'o str;
+
+    fn next(&mut self) -> Option<&'o str> {
+        loop {
+            let (first, rest) = self.list.split_first()?;
+            // A phrase that ends here stands before those that go on.
+            if first.len() == self.depth || self.narrowed && self.list.len() <= FEW {
+                self.list = rest;
+                return Some(first);
+            }
+            self.narrow();
+        }
     }
 }
 
@@ -79,14 +123,26 @@ mod tests {
         let phrases = ["foto", "Фото", "'n foto", "foto", "f", "fn", "a foto"].map(str::to_owned);
         let openers = Openers::new(&phrases);
         let alike = |text: &str| openers.alike(text).map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(alike("FOTO: x"), ["foto", "f"]);
+        assert_eq!(alike("FOTO: x"), ["f", "foto"]);
         assert_eq!(alike("f"), ["f"]);
-        assert_eq!(alike("фото"), ["Фото"]);
+        assert_eq!(alike("фото"), ["фото"]);
         assert_eq!(alike("\u{2019}n"), ["'n foto"]);
         assert_eq!(alike("A\u{a0}foto"), ["a foto"]);
+        assert_eq!(alike("a  foto"), ["a foto"]);
         for text in ["bild", "Ж", ""] {
             assert!(alike(text).is_empty(), "{text}");
         }
         assert!(openers.may_begin('Ф') && !openers.may_begin('b') && !openers.may_begin('Ж'));
+    }
+
+    #[test]
+    fn of_many_phrases_few_are_compared() {
+        let phrases: Vec<String> = (0..20_000).map(|i| format!("more of the quay {i}")).collect();
+        let openers = Openers::new(&phrases);
+        let alike = |text: &str| openers.alike(text).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(alike("More of  the Quay 12"), ["more of the quay 1", "more of the quay 12"]);
+        assert!(alike("More of the ships").is_empty());
+        assert!(alike("More of the quay 19999 and more").len() <= 5 + FEW);
+        assert!(alike("more").is_empty());
     }
 }

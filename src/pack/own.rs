@@ -2,24 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
-use super::Phrases;
-use crate::error::{Error, Result};
+use super::phrases::{LONGEST, Phrases, Table as _};
+use super::sites::{Gathered, Site, Sites};
+use crate::error::{Error, Result, quoted};
 use crate::evidence::Cue;
 use crate::labels::Label;
 use crate::text::words::{Word, split_words};
-
-/// Phrases of one site, as a pack says them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Site {
-    /// The site's host name.
-    pub source: String,
-    /// Phrases by label.
-    #[serde(default)]
-    pub cues: HashMap<String, Vec<String>>,
-}
 
 /// Where in a line a phrase stands, and what it is worth there, in nats for its label against every other.
 pub(crate) const PLACES: [(&str, f32); 3] = [("the whole line", 8.0), ("opens it", 5.0), ("ends it", 2.0)];
@@ -39,37 +27,43 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Own {
     everywhere: Phrases,
-    sites: Vec<(String, Phrases)>,
+    sites: Sites,
 }
 
 impl Own {
-    /// Adds what a pack of the caller's says: its phrases by label, and its sites.
-    pub fn add(&mut self, cues: &HashMap<String, Vec<String>>, sites: &[Site]) -> Result<()> {
-        fill(&mut self.everywhere, cues)?;
-        for site in sites {
-            let wrong = |why: &str| {
-                Error::format(format!(
-                    "site {:?} {why}: write its host name, as in source = \"example.com\"",
-                    site.source
-                ))
-            };
-            let Some(host) = host(&site.source) else { return Err(wrong("names no host")) };
-            let mut phrases = Phrases::default();
-            fill(&mut phrases, &site.cues).map_err(|error| error.context(format!("site {host}")))?;
-            if phrases.is_empty() {
-                return Err(Error::format(format!("site {host} has no phrase: give it a section [site.cues]")));
-            }
-            self.sites.push((host, phrases));
-        }
-        Ok(())
+    /// Adds what a pack of the caller's says everywhere: its phrases by label.
+    pub fn add(&mut self, cues: &HashMap<String, Vec<String>>) -> Result<()> {
+        each_phrase(cues, |phrase, _, label| self.everywhere.add_bit(phrase, label as u32))
+    }
+
+    /// Adds the sites of a pack.
+    pub fn add_sites(&mut self, sites: Gathered) -> Result<()> {
+        self.sites.add(sites)
     }
 
     /// What counts for a text of this source: its host is the site's or a part of it ("m.example.com" of "example.com").
-    pub fn of_source(&self, source: Option<&str>) -> Vec<&Phrases> {
-        let host = source.and_then(host);
-        let sites = self.sites.iter().filter(|(site, _)| host.as_deref().is_some_and(|host| is_part_of(host, site)));
-        let phrases = std::iter::once(&self.everywhere).chain(sites.map(|(_, phrases)| phrases));
-        phrases.filter(|phrases| !phrases.is_empty()).collect()
+    pub fn of_source(&self, source: Option<&str>) -> OfSource<'_> {
+        let everywhere = (!self.everywhere.is_empty()).then_some(&self.everywhere);
+        OfSource { everywhere, sites: source.and_then(host).map_or(Vec::new(), |host| self.sites.of_host(&host)) }
+    }
+}
+
+/// The caller's phrases that count for a text.
+pub(crate) struct OfSource<'a> {
+    everywhere: Option<&'a Phrases>,
+    sites: Vec<Site<'a>>,
+}
+
+impl OfSource<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.everywhere.is_none() && self.sites.is_empty()
+    }
+
+    fn scan(&self, words: &[Word], mut found: impl FnMut(u32, usize, usize)) {
+        if let Some(phrases) = self.everywhere {
+            phrases.scan_bits(words, &mut found);
+        }
+        self.sites.iter().for_each(|site| site.scan_bits(words, &mut found));
     }
 }
 
@@ -86,10 +80,6 @@ pub(crate) fn host(source: &str) -> Option<String> {
     let name = rest.strip_prefix("www.").unwrap_or(&rest);
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
     (!name.is_empty() && name.len() <= LONGEST_HOST && name.chars().all(is_name)).then(|| name.to_owned())
-}
-
-fn is_part_of(host: &str, site: &str) -> bool {
-    host.strip_suffix(site).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// The label that a key of `[cues]` speaks for: the label of that name, or the one that a cue leads to; none for what only
@@ -113,7 +103,11 @@ pub(super) fn check_key(key: &str) -> Result<()> {
     }
 }
 
-fn fill(phrases: &mut Phrases, cues: &HashMap<String, Vec<String>>) -> Result<()> {
+/// Calls `add` for each phrase that speaks for a label, with its words.
+pub(super) fn each_phrase(
+    cues: &HashMap<String, Vec<String>>,
+    mut add: impl FnMut(&str, &[Word], Label),
+) -> Result<()> {
     let mut words = Vec::new();
     for (key, list) in cues {
         check_key(key)?;
@@ -121,14 +115,15 @@ fn fill(phrases: &mut Phrases, cues: &HashMap<String, Vec<String>>) -> Result<()
             split_words(phrase, &mut words);
             let why = match words.len() {
                 0 => "has no word",
-                n if n > super::LONGEST => "has more than 24 words",
+                n if n > LONGEST => "has more than 24 words",
                 _ => "",
             };
             if !why.is_empty() {
-                return Err(Error::format(format!("cues.{key}: the phrase {phrase:?} {why}: mend it or take it out")));
+                let phrase = quoted(phrase);
+                return Err(Error::format(format!("cues.{key}: the phrase {phrase} {why}: mend it or take it out")));
             }
             if let Some(label) = label(key) {
-                phrases.add_bit(phrase, label as u32);
+                add(phrase, &words, label);
             }
         }
     }
@@ -137,30 +132,28 @@ fn fill(phrases: &mut Phrases, cues: &HashMap<String, Vec<String>>) -> Result<()
 
 /// The caller's phrases that are, open or end a line, of each label the one that weighs most. Lone numbers at either end are
 /// passed over, as everywhere.
-pub(crate) fn find(phrases: &[&Phrases], text: &str, words: &[Word]) -> Vec<Found> {
+pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Found> {
     let number = |word: &Word| text.as_bytes()[word.start as usize..word.end as usize].iter().all(u8::is_ascii_digit);
     let first = words.iter().position(|word| !number(word)).unwrap_or(0);
     let last = words.iter().rposition(|word| !number(word)).map_or(0, |at| at + 1);
     let mut best: [Option<Found>; Label::COUNT] = [None; Label::COUNT];
     let mut scan = |from: usize, to: usize| {
-        for phrases in phrases {
-            phrases.scan_bits(&words[from..to], |bit, at, len| {
-                let at = from + at;
-                let place = match (at <= first, at + len >= last) {
-                    (true, true) => 0,
-                    (true, false) => 1,
-                    (false, true) => 2,
-                    (false, false) => return,
-                };
-                let slot = &mut best[bit as usize];
-                if slot.is_none_or(|found| found.place > place) {
-                    *slot = Some(Found { label: Label::ALL[bit as usize], place, first: at, len });
-                }
-            });
-        }
+        phrases.scan(&words[from..to], |bit, at, len| {
+            let at = from + at;
+            let place = match (at <= first, at + len >= last) {
+                (true, true) => 0,
+                (true, false) => 1,
+                (false, true) => 2,
+                (false, false) => return,
+            };
+            let slot = &mut best[bit as usize];
+            if slot.is_none_or(|found| found.place > place) {
+                *slot = Some(Found { label: Label::ALL[bit as usize], place, first: at, len });
+            }
+        });
     };
     // Only a phrase at one of the ends counts.
-    let reach = super::LONGEST;
+    let reach = LONGEST;
     let head = (first + reach).min(words.len());
     scan(0, head);
     if head < words.len() {
@@ -187,8 +180,6 @@ mod tests {
         ] {
             assert_eq!(host(source).as_deref(), want, "{source:?}");
         }
-        assert!(is_part_of("m.example.com", "example.com") && is_part_of("example.com", "example.com"));
-        assert!(!is_part_of("badexample.com", "example.com") && !is_part_of("example.com", "m.example.com"));
     }
 
     #[test]
@@ -198,7 +189,7 @@ mod tests {
             ("promo".to_owned(), vec!["the harbour letter".to_owned()]),
             ("nav".to_owned(), vec!["harbour".to_owned()]),
         ]);
-        own.add(&cues, &[]).unwrap();
+        own.add(&cues).unwrap();
         let mut words = Vec::new();
         let mut found = |text: &str| {
             split_words(text, &mut words);

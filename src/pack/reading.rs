@@ -1,5 +1,7 @@
 //! The words by which bylines and times are read, of all packs together.
 
+use std::collections::BTreeSet;
+
 use super::{BylineWords, DateWords, Openers, Pack};
 use crate::document::Part;
 use crate::text::hash::Set;
@@ -67,9 +69,10 @@ impl Reading {
             packs.iter().flat_map(|pack| list(&pack.dates)).map(letters).collect()
         };
         let english = |pack: &&Pack| pack.code == "en";
-        let with_english = |pack: &Pack| {
-            (pack.code.clone(), Between::new(packs.iter().filter(|one| english(one) || one.code == pack.code)))
-        };
+        let with_english =
+            |code: &str| (code.to_owned(), Between::new(packs.iter().filter(|one| english(one) || one.code == code)));
+        let languages: BTreeSet<&str> =
+            packs.iter().map(|pack| pack.code.as_str()).filter(|code| !code.is_empty()).collect();
         Self {
             leads: byline(|words| &words.lead),
             by: words(packs, |pack| &pack.byline.by),
@@ -89,7 +92,7 @@ impl Reading {
             staff: words(packs, |pack| &pack.byline.staff),
             nobodies: byline(|words| &words.nobody),
             between: Between::new(packs.iter()),
-            between_in: packs.iter().map(with_english).collect(),
+            between_in: languages.into_iter().map(with_english).collect(),
             published: dates(|words| &words.published),
             updated: Openers::new(packs.iter().flat_map(|pack| pack.dates.updated.iter().chain(&pack.dates.changed))),
             other: dates(|words| &words.other),

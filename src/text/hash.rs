@@ -1,15 +1,45 @@
-//! Tables of words that come with the crate: looked up often, filled once, by nobody who could wish them slow. So they do without
-//! the standard library's hashing, which is safe against crafted keys and takes longer than all the rest of a look-up.
+//! Tables of words: looked up often, so they do without the standard library's hashing, which takes longer than all the rest of a
+//! look-up. What stands in them may be a stranger's (a pack, a model, the text itself), who could choose words that all fall into
+//! one slot: which slot a word takes is drawn by lot, so that nobody can. Nothing that is ever told depends on it.
 
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// A map whose keys are the crate's or the caller's own.
-pub(crate) type Map<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Multiply>>;
-/// A set of words that are the crate's or the caller's own.
-pub(crate) type Set<K> = std::collections::HashSet<K, BuildHasherDefault<Multiply>>;
+/// A map that is only looked up: its order is another one every time.
+pub(crate) type Map<K, V> = std::collections::HashMap<K, V, Seed>;
+/// A set that is only looked up.
+pub(crate) type Set<K> = std::collections::HashSet<K, Seed>;
+
+/// What a table's hashes begin with: drawn by lot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seed(u64);
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self(RandomState::new().build_hasher().finish())
+    }
+}
+
+impl Seed {
+    /// A hash of a hash of 32 bits.
+    #[inline]
+    pub fn mix(self, key: u32) -> u64 {
+        let mut hasher = self.build_hasher();
+        hasher.add(key.into());
+        hasher.0
+    }
+}
+
+impl BuildHasher for Seed {
+    type Hasher = Multiply;
+
+    #[inline]
+    fn build_hasher(&self) -> Multiply {
+        Multiply(self.0)
+    }
+}
 
 /// Multiplies and folds, eight bytes at a time.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Multiply(u64);
 
 impl Multiply {
@@ -58,7 +88,7 @@ mod tests {
     fn words_that_are_alike_differ() {
         let words: Vec<String> = (0..5000).map(|i| format!("{}{i}", "word ".repeat(i % 4))).collect();
         let hash = |word: &str| {
-            let mut hasher = Multiply::default();
+            let mut hasher = Multiply(0);
             word.hash(&mut hasher);
             hasher.finish()
         };
@@ -67,5 +97,16 @@ mod tests {
         let low: BTreeSet<_> = words.iter().map(|word| hash(word) & 0xffff).collect();
         let high: BTreeSet<_> = words.iter().map(|word| hash(word) >> 57).collect();
         assert!(low.len() > 4700 && high.len() == 128, "{} {}", low.len(), high.len());
+    }
+
+    #[test]
+    fn the_slots_of_numbers_are_spread_and_differ_between_tables() {
+        let slots = |seed: Seed, step: u32| (0..4096).map(|i| seed.mix(i * step) & 0x3fff).collect::<BTreeSet<_>>();
+        let (one, two) = (Seed::default(), Seed::default());
+        for step in [1, 128, 1 << 14, 1 << 20] {
+            let found = slots(one, step).len();
+            assert!(found > 3300, "{found}");
+            assert_ne!(slots(one, step), slots(two, step));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The network's file, read from bytes.
 //!
-//! A line that names the format, a line of JSON (the header: schema of the evidence, labels, sizes, how many binary places
+//! A line that names the format and holds a checksum (`seal.rs`), a line of JSON (the header: schema of the evidence, labels, sizes, how many binary places
 //! each table has, thresholds), and then the tables, little-endian, without gaps. With `d` numbers in the bag of a line, `h`
 //! in its vector, `n` words, `own` features (those of the evidence but the looks of the neighbours) and `l` labels:
 //!
@@ -28,12 +28,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Lexicon, Thresholds, Weights, check_schema, take_line};
+use super::{Lexicon, MOST_WORDS, Thresholds, Weights, check_schema, take_line};
 use crate::error::{Error, Result};
 use crate::evidence::{FEATURES, SEEN_AROUND};
 use crate::labels::Label;
-
-pub(super) const FORMAT: &str = "copydesk network 1";
 
 /// Of a line so many features and so many words are looked at; it has no more, as things are.
 pub(crate) const MOST: usize = 512;
@@ -134,26 +132,31 @@ struct Header {
 
 impl Network {
     /// Reads a network's file.
+    #[cfg(test)]
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let mut rest = bytes;
-        if take_line(&mut rest, "first line")? != FORMAT {
-            return Err(Error::format(format!(
-                "not a network that this version of copydesk can read: it does not begin with the line {FORMAT:?}"
-            )));
+        use super::seal;
+        match seal::open(bytes)? {
+            (seal::Kind::Network, rest) => Self::read(rest),
+            (seal::Kind::Chain, _) => Err(Error::format("not a network")),
         }
+    }
+
+    /// Reads what stands behind the first line.
+    pub(super) fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the network's header cannot be read: {error}")))?;
         check_schema(&header.schema, &header.labels)?;
         header.check()?;
+        header.thresholds.check()?;
         let (d, h, labels) = (header.bag, header.width, Label::COUNT);
         let needed = header.bytes();
-        let mut tables = Tables(rest.get(..needed).ok_or_else(|| {
+        let (tables, chain) = rest.split_at_checked(needed).ok_or_else(|| {
             Error::format(format!(
                 "the network is cut short: {} bytes of tables, where its header needs {needed}; copy the file again",
                 rest.len()
             ))
-        })?);
-        let chain = &rest[needed..];
+        })?;
+        let mut tables = Tables(tables);
         let hashes: Vec<u32> = tables.take(header.words, u32::from_le_bytes);
         if !hashes.is_sorted_by(|a, b| a < b) {
             return Err(Error::format("the network's words are not in ascending order, each once: write it again"));
@@ -228,7 +231,7 @@ impl Header {
         let bits = &self.bits;
         let fault = if [self.bag, self.width].iter().any(|size| size % 8 != 0 || !(8..=256).contains(size)) {
             "\"bag\" and \"width\" must be multiples of 8, from 8 to 256"
-        } else if self.words > 1 << 20 {
+        } else if self.words > MOST_WORDS {
             "\"words\" must be at most 1048576"
         } else if self.dilations.len() > 16 || self.dilations.iter().any(|far| !(1..=4096).contains(far)) {
             "\"dilations\" must be at most 16 numbers from 1 to 4096"
@@ -326,6 +329,7 @@ impl Tables<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::seal;
     use super::testing::{Recipe, words_of};
     use super::*;
 
@@ -348,21 +352,22 @@ mod tests {
         assert!(network.chain.is_none());
         let mixed = Recipe { chain: true, ..Recipe::default() };
         assert!(Arc::ptr_eq(&Network::from_bytes(&mixed.bytes()).unwrap().chain.unwrap(), &Weights::embedded()));
-        let own_chain = [mixed.bytes(), super::super::FAST.to_vec()].concat();
+        let own_chain = seal::sealed(seal::Kind::Network, &[&mixed.rest()[..], super::super::FAST].concat());
         assert!(!Arc::ptr_eq(&Network::from_bytes(&own_chain).unwrap().chain.unwrap(), &Weights::embedded()));
     }
 
     #[test]
     fn what_is_wrong_with_a_file_is_said() {
-        let bytes = Recipe::default().bytes();
-        let changed = |from: &str, to: &str| {
-            let head = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).unwrap().0;
-            let text = std::str::from_utf8(&bytes[..head]).unwrap();
+        let rest = Recipe::default().rest();
+        let sealed = |rest: &[u8]| seal::sealed(seal::Kind::Network, rest);
+        let with = |from: &str, to: &str| {
+            let head = memchr::memchr(b'\n', &rest).unwrap();
+            let text = std::str::from_utf8(&rest[..head]).unwrap();
             assert!(text.contains(from), "{text}");
-            [text.replacen(from, to, 1).as_bytes(), &bytes[head..]].concat()
+            [text.replacen(from, to, 1).as_bytes(), &rest[head..]].concat()
         };
+        let changed = |from: &str, to: &str| sealed(&with(from, to));
         for (file, wanted) in [
-            (changed("network 1", "network 2"), "does not begin with the line"),
             (changed("\"bag\":", "\"bog\":"), "header cannot be read: missing field `bag`"),
             (changed(&crate::evidence::schema(), "0123"), "its schema is 0123"),
             (changed("\"title\"", "\"headline\""), "another table of evidence"),
@@ -373,16 +378,19 @@ mod tests {
             (changed("\"bound\":16383", "\"bound\":-1"), "\"bound\" must be"),
             (changed("\"chain\":false", "\"power\":1.5"), "\"power\" must be above 0 and at most 1"),
             (changed("\"lines\":9", "\"lines\":21"), "20 binary places"),
-            (bytes[..bytes.len() - 1].to_vec(), "cut short"),
-            ([&bytes[..], b"x"].concat(), "does not say"),
-            (FORMAT.as_bytes().to_vec(), "it ends in first line"),
+            (changed("\"balanced\":0.4", "\"balanced\":-1"), "must be from 0 to 1"),
+            (changed("\"words\":0", "\"words\":1048577"), "at most 1048576"),
+            (changed("\"words\":0", "\"words\":1000000"), "cut short"),
+            (sealed(&rest[..rest.len() - 1]), "cut short"),
+            (sealed(&[&rest[..], b"x"].concat()), "does not say"),
+            (sealed(b""), "it ends in header"),
+            (rest.clone(), "not a copydesk model"),
         ] {
             let said = refused(&file);
             assert!(said.contains(wanted), "{said:?}, not {wanted:?}");
         }
-        let mut chain = changed("\"chain\":false", "\"chain\":true");
-        chain.extend(b"poem\n");
-        assert!(refused(&chain).starts_with("the network's chain: not a copydesk model"));
+        let chain = [&with("\"chain\":false", "\"chain\":true")[..], b"poem\n"].concat();
+        assert!(refused(&sealed(&chain)).starts_with("the network's chain: not a copydesk model"));
     }
 
     #[test]

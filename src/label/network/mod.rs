@@ -83,7 +83,8 @@ impl Runner {
             let sum = |sign: i16| {
                 Matrix::of(width, width, move |o, i| {
                     let row = &layer.weights[o * layer.inputs..];
-                    row[i] + sign * row[i + width] + row[i + 2 * width]
+                    // In this order no sum on the way is too large either.
+                    row[i] + row[i + 2 * width] + sign * row[i + width]
                 })
             };
             Taps {

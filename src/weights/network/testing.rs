@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{FORMAT, Network, OWN};
+use super::super::seal;
+use super::{Network, OWN};
 use crate::evidence::{Family, family_hash, schema};
 use crate::labels::Label;
 use crate::text::words::hash_word;
@@ -50,6 +51,11 @@ pub(crate) fn words_of(words: &[&str]) -> Vec<u32> {
 impl Recipe {
     /// The network's file.
     pub fn bytes(&self) -> Vec<u8> {
+        seal::sealed(seal::Kind::Network, &self.rest())
+    }
+
+    /// What stands behind its first line.
+    pub fn rest(&self) -> Vec<u8> {
         let (d, h, labels) = (self.bag, self.width, Label::COUNT);
         let header = serde_json::json!({
             "schema": schema(), "labels": Label::ALL.map(Label::name), "words": self.words.len(), "bag": d, "width": h,
@@ -58,7 +64,7 @@ impl Recipe {
                      "taps": vec![10; self.dilations.len()], "last": 9},
             "thresholds": {"keep_story": 0.1, "balanced": 0.4, "drop_junk": 0.85},
         });
-        let mut out = format!("{FORMAT}\n{header}\n").into_bytes();
+        let mut out = format!("{header}\n").into_bytes();
         let mut state = self.seed;
         let mut next = |most: i32| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

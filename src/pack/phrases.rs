@@ -1,0 +1,191 @@
+//! Phrases of words, and how they are found in a line.
+
+use crate::evidence::Cue;
+use crate::labels::Label;
+use crate::text::hash::Seed;
+use crate::text::words::{Word, join_hash, split_words};
+
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most a quarter full.
+///
+/// Most words begin no phrase; a small set of bits, which stays in the nearest cache, says so without a look at the table.
+#[derive(Debug)]
+pub(crate) struct Phrases {
+    /// A slot is free when it has no cues.
+    slots: Vec<(u32, Cues)>,
+    seed: Seed,
+    used: usize,
+    /// First words, and the first two.
+    firsts: Bits,
+    seconds: Bits,
+}
+
+/// A bit for each of many hashes, by their lowest bits.
+#[derive(Debug)]
+struct Bits(Box<[u64; Bits::SIZE / 64]>);
+
+impl Bits {
+    const SIZE: usize = 1 << 16;
+
+    fn insert(&mut self, hash: u32) {
+        self.0[hash as usize % Self::SIZE / 64] |= 1 << (hash % 64);
+    }
+
+    fn may_have(&self, hash: u32) -> bool {
+        self.0[hash as usize % Self::SIZE / 64] >> (hash % 64) & 1 != 0
+    }
+}
+
+/// Which cues the words up to here are a phrase of, a bit each, and [`GOES_ON`].
+pub(super) type Cues = u32;
+
+/// A longer phrase goes on.
+pub(super) const GOES_ON: Cues = 1 << 31;
+
+const _: () = assert!(Cue::ALL.len() <= 31 && Label::COUNT <= 31);
+
+/// Longer phrases are cut here: no cue needs more words.
+pub(super) const LONGEST: usize = 24;
+
+impl Default for Phrases {
+    fn default() -> Self {
+        let bits = || Bits(Box::new([0; Bits::SIZE / 64]));
+        Self { slots: vec![(0, 0); 1 << 4], seed: Seed::default(), used: 0, firsts: bits(), seconds: bits() }
+    }
+}
+
+impl Phrases {
+    pub fn add(&mut self, phrase: &str, cue: Cue) {
+        self.add_bit(phrase, cue as u32);
+    }
+
+    /// The same for any set of at most 31 kinds.
+    pub fn add_bit(&mut self, phrase: &str, bit: u32) {
+        let mut words = Vec::new();
+        split_words(phrase, &mut words);
+        for (i, (hash, cues)) in entries(&words, bit).enumerate() {
+            match i {
+                0 => self.firsts.insert(words[0].hash),
+                1 => self.seconds.insert(hash),
+                _ => {}
+            }
+            self.insert(hash, cues);
+        }
+    }
+
+    fn insert(&mut self, hash: u32, cues: Cues) {
+        if (self.used + 1) * 4 > self.slots.len() {
+            let free = vec![(0, 0); self.slots.len() * 2];
+            let old = std::mem::replace(&mut self.slots, free);
+            self.used = 0;
+            old.into_iter().filter(|slot| slot.1 != 0).for_each(|(hash, cues)| self.insert(hash, cues));
+        }
+        let at = self.slot(hash);
+        self.used += usize::from(self.slots[at].1 == 0);
+        self.slots[at] = (hash, self.slots[at].1 | cues);
+    }
+
+    /// Where a hash stands or would.
+    fn slot(&self, hash: u32) -> usize {
+        let last = self.slots.len() - 1;
+        let mut at = self.seed.mix(hash) as usize & last;
+        // One branch for both: which of them it is cannot be foreseen.
+        while (self.slots[at].1 != 0) & (self.slots[at].0 != hash) {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    pub fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
+        self.scan_bits(words, |bit, first, len| found(Cue::ALL[bit as usize], first, len));
+    }
+}
+
+impl Table for Phrases {
+    fn get(&self, hash: u32) -> Cues {
+        self.slots[self.slot(hash)].1
+    }
+
+    fn may_begin(&self, first: u32) -> bool {
+        self.firsts.may_have(first)
+    }
+
+    fn may_go_on(&self, two: u32) -> bool {
+        self.seconds.may_have(two)
+    }
+}
+
+/// The entries of a phrase: the hashes of its first word, its first two, …, each with its cues.
+pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cues)> {
+    let words = words.get(..LONGEST).unwrap_or(words);
+    let mut hash = 0;
+    (1..).zip(words).map(move |(len, word)| {
+        hash = join_hash(hash, word.hash);
+        (hash, if len == words.len() { 1 << bit } else { GOES_ON })
+    })
+}
+
+/// What phrases are looked up in.
+pub(crate) trait Table {
+    /// The cues of the words with that hash; none when no phrase begins with them.
+    fn get(&self, hash: u32) -> Cues;
+
+    /// Whether a phrase may begin with the word of that hash; a guess that is quicker than a look.
+    fn may_begin(&self, _first: u32) -> bool {
+        true
+    }
+
+    /// The same of the first two words.
+    fn may_go_on(&self, _two: u32) -> bool {
+        true
+    }
+
+    /// Calls `found` for the longest phrase of each kind at each word: the kind, the first word and how many.
+    fn scan_bits(&self, words: &[Word], mut found: impl FnMut(u32, usize, usize)) {
+        // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
+        let mut firsts = [0; 64];
+        for (chunk, some) in words.chunks(firsts.len()).enumerate() {
+            let mut count = 0;
+            for (i, word) in some.iter().enumerate() {
+                firsts[count] = i;
+                count += usize::from(self.may_begin(word.hash));
+            }
+            for first in &firsts[..count] {
+                self.phrases_at(words, chunk * firsts.len() + first, &mut found);
+            }
+        }
+    }
+
+    /// Calls `found` for the longest phrase of each cue that begins with a word.
+    fn phrases_at(&self, words: &[Word], first: usize, found: &mut impl FnMut(u32, usize, usize)) {
+        let mut tell = |mut cues: Cues, len: usize| {
+            while cues != 0 {
+                found(cues.trailing_zeros(), first, len);
+                cues &= cues - 1;
+            }
+        };
+        let mut hash = join_hash(0, words[first].hash);
+        let cues = self.get(hash);
+        let goes_on = |second: &Word| cues & GOES_ON != 0 && self.may_go_on(join_hash(hash, second.hash));
+        if !words.get(first + 1).is_some_and(goes_on) {
+            return tell(cues & !GOES_ON, 1);
+        }
+        let mut ends = [0; LONGEST];
+        ends[0] = cues;
+        let mut longest = 1;
+        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST && first + longest < words.len() {
+            hash = join_hash(hash, words[first + longest].hash);
+            ends[longest] = self.get(hash);
+            longest += 1;
+        }
+        // The longest phrase of a cue says most; the shorter ones inside it add nothing.
+        let mut told = GOES_ON;
+        for len in (1..=longest).rev() {
+            tell(ends[len - 1] & !told, len);
+            told |= ends[len - 1];
+        }
+    }
+}
