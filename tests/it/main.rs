@@ -10,6 +10,7 @@ mod golden;
 mod goldens;
 mod grammar;
 mod laws;
+mod memory;
 mod msrv;
 mod packs;
 mod panics;
