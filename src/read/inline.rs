@@ -22,8 +22,8 @@ const LONGEST: usize = 240;
 pub(crate) fn inline(text: &str, context: &Context) -> Vec<Inline> {
     let mut found = Finding { text, packs: &context.packs.inline, found: Vec::new() };
     found.between(0);
-    memchr3_iter(b'.', b'[', b'(', text.as_bytes()).for_each(|at| match text.as_bytes()[at] {
-        b'.' => found.stop(at, 1),
+    memchr3_iter(b'.', b'[', b'(', text.as_bytes()).for_each(|at| match text.as_bytes().get(at) {
+        Some(b'.') => found.stop(at, 1),
         _ => found.brackets(at),
     });
     memchr2_iter(b'!', b'?', text.as_bytes()).for_each(|at| found.between(at + 1));
@@ -93,7 +93,7 @@ impl Finding<'_> {
     fn address(&mut self, start: usize) {
         let space = self.text.part(..start).trim_end().len();
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b':');
-        let len = self.text.as_bytes()[start..].iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
+        let len = self.text.as_bytes().part(start..).iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
         let end = start + len;
         // "…e5." ends a sentence.
         let end = start + self.text.part(start..end).trim_end_matches('.').len();
@@ -105,7 +105,7 @@ impl Finding<'_> {
         let bytes = self.text.as_bytes();
         let mut start = at + usize::from(bytes.get(at) == Some(&b' '));
         // Most sentences go on with a letter.
-        if bytes.get(start).is_some_and(u8::is_ascii_alphabetic) && !self.packs.between.may_be(&bytes[start..]) {
+        if bytes.get(start).is_some_and(u8::is_ascii_alphabetic) && !self.packs.between.may_be(bytes.part(start..)) {
             return;
         }
         while bytes.get(start).is_some_and(|byte| matches!(byte, b' ' | b'"' | b')' | b']' | b'\'')) {
@@ -114,7 +114,7 @@ impl Finding<'_> {
         if matches!(bytes.get(start), Some(0xc2 | 0xe2)) {
             self.superscript(start);
         }
-        if !self.packs.between.may_be(&bytes[start..]) {
+        if !self.packs.between.may_be(bytes.part(start..)) {
             return;
         }
         let closers: &[char] = &['\u{201d}', '\u{2019}', '»', ' ', '\u{a0}', '」', '』'];
@@ -254,7 +254,7 @@ impl Finding<'_> {
     fn superscript(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
         // Of the marks that begin so, most are quotes: 0xE2 0x80.
-        if !matches!((bytes[at], bytes.get(at + 1)), (0xc2, Some(0xb2 | 0xb3 | 0xb9)) | (0xe2, Some(0x81))) {
+        if !matches!(bytes.get(at..at + 2), Some([0xc2, 0xb2 | 0xb3 | 0xb9] | [0xe2, 0x81])) {
             return;
         }
         let digits = self.text.part(at..).chars().take_while(|c| matches!(c, '¹' | '²' | '³' | '⁴'..='⁹' | '⁰'));

@@ -60,7 +60,7 @@ pub(super) fn last(text: &str, phrases: &Openers) -> Option<Hit> {
     let bytes = text.as_bytes();
     for (at, c) in text.char_indices().rev() {
         // Most characters stand inside a word of ASCII.
-        if at > 0 && c.is_ascii() && bytes[at - 1].is_ascii_alphanumeric() {
+        if c.is_ascii() && at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric) {
             continue;
         }
         if phrases.may_begin(c)

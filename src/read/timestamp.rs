@@ -222,24 +222,60 @@ fn named_day(head: &Head, i: usize, context: &Context) -> Option<(i64, usize)> {
     (!shouted).then(|| (days, behind(len).unwrap_or_else(|| head.tokens(i).last().map_or(i, |(at, _)| at + 1))))
 }
 
-/// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`. What stands before token `free` is another's:
-/// "2 hours ago 5 comments" tells one time.
+/// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`. What stands before token `free` is
+/// another's: "2 hours ago 5 comments" tells one time.
 fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
+    let reading = &context.packs.reading;
+    let (mut ago, at) = counted(head, i, context)?;
+    let before = || {
+        let open = head.text.part(..head.start(i));
+        phrase::last(open, &reading.ago).filter(|hit| hit.end == open.trim_end().len())
+    };
+    // `1 year, 2 days ago`
+    let longer = i >= 3 && !head.is(i - 1, Kind::Number) && head.is(i - 2, Kind::Word) && head.is(i - 3, Kind::Number);
+    if longer && ago.is_some() && before().is_none() {
+        ago = Some(Ago::Longer);
+    }
+    // A unit that is not known: weeks, months, years.
+    let known = ago.is_some();
+    let next = if known { at } else { i + 2 };
+    let word_at = |next: usize| {
+        let len = phrase::longest_at_start(head.text.part(head.start(next)..), &reading.ago)?;
+        (head.spaced(next) || !head.word(next).is_ascii()).then(|| behind(head, next, head.start(next) + len))
+    };
+    // "5 comments", "5 |" are no count of time: in `5 Kommentare vor 2 Stunden` the word is the second one's.
+    let unit = || {
+        head.is(i + 1, Kind::Word)
+            && phrase::longest_at_start(head.text.part(head.start(i + 1)..), &reading.nobodies).is_none()
+    };
+    let told = Told::Ago(ago.unwrap_or(Ago::Longer));
+    if let Some(next) = word_at(next).filter(|_| known || unit()) {
+        return Some(Item { told, first: i, next });
+    }
+    let free = before().filter(|hit| hit.start >= head.start(free));
+    let hit = free.filter(|_| known || head.is(i, Kind::Number) && unit())?;
+    let first = (0..i).rev().find(|at| head.start(*at) <= hit.start)?;
+    Some(Item { told, first, next })
+}
+
+/// The first token from `i` on that begins at byte `at` or later.
+fn behind(head: &Head, i: usize, at: usize) -> usize {
+    head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
+}
+
+/// What `2 hours`, `1 day, 2 hours` at token `i` come to, and the token behind; nothing of a unit that is not known. `None`
+/// where no count stands.
+fn counted(head: &Head, i: usize, context: &Context) -> Option<(Option<Ago>, usize)> {
     let reading = &context.packs.reading;
     let count = |i: usize| match head.number(i) {
         Some(count) => Some(i64::from(count)),
         None => with_lower(head.word(i), |word| reading.one.contains(word)).then_some(1),
     };
-    let starts = |at: usize, words| phrase::longest_at_start(head.text.part(at..), words);
-    let behind = |at: usize| {
-        head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
-    };
-    let first_count = count(i)?;
-    let (mut ago, mut at, mut counted) = (None, i, first_count);
+    let (mut ago, mut at, mut counted) = (None, i, count(i)?);
     for _ in 0..2 {
         let start = head.start(at + 1);
         // A number and a word of many letters cannot be glued.
-        let unit = |words| starts(start, words);
+        let unit = |words| phrase::longest_at_start(head.text.part(start..), words);
         let (more, len) = if let Some(len) = unit(&reading.minutes) {
             (Ago::Minutes(counted), len)
         } else if let Some(len) = unit(&reading.hours) {
@@ -255,7 +291,7 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
             (Some(Ago::Days(a)), Ago::Minutes(b)) => Some(Ago::Minutes(a * 24 * 60 + b)),
             (some, _) => some,
         };
-        at = behind(start + len);
+        at = behind(head, i, start + len);
         match count(at + usize::from(head.is(at, Kind::Comma))) {
             Some(count) if head.is(at, Kind::Comma) || head.is(at, Kind::Number) => {
                 at += usize::from(head.is(at, Kind::Comma));
@@ -264,26 +300,7 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
             _ => break,
         }
     }
-    // `1 year, 2 days ago`
-    let longer = i >= 3 && !head.is(i - 1, Kind::Number) && head.is(i - 2, Kind::Word) && head.is(i - 3, Kind::Number);
-    if longer && ago.is_some() {
-        ago = Some(Ago::Longer);
-    }
-    // A unit that is not known: weeks, months, years.
-    let known = ago.is_some();
-    let next = if known { at } else { i + 2 };
-    let after = starts(head.start(next), &reading.ago).filter(|_| head.spaced(next) || !head.word(next).is_ascii());
-    let before = || {
-        phrase::last(head.text.part(..head.start(i)), &reading.ago)
-            .filter(|hit| hit.end == head.text.part(..head.start(i)).trim_end().len() && hit.start >= head.start(free))
-    };
-    let ago = ago.unwrap_or(Ago::Longer);
-    if let Some(len) = after {
-        return Some(Item { told: Told::Ago(ago), first: i, next: behind(head.start(next) + len) });
-    }
-    let hit = before().filter(|_| known || head.is(i, Kind::Number) && head.is(i + 1, Kind::Word))?;
-    let first = (0..i).rev().find(|at| head.start(*at) <= hit.start)?;
-    Some(Item { told: Told::Ago(ago), first, next })
+    Some((ago, at))
 }
 
 impl Time {

@@ -39,29 +39,34 @@ pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts 
     let none = TitleParts { headline: whole, site: None };
     let parts = if text.len() <= LONGEST { parts(text, whole) } else { Vec::new() };
     let [first, .., last] = parts[..] else { return none };
-    let span = |from: usize, to: usize| Span::new(parts[from].span.start, parts[to - 1].span.end);
+    // From the first of the parts to the last.
+    let span = |some: &[Part]| match some {
+        [one] => one.span,
+        [first, .., last] => Span::new(first.span.start, last.span.end),
+        [] => whole,
+    };
     let count = parts.len();
     let of = |span: Span| text.part(span.range());
     // A line that is the headline alone.
     let stands = |headline: Span| known.titles.iter().any(|title| is_same(title, of(headline)));
     for cut in 1..count {
-        if stands(span(0, cut)) {
-            return TitleParts { headline: span(0, cut), site: named(of(last.span)).then_some(last.span) };
+        if stands(span(parts.part(..cut))) {
+            return TitleParts { headline: span(parts.part(..cut)), site: named(of(last.span)).then_some(last.span) };
         }
-        if stands(span(cut, count)) {
+        if stands(span(parts.part(cut..))) {
             // Of "Home » Local » Headline" nothing is a site.
             let site = cut == 1 && named(of(first.span)) && !matches!(last.mark, '»' | '›' | '>');
-            return TitleParts { headline: span(cut, count), site: site.then_some(first.span) };
+            return TitleParts { headline: span(parts.part(cut..)), site: site.then_some(first.span) };
         }
     }
     let site = of(last.span);
     let told = is_said(site, known);
-    if named(site) && (told || is_like_a_site(site, of(span(0, count - 1)), last.mark, wires)) {
-        return TitleParts { headline: span(0, headline_end(&parts, told)), site: Some(last.span) };
+    if named(site) && (told || is_like_a_site(site, of(span(parts.part(..count - 1))), last.mark, wires)) {
+        return TitleParts { headline: span(parts.part(..headline_end(&parts, told))), site: Some(last.span) };
     }
     let site = of(first.span);
-    if named(site) && is_said(site, known) && words(of(span(1, count))) > 2 {
-        return TitleParts { headline: span(1, count), site: Some(first.span) };
+    if named(site) && is_said(site, known) && words(of(span(parts.part(1..)))) > 2 {
+        return TitleParts { headline: span(parts.part(1..)), site: Some(first.span) };
     }
     none
 }
@@ -101,13 +106,12 @@ fn parts(text: &str, whole: Span) -> Vec<Part> {
 
 /// How many parts are the headline's: a section may stand between it and the site, "Headline — Local — Site".
 fn headline_end(parts: &[Part], told: bool) -> usize {
-    let last = parts.len() - 1;
-    let section = last > 1
-        && parts[last].mark == parts[last - 1].mark
-        && parts[last - 1].span.len() * 2 <= parts[0].span.len()
-        && (told || parts[last - 1].span.len() <= 20)
-        && !parts[1..last - 1].iter().any(|part| part.mark == parts[last].mark);
-    if section { last - 1 } else { last }
+    let [first, between @ .., section, site] = parts else { return parts.len().saturating_sub(1) };
+    let stands = section.mark == site.mark
+        && section.span.len() * 2 <= first.span.len()
+        && (told || section.span.len() <= 20)
+        && !between.iter().any(|part| part.mark == site.mark);
+    parts.len() - if stands { 2 } else { 1 }
 }
 
 fn trimmed(text: &str, span: Span) -> Span {

@@ -56,7 +56,7 @@ pub(super) fn window(text: &str, limit: usize) -> &str {
         Some(bytes) => {
             let begins = |byte: u8| byte as i8 >= -0x40;
             let mut left = limit - count_bytes(bytes, begins);
-            let more = text.as_bytes()[limit..].iter().position(|byte| {
+            let more = text.as_bytes().part(limit..).iter().position(|byte| {
                 let behind = begins(*byte) && left == 0;
                 left -= usize::from(begins(*byte) && left > 0);
                 behind
@@ -85,7 +85,7 @@ impl<'t> Head<'t> {
             }
             tokens.push(next);
         }
-        Some(tokens[i])
+        tokens.get(i).copied()
     }
 
     /// The tokens from the `first` on, each with its number.

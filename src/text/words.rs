@@ -11,7 +11,7 @@ use super::kinds::{self, ALONE, Block, Blocks, Folded, Kind, LOWER, NUMERIC, UPP
 use crate::text::part::PartOf;
 
 /// A word of a text: where it stands, and the hash of its lower-case form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
     pub start: u32,
     pub end: u32,

@@ -30,11 +30,18 @@ fn a_word_belongs_to_one_time() {
         ("5 minutes ago 24 Kommentare", "5 minutes ago", "2020-03-01T11:55"),
         ("3 hours ago 12 shares 7 comments", "3 hours ago", "2020-03-01T09:00"),
         ("vor 2 Stunden 5 Kommentare", "vor 2 Stunden", "2020-03-01T10:00"),
+        // A word before its count.
+        ("5 Kommentare vor 2 Stunden", "vor 2 Stunden", "2020-03-01T10:00"),
+        ("12 | il y a 2 heures", "il y a 2 heures", "2020-03-01T10:00"),
+        ("2 weeks ago 5 minutes", "2 weeks ago", ""),
     ] {
         assert_eq!(times(text), [(stretch.to_owned(), iso.to_owned())], "{text}");
         clean(text);
     }
-    assert_eq!(times("2 hours ago 5 minutes ago").len(), 2);
+    for text in ["2 hours ago 5 minutes ago", "2 weeks ago 5 minutes ago"] {
+        let found = times(text);
+        assert_eq!((found.len(), found[1].1.as_str()), (2, "2020-03-01T11:55"), "{text}");
+    }
 }
 
 /// A zone behind the date is the time's before it, and no time of day.

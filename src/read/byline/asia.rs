@@ -36,8 +36,7 @@ impl Reader<'_> {
         // People since the last comma: a word behind them is for all.
         let mut since = self.people.len();
         let mut i = 0;
-        while i < tokens.len() {
-            let (mut token, comma) = tokens[i];
+        while let Some((mut token, comma)) = tokens.get(i).copied() {
             i += 1;
             if comma {
                 since = self.people.len();
@@ -90,7 +89,7 @@ impl Reader<'_> {
             }
             match self.word(token) {
                 Word::Role(word) => {
-                    let before = &mut self.people[since..];
+                    let before = self.people.get_mut(since..).unwrap_or_default();
                     if before.is_empty() {
                         role = Some(word);
                     }
@@ -99,7 +98,7 @@ impl Reader<'_> {
                     });
                 }
                 Word::Part(word) => {
-                    let before = &mut self.people[since..];
+                    let before = self.people.get_mut(since..).unwrap_or_default();
                     if before.is_empty() {
                         part = word;
                     }
@@ -132,7 +131,7 @@ impl Reader<'_> {
                     }
                     // `晚报记者 王小明`: what the reporter before the name is of.
                     if let (Some(Affix { part: None, role: Some(word) }), Some(next)) = (behind, next)
-                        && !tokens[i].1
+                        && tokens.get(i).is_some_and(|(_, comma)| !comma)
                         && matches!(self.word(next), Word::Name(_))
                         && !japanese
                         && !hangul

@@ -102,7 +102,7 @@ impl Reader<'_> {
             by |= self.segment(whole, segment, barred && by);
         }
         self.waiting = self.waiting.take().filter(|waiting| !waiting.here);
-        for person in &mut self.people[first..] {
+        for person in self.people.get_mut(first..).unwrap_or_default() {
             let span = apart.back(person.span);
             person.span = Span::new(start + span.start, start + span.end);
         }
@@ -196,7 +196,7 @@ impl Reader<'_> {
                 self.take(piece, &segment);
             }
         }
-        for person in &mut self.people[segment.first..] {
+        for person in self.people.get_mut(segment.first..).unwrap_or_default() {
             person.role = person.role.take().or_else(|| task.clone());
         }
         // `Translated from the Danish by Ann Orla`

@@ -112,7 +112,7 @@ pub(super) fn is_degree(word: &str) -> bool {
 
 /// Whether the words are a person's name. A single word is one only where it is `led` by a word for "by".
 pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
-    let Some(first) = words.first() else { return false };
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let letters = |word: &str| {
         word.chars().all(|c| {
             is_letter(c)
@@ -135,7 +135,7 @@ pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
         })
     };
     let particle = |word: &str| context.packs.wires.is_name_particle(word) || is_particle(word);
-    let last = words[words.len() - 1].text;
+    let last = last.text;
     let between = context.packs.reading.between(context.lang);
     let small = |word: &str| {
         let lists = [&between.with, &between.employer, &between.place];

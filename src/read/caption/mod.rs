@@ -219,7 +219,7 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
     let last = to.min(from + LONGEST);
     for i in from + 1..last {
         if let Some(len) = line.phrase(i, kind::SENTENCE).filter(|len| i + len < to)
-            && line.words[i].is_upper() | !line.words[i].is_lower()
+            && line.nth(i).is_upper() | !line.nth(i).is_lower()
         {
             let found = opening(i, i + len);
             return Some(Opening { kind: found.kind.or(Some(CaptionKind::Photo)), ..found });
@@ -237,7 +237,7 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
         let name = from + mark;
         // The mark may be all that there is, and end behind `last`.
         let end = (name..last).find(|i| !capitals(*i)).unwrap_or(last);
-        if (name + 2..=name + 4).contains(&end) && to - end >= 4 && line.words[end].is_upper() {
+        if (name + 2..=name + 4).contains(&end) && to - end >= 4 && line.nth(end).is_upper() {
             return Some(opening(end, end));
         }
     }

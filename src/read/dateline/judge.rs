@@ -143,7 +143,12 @@ fn with_agency(
     }
     let one_word = named && !first.contains(' ');
     // `QLM (NYX) — `: a ticker.
-    let unknown = named && !agency.known && !dated && places[0].country.is_none() && !known_city && !known_qualifier;
+    let unknown = named
+        && !agency.known
+        && !dated
+        && places.first().is_none_or(|place| place.country.is_none())
+        && !known_city
+        && !known_qualifier;
     let tiny = unknown && first.chars().count() <= 3;
     match separator {
         _ if tiny => None,
@@ -229,7 +234,10 @@ fn with_date(
     if rest.empty && !places.caps && !places.known_city {
         return None;
     }
-    if named && !places.known_qualifier && context.packs.wires.is_kicker(&places.places[0].name) {
+    if named
+        && !places.known_qualifier
+        && places.places.first().is_some_and(|place| context.packs.wires.is_kicker(&place.name))
+    {
         return None;
     }
     match separator {
@@ -280,7 +288,8 @@ fn bare(
     let name = &places.places.first()?.name;
     let words = name.split_whitespace().count();
     // `READING`, `MOBILE`: a city, and a word that heads a column.
-    let word = words == 1 && places.places[0].qualifier.is_none() && wires.is_common_word(name);
+    let bare = places.places.first().is_none_or(|place| place.qualifier.is_none());
+    let word = words == 1 && bare && wires.is_common_word(name);
     let known = places.famous || places.known_city && !word;
     let organisation = wires.is_organisation(name) && !known && !places.known_qualifier;
     if rest.shouts || wires.is_kicker(name) || organisation || context.packs.month(name).is_some() {
@@ -296,7 +305,7 @@ fn bare(
     }
     // Where English is spoken towns are called as people are.
     let english = ["US", "GB", "CA", "AU", "NZ"];
-    let country = places.places[0].country.as_deref();
+    let country = places.places.first().and_then(|place| place.country.as_deref());
     let no_name_of_people = known && (!places.cased || country.is_some_and(|code| !english.contains(&code)));
     let speaks = opens_speech(head, story, context);
     match separator {
@@ -310,7 +319,7 @@ fn bare(
                 let wide = head.word(story - 1) != "-" || head.spaced(story - 1);
                 let long = letters >= 5 && words <= 5;
                 let plain = long && wide && rest.sentence && !rest.headline;
-                let several = places.places.len() > 1 || places.places[0].qualifier.is_some();
+                let several = places.places.len() > 1 || !bare;
                 return (plain && !speaks && may_be_a_place(name, context)).then_some(if several {
                     0.85
                 } else {
