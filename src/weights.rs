@@ -144,6 +144,11 @@ fn take_line<'a>(rest: &mut &'a [u8], what: &str) -> Result<&'a str> {
     })
 }
 
+/// What serde says, without all that a file may hold.
+fn cut(error: &serde_json::Error) -> String {
+    error.to_string().chars().take(300).collect()
+}
+
 /// Whether a model was learnt on this version's table of evidence.
 fn check_schema(learnt: &str, labels: &[String]) -> Result<()> {
     if learnt != schema() || !labels.iter().map(String::as_str).eq(Label::ALL.map(Label::name)) {
@@ -191,7 +196,7 @@ impl Weights {
     /// Reads what stands behind the first line.
     fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
-            .map_err(|error| Error::format(format!("the model's header cannot be read: {error}")))?;
+            .map_err(|error| Error::format(format!("the model's header cannot be read: {}", cut(&error))))?;
         check_schema(&header.schema, &header.labels)?;
         if !is_power(header.power) {
             return Err(Error::format("the model's header is wrong: \"power\" must be above 0 and at most 1"));

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Lexicon, MOST_WORDS, Thresholds, Weights, check_schema, take_line};
+use super::{Lexicon, MOST_WORDS, Thresholds, Weights, check_schema, cut, take_line};
 use crate::error::{Error, Result};
 use crate::evidence::{FEATURES, SEEN_AROUND};
 use crate::labels::Label;
@@ -144,7 +144,7 @@ impl Network {
     /// Reads what stands behind the first line.
     pub(super) fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
-            .map_err(|error| Error::format(format!("the network's header cannot be read: {error}")))?;
+            .map_err(|error| Error::format(format!("the network's header cannot be read: {}", cut(&error))))?;
         check_schema(&header.schema, &header.labels)?;
         header.check()?;
         header.thresholds.check()?;
@@ -369,7 +369,7 @@ mod tests {
         let changed = |from: &str, to: &str| sealed(&with(from, to));
         for (file, wanted) in [
             (changed("\"bag\":", "\"bog\":"), "header cannot be read: missing field `bag`"),
-            (changed(&crate::evidence::schema(), "0123"), "its schema is 0123"),
+            (changed(&crate::evidence::schema(), "0123"), "its schema is \"0123\""),
             (changed("\"title\"", "\"headline\""), "another table of evidence"),
             (changed("\"bag\":16", "\"bag\":12"), "multiples of 8"),
             (changed("\"width\":24", "\"width\":512"), "multiples of 8"),

@@ -17,5 +17,6 @@ mod panics;
 mod repair;
 mod schema;
 mod seed;
+mod strangers;
 mod support;
 mod verdict;

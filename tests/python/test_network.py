@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
 import sys
 
 import copydesk
@@ -15,6 +16,7 @@ from copydesk import _core
 sys.path.insert(0, str(ROOT / "training"))
 
 import network_file  # noqa: E402
+import seal  # noqa: E402
 
 HEADER = {
     "dilations": [1, 2, 5],
@@ -142,6 +144,9 @@ def test_what_is_refused(path, arrays, tmp_path):
         (content + b"more", "does not say"),
     ]:
         wrong.write_bytes(bytes_)
+        with pytest.raises(copydesk.CopydeskError, match="damaged"):
+            copydesk.Cleaner(model=wrong)
+        wrong.write_bytes(seal.renewed(bytes_))
         with pytest.raises(copydesk.CopydeskError, match=message):
             copydesk.Cleaner(model=wrong)
     with pytest.raises(ValueError, match="chain"):
@@ -150,3 +155,22 @@ def test_what_is_refused(path, arrays, tmp_path):
         network_file.write(wrong, {**arrays, "hashes": np.zeros_like(arrays["hashes"])}, HEADER)
     with pytest.raises(ValueError, match="too large"):
         network_file.write(wrong, {**arrays, "O": arrays["O"] * 1e6}, HEADER)
+
+
+def test_a_seal_is_renewed(path, arrays, tmp_path):
+    chain = (ROOT / "model" / "fast.model").read_bytes()
+    network_file.write(tmp_path / "mixed.model", arrays, {**HEADER, "chain": True}, chain=ROOT / "model" / "fast.model")
+    for sound in (path.read_bytes(), chain, (tmp_path / "mixed.model").read_bytes()):
+        assert seal.renewed(sound) == sound
+        kind, rest = seal.opened(sound)
+        assert seal.renewed(kind + b" 1\n" + rest) == sound, "a model of version 1, which had no checksum"
+    edited = chain.replace(b'"power": 0.8', b'"power": 0.7', 1)
+    mixed = (tmp_path / "mixed.model").read_bytes().replace(chain, edited)
+    for name, content in (("fast", edited), ("mixed", mixed)):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(copydesk.CopydeskError, match="damaged"):
+            copydesk.Cleaner(model=tmp_path / name)
+        subprocess.run([sys.executable, ROOT / "training" / "seal.py", tmp_path / name], check=True)
+        assert copydesk.Cleaner(model=tmp_path / name).clean(ARTICLE).text
+    with pytest.raises(ValueError, match="not a copydesk model"):
+        seal.renewed(b"poem\n")
