@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test python lint model gate bench clean
+.PHONY: demo test python lint model gate bench fuzz fuzz-grammar reliability clean
 
 ## Cleans the articles under examples/ and shows the labels, the clean text and the fields.
 demo: $(COPYDESK)
@@ -15,7 +15,7 @@ $(COPYDESK): Cargo.toml Cargo.lock $(shell find src packs model -type f)
 
 ## Runs all tests: Rust, then Python through the installed package.
 test: python
-	cargo test --locked --features cli
+	cargo test --locked --features cli,fuzzing
 	$(BIN)/python -m pytest -q tests/python
 
 ## The Python package, built from this checkout into .venv.
@@ -32,6 +32,7 @@ lint: python
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --all-targets --features cli -- -D warnings
+	cargo clippy --locked --all-targets --features fuzzing -- -D warnings
 	cargo clippy --locked --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
 	$(BIN)/python -m mypy.stubtest copydesk
@@ -51,6 +52,28 @@ gate: python
 bench: python
 	$(BIN)/python training/crossval.py --gate
 	cargo bench --locked
+
+TARGETS := clean grammar normalize drop_in parse packs models records
+SECONDS_EACH ?= 60
+
+## Every fuzz target, for SECONDS_EACH seconds. Needs the nightly toolchain and cargo-fuzz (fuzz/README.md).
+fuzz:
+	cd fuzz && cargo +nightly fuzz build
+	@for target in $(TARGETS); do \
+	  mkdir -p fuzz/corpus/$$target && (cd fuzz && cargo +nightly fuzz run $$target corpus/$$target seeds/$$target -- \
+	    -dict=phrases.dict -max_len=4096 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 -max_total_time=$(SECONDS_EACH)) || exit 1; \
+	done
+
+## The laws of any text, on texts of the grammar: FUZZ_SECONDS for each law, from another seed every day.
+FUZZ_SECONDS ?= 600
+FUZZ_SEED ?= $(shell date +%Y%m%d)
+fuzz-grammar:
+	COPYDESK_FUZZ_SECONDS=$(FUZZ_SECONDS) COPYDESK_FUZZ_SEED=$(FUZZ_SEED) CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=true \
+	  cargo test --locked --release --features cli,fuzzing --test it any_text -- --nocapture
+
+## The tables of docs/reliability.md, measured anew; takes an hour or so.
+reliability:
+	cargo bench --locked --bench patterns -- --write docs/reliability.md
 
 clean:
 	rm -rf target $(VENV)

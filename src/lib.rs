@@ -39,6 +39,9 @@ mod error;
 #[cfg(feature = "cli")]
 mod eval;
 mod evidence;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "cli")]
 mod io;
 mod label;

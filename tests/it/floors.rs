@@ -12,7 +12,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
     ("verbs", &["segment", "observe", "label", "read", "render"]),
     ("cleaner", &["cleaner", "batch", "eval"]),
     ("io", &["io"]),
-    ("doors", &["cli", "python"]),
+    ("doors", &["cli", "fuzzing", "python"]),
 ];
 
 /// Verbs never import one another.

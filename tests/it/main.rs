@@ -1,5 +1,6 @@
 //! The one integration test binary of the project.
 
+mod any_text;
 mod cli;
 mod command;
 mod datelines;
@@ -11,6 +12,9 @@ mod files;
 mod floors;
 mod golden;
 mod goldens;
+mod grammar;
+mod laws;
+mod memory;
 mod msrv;
 mod packs;
 mod panics;

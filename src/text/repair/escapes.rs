@@ -31,7 +31,7 @@ pub(super) fn length(text: &str) -> usize {
 
 /// Length of the escape sequence that begins `text` with ESC, if it is one of colours and cursor moves with nothing but
 /// numbers in it: `ESC [ 1 ; 31 m`.
-#[cfg(any(test, feature = "python"))]
+#[cfg(any(test, feature = "fuzzing", feature = "python"))]
 pub(super) fn numbers(text: &str) -> Option<usize> {
     let body = text.strip_prefix("\u{1b}[")?;
     let numbers = body.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();

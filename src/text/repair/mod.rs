@@ -5,7 +5,7 @@ mod compose;
 pub(crate) mod encoding;
 mod entities;
 mod escapes;
-#[cfg(any(test, feature = "python"))]
+#[cfg(any(test, feature = "fuzzing", feature = "python"))]
 pub(crate) mod ftfy;
 mod machine;
 mod normalized;

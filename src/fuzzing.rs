@@ -1,0 +1,108 @@
+//! Doors to rooms that have none in Rust, for the fuzz targets and the project's own tests. No user turns the feature on.
+
+use std::borrow::Cow;
+
+use crate::error::Result;
+use crate::io::lines::Lines;
+use crate::io::record::Record;
+use crate::text::repair::Form;
+use crate::text::repair::ftfy::{Account, Config, EncodingOptions, Fixer, Unescape, fix_by_name, is_bad};
+
+/// What the drop-in for ftfy makes of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DropIn {
+    /// `fix_text`: line by line.
+    pub text: String,
+    /// `fix_text` of each line, joined.
+    pub lines: String,
+    /// `fix_text_segment`: all at once.
+    pub segment: String,
+    /// The same from `fix_and_explain`.
+    pub explained: String,
+    /// How many steps that took.
+    pub steps: usize,
+    /// `fix_encoding`.
+    pub encoding: String,
+    /// Whether entities are decoded wherever they stand or nowhere, so that no line depends on another.
+    pub lines_are_alone: bool,
+}
+
+/// The names of the repairs that can be asked for by themselves.
+pub const PASSES: [&str; 9] = [
+    "unescape_html",
+    "remove_bom",
+    "fix_c1_controls",
+    "fix_latin_ligatures",
+    "fix_character_width",
+    "uncurl_quotes",
+    "fix_line_breaks",
+    "remove_terminal_escapes",
+    "remove_control_chars",
+];
+
+/// Runs the drop-in, with options from 32 bits.
+pub fn drop_in(text: &str, bits: u32) -> DropIn {
+    let is = |bit: u32| bits >> bit & 1 == 0;
+    let unescape = [Unescape::Auto, Unescape::Always, Unescape::Never][(bits >> 20) as usize % 3];
+    let encoding = EncodingOptions {
+        restore_byte_a0: is(0),
+        replace_lossy_sequences: is(1),
+        decode_inconsistent_utf8: is(2),
+        fix_c1_controls: is(3),
+    };
+    let fixer = Fixer::new(Config {
+        unescape_html: unescape,
+        remove_terminal_escapes: is(4),
+        fix_encoding: is(5),
+        encoding,
+        fix_c1_controls: is(3),
+        fix_latin_ligatures: is(6),
+        fix_character_width: is(7),
+        uncurl_quotes: is(8),
+        fix_line_breaks: is(9),
+        fix_surrogates: is(10),
+        remove_control_chars: is(11),
+        normalization: [Form::Nfc, Form::Nfd, Form::Nfkc, Form::Nfkd, Form::None][(bits >> 22) as usize % 5],
+        max_decode_length: if is(12) { 1_000_000 } else { 1 + (bits >> 24) as usize % 32 },
+    });
+    let mut account = Account { encodings: is(13), ..Account::default() };
+    let explained = fixer.fix_segment(text, None, Some(&mut account)).into_owned();
+    let mut steps = Account::default();
+    fixer.explain_encoding(text, None, &mut steps);
+    is_bad(text);
+    DropIn {
+        text: fixer.fix_text(text, None).into_owned(),
+        lines: text.split_inclusive('\n').map(|line| fixer.fix_text(line, None)).collect(),
+        segment: fixer.fix_segment(text, None, None).into_owned(),
+        explained,
+        steps: account.steps.len(),
+        encoding: fixer.fix_encoding(text, None).into_owned(),
+        lines_are_alone: unescape != Unescape::Auto,
+    }
+}
+
+/// One repair of the drop-in by itself: the text it makes.
+pub fn pass<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
+    fix_by_name(name, text, None).flatten().map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// A record with one field more, and the text of a field.
+///
+/// # Errors
+/// Why the line is no record.
+pub fn record(line: &[u8], read: &str, field: &str, value: &str) -> Result<(Result<String>, Vec<u8>)> {
+    let record = Record::of(line)?;
+    let mut out = Vec::new();
+    record.write_with(field, value, &mut out);
+    Ok((record.text(read), out))
+}
+
+/// The lines of a stream, without their ends.
+pub fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut lines = Lines::new(bytes);
+    let mut all = Vec::new();
+    while let Ok(Some(chunk)) = lines.next_chunk() {
+        all.extend((0..chunk.len()).map(|i| chunk.line(i).to_vec()));
+    }
+    all
+}
