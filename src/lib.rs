@@ -48,6 +48,7 @@ mod observe;
 mod offsets;
 mod pack;
 #[cfg(feature = "python")]
+#[allow(clippy::string_slice)]
 mod python;
 mod read;
 mod render;
