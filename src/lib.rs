@@ -52,6 +52,7 @@ mod offsets;
 mod once;
 mod pack;
 #[cfg(feature = "python")]
+#[allow(clippy::string_slice)]
 mod python;
 mod read;
 mod render;
