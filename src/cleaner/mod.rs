@@ -508,6 +508,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_mark_that_opens_a_text_is_none_of_its_characters() {
+        for text in [
+            "\u{feff}It rained &amp; rained.\n\nShare this",
+            "\u{feff}",
+            "\u{feff}\u{feff}one",
+            "\u{feff} \r\n<b>two</b>",
+        ] {
+            let (of_text, of_bytes) = (clean(text), clean(text.as_bytes()));
+            let blocks =
+                |it: &Document| it.blocks().map(|block| (block.text().to_owned(), block.span())).collect::<Vec<_>>();
+            assert_eq!(blocks(&of_text), blocks(&of_bytes), "{text:?}");
+            let sources = |it: &Document| (0..it.text().len()).map(|at| it.source_span(at, at + 1)).collect::<Vec<_>>();
+            assert_eq!(sources(&of_text), sources(&of_bytes), "{text:?}");
+        }
+        assert_eq!(clean("\u{feff}one").blocks().next().unwrap().span(), Span::new(3, 6));
+    }
+
+    #[test]
     fn hints_are_tidied() {
         for (tag, code) in [
             ("en", Some("en")),
