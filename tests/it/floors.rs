@@ -22,7 +22,11 @@ const DOORS: usize = 5;
 /// What only some files may name: the word, where it may stand, and why.
 const RESERVED: [(&str, &[&str], &str); 9] = [
     ("pyo3", &["src/python/"], "the core knows nothing of Python"),
-    ("spawn", &["src/batch.rs"], "work is parallel in one place"),
+    (
+        "spawn",
+        &["src/batch.rs", "src/cli/signals.rs"],
+        "work is parallel in one place; and one thread waits for signals",
+    ),
     ("spawn_scoped", &["src/batch.rs"], "work is parallel in one place"),
     ("catch_unwind", &["src/batch.rs"], "a panic is caught in one place"),
     ("LazyLock", &[], "a child of fork would wait for what another thread was making: use once::Lazy"),
