@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::io::lines::Lines;
 use crate::io::record::Record;
 use crate::text::repair::Form;
-use crate::text::repair::ftfy::{Account, Config, EncodingOptions, Fixer, Unescape, fix_by_name, is_bad};
+use crate::text::repair::ftfy::{Account, Config, EncodingOptions, Fixer, StandIns, Unescape, fix_by_name, is_bad};
 
 /// What the drop-in for ftfy makes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct DropIn {
     pub steps: usize,
     /// `fix_encoding`.
     pub encoding: String,
+    /// What was repaired: the text given, with stand-ins for surrogates.
+    pub given: String,
     /// Whether entities are decoded wherever they stand or nowhere, so that no line depends on another.
     pub lines_are_alone: bool,
 }
@@ -40,8 +42,12 @@ pub const PASSES: [&str; 9] = [
     "remove_control_chars",
 ];
 
-/// Runs the drop-in, with options from 32 bits.
+/// Runs the drop-in, with options from 32 bits. The first characters for private use (U+E000 to U+E7FF) are taken for surrogates,
+/// as Python's `str` may hold them.
 pub fn drop_in(text: &str, bits: u32) -> DropIn {
+    let stand_ins = StandIns::for_text(text);
+    let given: String = text.chars().map(|c| surrogate(c, stand_ins).unwrap_or(c)).collect();
+    let text = &*given;
     let is = |bit: u32| bits >> bit & 1 == 0;
     let unescape = [Unescape::Auto, Unescape::Always, Unescape::Never][(bits >> 20) as usize % 3];
     let encoding = EncodingOptions {
@@ -66,19 +72,26 @@ pub fn drop_in(text: &str, bits: u32) -> DropIn {
         max_decode_length: if is(12) { 1_000_000 } else { 1 + (bits >> 24) as usize % 32 },
     });
     let mut account = Account { encodings: is(13), ..Account::default() };
-    let explained = fixer.fix_segment(text, None, Some(&mut account)).into_owned();
+    let explained = fixer.fix_segment(text, stand_ins, Some(&mut account)).into_owned();
     let mut steps = Account::default();
-    fixer.explain_encoding(text, None, &mut steps);
+    fixer.explain_encoding(text, stand_ins, &mut steps);
     is_bad(text);
     DropIn {
-        text: fixer.fix_text(text, None).into_owned(),
-        lines: text.split_inclusive('\n').map(|line| fixer.fix_text(line, None)).collect(),
-        segment: fixer.fix_segment(text, None, None).into_owned(),
+        text: fixer.fix_text(text, stand_ins).into_owned(),
+        lines: text.split_inclusive('\n').map(|line| fixer.fix_text(line, stand_ins)).collect(),
+        segment: fixer.fix_segment(text, stand_ins, None).into_owned(),
         explained,
         steps: account.steps.len(),
-        encoding: fixer.fix_encoding(text, None).into_owned(),
+        encoding: fixer.fix_encoding(text, stand_ins).into_owned(),
+        given: given.clone(),
         lines_are_alone: unescape != Unescape::Auto,
     }
+}
+
+fn surrogate(c: char, stand_ins: Option<StandIns>) -> Option<char> {
+    let number = u16::try_from(u32::from(c)).ok()?;
+    let surrogate = matches!(number, 0xe000..=0xe7ff).then(|| number - 0x800)?;
+    Some(stand_ins?.stand_in(surrogate))
 }
 
 /// One repair of the drop-in by itself: the text it makes.
