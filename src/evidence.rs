@@ -344,6 +344,15 @@ impl Observations {
         }
     }
 
+    /// Forgets all lines.
+    pub fn clear(&mut self) {
+        self.looks.clear();
+        self.places.clear();
+        self.words.clear();
+        self.lines.clear();
+        self.spelled.iter_mut().for_each(Vec::clear);
+    }
+
     /// How many lines were observed.
     pub fn len(&self) -> usize {
         self.lines.len()

@@ -2,9 +2,7 @@
 
 use super::copy::Copy;
 use super::{Hints, Keep};
-use crate::document::{
-    BlockData, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind,
-};
+use crate::document::{Blocks, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind};
 use crate::labels::Label;
 use crate::offsets::Span;
 use crate::read::Context;
@@ -39,7 +37,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub fn read(blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
+    pub fn read(blocks: &Blocks, copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
         let of =
             |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
         // A byline may hold the date too; a line of its own goes before it.
@@ -71,7 +69,7 @@ impl Fields {
     }
 
     /// The headline: as given, else the first line labelled so.
-    fn read_title(&mut self, blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) {
+    fn read_title(&mut self, blocks: &Blocks, copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) {
         let of = |labels: &'static [Label]| {
             let blocks = blocks.iter().filter(|block| labels.contains(&block.label) && !block.text.is_empty());
             blocks.map(|block| (block.text.start, copy.text(block.text)))
@@ -99,7 +97,7 @@ impl Fields {
     }
 
     /// Captions, their spans of the repaired text; a credit on the next line belongs to the caption before it.
-    fn read_captions(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+    fn read_captions(&mut self, blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Caption) {
             let text = copy.text(block.text);
             let mut read = caption(text, context).of(text, i);
@@ -119,7 +117,7 @@ impl Fields {
         }
     }
 
-    fn find_inline(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+    fn find_inline(&mut self, blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.kept) {
             let start = block.text.start;
             let dateline = self.datelines.iter().find(|(at, _)| *at == i).map_or(start, |(_, found)| found.span.end);
@@ -146,12 +144,14 @@ impl Fields {
     }
 
     /// Moves spans from the repaired text to the input, and tells the blocks what stands inside them.
-    pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut [BlockData]) {
+    pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut Blocks) {
+        // Of one block, its dateline stands first.
+        let mut inside = Vec::with_capacity(self.datelines.len() + self.inline.len());
         for (block, dateline) in &mut self.datelines {
-            let (raw, span) = copy.opening(*block, dateline.span);
+            let (raw, span) = copy.opening(blocks.spans.get(*block), dateline.span);
             dateline.raw = raw.to_owned();
             dateline.span = span;
-            blocks[*block].inline.push(Inline { kind: InlineKind::Dateline, span: dateline.span });
+            inside.push((*block, Inline { kind: InlineKind::Dateline, span: dateline.span }));
         }
         if let Some(byline) = &mut self.byline {
             byline.move_spans(|span| copy.in_input(span));
@@ -165,9 +165,10 @@ impl Fields {
         for caption in &mut self.captions {
             caption.each_span(|span| *span = copy.in_input(*span));
         }
-        for (block, inline) in &self.inline {
-            blocks[*block].inline.push(Inline { span: copy.in_input(inline.span), ..*inline });
-        }
+        inside.extend(
+            self.inline.iter().map(|(block, inline)| (*block, Inline { span: copy.in_input(inline.span), ..*inline })),
+        );
+        blocks.put_inside(inside);
     }
 }
 
@@ -177,18 +178,18 @@ fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
 }
 
 /// The byline; its positions are those of the repaired text until `Fields::place`.
-fn read_byline(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Option<Byline> {
+fn read_byline(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> Option<Byline> {
     let lines = blocks.iter().filter(|block| block.label == Label::Byline);
     let lines: Vec<_> = lines.map(|block| (block.text.start, copy.text(block.text))).collect();
     byline(&lines, context)
 }
 
 /// The times in the blocks of a label; their positions are those of the repaired text until `Fields::place`.
-fn read_times(blocks: &[BlockData], label: Label, copy: &Copy<'_>, context: &Context<'_>) -> Vec<Timestamp> {
+fn read_times(blocks: &Blocks, label: Label, copy: &Copy<'_>, context: &Context<'_>) -> Vec<Timestamp> {
     let mut times = Vec::new();
     // "Updated:" can be a line of its own.
     let mut before = "";
-    for block in blocks {
+    for block in blocks.iter() {
         if block.label != label {
             before = "";
             continue;
@@ -206,7 +207,7 @@ fn read_times(blocks: &[BlockData], label: Label, copy: &Copy<'_>, context: &Con
 
 /// The datelines, in the order of the blocks: on lines of their own, at the head of the story's first paragraphs, and where
 /// another story may begin.
-fn find_datelines(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Vec<(usize, Dateline)> {
+fn find_datelines(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> Vec<(usize, Dateline)> {
     let mut found = Vec::new();
     let mut paragraphs = 0;
     for (i, block) in blocks.iter().enumerate() {
@@ -216,7 +217,10 @@ fn find_datelines(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) 
             Label::Dateline => dateline(text(), context).or_else(|| whole_line(text(), true, context)),
             Label::Timestamp if paragraphs == 0 && next() => whole_line(text(), false, context),
             Label::Body => {
-                let first = i.checked_sub(1).is_some_and(|before| opens_a_story(blocks[before].label));
+                let first = i
+                    .checked_sub(1)
+                    .and_then(|before| blocks.get(before))
+                    .is_some_and(|before| opens_a_story(before.label));
                 let opening = paragraphs < OPENING;
                 paragraphs += 1;
                 let read = || dateline(text(), context).filter(|found| opening || found.score >= SURE);

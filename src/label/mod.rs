@@ -12,9 +12,10 @@ mod number;
 mod power;
 mod score;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Evidence, Probabilities};
+use crate::document::{Evidence, Shares};
 use crate::evidence::Observations;
 use crate::labels::Label;
 use crate::weights::{LANES, Model, Weights};
@@ -26,12 +27,29 @@ use power::Power;
 use score::{Scorer, Scores};
 
 /// What the model says of one line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Labelled {
-    /// Rounded to 4 places.
-    pub probabilities: Probabilities,
+    pub shares: Shares,
     /// The most probable; of two alike, the first in order.
     pub label: Label,
+}
+
+/// What it says of the lines of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    pub labels: Vec<Label>,
+    pub shares: Vec<Shares>,
+}
+
+impl Labels {
+    /// What is said of line `at`, to be changed.
+    pub fn change(&mut self, at: usize, change: impl FnOnce(&mut Labelled)) {
+        if let (Some(label), Some(shares)) = (self.labels.get_mut(at), self.shares.get_mut(at)) {
+            let mut labelled = Labelled { shares: *shares, label: *label };
+            change(&mut labelled);
+            (*shares, *label) = (labelled.shares, labelled.label);
+        }
+    }
 }
 
 /// A model made ready to label with.
@@ -67,15 +85,55 @@ impl Labeller {
         }
     }
 
-    /// Labels the lines of one document.
-    pub fn label(&self, observed: &Observations) -> Vec<Labelled> {
-        self.run(&self.scores(observed), |_, line| self.labelled(line))
+    /// Labels the lines of one document, of which `observe` observes the lines asked for: all of a short document at once, a
+    /// long one a stretch at a time, with the lines around it that its lines see.
+    pub fn label(&self, lines: usize, mut observe: impl FnMut(Range<usize>, &mut dyn FnMut(&Observations))) -> Labels {
+        let mut said = Vec::with_capacity(lines);
+        for start in (0..lines).step_by(self.stretch()) {
+            let end = lines.min(start + self.stretch());
+            let from = start.saturating_sub(self.sees());
+            observe(from..lines.min(end + self.sees()), &mut |observed| {
+                let scores = self.scores(observed);
+                said.extend(scores.iter().skip(start - from).take(end - start).map(|scores| self.chain.said(scores)));
+            });
+        }
+        let mut labels = vec![Label::ALL[0]; said.len()];
+        self.chain.run(&mut said, |at, line| {
+            let labelled = self.labelled(&line);
+            labels[at] = labelled.label;
+            labelled.shares.0
+        });
+        Labels { labels, shares: said.into_iter().map(Shares).collect() }
+    }
+
+    /// Whether all lines of so long a document are observed at once.
+    pub fn takes_whole(&self, lines: usize) -> bool {
+        lines <= self.stretch()
+    }
+
+    /// Lines that are labelled together.
+    fn stretch(&self) -> usize {
+        STRETCH.max(8 * self.sees())
+    }
+
+    /// How many lines away a line is seen.
+    fn sees(&self) -> usize {
+        self.network.as_ref().map_or(1, Runner::sees).max(1)
     }
 
     /// The labels, each with the evidence for it, heaviest first.
     pub fn explain(&self, observed: &Observations) -> Vec<(Labelled, Vec<Evidence>)> {
         let reasons = Reasons::new(self, observed);
-        self.run(&self.scores(observed), |at, line| (self.labelled(line), reasons.of(at, line)))
+        let mut said: Vec<_> = self.scores(observed).iter().map(|scores| self.chain.said(scores)).collect();
+        let mut told = Vec::with_capacity(said.len());
+        self.chain.run(&mut said, |at, line| {
+            let labelled = self.labelled(&line);
+            told.push((labelled, reasons.of(at, &line)));
+            labelled.shares.0
+        });
+        // The chain ends with the first line.
+        told.reverse();
+        told
     }
 
     /// The network's scores of each line, in 1/1024 nats; none where there is no network.
@@ -97,14 +155,6 @@ impl Labeller {
         scores
     }
 
-    fn run<T>(&self, scores: &[Scores], mut tell: impl FnMut(usize, &Marginal) -> T) -> Vec<T> {
-        let mut told = Vec::with_capacity(scores.len());
-        self.chain.run(scores, |line| told.push(tell(scores.len() - 1 - told.len(), &line)));
-        // The chain ends with the first line.
-        told.reverse();
-        told
-    }
-
     fn labelled(&self, line: &Marginal) -> Labelled {
         let raised: Lanes;
         let shares = match &self.raised {
@@ -114,6 +164,9 @@ impl Labeller {
             }
             None => &line.joint,
         };
-        Labelled { probabilities: Marginal::rounded(shares), label: Label::ALL[line.best()] }
+        Labelled { shares: Marginal::rounded(shares), label: Label::ALL[line.best()] }
     }
 }
+
+/// A document of more lines is labelled so many at a time.
+const STRETCH: usize = 2048;

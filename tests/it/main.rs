@@ -7,6 +7,7 @@ mod fields;
 mod floors;
 mod golden;
 mod goldens;
+mod long;
 mod msrv;
 mod packs;
 mod repair;

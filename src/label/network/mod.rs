@@ -122,6 +122,11 @@ impl Runner {
         }
     }
 
+    /// How many lines away a line is seen.
+    pub fn sees(&self) -> usize {
+        self.taps.iter().map(|taps| taps.far).sum()
+    }
+
     /// Adds the network's scores of each line.
     pub fn add_scores(&self, observed: &Observations, scores: &mut [Scores]) {
         self.run(observed, scores, |_| ());

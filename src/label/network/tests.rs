@@ -6,7 +6,8 @@ use crate::document::Evidence;
 use crate::evidence::{FEATURE_TABLE, SEEN_AROUND};
 use crate::label::Labeller;
 use crate::label::chain::Lanes;
-use crate::observe::{Line, observe};
+use crate::observe::{Lines, observe};
+use crate::offsets::{Span, Spans};
 use crate::pack::Packs;
 use crate::weights::network::testing::Recipe;
 use crate::weights::{Dense, Model};
@@ -48,8 +49,12 @@ fn goldens() -> Vec<Vec<String>> {
 }
 
 fn observed(lines: &[String]) -> Observations {
-    let lines: Vec<_> = lines.iter().map(|line| Line { text: line, markup: 0 }).collect();
-    observe(&lines, None, &Packs::embedded(), true)
+    let (mut text, mut spans) = (String::new(), Spans::default());
+    for line in lines {
+        spans.push(Span::new(text.len(), text.len() + line.len()));
+        text += line;
+    }
+    observe(Lines { text: &text, spans: &spans, marks: &[] }, None, &Packs::embedded(), true)
 }
 
 fn scores_of(runner: &Runner, observed: &Observations) -> Vec<Scores> {
@@ -200,7 +205,15 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
         let (mut right, mut all) = (0, 0);
         for lines in goldens().iter().step_by(3) {
             let observed = observed(lines);
-            let shares = |observed: &Observations| labeller.run(&labeller.scores(observed), |_, line| line.joint);
+            let shares = |observed: &Observations| {
+                let mut said: Vec<_> = labeller.scores(observed).iter().map(|of| labeller.chain.said(of)).collect();
+                let mut shares = vec![Lanes::default(); said.len()];
+                labeller.chain.run(&mut said, |at, line| {
+                    shares[at] = line.joint;
+                    Default::default()
+                });
+                shares
+            };
             let probabilities = shares(&observed);
             for (line, (_, evidence)) in labeller.explain(&observed).iter().enumerate() {
                 assert!(evidence.is_sorted_by(|a, b| a.weight.abs() >= b.weight.abs()));
