@@ -29,8 +29,10 @@ pub(super) struct Fields {
     pub byline: Option<Byline>,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
-    /// Each with the block it stands in; the spans are those of the repaired text until `place`.
-    pub datelines: Vec<(usize, Dateline)>,
+    /// The first of all; its span is that of the repaired text until `place`.
+    pub dateline: Option<Dateline>,
+    /// Where each stands, with its block: in the repaired text until `place`.
+    datelines: Vec<(usize, Span)>,
     pub captions: Vec<Caption>,
     /// Furniture inside kept blocks: the block, and the stretch of the repaired text.
     inline: Vec<(usize, Inline)>,
@@ -49,6 +51,7 @@ impl Fields {
         // A dateline that names no year means the one of publication: as given, else as the page says.
         let day = published.as_ref().and_then(|time| time.iso.as_deref()?.get(..10)?.parse().ok());
         let context = &Context { published: context.published.or(day), ..*context };
+        let (dateline, datelines) = find_datelines(blocks, copy, context);
         let mut fields = Self {
             title: None,
             title_span: None,
@@ -58,7 +61,8 @@ impl Fields {
             byline: read_byline(blocks, copy, context),
             published,
             updated: first(TimestampKind::Updated),
-            datelines: find_datelines(blocks, copy, context),
+            dateline,
+            datelines,
             captions: Vec::new(),
             inline: Vec::new(),
         };
@@ -117,10 +121,16 @@ impl Fields {
         }
     }
 
+    /// The dateline in block `at`.
+    fn dateline_of(&self, at: usize) -> Option<Span> {
+        let found = self.datelines.binary_search_by_key(&at, |(block, _)| *block).ok()?;
+        self.datelines.get(found).map(|(_, span)| *span)
+    }
+
     fn find_inline(&mut self, blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.kept) {
             let start = block.text.start;
-            let dateline = self.datelines.iter().find(|(at, _)| *at == i).map_or(start, |(_, found)| found.span.end);
+            let dateline = self.dateline_of(i).map_or(start, |found| found.end);
             let found = inline(copy.text(block.text), context)
                 .into_iter()
                 .map(|inline| Inline { span: Span::new(start + inline.span.start, start + inline.span.end), ..inline });
@@ -136,9 +146,9 @@ impl Fields {
             Keep::Keep => Vec::new(),
         };
         if dateline == Keep::Strip {
-            for (block, found) in &self.datelines {
-                gaps.insert(gaps.partition_point(|(before, _)| before < block), (*block, found.span));
-            }
+            // Of one block, its dateline stands first.
+            gaps = self.datelines.iter().copied().chain(gaps).collect();
+            gaps.sort_by_key(|(block, _)| *block);
         }
         gaps
     }
@@ -147,11 +157,15 @@ impl Fields {
     pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut Blocks) {
         // Of one block, its dateline stands first.
         let mut inside = Vec::with_capacity(self.datelines.len() + self.inline.len());
-        for (block, dateline) in &mut self.datelines {
-            let (raw, span) = copy.opening(blocks.spans.get(*block), dateline.span);
-            dateline.raw = raw.to_owned();
-            dateline.span = span;
-            inside.push((*block, Inline { kind: InlineKind::Dateline, span: dateline.span }));
+        let mut first = self.dateline.as_mut();
+        for (block, span) in &mut self.datelines {
+            let (raw, placed) = copy.opening(blocks.spans.get(*block), *span);
+            if let Some(dateline) = first.take() {
+                dateline.raw = raw.to_owned();
+                dateline.span = placed;
+            }
+            *span = placed;
+            inside.push((*block, Inline { kind: InlineKind::Dateline, span: placed }));
         }
         if let Some(byline) = &mut self.byline {
             byline.move_spans(|span| copy.in_input(span));
@@ -184,7 +198,7 @@ fn read_byline(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> Optio
     byline(&lines, context)
 }
 
-/// The times in the blocks of a label; their positions are those of the repaired text until `Fields::place`.
+/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Fields::place`.
 fn read_times(blocks: &Blocks, label: Label, copy: &Copy<'_>, context: &Context<'_>) -> Vec<Timestamp> {
     let mut times = Vec::new();
     // "Updated:" can be a line of its own.
@@ -200,15 +214,20 @@ fn read_times(blocks: &Blocks, label: Label, copy: &Copy<'_>, context: &Context<
         for time in &mut found {
             time.span = Span::new(block.text.start + time.span.start, block.text.start + time.span.end);
         }
-        times.append(&mut found);
+        for time in found {
+            let same = |it: &Timestamp| it.kind == time.kind && it.iso.is_none() == time.iso.is_none();
+            if !times.iter().any(same) {
+                times.push(time);
+            }
+        }
     }
     times
 }
 
-/// The datelines, in the order of the blocks: on lines of their own, at the head of the story's first paragraphs, and where
+/// The first dateline, and where all of them stand, in the order of the blocks: on lines of their own, at the head of the story's first paragraphs, and where
 /// another story may begin.
-fn find_datelines(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> Vec<(usize, Dateline)> {
-    let mut found = Vec::new();
+fn find_datelines(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> (Option<Dateline>, Vec<(usize, Span)>) {
+    let (mut first, mut found) = (None, Vec::new());
     let mut paragraphs = 0;
     for (i, block) in blocks.iter().enumerate() {
         let text = || copy.text(block.text);
@@ -232,10 +251,11 @@ fn find_datelines(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> Ve
         if let Some(mut dateline) = dateline {
             dateline.span.start += block.text.start;
             dateline.span.end += block.text.start;
-            found.push((i, dateline));
+            found.push((i, dateline.span));
+            first.get_or_insert(dateline);
         }
     }
-    found
+    (first, found)
 }
 
 /// Whether a paragraph behind a line of this label may open a story.

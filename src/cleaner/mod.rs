@@ -402,7 +402,7 @@ impl Cleaner {
             byline: fields.byline,
             published: fields.published,
             updated: fields.updated,
-            dateline: fields.datelines.into_iter().next().map(|(_, dateline)| dateline),
+            dateline: fields.dateline,
             captions: fields.captions,
             blocks,
             reasons: Reasons::by(Arc::new(Again {

@@ -64,12 +64,12 @@ impl Chain {
     pub fn run(&self, lines: &mut [Said], mut found: impl FnMut(usize, Marginal) -> Said) {
         let mut starts = Vec::with_capacity(lines.len() / STRETCH + 1);
         let mut before = ONES;
+        let (mut forward, mut backward) = (Steps::by(&self.forward), Steps::by(&self.backward));
         let mut stretches = lines.chunks(STRETCH).peekable();
         while let Some(stretch) = stretches.next() {
             starts.push(before);
-            if stretches.peek().is_some() {
-                before =
-                    stretch.iter().fold(before, |before, said| step(&self.forward, &product(&before, &self.own(said))));
+            for said in stretch.iter().filter(|_| stretches.peek().is_some()) {
+                before = forward.step(&product(&before, &self.own(said)));
             }
         }
         let mut after = ONES;
@@ -81,13 +81,13 @@ impl Chain {
             for said in &*stretch {
                 let own = self.own(said);
                 known.push((own, before));
-                before = step(&self.forward, &product(&before, &own));
+                before = forward.step(&product(&before, &own));
             }
             for (at, (said, (own, before))) in stretch.iter_mut().zip(&known).enumerate().rev() {
                 let own_and_after = product(own, &after);
                 let joint = product(before, &own_and_after);
                 *said = found(i * STRETCH + at, Marginal { before: *before, after, joint });
-                after = step(&self.backward, &own_and_after);
+                after = backward.step(&own_and_after);
             }
         }
     }
@@ -158,6 +158,26 @@ const ONES: Lanes = {
 fn product(a: &Lanes, b: &Lanes) -> Lanes {
     let (a, b) = (fours(a), fours(b));
     lanes(std::array::from_fn(|i| a[i] * b[i]))
+}
+
+/// Steps along the chain, the last of which is remembered: in a row of lines that are alike it is soon taken again and again.
+struct Steps<'c> {
+    factors: &'c Factors,
+    from: Lanes,
+    to: Lanes,
+}
+
+impl<'c> Steps<'c> {
+    fn by(factors: &'c Factors) -> Self {
+        Self { factors, from: ONES, to: step(factors, &ONES) }
+    }
+
+    fn step(&mut self, from: &Lanes) -> Lanes {
+        if *from != self.from {
+            (self.from, self.to) = (*from, step(self.factors, from));
+        }
+        self.to
+    }
 }
 
 /// One step along the chain, scaled so that the values sum to 1.

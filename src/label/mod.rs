@@ -5,6 +5,7 @@
 //! chain adds what the neighbours' labels say: the forward-backward algorithm gives the probability of each label on each
 //! line, all others summed out. A network alone is a chain whose neighbours say nothing.
 
+mod alike;
 mod chain;
 mod explain;
 mod network;
@@ -20,7 +21,8 @@ use crate::evidence::Observations;
 use crate::labels::Label;
 use crate::weights::{LANES, Model, Weights};
 
-use chain::{Chain, Lanes, Marginal};
+use alike::Groups;
+use chain::{Chain, Lanes, Marginal, Said};
 use explain::Reasons;
 use network::Runner;
 use power::Power;
@@ -93,17 +95,64 @@ impl Labeller {
             let end = lines.min(start + self.stretch());
             let from = start.saturating_sub(self.sees());
             observe(from..lines.min(end + self.sees()), &mut |observed| {
-                let scores = self.scores(observed);
-                said.extend(scores.iter().skip(start - from).take(end - start).map(|scores| self.chain.said(scores)));
+                self.say(observed, start - from..end - from, &mut said);
             });
         }
         let mut labels = vec![Label::ALL[0]; said.len()];
+        let mut last: Option<(Lanes, Labelled)> = None;
         self.chain.run(&mut said, |at, line| {
-            let labelled = self.labelled(&line);
+            // Of lines in a row that are alike much the same is said, soon to the last bit.
+            let labelled = match last {
+                Some((joint, labelled)) if joint == line.joint => labelled,
+                _ => self.labelled(&line),
+            };
+            last = Some((line.joint, labelled));
             labels[at] = labelled.label;
             labelled.shares.0
         });
         Labels { labels, shares: said.into_iter().map(Shares).collect() }
+    }
+
+    /// Adds what scores say of some of the lines observed.
+    fn say(&self, observed: &Observations, wanted: Range<usize>, said: &mut Vec<Said>) {
+        if self.say_of_alike(observed, wanted.clone(), said).is_none() {
+            let scores = self.scores(observed);
+            said.extend(scores.iter().take(wanted.end).skip(wanted.start).map(|scores| self.chain.said(scores)));
+        }
+    }
+
+    /// The same where most lines are alike, in their evidence and in that of the lines they see; none where they are not.
+    fn say_of_alike(&self, observed: &Observations, wanted: Range<usize>, said: &mut Vec<Said>) -> Option<()> {
+        let alike = Groups::by_evidence(observed)?;
+        let near = alike.seeing(1)?;
+        let layers = self.network.as_ref().map(|network| network.groups(&alike)).unwrap_or(Some(Vec::new()))?;
+        let mut scores = match &self.linear {
+            Some(linear) => linear.scorer.scores_of(&linear.weights, observed, near.examples()),
+            None => vec![[0; LANES]; near.examples().len()],
+        };
+        let mut deep = Vec::new();
+        if let Some(network) = &self.network {
+            network.add_wide_of(observed, near.examples(), &mut scores);
+            deep = network.scores_of(observed, &alike, &layers);
+        }
+        let far = layers.last().unwrap_or(&alike);
+        let mut last = None;
+        for line in wanted {
+            let groups = (near.of(line), far.of(line));
+            let told = match last {
+                Some((before, told)) if before == groups => told,
+                _ => {
+                    let mut sum = scores[groups.0];
+                    if let Some(deep) = deep.get(groups.1) {
+                        (0..LANES).for_each(|i| sum[i] += deep[i]);
+                    }
+                    self.chain.said(&sum)
+                }
+            };
+            last = Some((groups, told));
+            said.push(told);
+        }
+        Some(())
     }
 
     /// Whether all lines of so long a document are observed at once.

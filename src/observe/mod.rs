@@ -18,7 +18,7 @@ use crate::pack::Packs;
 use context::Context;
 
 /// What is known of a line beside its text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Line<'a> {
     /// Repaired.
     pub text: &'a str,
@@ -136,6 +136,15 @@ impl Desk {
         self.facts.push(fact);
     }
 
+    /// Looks at a line that is as the last one was.
+    fn look_again(&mut self) {
+        let Some(fact) = self.facts.last() else { return };
+        let start = self.contents.len();
+        self.contents.extend_from_within(fact.content.clone());
+        let fact = look::Facts { content: start..self.contents.len(), ..fact.clone() };
+        self.facts.push(fact);
+    }
+
     /// The words of the line that was looked at last.
     fn words(&self, line: Line<'_>, observations: &mut Observations) {
         let whole = word::observe(line.text, &self.line.cut.words, observations);
@@ -159,14 +168,19 @@ impl Observer<'_> {
         let Self { lines, packs, scope, desk, context, observations } = self;
         let whole = *scope == Scope::Whole;
         desk.clear();
+        let mut before = None;
         for line in lines.iter() {
-            if !whole {
+            let again = before.replace(line) == Some(line);
+            if whole && again {
+                desk.look_again();
+                observations.repeat_look();
+            } else if whole {
+                desk.look(line, packs, observations);
+                desk.words(line, observations);
+            } else if !again {
                 desk.clear();
                 observations.clear();
-            }
-            desk.look(line, packs, observations);
-            if whole {
-                desk.words(line, observations);
+                desk.look(line, packs, observations);
             }
             if let Some(fact) = desk.facts.last() {
                 context.see(fact);
@@ -190,9 +204,15 @@ impl Observer<'_> {
         if *scope == Scope::Stretches {
             desk.clear();
             observations.clear();
-            for at in stretch.clone() {
-                desk.look(lines.get(at), packs, observations);
-                desk.words(lines.get(at), observations);
+            let mut before = None;
+            for line in stretch.clone().map(|at| lines.get(at)) {
+                if before.replace(line) == Some(line) {
+                    desk.look_again();
+                    observations.repeat_look();
+                } else {
+                    desk.look(line, packs, observations);
+                    desk.words(line, observations);
+                }
             }
         }
         context.observe(stretch, *lines, &desk.facts, &desk.contents, observations);

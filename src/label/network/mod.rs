@@ -17,6 +17,7 @@
 
 pub(super) mod explain;
 mod matrix;
+mod repeated;
 
 use std::ops::Range;
 use std::sync::Arc;
