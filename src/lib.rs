@@ -23,12 +23,15 @@
 //! No input is an error: any text and any bytes get an answer, in time linear in their length.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
+// A slice by a place that was miscounted is a panic: `text::part` has what gives "" instead. Tests may be loud.
+#![cfg_attr(not(test), deny(clippy::string_slice))]
 // The README's Rust example is a test.
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod batch;
 mod cleaner;
 #[cfg(feature = "cli")]
+#[allow(clippy::string_slice)]
 pub mod cli;
 mod document;
 mod error;

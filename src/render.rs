@@ -2,6 +2,7 @@
 
 use crate::document::Rendered;
 use crate::offsets::Span;
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// A block to render: its stretch of the repaired text, and the stretches inside it to leave out, in order, each with the number
@@ -29,12 +30,12 @@ pub(crate) fn render<'a>(
             }
             if first && !rendered.is_empty() {
                 text.push_str(separator);
-            } else if !first && is_word_run_on(&text, &repaired[start..end]) {
+            } else if !first && is_word_run_on(&text, repaired.part(start..end)) {
                 text.push(' ');
             }
             first = false;
             rendered.push(text.len(), Span::new(start, end));
-            text.push_str(&repaired[start..end]);
+            text.push_str(repaired.part(start..end));
         };
         let mut start = piece.text.start;
         for (_, gap) in piece.without {

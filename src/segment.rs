@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use crate::offsets::{Span, count_bytes};
+use crate::text::part::PartOf;
 use crate::text::survey::Survey;
 
 /// The blocks of `text`, in order: each begins and ends with a character that is no white space, and nothing but white
@@ -32,7 +33,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
     let mut lines = Vec::with_capacity(survey.count_controls() + 1);
     let mut set_off = true;
     let mut take = |start: usize, end: usize| {
-        let raw = &text[start..end];
+        let raw = text.part(start..end);
         // Most lines begin and end with a letter or mark of ASCII.
         let body = if raw.bytes().next().is_some_and(is_graphic) { raw } else { raw.trim_start() };
         if body.is_empty() {
@@ -42,7 +43,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
         }
         let from = end - body.len();
         let len = if body.bytes().next_back().is_some_and(is_graphic) { body.len() } else { body.trim_end().len() };
-        let indent = text[start..from].chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
+        let indent = text.part(start..from).chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
         lines.push(Line { span: Span::new(from, from + len), indent, set_off });
         set_off = false;
     };
@@ -85,7 +86,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     // The lines of a wrapped one's width, each with the one that follows.
     let mut within = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        let content = &text[line.span.range()];
+        let content = text.part(line.span.range());
         if content.len() < 40 {
             continue;
         }
@@ -114,7 +115,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         if !ends_sentence(content) && is_running(content) {
             wrapped += 1;
             widths[width] += 1;
-            small += usize::from(text[next.span.start..].starts_with(goes_on));
+            small += usize::from(text.part(next.span.start..).starts_with(goes_on));
         }
     }
     if !enough(wrapped) {
@@ -155,11 +156,11 @@ fn is_running(line: &str) -> bool {
 
 /// Whether the first word of `next` would not have fitted behind `line`.
 fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
-    let content = &text[line.span.range()];
+    let content = text.part(line.span.range());
     if content.len() > 4 * (WRAP.end() + 30) {
         return false;
     }
-    let word = text[next.span.range()].split_whitespace().next().unwrap_or("");
+    let word = text.part(next.span.range()).split_whitespace().next().unwrap_or("");
     let used = line.indent.min(8) + columns(content);
     used <= width + 12 && used + 1 + columns(word) > width
 }
@@ -177,7 +178,7 @@ fn unwrap(text: &str, lines: &[Line], width: usize) -> Vec<Span> {
             && !line.set_off
             && line.indent <= margin + 1
             && is_full(text, &lines[i - 1], line, width)
-            && !opens_item(&text[line.span.range()]);
+            && !opens_item(text.part(line.span.range()));
         match blocks.last_mut() {
             Some(block) if joins => block.end = line.span.end,
             _ => blocks.push(line.span),

@@ -8,6 +8,7 @@ use crate::offsets::{OffsetMap, Span, Spans};
 use crate::segment::segment;
 use crate::text::decode::decode;
 use crate::text::markup;
+use crate::text::part::PartOf;
 use crate::text::repair::Normalizer;
 use crate::text::survey::Survey;
 
@@ -48,7 +49,7 @@ impl<'t> Desk<'t> {
 
     /// Puts block `span` there as it is: where it stands in the text made.
     fn copy(&mut self, span: Span) -> Span {
-        if self.waiting.is_empty() || self.text[self.waiting.end..span.start] != *"\n" {
+        if self.waiting.is_empty() || self.text.part(self.waiting.end..span.start) != "\n" {
             self.settle();
             self.pass(span);
             self.waiting = Span::new(span.start, span.start);
@@ -69,7 +70,7 @@ impl<'t> Desk<'t> {
 
     /// Copies what is waiting.
     fn settle(&mut self) {
-        self.out.push_str(&self.text[self.waiting.range()]);
+        self.out.push_str(self.text.part(self.waiting.range()));
         self.map.push_copy(self.waiting.len());
         self.waiting = Span::default();
     }
@@ -105,7 +106,7 @@ impl<'a> Copy<'a> {
         let mut marks = Vec::with_capacity(spans.len());
         let mut desk = Desk::of(&decoded);
         for span in &spans {
-            let source = &decoded[span.range()];
+            let source = decoded.part(span.range());
             let (found, mut markup) = markup::leftovers(source, survey.is_marked(*span));
             if keep_markup == Keep::Keep {
                 markup.clear();
@@ -136,7 +137,7 @@ impl<'a> Copy<'a> {
 
     /// A stretch of the repaired text.
     pub fn text(&self, span: Span) -> &str {
-        &self.repaired[span.range()]
+        self.repaired.part(span.range())
     }
 
     /// Where a stretch of the repaired text stands in the input.
@@ -152,7 +153,7 @@ impl<'a> Copy<'a> {
         let (mut source, mut input) = (decoded(span), self.in_input(span));
         let behind = self.decoded.get(source.end..).unwrap_or_default();
         let white = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
-        if let Some(next) = self.repaired[span.end..].chars().next().filter(|_| white > 0) {
+        if let Some(next) = self.repaired.part(span.end..).chars().next().filter(|_| white > 0) {
             let next = Span::new(span.end, span.end + next.len_utf8());
             if decoded(next).start == source.end + white {
                 source.end += white;
@@ -163,8 +164,8 @@ impl<'a> Copy<'a> {
         let repaired = self.text(span);
         let written = self.decoded.get(source.range()).unwrap_or_default();
         if ['<', '*', '_', '[', ']'].into_iter().any(|mark| written.contains(mark) && !repaired.contains(mark)) {
-            let line = self.decoded[..source.start].rfind('\n').map_or(0, |at| at + 1);
-            let before = &self.decoded[line..source.start];
+            let line = self.decoded.part(..source.start).rfind('\n').map_or(0, |at| at + 1);
+            let before = self.decoded.part(line..source.start);
             source.start -= before.trim_start().len();
             input.start = block.map_or(input.start, |block| block.start);
         }

@@ -12,6 +12,7 @@ use crate::read::dateline::{dateline, whole_line};
 use crate::read::inline::inline;
 use crate::read::timestamp::timestamps;
 use crate::read::title::{Known, title};
+use crate::text::part::PartOf;
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
 const OPENING: usize = 3;
@@ -91,9 +92,9 @@ impl Fields {
             .collect();
         let known = Known { titles: &titles, furniture: &furniture, source: hints.source.as_deref() };
         let parts = title(text, &known, &context.packs.wires);
-        let headline = &text[parts.headline.range()];
+        let headline = text.part(parts.headline.range());
         self.title = Some(headline.to_owned());
-        self.site = parts.site.map(|span| text[span.range()].to_owned());
+        self.site = parts.site.map(|span| text.part(span.range()).to_owned());
         // A given one may stand in a line, with the site or without.
         let found = lines.iter().find_map(|(at, line)| Some(at + line.find(headline)?));
         let start = at.map(|at| at + parts.headline.start).or(found);

@@ -8,6 +8,7 @@ use crate::labels::Label;
 use crate::number::exp;
 use crate::observe::Lines;
 use crate::pack::own::{Found, Own, PLACES, find};
+use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
 
 /// A probability that was rounded to nothing counts as half of the smallest one.
@@ -35,7 +36,7 @@ pub(super) fn explain(explained: &mut [(Labelled, Vec<Evidence>)], lines: Lines<
         let own = told.map(|found| {
             let (place, weight) = PLACES[found.place];
             let (first, last) = (words[found.first], words[found.first + found.len - 1]);
-            let phrase = lines.get(at).text.get(first.start as usize..last.end as usize).unwrap_or_default();
+            let phrase = lines.get(at).text.part(first.start as usize..last.end as usize);
             Evidence {
                 name: Cow::Owned(format!("own.{}", found.label)),
                 weight: if found.label as usize == after[0] { weight } else { -weight },

@@ -11,6 +11,7 @@ use crate::read::dateline::dateline;
 use crate::read::inline::inline;
 use crate::read::timestamp::timestamps;
 use crate::read::title::{Known, title};
+use crate::text::part::PartOf;
 
 /// The dateline at the head of a paragraph, `None` when it opens with none.
 ///
@@ -118,5 +119,5 @@ pub fn parse_title<'t>(
     source: Option<&str>,
 ) -> (&'t str, Option<&'t str>) {
     let parts = title(text, &Known { titles, furniture, source }, &Packs::embedded().wires);
-    (&text[parts.headline.range()], parts.site.map(|span| &text[span.range()]))
+    (text.part(parts.headline.range()), parts.site.map(|span| text.part(span.range())))
 }

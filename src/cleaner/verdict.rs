@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::labels::Label;
 use crate::number::{exp, ln};
 use crate::offsets::count_bytes;
+use crate::text::part::PartOf;
 
 macro_rules! figures {
     ($($variant:ident $name:literal $meaning:literal)*) => {
@@ -65,7 +66,7 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
     let (mut last, mut likeliest) = (None, None);
     for (i, block) in blocks.iter().enumerate() {
         let of = |label: Label| block.shares.get(label);
-        let text = &repaired[block.text.range()];
+        let text = repaired.part(block.text.range());
         let (words, body) = (words(text), of(Label::Body));
         all += words;
         story += words * f64::from(body);

@@ -11,6 +11,7 @@ use super::table::{NONE, Table};
 use super::vocabulary::Vocabulary;
 use super::{Lines, bit, bucket};
 use crate::evidence::{Cue, Observations, Place};
+use crate::text::part::PartOf;
 use crate::text::words::{Word, join_hash};
 
 /// What is known of a document when all its lines have been seen.
@@ -175,7 +176,7 @@ impl<'a> Context<'a> {
         }
         let mut own = Vec::new();
         self.given = title.map(|title| {
-            let title = title.char_indices().nth(LONGEST_TITLE).and_then(|(at, _)| title.get(..at)).unwrap_or(title);
+            let title = title.part(..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at));
             let mut cut = Cut::default();
             cut.cut(title);
             own.extend_from_slice(cut.content());

@@ -9,6 +9,7 @@ use super::{bit, bucket};
 use crate::evidence::{Cue, Look, Observations, Place};
 use crate::pack::Packs;
 use crate::text::kinds::{UPPER, kind};
+use crate::text::part::PartOf;
 use crate::text::words::Word;
 
 /// A line cut up, and room that is used again for every line.
@@ -148,7 +149,7 @@ fn cues(packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, observations: &
 /// A cheap look: capitals, an agency, a month or brackets before a dash or colon near the head of a long line.
 fn looks_like_dateline(text: &str, words: &[Word], dash: Option<usize>, cues: u32) -> bool {
     let Some(at) = dash else { return text.starts_with('(') && cues & bit(Cue::Agency) != 0 };
-    let place = &text[..at];
+    let place = text.part(..at);
     let first = words.first().map_or("", |word| word.of(text));
     let capitals = first.chars().count() >= 3 && first.chars().all(|c| kind(c) & UPPER != 0);
     at >= 3

@@ -5,6 +5,7 @@
 use super::cut::Cut;
 use super::marks::{Script, ends, is_arrow, is_bullet, is_quote, is_stop, script, starts};
 use crate::text::kinds::{ALPHABETIC, Block, Kind, LOWER, NUMERIC, SPACE, UPPER, bits, kind};
+use crate::text::part::PartOf;
 use crate::text::words::{Word, hash_form};
 
 /// What one pass over a line gives.
@@ -155,7 +156,7 @@ impl Shape {
             b'/' if after_space && behind.starts_with(b" ") => self.patterns |= pattern::SLASH,
             b'@' if kind_before(text, at) & (ALPHABETIC | NUMERIC) != 0 => self.patterns |= pattern::EMAIL,
             b'@' => self.patterns |= pattern::HANDLE,
-            b'#' if text[at + 1..].starts_with(|c| kind(c) & ALPHABETIC != 0) => self.patterns |= pattern::HASHTAG,
+            b'#' if text.part(at + 1..).starts_with(|c| kind(c) & ALPHABETIC != 0) => self.patterns |= pattern::HASHTAG,
             b'*' if at > 0 => self.patterns |= pattern::BULLET,
             b'>' if at > 0 => self.patterns |= pattern::ARROW,
             _ => {}
@@ -181,7 +182,7 @@ impl Shape {
         }
         // A full-width stop needs no white space behind it.
         if matches!(c, '\u{3002}' | '\u{ff01}' | '\u{ff1f}') {
-            self.sentences += usize::from(opens_sentence(&text[at + c.len_utf8()..], true));
+            self.sentences += usize::from(opens_sentence(text.part(at + c.len_utf8()..), true));
         } else if is_stop(c) {
             self.stop(text, at, c.len_utf8());
         }
@@ -202,7 +203,7 @@ impl Shape {
     /// A stop; behind a capital it is that of an abbreviation.
     fn stop(&mut self, text: &str, at: usize, len: usize) {
         if kind_before(text, at) & UPPER == 0 {
-            self.sentences += usize::from(opens_sentence(&text[at + len..], false));
+            self.sentences += usize::from(opens_sentence(text.part(at + len..), false));
         }
     }
 
@@ -278,7 +279,7 @@ fn is_name(text: &str) -> bool {
 
 /// The kind of the character before a place; a line begins as if a space stood before it.
 fn kind_before(text: &str, at: usize) -> Kind {
-    kind(text[..at].chars().next_back().unwrap_or(' '))
+    kind(text.part(..at).chars().next_back().unwrap_or(' '))
 }
 
 /// The last place up to `at` that lies between characters.

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::Context;
 use super::tokens::{Head, Kind, digit};
+use crate::text::part::PartOf;
 
 /// What is known of a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,9 +152,9 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
                 && matches!(word.as_bytes(), [b'h' | b'H', _, _, ..])
                 && two_digits(word.get(1..3)?).is_some() =>
         {
-            clock.minute = two_digits(&word[1..3])?;
+            clock.minute = two_digits(word.part(1..3))?;
             next = i + 1;
-            told = matches!(&word[3..], "" | "min" | "m" | "s");
+            told = matches!(word.part(3..), "" | "min" | "m" | "s");
         }
         (Some(Kind::Word), word)
             if is_hour_sign(word) && two(i + 1).is_some() && head.spaced(i + 1) && !head.is(i + 2, Kind::Word) =>

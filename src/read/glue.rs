@@ -6,6 +6,7 @@ use super::tokens::digit;
 use super::{Context, phrase};
 use crate::offsets::Span;
 use crate::pack::with_lower;
+use crate::text::part::PartOf;
 
 /// A text with a mark put in wherever two things were glued, and the way back.
 #[derive(Debug)]
@@ -26,12 +27,12 @@ impl<'t> Unglued<'t> {
         let mut marks = Vec::with_capacity(seams.len());
         let mut from = 0;
         for seam in seams {
-            apart.push_str(&text[from..seam]);
+            apart.push_str(text.part(from..seam));
             marks.push(apart.len());
             apart.push(mark);
             from = seam;
         }
-        apart.push_str(&text[from..]);
+        apart.push_str(text.part(from..));
         Self { text: Cow::Owned(apart), marks }
     }
 
@@ -53,10 +54,10 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
             if digits.0 == 0 {
                 digits.1 = at;
                 let month = || {
-                    let letters = text[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                    let letters = text.part(..at).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
                     context.packs.month(letters).is_some()
                 };
-                if before.is_some_and(char::is_alphabetic) && (dated(&text[at..], context) || month()) {
+                if before.is_some_and(char::is_alphabetic) && (dated(text.part(at..), context) || month()) {
                     seams.push(at);
                 }
             }
@@ -64,16 +65,16 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
         } else {
             // `20163:30`
             if (5..=6).contains(&digits.0) && matches!(c, ':' | '/') && text.is_char_boundary(digits.1 + 4) {
-                let year = text[digits.1..digits.1 + 4].parse();
+                let year = text.part(digits.1..digits.1 + 4).parse();
                 if year.is_ok_and(|year: u16| (1950..2100).contains(&year)) {
                     seams.push(digits.1 + 4);
                 }
             }
             digits.0 = 0;
             // `5:30 PMTags`
-            let small = text[at + c.len_utf8()..].starts_with(char::is_lowercase);
+            let small = text.part(at + c.len_utf8()..).starts_with(char::is_lowercase);
             let half = |half: &str| {
-                text[..at]
+                text.part(..at)
                     .strip_suffix(half)
                     .is_some_and(|open| open.ends_with(|c: char| c == ' ' || c.is_ascii_digit()))
             };
@@ -93,7 +94,7 @@ fn dated(text: &str, context: &Context) -> bool {
     let end = text.find(|c| digit(c).is_none()).unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
     let next = rest.chars().next();
-    let more = rest[next.map_or(0, char::len_utf8)..].starts_with(|c| digit(c).is_some());
+    let more = rest.part(next.map_or(0, char::len_utf8)..).starts_with(|c| digit(c).is_some());
     match number.chars().count() {
         1 | 2 if next.is_some_and(char::is_whitespace) => {
             let word = rest.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -112,12 +113,14 @@ fn dated(text: &str, context: &Context) -> bool {
 /// Whether the capital at byte `at`, inside a word, begins another one: a month, a weekday, a role, a lead, an article; or a
 /// second name, where two words stand on either side.
 fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
-    let rest = &text[at..];
-    let letters = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let rest = text.part(at..);
+    let letters = rest.part(..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()));
     // `WriterPhotographer`: up to the next such capital.
-    let small =
-        letters.char_indices().skip(1).find(|(at, c)| c.is_uppercase() && letters[..*at].ends_with(char::is_lowercase));
-    let word = small.map_or(letters, |(at, _)| &letters[..at]);
+    let small = letters
+        .char_indices()
+        .skip(1)
+        .find(|(at, c)| c.is_uppercase() && letters.part(..*at).ends_with(char::is_lowercase));
+    let word = small.map_or(letters, |(at, _)| letters.part(..at));
     let reading = &context.packs.reading;
     let led = |text: &str| {
         [&reading.published, &reading.updated].iter().any(|leads| phrase::longest_at_start(text, leads).is_some())
@@ -125,9 +128,9 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
     let role = |word: &str| with_lower(word, |word| reading.roles.contains(word));
     let staff = |word: &str| with_lower(word, |word| reading.staff.contains(word));
     let title = |word: &str| with_lower(word, |word| reading.titles.contains(word));
-    let words = rest[letters.len()..].split_whitespace().take(4);
+    let words = rest.part(letters.len()..).split_whitespace().take(4);
     let next = || words.clone().next();
-    let before = text[..at].rsplit(|c: char| !(c.is_alphabetic() || c == '\'')).next().unwrap_or_default();
+    let before = text.part(..at).rsplit(|c: char| !(c.is_alphabetic() || c == '\'')).next().unwrap_or_default();
     let inner = [
         "Mc", "Mac", "De", "Di", "Da", "Du", "Del", "La", "Le", "Van", "Von", "Fitz", "St", "O'", "Ten", "Ter", "Al",
         "El",
@@ -139,7 +142,7 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
     // A name goes before: two words of it.
     let follows = before.chars().count() > 2
         && before.starts_with(char::is_uppercase)
-        && text[..at - before.len()].split_whitespace().next_back().is_some_and(capital);
+        && text.part(..at - before.len()).split_whitespace().next_back().is_some_and(capital);
     word.chars().count() > 2
         && (context.packs.month(word).is_some()
             || context.packs.is_weekday(word)

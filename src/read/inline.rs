@@ -13,6 +13,7 @@ use super::{Context, phrase};
 use crate::document::{Inline, InlineKind};
 use crate::offsets::Span;
 use crate::pack::Inlines;
+use crate::text::part::PartOf;
 
 /// What stands in brackets, and a headline of another story, is no longer than this many bytes.
 const LONGEST: usize = 240;
@@ -21,8 +22,8 @@ const LONGEST: usize = 240;
 pub(crate) fn inline(text: &str, context: &Context) -> Vec<Inline> {
     let mut found = Finding { text, packs: &context.packs.inline, found: Vec::new() };
     found.between(0);
-    memchr3_iter(b'.', b'[', b'(', text.as_bytes()).for_each(|at| match text.as_bytes()[at] {
-        b'.' => found.stop(at, 1),
+    memchr3_iter(b'.', b'[', b'(', text.as_bytes()).for_each(|at| match text.as_bytes().get(at) {
+        Some(b'.') => found.stop(at, 1),
         _ => found.brackets(at),
     });
     memchr2_iter(b'!', b'?', text.as_bytes()).for_each(|at| found.between(at + 1));
@@ -79,7 +80,7 @@ impl Finding<'_> {
 
     /// At a full stop: the end of a sentence, or a part of an address.
     fn stop(&mut self, at: usize, len: usize) {
-        let (before, behind) = (&self.text[..at], &self.text[at..]);
+        let (before, behind) = (self.text.part(..at), self.text.part(at..));
         match behind.as_bytes().get(1) {
             Some(b't') if behind.starts_with(".twitter.com/") && before.ends_with("pic") => self.address(at - 3),
             Some(b'c') if behind.starts_with(".co/") && before.ends_with("https://t") => self.address(at - 9),
@@ -90,12 +91,12 @@ impl Finding<'_> {
 
     /// The address that begins at byte `start`, with the white space before it.
     fn address(&mut self, start: usize) {
-        let space = self.text[..start].trim_end().len();
+        let space = self.text.part(..start).trim_end().len();
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b':');
-        let len = self.text.as_bytes()[start..].iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
+        let len = self.text.as_bytes().part(start..).iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
         let end = start + len;
         // "…e5." ends a sentence.
-        let end = start + self.text[start..end].trim_end_matches('.').len();
+        let end = start + self.text.part(start..end).trim_end_matches('.').len();
         self.push(InlineKind::Embed, if space == 0 { start } else { space }, end);
     }
 
@@ -104,7 +105,7 @@ impl Finding<'_> {
         let bytes = self.text.as_bytes();
         let mut start = at + usize::from(bytes.get(at) == Some(&b' '));
         // Most sentences go on with a letter.
-        if bytes.get(start).is_some_and(u8::is_ascii_alphabetic) && !self.packs.between.may_be(&bytes[start..]) {
+        if bytes.get(start).is_some_and(u8::is_ascii_alphabetic) && !self.packs.between.may_be(bytes.part(start..)) {
             return;
         }
         while bytes.get(start).is_some_and(|byte| matches!(byte, b' ' | b'"' | b')' | b']' | b'\'')) {
@@ -113,11 +114,11 @@ impl Finding<'_> {
         if matches!(bytes.get(start), Some(0xc2 | 0xe2)) {
             self.superscript(start);
         }
-        if !self.packs.between.may_be(&bytes[start..]) {
+        if !self.packs.between.may_be(bytes.part(start..)) {
             return;
         }
         let closers: &[char] = &['\u{201d}', '\u{2019}', '»', ' ', '\u{a0}', '」', '』'];
-        let rest = self.text[start..].trim_start_matches(closers);
+        let rest = self.text.part(start..).trim_start_matches(closers);
         let (begin, rest) = match rest.strip_prefix('【') {
             Some(inside) => (self.text.len() - rest.len(), inside),
             None => (self.text.len() - rest.len(), rest),
@@ -135,7 +136,7 @@ impl Finding<'_> {
         }
         let Some(headline) = self.headline(rest).filter(|headline| is_headline(headline)) else { return false };
         debug_assert!(!headline.is_empty());
-        let start = self.text[..begin].trim_end().len();
+        let start = self.text.part(..begin).trim_end().len();
         self.push(InlineKind::ReadMore, start, self.text.trim_end().len());
         true
     }
@@ -143,8 +144,8 @@ impl Finding<'_> {
     /// What follows "Read more:" and the like.
     fn headline<'r>(&self, rest: &'r str) -> Option<&'r str> {
         let len = phrase::longest_at_start(rest, &self.packs.read_more)?;
-        let lead = &rest[..len];
-        let behind = rest[len..].trim_start();
+        let lead = rest.part(..len);
+        let behind = rest.part(len..).trim_start();
         let headline = behind.strip_prefix([':', '：', '|', '｜', '›', '»', '】'])?.trim_start();
         // One word has to shout: "RELATED:", never "More:".
         let cased = lead.chars().any(char::is_lowercase);
@@ -154,9 +155,9 @@ impl Finding<'_> {
     /// `Advertisement` and the like between two sentences or at the end.
     fn ad(&mut self, begin: usize, rest: &str) {
         let Some((len, several)) = self.ad_len(rest) else { return };
-        let behind = &rest[len..];
+        let behind = rest.part(len..);
         let next = behind.trim_start();
-        let before = self.text[..begin].trim_end().len();
+        let before = self.text.part(..begin).trim_end().len();
         if begin == 0 {
             // A line that is nothing else was told from the story by its label.
             if several && !next.is_empty() {
@@ -182,28 +183,28 @@ impl Finding<'_> {
         }
         // "AdvertisementThe mayor": no word ends there.
         let begun = self.packs.ad_alone.alike(rest).filter_map(|phrase| phrase::at_start(rest, phrase)).max()?;
-        (rest[..begun].ends_with(char::is_lowercase) && opens(&rest[begun..])).then_some((begun, true))
+        (rest.part(..begun).ends_with(char::is_lowercase) && opens(rest.part(begun..))).then_some((begun, true))
     }
 
     /// What opens with a bracket at byte `at`.
     fn brackets(&mut self, at: usize) {
-        let open = self.text[at..].chars().next().unwrap_or('(');
+        let open = self.text.part(at..).chars().next().unwrap_or('(');
         let close = match open {
             '[' => ']',
             '（' => '）',
             _ => ')',
         };
-        let inside = &self.text[at + open.len_utf8()..];
+        let inside = self.text.part(at + open.len_utf8()..);
         let footnote = open == '[' && inside.as_bytes().first().is_some_and(u8::is_ascii_digit);
         if !footnote && !self.packs.enclosed.may_be(inside.trim_start().as_bytes()) {
             return;
         }
         let end =
             inside.as_bytes().iter().take(LONGEST).position(|byte| matches!(byte, b'(' | b'[' | b')' | b']' | 0xef));
-        let Some(len) = end.filter(|len| inside[*len..].starts_with(close)) else { return };
-        let content = inside[..len].trim();
+        let Some(len) = end.filter(|len| inside.part(*len..).starts_with(close)) else { return };
+        let content = inside.part(..len).trim();
         let end = at + open.len_utf8() + len + close.len_utf8();
-        let before = self.text[..at].trim_end();
+        let before = self.text.part(..at).trim_end();
         let tight = before.len() == at;
         if open == '[' && tight && self.is_footnote(before, content) {
             return self.push(InlineKind::Footnote, at, end);
@@ -211,7 +212,7 @@ impl Finding<'_> {
         let stopped = before.is_empty() || ends_sentence(before);
         let Some(kind) = self.kind_in_brackets(content, open == '[', stopped) else { return };
         if before.is_empty() {
-            let behind = self.text[end..].trim_start().len();
+            let behind = self.text.part(end..).trim_start().len();
             self.push(kind, 0, self.text.len() - behind);
         } else {
             self.push(kind, before.len(), end);
@@ -253,13 +254,13 @@ impl Finding<'_> {
     fn superscript(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
         // Of the marks that begin so, most are quotes: 0xE2 0x80.
-        if !matches!((bytes[at], bytes.get(at + 1)), (0xc2, Some(0xb2 | 0xb3 | 0xb9)) | (0xe2, Some(0x81))) {
+        if !matches!(bytes.get(at..at + 2), Some([0xc2, 0xb2 | 0xb3 | 0xb9] | [0xe2, 0x81])) {
             return;
         }
-        let digits = self.text[at..].chars().take_while(|c| matches!(c, '¹' | '²' | '³' | '⁴'..='⁹' | '⁰'));
+        let digits = self.text.part(at..).chars().take_while(|c| matches!(c, '¹' | '²' | '³' | '⁴'..='⁹' | '⁰'));
         let len: usize = digits.map(char::len_utf8).sum();
-        let behind = self.text[at + len..].chars().next();
-        let tight = at > 0 && !self.text[..at].ends_with(char::is_whitespace);
+        let behind = self.text.part(at + len..).chars().next();
+        let tight = at > 0 && !self.text.part(..at).ends_with(char::is_whitespace);
         if len > 0 && tight && behind.is_none_or(char::is_whitespace) {
             self.push(InlineKind::Footnote, at, at + len);
         }
@@ -288,8 +289,8 @@ fn is_headline(text: &str) -> bool {
     }
     // "St. Orla" goes on, "he said. Nobody did" does not.
     let stops = text.match_indices(['.', '!', '?', '。', '।']).any(|(at, stop)| {
-        let behind = &text[at + stop.len()..];
-        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let behind = text.part(at + stop.len()..);
+        let word = text.part(..at).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let abbreviates = stop == "." && word.chars().count() <= 3;
         !abbreviates && behind.starts_with(char::is_whitespace) && begins_high(behind) && !behind.trim().is_empty()
     });

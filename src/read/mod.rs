@@ -1,5 +1,8 @@
 //! Reads fields out of lines whose kind is known: datelines, bylines, times, captions.
 
+// What is read comes from lines of any kind: no place in a list is taken on trust.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
+
 use crate::pack::Packs;
 
 pub(crate) mod byline;

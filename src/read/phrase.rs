@@ -1,6 +1,7 @@
 //! Phrases of the packs in running text: whole words, case folded.
 
 use crate::pack::Openers;
+use crate::text::part::PartOf;
 
 /// Where a phrase stands in a text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub(super) fn at_start(text: &str, phrase: &str) -> Option<usize> {
 /// True when no word goes on from `before` to `at`.
 pub(super) fn is_edge(text: &str, at: usize) -> bool {
     let joins = |c: char| c.is_alphanumeric() && !crate::text::words::is_unspaced(c);
-    let before = text[..at].chars().next_back();
-    let after = text[at..].chars().next();
+    let before = text.part(..at).chars().next_back();
+    let after = text.part(at..).chars().next();
     !(before.is_some_and(joins) && after.is_some_and(joins))
 }
 
@@ -59,13 +60,13 @@ pub(super) fn last(text: &str, phrases: &Openers) -> Option<Hit> {
     let bytes = text.as_bytes();
     for (at, c) in text.char_indices().rev() {
         // Most characters stand inside a word of ASCII.
-        if at > 0 && c.is_ascii() && bytes[at - 1].is_ascii_alphanumeric() {
+        if c.is_ascii() && at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric) {
             continue;
         }
         if phrases.may_begin(c)
             && c.is_alphabetic()
             && is_edge(text, at)
-            && let Some(len) = longest_at_start(&text[at..], phrases)
+            && let Some(len) = longest_at_start(text.part(at..), phrases)
         {
             return Some(Hit { start: at, end: at + len });
         }

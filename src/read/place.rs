@@ -5,6 +5,7 @@ use super::date;
 use super::tokens::{Head, Kind, is_small};
 use crate::document::Place;
 use crate::pack::{self, Code, Known};
+use crate::text::part::PartOf;
 
 /// No name of a place has more words.
 pub(super) const LONGEST: usize = 8;
@@ -44,9 +45,12 @@ struct Runs {
 }
 
 impl Runs {
+    /// Adds one, while there is room.
     fn push(&mut self, run: Run) {
-        self.runs[self.len] = run;
-        self.len += 1;
+        if let Some(free) = self.runs.get_mut(self.len) {
+            *free = run;
+            self.len += 1;
+        }
     }
 
     fn is_full(&self) -> bool {
@@ -58,7 +62,7 @@ impl std::ops::Deref for Runs {
     type Target = [Run];
 
     fn deref(&self) -> &[Run] {
-        &self.runs[..self.len]
+        self.runs.part(..self.len)
     }
 }
 
@@ -129,8 +133,9 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
 pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let wires = &context.packs.wires;
     let mut names = Runs::default();
-    names.push(run(head, i, context)?);
-    let mut next = names[0].end;
+    let first = run(head, i, context)?;
+    names.push(first);
+    let mut next = first.end;
     while (head.is(next, Kind::Slash) || head.word(next) == "&") && !names.is_full() {
         let Some(name) = run(head, next + 1, context) else { break };
         // `إسطنبول / الأناضول`
@@ -230,8 +235,8 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
     }
     found.known_qualifier = known_qualifier;
     found.caps = found.places.iter().take(names.len()).all(|place| is_caps(&place.name))
-        && is_caps(text(names[names.len() - 1]));
-    found.cased = text(names[0]).chars().any(|c| c.is_uppercase() || is_small(c));
+        && names.last().is_some_and(|name| is_caps(text(*name)));
+    found.cased = names.iter().take(1).flat_map(|name| text(*name).chars()).any(|c| c.is_uppercase() || is_small(c));
     found
 }
 
@@ -305,7 +310,7 @@ fn names_of(head: &Head, names: &[Run], context: &Context) -> Vec<Place> {
     let reporter =
         |name: &Run| text(name).split_once(' ').is_some_and(|(given, family)| !is_caps(given) && is_caps(family));
     let by = usize::from(names.len() == 2 && reporter(first) && known(last));
-    for name in &names[by..] {
+    for name in names.part(by..) {
         let joiner = (name.first + 1..name.end.saturating_sub(1)).find(|&i| wires.is_joiner(head.word(i)));
         match joiner.filter(|_| pack::place(head.slice(name.first, name.end)).is_none()) {
             Some(joiner) => {

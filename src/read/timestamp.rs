@@ -11,6 +11,7 @@ use super::{Context, phrase};
 use crate::document::{Timestamp, TimestampKind};
 use crate::offsets::Span;
 use crate::pack::with_lower;
+use crate::text::part::PartOf;
 
 /// Timestamps stand in this many characters of a line.
 const LIMIT: usize = 400;
@@ -31,12 +32,13 @@ pub(crate) fn timestamps(text: &str, before: &str, context: &Context) -> Vec<Tim
         let span = apart.back(time.span);
         let iso = time.iso(context);
         // The same again says nothing.
-        let again =
-            |known: &Timestamp| iso.is_none() && (&known.text, known.kind) == (&text[span.range()].to_owned(), kind);
+        let again = |known: &Timestamp| {
+            iso.is_none() && (&known.text, known.kind) == (&text.part(span.range()).to_owned(), kind)
+        };
         if iso.is_none() && !found.iter().any(again)
             || iso.is_some() && !found.iter().any(|known| (&known.iso, known.kind) == (&iso, kind))
         {
-            found.push(Timestamp { text: text[span.range()].to_owned(), span, iso, kind });
+            found.push(Timestamp { text: text.part(span.range()).to_owned(), span, iso, kind });
         }
     }
     found
@@ -94,6 +96,10 @@ fn times(head: &Head, context: &Context) -> Vec<Time> {
     let mut times = Vec::new();
     let mut building: Option<Time> = None;
     for item in items(head, context) {
+        // What was read as a zone is no time.
+        if building.as_ref().is_some_and(|time| item.first < time.next) {
+            continue;
+        }
         if building.as_mut().is_some_and(|time| time.takes(&item, head, context)) {
             continue;
         }
@@ -103,11 +109,11 @@ fn times(head: &Head, context: &Context) -> Vec<Time> {
         building = Some(time);
     }
     times.extend(building);
-    times.iter_mut().for_each(|time| time.take_zone(head));
+    debug_assert!(times.is_sorted_by(|one, next| one.span.end <= next.span.start), "times overlap: {times:?}");
     let dated = times.iter().any(Time::is_dated);
     let mut end = 0;
     times.retain(|time| {
-        let led = || kind_before(&head.text[end..time.span.start], context).is_some();
+        let led = || kind_before(head.text.part(end..time.span.start), context).is_some();
         let kept = match (time.is_dated(), time.clock) {
             (true, _) => time.days_before.is_none() || time.clock.is_some() || is_alone(head.text, time.span, context),
             (false, Some(_)) => !dated || time.weekday.is_some() || led(),
@@ -126,7 +132,9 @@ fn items(head: &Head, context: &Context) -> Vec<Item> {
     let mut i = 0;
     while head.token(i).is_some() && items.len() < 4 * MOST {
         let by_date = items.last().is_some_and(|last| matches!(last.told, Told::Date(_)) && i - last.next <= 2);
-        match item(head, i, by_date, context) {
+        // A word belongs to one time: the first that takes it.
+        let free = items.last().map_or(0, |last| last.next);
+        match item(head, i, free, by_date, context) {
             Some(item) => {
                 i = item.next.max(i + 1);
                 items.push(item);
@@ -137,7 +145,8 @@ fn items(head: &Head, context: &Context) -> Vec<Item> {
     items
 }
 
-fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item> {
+/// The part that begins at token `i`. It takes no token before `free`.
+fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) -> Option<Item> {
     let of = |told, next| Some(Item { told, first: i, next });
     if !matches!(head.kind(i)?, Kind::Word | Kind::Number) {
         return None;
@@ -149,7 +158,7 @@ fn item(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<Item>
     if let Some(found) = found.filter(is_told) {
         return of(Told::Date(found), found.next);
     }
-    if let Some(item) = ago(head, i, context) {
+    if let Some(item) = ago(head, i, free, context) {
         return Some(item);
     }
     if let Some((clock, next)) = clock::at(head, i, by_date, context) {
@@ -204,32 +213,69 @@ fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
 
 /// `today`, `yesterday`: days before now, and the token behind.
 fn named_day(head: &Head, i: usize, context: &Context) -> Option<(i64, usize)> {
-    let (reading, rest) = (&context.packs.reading, &head.text[head.start(i)..]);
+    let (reading, rest) = (&context.packs.reading, head.text.part(head.start(i)..));
     let behind = |len: usize| head.tokens(i).find(|(_, token)| token.start >= head.start(i) + len).map(|(at, _)| at);
     let named = |words| phrase::longest_at_start(rest, words);
     let (days, len) = named(&reading.today).map(|len| (0, len)).or_else(|| Some((1, named(&reading.yesterday)?)))?;
     // `USA TODAY` is a paper.
-    let shouted = rest[..len].chars().all(|c| !c.is_lowercase()) && rest[..len].contains(char::is_uppercase);
+    let shouted = rest.part(..len).chars().all(|c| !c.is_lowercase()) && rest.part(..len).contains(char::is_uppercase);
     (!shouted).then(|| (days, behind(len).unwrap_or_else(|| head.tokens(i).last().map_or(i, |(at, _)| at + 1))))
 }
 
-/// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`.
-fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
+/// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`. What stands before token `free` is
+/// another's: "2 hours ago 5 comments" tells one time.
+fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
+    let reading = &context.packs.reading;
+    let (mut ago, at) = counted(head, i, context)?;
+    let before = || {
+        let open = head.text.part(..head.start(i));
+        phrase::last(open, &reading.ago).filter(|hit| hit.end == open.trim_end().len())
+    };
+    // `1 year, 2 days ago`
+    let longer = i >= 3 && !head.is(i - 1, Kind::Number) && head.is(i - 2, Kind::Word) && head.is(i - 3, Kind::Number);
+    if longer && ago.is_some() && before().is_none() {
+        ago = Some(Ago::Longer);
+    }
+    // A unit that is not known: weeks, months, years.
+    let known = ago.is_some();
+    let next = if known { at } else { i + 2 };
+    let word_at = |next: usize| {
+        let len = phrase::longest_at_start(head.text.part(head.start(next)..), &reading.ago)?;
+        (head.spaced(next) || !head.word(next).is_ascii()).then(|| behind(head, next, head.start(next) + len))
+    };
+    // "5 comments", "5 |" are no count of time: in `5 Kommentare vor 2 Stunden` the word is the second one's.
+    let unit = || {
+        head.is(i + 1, Kind::Word)
+            && phrase::longest_at_start(head.text.part(head.start(i + 1)..), &reading.nobodies).is_none()
+    };
+    let told = Told::Ago(ago.unwrap_or(Ago::Longer));
+    if let Some(next) = word_at(next).filter(|_| known || unit()) {
+        return Some(Item { told, first: i, next });
+    }
+    let free = before().filter(|hit| hit.start >= head.start(free));
+    let hit = free.filter(|_| known || head.is(i, Kind::Number) && unit())?;
+    let first = (0..i).rev().find(|at| head.start(*at) <= hit.start)?;
+    Some(Item { told, first, next })
+}
+
+/// The first token from `i` on that begins at byte `at` or later.
+fn behind(head: &Head, i: usize, at: usize) -> usize {
+    head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
+}
+
+/// What `2 hours`, `1 day, 2 hours` at token `i` come to, and the token behind; nothing of a unit that is not known. `None`
+/// where no count stands.
+fn counted(head: &Head, i: usize, context: &Context) -> Option<(Option<Ago>, usize)> {
     let reading = &context.packs.reading;
     let count = |i: usize| match head.number(i) {
         Some(count) => Some(i64::from(count)),
         None => with_lower(head.word(i), |word| reading.one.contains(word)).then_some(1),
     };
-    let starts = |at: usize, words| phrase::longest_at_start(&head.text[at..], words);
-    let behind = |at: usize| {
-        head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
-    };
-    let first_count = count(i)?;
-    let (mut ago, mut at, mut counted) = (None, i, first_count);
+    let (mut ago, mut at, mut counted) = (None, i, count(i)?);
     for _ in 0..2 {
         let start = head.start(at + 1);
         // A number and a word of many letters cannot be glued.
-        let unit = |words| starts(start, words);
+        let unit = |words| phrase::longest_at_start(head.text.part(start..), words);
         let (more, len) = if let Some(len) = unit(&reading.minutes) {
             (Ago::Minutes(counted), len)
         } else if let Some(len) = unit(&reading.hours) {
@@ -245,7 +291,7 @@ fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
             (Some(Ago::Days(a)), Ago::Minutes(b)) => Some(Ago::Minutes(a * 24 * 60 + b)),
             (some, _) => some,
         };
-        at = behind(start + len);
+        at = behind(head, i, start + len);
         match count(at + usize::from(head.is(at, Kind::Comma))) {
             Some(count) if head.is(at, Kind::Comma) || head.is(at, Kind::Number) => {
                 at += usize::from(head.is(at, Kind::Comma));
@@ -254,26 +300,7 @@ fn ago(head: &Head, i: usize, context: &Context) -> Option<Item> {
             _ => break,
         }
     }
-    // `1 year, 2 days ago`
-    let longer = i >= 3 && !head.is(i - 1, Kind::Number) && head.is(i - 2, Kind::Word) && head.is(i - 3, Kind::Number);
-    if longer && ago.is_some() {
-        ago = Some(Ago::Longer);
-    }
-    // A unit that is not known: weeks, months, years.
-    let known = ago.is_some();
-    let next = if known { at } else { i + 2 };
-    let after = starts(head.start(next), &reading.ago).filter(|_| head.spaced(next) || !head.word(next).is_ascii());
-    let before = || {
-        phrase::last(&head.text[..head.start(i)], &reading.ago)
-            .filter(|hit| hit.end == head.text[..head.start(i)].trim_end().len())
-    };
-    let ago = ago.unwrap_or(Ago::Longer);
-    if let Some(len) = after {
-        return Some(Item { told: Told::Ago(ago), first: i, next: behind(head.start(next) + len) });
-    }
-    let hit = before().filter(|_| known || head.is(i, Kind::Number) && head.is(i + 1, Kind::Word))?;
-    let first = (0..i).rev().find(|at| head.start(*at) <= hit.start)?;
-    Some(Item { told: Told::Ago(ago), first, next })
+    Some((ago, at))
 }
 
 impl Time {
@@ -297,7 +324,7 @@ impl Time {
             Told::Ago(_) => false,
         };
         let fits = free && item.first >= self.next && item.first - self.next <= REACH && {
-            let gap = &head.text[self.span.end..head.start(item.first)];
+            let gap = head.text.part(self.span.end..head.start(item.first));
             let words =
                 (self.next..item.first).filter(|i| head.is(*i, Kind::Word) && head.word(*i).chars().count() > 3);
             let numbers = (self.next..item.first).any(|i| head.is(i, Kind::Number));
@@ -325,6 +352,7 @@ impl Time {
         self.span.start = self.span.start.min(head.start(item.first));
         self.span.end = self.span.end.max(head.end_before(item.next));
         self.next = item.next;
+        self.take_zone(head);
     }
 
     /// A zone behind the date whose time stands before it: `22:00, 11 July 2021 GMT`.
@@ -386,9 +414,9 @@ impl Time {
 /// Whether nothing but leads and marks stands around the word for a day in its part of the line.
 fn is_alone(text: &str, span: Span, context: &Context) -> bool {
     let marks = |c: char| !c.is_alphanumeric();
-    let before = text[..span.start].trim_end();
+    let before = text.part(..span.start).trim_end();
     let led = before.is_empty() || before.ends_with(marks) || kind_before(before, context).is_some();
-    led && text[span.end..].trim_start().chars().next().is_none_or(marks)
+    led && text.part(span.end..).trim_start().chars().next().is_none_or(marks)
 }
 
 /// What the last word for it in `text` says.
@@ -412,9 +440,10 @@ fn kinds(text: &str, times: &[Time], before: &str, context: &Context) -> Vec<Tim
     let ends = || std::iter::once(0).chain(times.iter().map(|time| time.span.end));
     let starts = || times.iter().skip(1).map(|time| time.span.start).chain([text.len()]);
     let leads: Vec<_> =
-        ends().zip(times).map(|(end, time)| kind_before(&text[end..time.span.start], context)).collect();
+        ends().zip(times).map(|(end, time)| kind_before(text.part(end..time.span.start), context)).collect();
     let first = leads.first().copied().flatten().or_else(|| kind_before(before, context));
-    let behind = || times.iter().zip(starts()).map(|(time, start)| kind_before(&text[time.span.end..start], context));
+    let behind =
+        || times.iter().zip(starts()).map(|(time, start)| kind_before(text.part(time.span.end..start), context));
     let told: Vec<_> = match first {
         None if behind().last().flatten().is_some() => behind().collect(),
         first => std::iter::once(first).chain(leads.into_iter().skip(1)).collect(),

@@ -6,6 +6,7 @@
 
 use crate::offsets::Span;
 use crate::pack::{Wires, host};
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// What is known beside the line.
@@ -38,29 +39,34 @@ pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts 
     let none = TitleParts { headline: whole, site: None };
     let parts = if text.len() <= LONGEST { parts(text, whole) } else { Vec::new() };
     let [first, .., last] = parts[..] else { return none };
-    let span = |from: usize, to: usize| Span::new(parts[from].span.start, parts[to - 1].span.end);
+    // From the first of the parts to the last.
+    let span = |some: &[Part]| match some {
+        [one] => one.span,
+        [first, .., last] => Span::new(first.span.start, last.span.end),
+        [] => whole,
+    };
     let count = parts.len();
-    let of = |span: Span| &text[span.range()];
+    let of = |span: Span| text.part(span.range());
     // A line that is the headline alone.
     let stands = |headline: Span| known.titles.iter().any(|title| is_same(title, of(headline)));
     for cut in 1..count {
-        if stands(span(0, cut)) {
-            return TitleParts { headline: span(0, cut), site: named(of(last.span)).then_some(last.span) };
+        if stands(span(parts.part(..cut))) {
+            return TitleParts { headline: span(parts.part(..cut)), site: named(of(last.span)).then_some(last.span) };
         }
-        if stands(span(cut, count)) {
+        if stands(span(parts.part(cut..))) {
             // Of "Home » Local » Headline" nothing is a site.
             let site = cut == 1 && named(of(first.span)) && !matches!(last.mark, '»' | '›' | '>');
-            return TitleParts { headline: span(cut, count), site: site.then_some(first.span) };
+            return TitleParts { headline: span(parts.part(cut..)), site: site.then_some(first.span) };
         }
     }
     let site = of(last.span);
     let told = is_said(site, known);
-    if named(site) && (told || is_like_a_site(site, of(span(0, count - 1)), last.mark, wires)) {
-        return TitleParts { headline: span(0, headline_end(&parts, told)), site: Some(last.span) };
+    if named(site) && (told || is_like_a_site(site, of(span(parts.part(..count - 1))), last.mark, wires)) {
+        return TitleParts { headline: span(parts.part(..headline_end(&parts, told))), site: Some(last.span) };
     }
     let site = of(first.span);
-    if named(site) && is_said(site, known) && words(of(span(1, count))) > 2 {
-        return TitleParts { headline: span(1, count), site: Some(first.span) };
+    if named(site) && is_said(site, known) && words(of(span(parts.part(1..)))) > 2 {
+        return TitleParts { headline: span(parts.part(1..)), site: Some(first.span) };
     }
     none
 }
@@ -76,14 +82,15 @@ struct Part {
 fn parts(text: &str, whole: Span) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut start, mut mark) = (whole.start, ' ');
-    for (at, c) in text[whole.range()].char_indices() {
+    for (at, c) in text.part(whole.range()).char_indices() {
         let at = whole.start + at;
         let is_mark = matches!(c, '|' | '｜' | '-' | '–' | '—' | '»' | '›' | '‹' | '•' | '·' | ':');
         if !is_mark || at < start {
             continue;
         }
-        let len = if text[at..].starts_with("::") { 2 } else { c.len_utf8() };
-        let spaced = text[..at].ends_with(char::is_whitespace) && text[at + len..].starts_with(char::is_whitespace);
+        let len = if text.part(at..).starts_with("::") { 2 } else { c.len_utf8() };
+        let spaced =
+            text.part(..at).ends_with(char::is_whitespace) && text.part(at + len..).starts_with(char::is_whitespace);
         if c == ':' && len == 1 || !spaced && c != '｜' {
             continue;
         }
@@ -99,17 +106,16 @@ fn parts(text: &str, whole: Span) -> Vec<Part> {
 
 /// How many parts are the headline's: a section may stand between it and the site, "Headline — Local — Site".
 fn headline_end(parts: &[Part], told: bool) -> usize {
-    let last = parts.len() - 1;
-    let section = last > 1
-        && parts[last].mark == parts[last - 1].mark
-        && parts[last - 1].span.len() * 2 <= parts[0].span.len()
-        && (told || parts[last - 1].span.len() <= 20)
-        && !parts[1..last - 1].iter().any(|part| part.mark == parts[last].mark);
-    if section { last - 1 } else { last }
+    let [first, between @ .., section, site] = parts else { return parts.len().saturating_sub(1) };
+    let stands = section.mark == site.mark
+        && section.span.len() * 2 <= first.span.len()
+        && (told || section.span.len() <= 20)
+        && !between.iter().any(|part| part.mark == site.mark);
+    parts.len() - if stands { 2 } else { 1 }
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
-    let inside = &text[span.range()];
+    let inside = text.part(span.range());
     let start = span.start + (inside.len() - inside.trim_start().len());
     Span::new(start, start + inside.trim().len())
 }
@@ -158,7 +164,7 @@ fn is_said(part: &str, known: &Known<'_>) -> bool {
 fn holds(line: &str, part: &str) -> bool {
     line.match_indices(part).any(|(at, _)| {
         let joins = |c: char| c.is_alphanumeric() && !is_unspaced(c);
-        !line[..at].ends_with(joins) && !line[at + part.len()..].starts_with(joins)
+        !line.part(..at).ends_with(joins) && !line.part(at + part.len()..).starts_with(joins)
     })
 }
 

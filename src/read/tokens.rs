@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::offsets::count_bytes;
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// What a token is.
@@ -51,16 +52,16 @@ const FIRST: usize = 16;
 pub(super) fn window(text: &str, limit: usize) -> &str {
     match text.as_bytes().get(..limit) {
         None => text,
-        Some(bytes) if bytes.is_ascii() => &text[..limit],
+        Some(bytes) if bytes.is_ascii() => text.part(..limit),
         Some(bytes) => {
             let begins = |byte: u8| byte as i8 >= -0x40;
             let mut left = limit - count_bytes(bytes, begins);
-            let more = text.as_bytes()[limit..].iter().position(|byte| {
+            let more = text.as_bytes().part(limit..).iter().position(|byte| {
                 let behind = begins(*byte) && left == 0;
                 left -= usize::from(begins(*byte) && left > 0);
                 behind
             });
-            more.map_or(text, |more| &text[..limit + more])
+            more.map_or(text, |more| text.part(..limit + more))
         }
     }
 }
@@ -84,7 +85,7 @@ impl<'t> Head<'t> {
             }
             tokens.push(next);
         }
-        Some(tokens[i])
+        tokens.get(i).copied()
     }
 
     /// The tokens from the `first` on, each with its number.
@@ -94,13 +95,13 @@ impl<'t> Head<'t> {
 
     /// The text of token `i`, "" behind the last.
     pub fn word(&self, i: usize) -> &'t str {
-        self.token(i).map_or("", |token| &self.text[token.start..token.end])
+        self.token(i).map_or("", |token| self.text.part(token.start..token.end))
     }
 
     /// The text from token `first` up to token `end`, without it.
     pub fn slice(&self, first: usize, end: usize) -> &'t str {
         match (self.token(first), end.checked_sub(1).and_then(|last| self.token(last))) {
-            (Some(first), Some(last)) if first.start < last.end => &self.text[first.start..last.end],
+            (Some(first), Some(last)) if first.start < last.end => self.text.part(first.start..last.end),
             _ => "",
         }
     }
@@ -156,9 +157,9 @@ impl<'t> Head<'t> {
 
 /// The token that begins at byte `from` of `text` or behind the white space there.
 fn next_token(text: &str, from: usize) -> Option<Token> {
-    let rest = &text[from..];
+    let rest = text.part(from..);
     let open = match rest.as_bytes() {
-        [b' ', b'!'..=b'~', ..] => &rest[1..],
+        [b' ', b'!'..=b'~', ..] => rest.part(1..),
         [b'!'..=b'~', ..] => rest,
         _ => rest.trim_start_matches(is_space),
     };
@@ -173,7 +174,7 @@ fn next_token(text: &str, from: usize) -> Option<Token> {
         _ => |_| false,
     };
     let more = chars.as_str().as_bytes().iter().take_while(goes_on).count();
-    chars = chars.as_str()[more..].chars();
+    chars = chars.as_str().part(more..).chars();
     let alone = is_unspaced(first);
     loop {
         let end = text.len() - chars.as_str().len();

@@ -9,6 +9,7 @@
 use std::sync::LazyLock;
 
 use super::words::{hash_word, split_words};
+use crate::text::part::PartOf;
 
 /// A stretch of text to guess from: more is no better and only slower.
 const SAMPLE: usize = 400;
@@ -28,7 +29,7 @@ fn start(text: &str, len: usize) -> &str {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    &text[..end]
+    text.part(..end)
 }
 
 /// Kana are Japanese, however many names in Latin letters stand among them: a tenth of the letters is enough.

@@ -1,5 +1,6 @@
 //! What is left of markup in a plain text: Markdown from converters, tags that an extractor missed.
 
+use crate::text::part::PartOf;
 use std::ops::Range;
 
 /// What a block holds of markup: evidence for the labeller.
@@ -57,7 +58,7 @@ fn starts_item(text: &str) -> bool {
         }
         Some('0'..='9') => {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-            digits <= 3 && (text[digits..].starts_with(". ") || text[digits..].starts_with(") "))
+            digits <= 3 && (text.part(digits..).starts_with(". ") || text.part(digits..).starts_with(") "))
         }
         _ => false,
     }
@@ -124,8 +125,8 @@ impl Reader {
     /// `## Heading`: the length of its marks.
     fn read_heading(&mut self, text: &str) -> usize {
         let indent = text.len() - text.trim_start().len();
-        let marks = text[indent..].bytes().take_while(|&byte| byte == b'#').count();
-        let rest = &text[indent + marks..];
+        let marks = text.part(indent..).bytes().take_while(|&byte| byte == b'#').count();
+        let rest = text.part(indent + marks..);
         let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         if !(1..=6).contains(&marks) || space == 0 || space == rest.len() {
             return 0;
@@ -168,13 +169,13 @@ impl Reader {
     /// A run of stars or underscores: where it ends.
     fn read_emphasis(&mut self, text: &str, at: usize) -> usize {
         let mark = text.as_bytes()[at];
-        let len = text[at..].bytes().take_while(|&byte| byte == mark).count();
+        let len = text.part(at..).bytes().take_while(|&byte| byte == mark).count();
         let end = at + len;
         if len > 3 {
             return end;
         }
-        let before = text[..at].chars().next_back();
-        let after = text[end..].chars().next();
+        let before = text.part(..at).chars().next_back();
+        let after = text.part(end..).chars().next();
         let opens = !before.is_some_and(char::is_alphanumeric) && after.is_some_and(|c| !c.is_whitespace());
         let closes = !after.is_some_and(char::is_alphanumeric) && before.is_some_and(|c| !c.is_whitespace());
         let kind = usize::from(mark == b'_');
@@ -259,11 +260,12 @@ impl Tags {
 
 /// Where the tag ends that begins at `at` and whose brackets were made entities, once more than a page needs: `&lt;br /&gt;`.
 fn escaped_tag(text: &str, at: usize) -> Option<usize> {
-    let inside = text[at..].strip_prefix("&lt;")?;
+    let inside = text.part(at..).strip_prefix("&lt;")?;
     let mut entities = memchr::memchr_iter(b'&', inside.as_bytes());
-    let len = entities.find(|len| inside[*len..].starts_with("&gt;") || inside[*len..].starts_with("&lt;"))?;
-    let tag = format!("<{}>", &inside[..len]);
-    let closed = inside[len..].starts_with("&gt;") && !tag.starts_with("<!");
+    let len =
+        entities.find(|len| inside.part(*len..).starts_with("&gt;") || inside.part(*len..).starts_with("&lt;"))?;
+    let tag = format!("<{}>", inside.part(..len));
+    let closed = inside.part(len..).starts_with("&gt;") && !tag.starts_with("<!");
     (closed && Tags::default().end(&tag, 0) == Some(tag.len())).then_some(at + 2 * "&lt;".len() + len)
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod hash;
 pub(crate) mod kinds;
 pub(crate) mod language;
 pub(crate) mod markup;
+pub(crate) mod part;
 pub(crate) mod repair;
 pub(crate) mod survey;
 pub(crate) mod words;

@@ -8,9 +8,10 @@ use std::cell::RefCell;
 
 pub(crate) use super::kinds::is_unspaced;
 use super::kinds::{self, ALONE, Block, Blocks, Folded, Kind, LOWER, NUMERIC, UPPER, WORD, folded};
+use crate::text::part::PartOf;
 
 /// A word of a text: where it stands, and the hash of its lower-case form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
     pub start: u32,
     pub end: u32,
@@ -25,7 +26,7 @@ const DIGITS: Kind = 1 << 7;
 impl Word {
     /// It is as written in `text`, the text that it was split from.
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
-        &text[self.start as usize..self.end as usize]
+        text.part(self.start as usize..self.end as usize)
     }
 
     /// Length in bytes.
@@ -265,12 +266,12 @@ fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, take: &mu
 fn read_words(text: &str, start: usize, end: usize, take: &mut impl FnMut(Word)) {
     let mut push = |start: usize, end: usize, hash: &Hash, mut kind: Kind| {
         kind &= UPPER | LOWER | NUMERIC | ALONE;
-        if kind == NUMERIC && text[start..end].bytes().all(|byte| byte.is_ascii_digit()) {
+        if kind == NUMERIC && text.part(start..end).bytes().all(|byte| byte.is_ascii_digit()) {
             kind |= DIGITS;
         }
         take(Word { start: start as u32, end: end as u32, hash: hash.end(), kind });
     };
-    let mut chars = text[start..end].chars();
+    let mut chars = text.part(start..end).chars();
     // Where the word in hand began, if there is one, and what it began with.
     let (mut open, mut hash, mut first) = (None, Hash::NEW, 0);
     loop {

@@ -10,6 +10,7 @@ mod goldens;
 mod long;
 mod msrv;
 mod packs;
+mod panics;
 mod repair;
 mod schema;
 mod seed;

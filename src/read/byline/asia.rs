@@ -5,6 +5,7 @@ use super::cut::Cut;
 use super::{Reader, Segment, words};
 use crate::document::{Part, Person};
 use crate::pack::place;
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// What a word of such a byline is.
@@ -35,8 +36,7 @@ impl Reader<'_> {
         // People since the last comma: a word behind them is for all.
         let mut since = self.people.len();
         let mut i = 0;
-        while i < tokens.len() {
-            let (mut token, comma) = tokens[i];
+        while let Some((mut token, comma)) = tokens.get(i).copied() {
             i += 1;
             if comma {
                 since = self.people.len();
@@ -89,7 +89,7 @@ impl Reader<'_> {
             }
             match self.word(token) {
                 Word::Role(word) => {
-                    let before = &mut self.people[since..];
+                    let before = self.people.get_mut(since..).unwrap_or_default();
                     if before.is_empty() {
                         role = Some(word);
                     }
@@ -98,7 +98,7 @@ impl Reader<'_> {
                     });
                 }
                 Word::Part(word) => {
-                    let before = &mut self.people[since..];
+                    let before = self.people.get_mut(since..).unwrap_or_default();
                     if before.is_empty() {
                         part = word;
                     }
@@ -131,7 +131,7 @@ impl Reader<'_> {
                     }
                     // `晚报记者 王小明`: what the reporter before the name is of.
                     if let (Some(Affix { part: None, role: Some(word) }), Some(next)) = (behind, next)
-                        && !tokens[i].1
+                        && tokens.get(i).is_some_and(|(_, comma)| !comma)
                         && matches!(self.word(next), Word::Name(_))
                         && !japanese
                         && !hangul
@@ -168,15 +168,16 @@ impl Reader<'_> {
             parts().filter_map(|(part, words)| Some((starts(words)?, Affix { part: Some(*part), role: None })));
         let leads = [&reading.leads, &reading.parts[0].1].into_iter();
         let leads = leads.filter_map(|words| Some((starts(words)?, Affix { part: None, role: None })));
-        let role = starts(&reading.role_phrases).map(|len| (len, Affix { part: None, role: Some(&token.text[..len]) }));
+        let role =
+            starts(&reading.role_phrases).map(|len| (len, Affix { part: None, role: Some(token.text.part(..len)) }));
         let before = with_part.chain(leads).chain(role).max_by_key(|(len, affix)| (*len, affix.part.is_some()));
-        let (lead, token) = match before.filter(|(len, _)| token.text[*len..].chars().count() >= 2) {
+        let (lead, token) = match before.filter(|(len, _)| token.text.part(*len..).chars().count() >= 2) {
             Some((len, affix)) => (Some(affix), token.from(len)),
             None => (None, token),
         };
         // The longest role or part that ends it.
         let behind = token.text.char_indices().skip(2).find_map(|(at, _)| {
-            let rest = &token.text[at..];
+            let rest = token.text.part(at..);
             let exact = |words| phrase::longest_at_start(rest, words) == Some(rest.len());
             let part = parts().find(|(_, words)| exact(words)).map(|(part, _)| *part);
             let role = exact(&reading.role_phrases).then_some(rest);
@@ -193,7 +194,7 @@ impl Reader<'_> {
     fn is_report(&self, text: &str) -> bool {
         text.char_indices()
             .skip(1)
-            .any(|(at, _)| place(&text[..at]).is_some() && words::is_nobody(&text[at..], self.context))
+            .any(|(at, _)| place(text.part(..at)).is_some() && words::is_nobody(text.part(at..), self.context))
     }
 
     fn word<'t>(&self, token: Cut<'t>) -> Word<'t> {
@@ -243,7 +244,8 @@ fn tokens(cut: Cut) -> Vec<(Cut, bool)> {
         let is_comma = matches!(c, '、' | ',' | '，' | '；' | ';' | '。');
         let dot = c == '・' || c == '·';
         let kana = |c: Option<char>| c.is_some_and(is_kana);
-        let named = dot && kana(text[..at].chars().next_back()) && kana(text[at + c.len_utf8()..].chars().next());
+        let named =
+            dot && kana(text.part(..at).chars().next_back()) && kana(text.part(at + c.len_utf8()..).chars().next());
         let ends = c.is_whitespace()
             || is_comma
             || dot && !named
@@ -292,9 +294,9 @@ fn unspaced_start(text: &str, words: &crate::pack::Openers) -> Option<usize> {
 /// Ends or begins as firms, papers and offices do.
 fn is_company(text: &str, reader: &Reader) -> bool {
     let outlets = &reader.context.packs.reading.outlets;
-    let ends = text.char_indices().skip(1).any(|(at, _)| outlets.contains(&text[at..]));
+    let ends = text.char_indices().skip(1).any(|(at, _)| outlets.contains(text.part(at..)));
     let begins = text.char_indices().skip(2).any(|(at, _)| {
-        outlets.contains(&text[..at]) && (text[..at].chars().count() > 2 || text.starts_with(words::is_hangul))
+        outlets.contains(text.part(..at)) && (text.part(..at).chars().count() > 2 || text.starts_with(words::is_hangul))
     });
     ends || begins || outlets.contains(text) || words::is_domain(text)
 }

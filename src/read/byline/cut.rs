@@ -5,6 +5,7 @@ use super::super::tokens::is_dash;
 use super::words;
 use crate::offsets::Span;
 use crate::read::Context;
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// A stretch of a line.
@@ -22,7 +23,7 @@ impl<'t> Cut<'t> {
 
     /// Bytes `start..end` of it.
     pub fn slice(self, start: usize, end: usize) -> Self {
-        Self { at: self.at + start, text: &self.text[start..end] }
+        Self { at: self.at + start, text: self.text.part(start..end) }
     }
 
     pub fn from(self, start: usize) -> Self {
@@ -104,7 +105,7 @@ pub(super) fn breaks(text: &str, mut dates: Vec<Span>, context: &Context) -> Vec
             continue;
         }
         let Some(start) = digits.take() else { continue };
-        let open = text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '-');
+        let open = text.part(at..).trim_start_matches(|c: char| c.is_whitespace() || c == '-');
         let len = [&reading.minutes, &reading.nobodies]
             .into_iter()
             .filter_map(|words| phrase::longest_at_start(open, words))
@@ -134,8 +135,8 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> 
             (start, skip_to, barred) = (date.end.max(at), date.end, false);
             continue;
         }
-        let before = &text[..at];
-        let after = &text[at + c.len_utf8()..];
+        let before = text.part(..at);
+        let after = text.part(at + c.len_utf8()..);
         let open = |c: Option<char>| c.is_none_or(|c| c.is_whitespace());
         let apart = || open(before.chars().next_back()) && open(after.chars().next());
         let bar = match c {
@@ -166,9 +167,9 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> 
         if !begins {
             continue;
         }
-        if text[start..at].trim_start_matches(|c: char| !c.is_alphanumeric()).is_empty() {
-            skip_to = at + lead(&text[at..], context).unwrap_or(0);
-        } else if let Some(len) = opens_a_part(before, &text[at..], context) {
+        if text.part(start..at).trim_start_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+            skip_to = at + lead(text.part(at..), context).unwrap_or(0);
+        } else if let Some(len) = opens_a_part(before, text.part(at..), context) {
             segments.push((line.slice(start, at), barred));
             (start, barred, skip_to) = (at, false, at + len);
         }
@@ -186,18 +187,17 @@ fn before_date<'t>(cut: Cut<'t>, context: &Context) -> Cut<'t> {
         let leads = [&reading.published, &reading.updated, &reading.other];
         let lead = leads.into_iter().filter_map(|words| phrase::last(text, words)).find(|hit| hit.end == text.len());
         let small = || {
-            let at = text.rfind(char::is_whitespace)? + 1;
-            let word = &text[at..];
+            let (_, word) = text.rsplit_once(char::is_whitespace)?;
             if context.packs.wires.agency(word).is_some() {
                 return None;
             }
             // `d'Orville` is a name.
             (word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase) && !word.contains('@'))
-                .then_some(at)
+                .then_some(text.len() - word.len())
         };
         match lead.map(|hit| hit.start).or_else(small) {
             Some(at) if at > 0 => {
-                text = text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','))
+                text = text.part(..at).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','))
             }
             _ => return cut.upto(text.len()),
         }

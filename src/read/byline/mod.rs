@@ -8,6 +8,7 @@ use super::tokens::window;
 use super::{Context, phrase};
 use crate::document::{Byline, Part, Person};
 use crate::offsets::Span;
+use crate::text::part::PartOf;
 
 mod asia;
 mod cut;
@@ -101,7 +102,7 @@ impl Reader<'_> {
             by |= self.segment(whole, segment, barred && by);
         }
         self.waiting = self.waiting.take().filter(|waiting| !waiting.here);
-        for person in &mut self.people[first..] {
+        for person in self.people.get_mut(first..).unwrap_or_default() {
             let span = apart.back(person.span);
             person.span = Span::new(start + span.start, start + span.end);
         }
@@ -195,7 +196,7 @@ impl Reader<'_> {
                 self.take(piece, &segment);
             }
         }
-        for person in &mut self.people[segment.first..] {
+        for person in self.people.get_mut(segment.first..).unwrap_or_default() {
             person.role = person.role.take().or_else(|| task.clone());
         }
         // `Translated from the Danish by Ann Orla`
@@ -226,7 +227,7 @@ impl Reader<'_> {
         let place = &self.context.packs.reading.between(self.context.lang).place;
         let len = phrase::longest_at_start(piece.text, place);
         piece.text.starts_with(char::is_lowercase)
-            && len.is_some_and(|len| piece.text[len..].starts_with(char::is_whitespace))
+            && len.is_some_and(|len| piece.text.part(len..).starts_with(char::is_whitespace))
     }
 
     /// Small words, where a name is to be.
@@ -267,21 +268,22 @@ impl Reader<'_> {
         // Of two that are as long, the one that says more.
         let whole = whole.max_by_key(|(len, part)| (*len, *part != Part::Author));
         // The article in `By The Associated Press` is a part of the name.
-        let article = |len: &usize| text[..*len].ends_with(" The");
+        let article = |len: &usize| text.part(..*len).ends_with(" The");
         let whole = whole.map(|(len, part)| (if article(&len) { len - " The".len() } else { len }, part));
         // `von Redaktion Hafenblatt`
-        let (by, staff) = whole.and_then(|(len, _)| text[..len].rsplit_once(' ')).unwrap_or_default();
-        let goes_on = whole.is_some_and(|(len, _)| text[len..].trim_start().starts_with(char::is_alphabetic));
+        let (by, staff) = whole.and_then(|(len, _)| text.part(..len).rsplit_once(' ')).unwrap_or_default();
+        let goes_on = whole.is_some_and(|(len, _)| text.part(len..).trim_start().starts_with(char::is_alphabetic));
         if goes_on && words::is_staff(staff, self.context) && words::is_by(by, self.context) {
             return Some((Part::Author, None, by.len()));
         }
         if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len)) {
-            return Some((part, (part != Part::Author).then(|| self.task(&text[..len])), len));
+            return Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len));
         }
         // `de Ann Orla`
         let first = text.split_whitespace().next().unwrap_or_default();
         let named = |rest: &str| rest.trim_start().starts_with(char::is_uppercase);
-        if first.starts_with(char::is_lowercase) && words::is_by(first, self.context) && named(&text[first.len()..]) {
+        if first.starts_with(char::is_lowercase) && words::is_by(first, self.context) && named(text.part(first.len()..))
+        {
             return Some((Part::Author, None, first.len()));
         }
         // `Features Director: Ann Orla`
@@ -297,7 +299,7 @@ impl Reader<'_> {
             };
             let parts = [Part::Editor, Part::Translator, Part::Photographer, Part::Illustrator];
             let part = parts.into_iter().find(|part| says(part).is_some()).unwrap_or_default();
-            return Some((part, Some(role.trim().to_owned()), role.len() + 1));
+            return Some((part, Some(role.trim().to_owned()), text.len() - rest.len()));
         }
         // Glued by a scraper: `ByAnn Orla`.
         let lists = reading.parts.iter().map(|(part, words)| (*part, words)).chain([(Part::Author, &reading.leads)]);
@@ -312,7 +314,7 @@ impl Reader<'_> {
                 && !(single && self.context.packs.wires.is_name_particle(lead))
         });
         let (len, part) = glued.max_by_key(|(len, part)| (*len, *part != Part::Author))?;
-        Some((part, (part != Part::Author).then(|| self.task(&text[..len])), len))
+        Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len))
     }
 
     /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name behind it, and may be a role then.

@@ -5,6 +5,7 @@ use super::cut::{Cut, joined};
 use super::{Reader, Segment, text_of, words};
 use crate::document::Person;
 use crate::pack::place;
+use crate::text::part::PartOf;
 
 /// A role has at most so many words.
 const LONGEST_ROLE: usize = 10;
@@ -24,7 +25,7 @@ impl Reader<'_> {
         }
         if let Some((owner, rest)) = self.possessive(&all) {
             let first = self.people.len();
-            self.take(joined(piece, &all[rest..]), segment);
+            self.take(joined(piece, all.part(rest..)), segment);
             let first = if self.people.len() > first { first } else { segment.first };
             return self.take_employer(owner, &Segment { first, ..*segment });
         }
@@ -78,18 +79,18 @@ impl Reader<'_> {
         let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
         let end = (2..all.len())
             .rev()
-            .find(|end| small(&all[*end]) && words::is_name(&all[..*end], segment.opens, self.context));
+            .find(|end| small(&nth(&all, *end)) && words::is_name(all.part(..*end), segment.opens, self.context));
         let all = match end {
-            Some(end) if !words::is_name(&all, segment.opens, self.context) => &all[..end],
+            Some(end) if !words::is_name(&all, segment.opens, self.context) => all.part(..end),
             _ => &all[..],
         };
         let piece = joined(piece, all);
         let shouted = |text: &str| !text.contains(char::is_lowercase) && text.contains(char::is_uppercase);
         if words::is_name(all, segment.opens, self.context) {
-            let before = self.people[segment.first..].last();
+            let before = self.people.part(segment.first..).last();
             let unlike = before.is_some_and(|person| !shouted(&person.name))
-                && words::is_acronym(all[0].text)
-                && !all[0].text.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
+                && words::is_acronym(nth(all, 0).text)
+                && !nth(all, 0).text.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
                 && shouted(piece.text);
             if segment.aside || segment.beside || unlike {
                 return self.employ(piece.text, segment.first);
@@ -103,21 +104,21 @@ impl Reader<'_> {
 
     /// `Ann Orla Harbour Herald Staff`: the person.
     fn take_with_staff(&mut self, piece: Cut, all: &[Cut], segment: &Segment) {
-        let named = all.len() >= 4 && !segment.aside && words::is_name(&all[..2], false, self.context);
+        let named = all.len() >= 4 && !segment.aside && words::is_name(all.part(..2), false, self.context);
         let titled = all.iter().take(2).any(|word| words::is_title(word.text, self.context));
-        if named && !titled && !begins_a_place(all[0].text) {
-            self.person(joined(piece, &all[..2]), None, segment);
+        if named && !titled && !begins_a_place(nth(all, 0).text) {
+            self.person(joined(piece, all.part(..2)), None, segment);
         }
     }
 
     /// Takes away what scrapers leave behind names: `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla12`.
     fn drop_noise(&self, all: &mut Vec<Cut>) {
         let noise = |word: &str| words::is_nobody(word, self.context) && !words::is_role(word, self.context);
-        if let Some(at) = (2..all.len()).find(|at| noise(all[*at].text) && words::capital(all[*at].text)) {
+        if let Some(at) = (2..all.len()).find(|at| noise(nth(all, *at).text) && words::capital(nth(all, *at).text)) {
             all.truncate(at);
         }
         while all.len() > 1 {
-            let last = all[all.len() - 1].text;
+            let Some(last) = all.last().map(|word| word.text) else { break };
             if !(noise(last) || words::is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
                 break;
             }
@@ -133,21 +134,21 @@ impl Reader<'_> {
     /// The name of a paper, firm or office, or a person's with one behind it; whether it is.
     fn take_organisation(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
         let outlet = |word: &Cut| words::is_outlet(word.text, self.context);
-        let article = (2..all.len()).find(|at| all[*at].text == "The");
+        let article = (2..all.len()).find(|at| nth(all, *at).text == "The");
         let opens = !segment.aside && !segment.beside && self.people.len() == segment.first;
         // `Ann Orla The Harbour Herald`, `Ann Orla Harbour Herald & Gazette`
         let least = if segment.opens { 4 } else { 5 };
         let split = article.or_else(|| (all.len() >= least && all.iter().any(outlet)).then_some(2));
         if let Some(at) = split.filter(|_| opens)
-            && words::is_name(&all[..at], false, self.context)
-            && !begins_a_place(all[0].text)
-            && place(text_of(piece, &all[..2])).is_none()
+            && words::is_name(all.part(..at), false, self.context)
+            && !begins_a_place(nth(all, 0).text)
+            && place(text_of(piece, all.part(..2))).is_none()
         {
-            self.person(joined(piece, &all[..at]), None, segment);
-            self.employ(text_of(piece, &all[at..]), segment.first);
+            self.person(joined(piece, all.part(..at)), None, segment);
+            self.employ(text_of(piece, all.part(at..)), segment.first);
             return true;
         }
-        let named = all.iter().any(outlet) || all.len() > 1 && is_article(all[0].text) && !segment.opens;
+        let named = all.iter().any(outlet) || all.len() > 1 && is_article(nth(all, 0).text) && !segment.opens;
         if named && (all.len() > 1 || words::is_domain(piece.text) || !segment.led) {
             self.employ(piece.text, segment.first);
         }
@@ -170,25 +171,25 @@ impl Reader<'_> {
 
     /// `Ann Orla, Jr.`
     fn lengthen(&mut self, suffix: Cut, segment: &Segment) {
-        if let Some(person) = self.people[segment.first..].last_mut() {
+        if let Some(person) = self.people.iter_mut().skip(segment.first).last() {
             person.span.end = suffix.span().end;
-            person.name = segment.line.text[person.span.range()].to_owned();
+            person.name = segment.line.text.part(person.span.range()).to_owned();
         }
     }
 
     /// `nora@orla.example`, `@nora`, `Nora Quill@nora`, and what stands before and behind.
     fn take_address(&mut self, piece: Cut, all: &[Cut], at: usize, segment: &Segment) {
-        let word = all[at].text.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '_')));
+        let word = nth(all, at).text.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '_')));
         let (left, right) = word.split_once('@').unwrap_or((word, ""));
         let right = right.trim_start_matches('@');
         let is_email = !left.is_empty() && right.contains('.');
         let glued = !left.is_empty() && !is_email;
-        let start = all[at].text.find(left).unwrap_or(0);
+        let start = nth(all, at).text.find(left).unwrap_or(0);
         let before = if glued {
-            let end = all[at].at + start + left.len() - piece.at;
+            let end = nth(all, at).at + start + left.len() - piece.at;
             piece.upto(end)
         } else {
-            joined(piece, &all[..at])
+            joined(piece, all.part(..at))
         };
         self.take(before, segment);
         if let Some(person) = self.people.last_mut() {
@@ -199,19 +200,20 @@ impl Reader<'_> {
             }
         }
         if at + 1 < all.len() {
-            self.take(joined(piece, &all[at + 1..]), segment);
+            self.take(joined(piece, all.part(at + 1..)), segment);
         }
     }
 
     /// `Orla Radio's Nora Quill`: the owner, and where the rest begins.
     fn possessive<'t>(&self, all: &[Cut<'t>]) -> Option<(Cut<'t>, usize)> {
         let at = all.iter().position(|word| word.text.ends_with("'s") || word.text.ends_with("\u{2019}s"))?;
-        let named = all.len() > at + 2 && words::capital(all[at + 1].text) && words::capital(all[at + 2].text);
+        let named =
+            all.len() > at + 2 && words::capital(nth(all, at + 1).text) && words::capital(nth(all, at + 2).text);
         if !named || at > 3 {
             return None;
         }
-        let first = all[0];
-        let end = all[at].at + all[at].text.rfind(['\'', '\u{2019}'])?;
+        let first = nth(all, 0);
+        let end = nth(all, at).at + nth(all, at).text.rfind(['\'', '\u{2019}'])?;
         let len: usize = end - first.at;
         // The owner is one stretch of the line.
         (at == 0).then(|| (first.upto(len.min(first.text.len())), at + 1))
@@ -225,36 +227,37 @@ impl Reader<'_> {
                 && phrase::longest_at_start(word.text, words) == Some(word.text.len())
         };
         if let Some(len) = phrase::longest_at_start(piece.text, &self.context.packs.reading.role_phrases) {
-            let last = piece.text[..len].rsplit(char::is_whitespace).next().unwrap_or_default();
+            let last = piece.text.part(..len).rsplit(char::is_whitespace).next().unwrap_or_default();
             let rest = piece.from(len).trim();
             if last.len() < len && !words::is_role(last, self.context) && words::capital(rest.text) {
                 self.take_employer(rest, segment);
                 return true;
             }
         }
-        let Some(at) = (1..all.len()).find(|at| is(&all[*at], &between.employer) || is(&all[*at], &between.place))
+        let Some(at) =
+            (1..all.len()).find(|at| is(&nth(all, *at), &between.employer) || is(&nth(all, *at), &between.place))
         else {
             return false;
         };
-        let role = all[..at].iter().any(|word| words::is_role(word.text, self.context));
-        let name = words::is_name(&all[..at], segment.opens, self.context);
+        let role = all.part(..at).iter().any(|word| words::is_role(word.text, self.context));
+        let name = words::is_name(all.part(..at), segment.opens, self.context);
         if !(name || role && at > 1) {
             return false;
         }
-        let titled = role && !self.holds_a_name(&all[..at]);
+        let titled = role && !self.holds_a_name(all.part(..at));
         if titled {
             return false;
         }
         let first = self.people.len();
-        self.take(joined(piece, &all[..at]), segment);
+        self.take(joined(piece, all.part(..at)), segment);
         let mut from = at;
         while from < all.len() {
-            let next =
-                (from + 1..all.len()).find(|at| is(&all[*at], &between.employer) || is(&all[*at], &between.place));
+            let next = (from + 1..all.len())
+                .find(|at| is(&nth(all, *at), &between.employer) || is(&nth(all, *at), &between.place));
             let to = next.unwrap_or(all.len());
-            let right = joined(piece, &all[from + 1..to]);
+            let right = joined(piece, all.part(from + 1..to));
             let small = right.text.starts_with(char::is_lowercase) && !right.text.contains(char::is_uppercase);
-            if is(&all[from], &between.employer) && !right.text.is_empty() && !small {
+            if is(&nth(all, from), &between.employer) && !right.text.is_empty() && !small {
                 let segment = Segment { first, ..*segment };
                 self.take_employer(right, &segment);
             }
@@ -279,16 +282,16 @@ impl Reader<'_> {
             let short = name.chars().count() <= 4;
             self.is_agency(name) && (!short || name.chars().all(char::is_uppercase) || name == "dpa")
         };
-        let suffix = (1..all.len()).find(|at| shown(text_of(piece, &all[*at..])));
-        let prefix = || (1..all.len()).rev().find(|at| shown(text_of(piece, &all[..*at])));
+        let suffix = (1..all.len()).find(|at| shown(text_of(piece, all.part(*at..))));
+        let prefix = || (1..all.len()).rev().find(|at| shown(text_of(piece, all.part(..*at))));
         let (name, employer) = match (suffix, prefix()) {
-            (Some(at), _) => (&all[..at], &all[at..]),
-            (None, Some(at)) => (&all[at..], &all[..at]),
+            (Some(at), _) => (all.part(..at), all.part(at..)),
+            (None, Some(at)) => (all.part(at..), all.part(..at)),
             (None, None) => return false,
         };
         // `AFP Long Reads Historian` is a title and no more.
         let role = name.iter().rposition(|word| words::is_role(word.text, self.context));
-        if suffix.is_none() && role.is_some_and(|last| !words::is_name(&name[last + 1..], false, self.context)) {
+        if suffix.is_none() && role.is_some_and(|last| !words::is_name(name.part(last + 1..), false, self.context)) {
             self.take_role(piece, segment);
             self.take_employer(joined(piece, employer), segment);
             return true;
@@ -307,40 +310,40 @@ impl Reader<'_> {
         let before_role = |word: &Cut| role(word) || words::is_title(word.text, self.context) || word.text == "&";
         let Some(last) = all.iter().rposition(role) else { return };
         // `Senior Editor Ann Orla`
-        let behind = &all[last + 1..];
+        let behind = all.part(last + 1..);
         // `Ann Orla, reporter for …`: what stands behind the small word belongs to it.
-        let after = self.people.len() > segment.first && all[0].text.starts_with(char::is_lowercase);
+        let after = self.people.len() > segment.first && nth(all, 0).text.starts_with(char::is_lowercase);
         let article = behind.first().is_some_and(|word| is_article(word.text));
         let aside = segment.aside || segment.beside;
         if behind.len() >= 2 && !after && !article && !aside && words::is_name(behind, segment.led, self.context) {
-            let title = joined(piece, &all[..=last]).trim();
+            let title = joined(piece, all.part(..=last)).trim();
             let name = joined(piece, behind);
             return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
         }
         let Some(first) = all.iter().position(role) else { return };
-        let mut start = (2..first).find(|at| before_role(&all[*at])).unwrap_or(first);
+        let mut start = (2..first).find(|at| before_role(&nth(all, *at))).unwrap_or(first);
         // `Ann Orla Globe Correspondent`: a name of two words, then what its bearer is.
         let plain = |word: &Cut| {
             let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
             letters > 1 && words::capital(word.text) && !words::is_acronym(word.text)
         };
-        if start == first && start >= 3 && all[..start].iter().all(plain) && self.people.len() == segment.first {
+        if start == first && start >= 3 && all.part(..start).iter().all(plain) && self.people.len() == segment.first {
             start = 2;
         }
-        let named = start >= 2 && words::is_name(&all[..start], false, self.context);
-        if named && !aside && place(text_of(piece, &all[..start])).is_none() {
-            let title = joined(piece, &all[start..]).trim();
+        let named = start >= 2 && words::is_name(all.part(..start), false, self.context);
+        if named && !aside && place(text_of(piece, all.part(..start))).is_none() {
+            let title = joined(piece, all.part(start..)).trim();
             let short = all.len() - start <= LONGEST_ROLE;
-            return self.person(joined(piece, &all[..start]), short.then_some(title.text), segment);
+            return self.person(joined(piece, all.part(..start)), short.then_some(title.text), segment);
         }
         // `Ann Orla is the editor of …`
-        let small = (2..all.len()).find(|at| all[*at].text.starts_with(char::is_lowercase));
+        let small = (2..all.len()).find(|at| nth(all, *at).text.starts_with(char::is_lowercase));
         if let Some(end) =
-            small.filter(|end| !aside && *end < first && words::is_name(&all[..*end], false, self.context))
+            small.filter(|end| !aside && *end < first && words::is_name(all.part(..*end), false, self.context))
         {
-            return self.person(joined(piece, &all[..end]), None, segment);
+            return self.person(joined(piece, all.part(..end)), None, segment);
         }
-        if all.len() <= LONGEST_ROLE && !is_article(all[0].text) {
+        if all.len() <= LONGEST_ROLE && !is_article(nth(all, 0).text) {
             self.take_role(piece, segment);
         }
     }
@@ -356,7 +359,7 @@ impl Reader<'_> {
     /// Whom the people from `first` on, or the last one before, write for.
     pub(super) fn employ(&mut self, name: &str, first: usize) {
         let from = first.min(self.people.len().saturating_sub(1));
-        for person in &mut self.people[from..] {
+        for person in self.people.get_mut(from..).unwrap_or_default() {
             person.organisation.get_or_insert_with(|| name.to_owned());
         }
     }
@@ -368,6 +371,12 @@ impl Reader<'_> {
         }
         self.employ(name, segment.first);
     }
+}
+
+/// Word `at` of a piece; nothing, where there is none.
+fn nth<'t>(all: &[Cut<'t>], at: usize) -> Cut<'t> {
+    debug_assert!(at < all.len(), "word {at} of {}", all.len());
+    all.get(at).copied().unwrap_or(Cut { at: 0, text: "" })
 }
 
 /// Without the full stop of a sentence; that of an initial or `Jr.` stays.
@@ -400,6 +409,6 @@ fn is_user(word: &str) -> bool {
         && word.starts_with(char::is_alphabetic)
         && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && (word.contains(|c: char| c.is_ascii_digit())
-            || word[1..].contains(char::is_uppercase) && word.contains(char::is_lowercase))
+            || word.chars().skip(1).any(char::is_uppercase) && word.contains(char::is_lowercase))
         && !words::is_domain(word)
 }

@@ -3,6 +3,7 @@
 use super::super::phrase;
 use super::cut::Cut;
 use super::{Reader, words};
+use crate::text::part::PartOf;
 
 /// What stands before a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,23 +26,24 @@ impl Reader<'_> {
             if at < skip_to {
                 continue;
             }
-            let piece = &text[start..at];
-            let begins = c.is_alphabetic() && (at == 0 || text[..at].ends_with(char::is_whitespace));
+            let piece = text.part(start..at);
+            let begins = c.is_alphabetic() && (at == 0 || text.part(..at).ends_with(char::is_whitespace));
             let (len, join) = match c {
                 ',' | '、' | '，' | '،' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' => {
                     (c.len_utf8(), if matches!(c, '(' | '（' | '[') { Join::Open } else { Join::Comma })
                 }
-                '.' if ends_a_sentence(piece, &text[at + 1..]) => (1, Join::Comma),
-                '/' | '／' if self.context.packs.wires.agency(text[start..].trim()).is_none() => {
+                '.' if ends_a_sentence(piece, text.part(at + 1..)) => (1, Join::Comma),
+                '/' | '／' if self.context.packs.wires.agency(text.part(start..).trim()).is_none() => {
                     (c.len_utf8(), Join::Comma)
                 }
-                '&' if !self.is_name_of_work(piece, &text[at + 1..]) => (1, Join::And),
+                '&' if !self.is_name_of_work(piece, text.part(at + 1..)) => (1, Join::And),
                 _ if begins => {
-                    let rest = &text[at..];
+                    let rest = text.part(at..);
                     let joiner = |words| {
                         let len = phrase::longest_at_start(rest, words)?;
-                        (rest[len..].starts_with(char::is_whitespace) && is_small(&rest[..len], piece, &rest[len..]))
-                            .then_some(len)
+                        (rest.part(len..).starts_with(char::is_whitespace)
+                            && is_small(rest.part(..len), piece, rest.part(len..)))
+                        .then_some(len)
                     };
                     let and = || {
                         joiner(&between.and).filter(|_| {
@@ -97,12 +99,12 @@ impl Reader<'_> {
 
     /// Arabic and Hebrew write "and" as the first letter of the second name.
     fn is_prefixed(&self, segment: Cut, start: usize, at: usize) -> bool {
-        let rest = &segment.text[at..];
+        let rest = segment.text.part(at..);
         if !rest.starts_with(['و', 'ו']) {
             return false;
         }
         let word = rest.split_whitespace().next().unwrap_or_default();
-        let before = segment.text[start..at].split_whitespace().count();
+        let before = segment.text.part(start..at).split_whitespace().count();
         word.chars().count() > 2 && before >= 2 && rest.split_whitespace().count() >= 2 && !WITH_WAW.contains(&word)
     }
 }

@@ -5,6 +5,7 @@ use super::super::tokens::is_letter;
 use super::cut::Cut;
 use crate::pack::with_lower;
 use crate::read::Context;
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// Without the marks around it.
@@ -20,7 +21,7 @@ pub(super) fn is_role(word: &str, context: &Context) -> bool {
             || word.strip_suffix('s').is_some_and(|one| one.len() > 4 && roles.contains(one))
             // `Medizinredakteurin`
             || word.len() > 12
-                && word.char_indices().skip(3).any(|(at, _)| word.len() - at > 6 && roles.contains(&word[at..]))
+                && word.char_indices().skip(3).any(|(at, _)| word.len() - at > 6 && roles.contains(word.part(at..)))
             || word.contains('-')
                 && (word.rsplit('-').next().is_some_and(|last| roles.contains(last))
                     || word.split('-').next().is_some_and(|first| first.len() > 3 && roles.contains(first)))
@@ -111,7 +112,7 @@ pub(super) fn is_degree(word: &str) -> bool {
 
 /// Whether the words are a person's name. A single word is one only where it is `led` by a word for "by".
 pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
-    let Some(first) = words.first() else { return false };
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let letters = |word: &str| {
         word.chars().all(|c| {
             is_letter(c)
@@ -134,7 +135,7 @@ pub(super) fn is_name(words: &[Cut], led: bool, context: &Context) -> bool {
         })
     };
     let particle = |word: &str| context.packs.wires.is_name_particle(word) || is_particle(word);
-    let last = words[words.len() - 1].text;
+    let last = last.text;
     let between = context.packs.reading.between(context.lang);
     let small = |word: &str| {
         let lists = [&between.with, &between.employer, &between.place];

@@ -7,6 +7,7 @@
 use super::line::{Gap, Line, Weight, gap};
 use crate::offsets::Span;
 use crate::pack::caption_kind as kind;
+use crate::text::part::PartOf;
 
 /// A credit has no more words: of a script without spaces, characters.
 const LONGEST: usize = 28;
@@ -35,8 +36,8 @@ impl Credit {
     fn at(line: &Line<'_>, start: usize, from: usize, to: usize) -> Self {
         // A bracket that closes behind the last word opened inside the credit: "(2)", "[CC BY-SA 4.0]".
         let mut end = line.end(to);
-        let behind = line.text[end..].chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
-        if let Some(closing) = behind.filter(|_| line.text[start..end].contains(['(', '[', '（'])) {
+        let behind = line.text.part(end..).chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
+        if let Some(closing) = behind.filter(|_| line.text.part(start..end).contains(['(', '[', '（'])) {
             end += closing.len_utf8();
         }
         Self { sentence_end: start, span: Span::new(start, end), from, to }
@@ -58,13 +59,14 @@ fn last_brackets(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usiz
         return None;
     }
     let least = from.max(to.saturating_sub(LONGEST));
-    let mut depth = line.text[line.end(to)..line.start(to)].chars().take(4).filter(|c| is_closing(*c)).count().max(1);
+    let mut depth =
+        line.text.part(line.end(to)..line.start(to)).chars().take(4).filter(|c| is_closing(*c)).count().max(1);
     for i in (least..to).rev() {
         if line.gap(i) & (gap::OPEN | gap::CLOSE) == 0 {
             continue;
         }
         let start = line.end(i);
-        for (at, c) in line.text[start..line.start(i)].char_indices().rev() {
+        for (at, c) in line.text.part(start..line.start(i)).char_indices().rev() {
             if is_closing(c) {
                 depth += 1;
             } else if matches!(c, '(' | '[' | '（' | '【' | '［' | '〔') {
@@ -106,17 +108,17 @@ pub(super) fn is_credit_in_brackets(line: &Line<'_>, from: usize, first: usize, 
         return weight.foreign == 1 && weight.slashes > 0 && weight.words <= 5 && housed();
     }
     let stopped = before & (gap::STOP | gap::CLOSE | gap::QUOTE | gap::EDGE) != 0 || first == from;
-    let digits = (first..to).any(|i| line.words[i].is_digits());
+    let digits = (first..to).any(|i| line.nth(i).is_digits());
     weight.agency
         || weight.fillers && is_name_less(line, first, to)
         || weight.slashes > 0 && is_name_and_house(line, first, to)
         || stopped
             && !digits
-            && line.words[first].is_upper()
+            && line.nth(first).is_upper()
             && (2..=4).contains(&weight.words)
             && weight.slashes == 0
             && line.covers(first) & kind::SIDE == 0
-        || line.phrase(first, kind::HOUSE) == Some(to - first) && line.words[first].is_upper()
+        || line.phrase(first, kind::HOUSE) == Some(to - first) && line.nth(first).is_upper()
 }
 
 /// Words that name nobody and say that this is a credit: "File", never "Video" alone.
@@ -137,7 +139,7 @@ fn signed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
             && before & gap::OPEN != 0
             && line.gap(i + 1) & gap::CLOSE != 0
             && i + 1 < to
-            && (line.word(i) == "c" || i == from || line.words[i + 1].is_unspaced() || line.agency(i + 1).is_some());
+            && (line.word(i) == "c" || i == from || line.nth(i + 1).is_unspaced() || line.agency(i + 1).is_some());
         let circled = matches!(line.word(i).chars().next(), Some('Ⓒ' | 'ⓒ'));
         if before & gap::SIGN == 0 && !letter && !circled {
             continue;
@@ -146,7 +148,7 @@ fn signed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
         if rest.words > 20 || rest.foreign > 5 {
             continue;
         }
-        let mut start = match line.text[line.end(i)..line.start(i)].rfind(['©', '(']) {
+        let mut start = match line.text.part(line.end(i)..line.start(i)).rfind(['©', '(']) {
             Some(at) if !circled => line.end(i) + at,
             _ => line.start(i),
         };
@@ -205,7 +207,7 @@ fn is_agency_photo(line: &Line<'_>, i: usize, to: usize) -> bool {
 /// `… 林梅 摄`: a space before a name, where none are written, and a word behind it that says so.
 fn is_apart(line: &Line<'_>, i: usize, to: usize) -> bool {
     const LONGEST: usize = 8;
-    line.words[i].is_unspaced()
+    line.nth(i).is_unspaced()
         && line.gap(i) & gap::SPACE != 0
         && (2..=LONGEST).contains(&(to - i))
         && line.phrase_before(i + 1, to, kind::BEHIND).is_some()
@@ -227,8 +229,8 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
     if name >= to {
         return false;
     }
-    let upper = line.words[i].is_upper();
-    let cased = upper || line.words[i].is_lower();
+    let upper = line.nth(i).is_upper();
+    let cased = upper || line.nth(i).is_lower();
     let after = line.gap(name);
     let rest = line.weigh(name, to);
     if after & (gap::COLON | gap::SIGN) != 0 {
@@ -249,10 +251,10 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         return short && named;
     }
     // "Copyright 2016 Ann Orla".
-    let year = sure && line.words[name].is_digits() && line.is_name(name + 1);
+    let year = sure && line.nth(name).is_digits() && line.is_name(name + 1);
     let first = year || line.is_name(name) || line.agency(name).is_some();
     // "Fot. Ann Orla" goes on, "Archivbild. Ann Orla" does not.
-    if after & (gap::STOP | gap::CLOSE) != 0 && line.words[name - 1].len() > 4 {
+    if after & (gap::STOP | gap::CLOSE) != 0 && line.nth(name - 1).len() > 4 {
         return false;
     }
     if rest.foreign > 0 || !first || !(fresh || before & gap::COMMA != 0) {
@@ -279,7 +281,7 @@ fn stops(line: &Line<'_>, to: usize) -> bool {
 /// `Ann Orla/Reuters`, `Getty Images`, `Ann Orla for The Orla Times` behind a sentence or alone.
 fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, weight: &Weight) -> bool {
     let whole = before & gap::EDGE != 0;
-    let cased = line.words[i].is_upper() || line.words[i].is_lower();
+    let cased = line.nth(i).is_upper() || line.nth(i).is_lower();
     let stopped = before & (gap::STOP | gap::BAR | gap::DASH | gap::CLOSE | gap::LINE | gap::QUOTE) != 0;
     if before & gap::EQUALS != 0 {
         return weight.agency && weight.words <= 3;
@@ -305,7 +307,7 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
             || behind && weight.words <= 5;
     }
     let behind = line.phrase_before(i + 1, to, kind::BEHIND).is_some();
-    if behind && (!cased && stopped || whole && cased && line.words[to - 1].is_lower() && weight.words <= 6) {
+    if behind && (!cased && stopped || whole && cased && line.nth(to - 1).is_lower() && weight.words <= 6) {
         return true;
     }
     if weight.agency {
@@ -328,7 +330,7 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
     }
     // "… on Sunday.Ann Orla": between sentences a space stands.
     let glued = before & gap::STOP != 0 && before & gap::SPACE == 0 && i >= from + 4;
-    if glued && line.words[i].is_upper() && weight.words <= 4 && !stops(line, to) {
+    if glued && line.nth(i).is_upper() && weight.words <= 4 && !stops(line, to) {
         return true;
     }
     before & gap::BAR != 0 && cased && i >= from + 4 && weight.words <= 5 && weight.slashes == 0
@@ -337,7 +339,7 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
 /// Whether a sentence ends inside words `i..to` or another mark stands there: the credit begins behind it.
 fn is_begun_later(line: &Line<'_>, i: usize, to: usize) -> bool {
     (i + 2..to).any(|at| {
-        let stops = line.gap(at) & gap::STOP != 0 && line.words[at - 1].len() > 3;
+        let stops = line.gap(at) & gap::STOP != 0 && line.nth(at - 1).len() > 3;
         let marked = line.phrase(at, kind::MARK).is_some_and(|mark| line.gap(at + mark) & gap::COLON != 0);
         stops || marked || line.phrase(at, kind::SURE).is_some_and(|len| len > 1)
     })
@@ -375,7 +377,7 @@ fn opens_with_name(line: &Line<'_>, i: usize, to: usize) -> bool {
     }
     let parts = |&at: &usize| {
         line.gap(at) & (gap::APART & !gap::STOP) != 0
-            || line.covers(at) & kind::FROM != 0 && line.covers(at) & kind::SMALL == 0 && line.words[at].is_lower()
+            || line.covers(at) & kind::FROM != 0 && line.covers(at) & kind::SMALL == 0 && line.nth(at).is_lower()
     };
     let end = (i + 1..to).find(parts).unwrap_or(to);
     let comma = line.gap(end) & gap::COMMA != 0;
@@ -388,23 +390,23 @@ fn opens_with_name(line: &Line<'_>, i: usize, to: usize) -> bool {
 fn is_name_and_house(line: &Line<'_>, i: usize, to: usize) -> bool {
     let Some(slash) = (i + 1..to).find(|at| line.gap(*at) & gap::SLASH != 0) else { return false };
     let capitals =
-        |from: usize, to: usize| (from..to).all(|at| line.words[at].is_upper() || line.covers(at) & kind::SMALL != 0);
+        |from: usize, to: usize| (from..to).all(|at| line.nth(at).is_upper() || line.covers(at) & kind::SMALL != 0);
     let commas = (i + 1..to).any(|at| line.gap(at) & (gap::COMMA | gap::COLON) != 0);
     let (name, house) = (slash - i, to - slash);
     let named = (2..=3).contains(&name) || name <= 4 && line.covers(i) & (kind::HOUSE | kind::FILLER) != 0;
     !commas
         && named
         && (1..=5).contains(&house)
-        && line.words[i].is_upper()
+        && line.nth(i).is_upper()
         && capitals(i, slash)
-        && line.words[slash].is_upper()
+        && line.nth(slash).is_upper()
 }
 
 /// `Ann Orla for The Orla Times`.
 fn is_for_a_house(line: &Line<'_>, i: usize, to: usize) -> bool {
     let is_from = |at: &usize| {
         let covers = line.covers(*at);
-        covers & kind::FROM != 0 && covers & kind::SMALL == 0 && line.words[*at].is_lower()
+        covers & kind::FROM != 0 && covers & kind::SMALL == 0 && line.nth(*at).is_lower()
     };
     let Some(at) = (i + 1..to).find(is_from) else { return false };
     let spaced = |from: usize, to: usize| {
@@ -414,15 +416,15 @@ fn is_for_a_house(line: &Line<'_>, i: usize, to: usize) -> bool {
         && (1..=5).contains(&(to - at - 1))
         && spaced(i, at)
         && spaced(at + 1, to)
-        && line.words[at + 1].is_upper()
-        && (i..at).all(|at| line.words[at].is_upper())
+        && line.nth(at + 1).is_upper()
+        && (i..at).all(|at| line.nth(at).is_upper())
 }
 
 /// `… Präsident NadeschdinBild: dpa`: where the credit begins inside word `i`, that has a capital behind a small letter.
 fn glued(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     // "McDonald" and "iStock" have short heads.
     const HEAD: usize = 3;
-    if i == from && to - i < 2 || line.words[i].len() < 6 {
+    if i == from && to - i < 2 || line.nth(i).len() < 6 {
         return None;
     }
     let word = line.word(i);
@@ -432,7 +434,7 @@ fn glued(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     };
     let at = chars.by_ref().skip(HEAD - 1).find_map(inner)?;
     let marked = line.gap(i + 1) & gap::COLON != 0
-        && line.kinds_of(&word[at..]) & kind::MARK != 0
+        && line.kinds_of(word.part(at..)) & kind::MARK != 0
         && (1..=14).contains(&line.weigh(i + 1, to).words);
     let rest = || {
         let weight = line.weigh(i, to);

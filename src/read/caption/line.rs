@@ -2,6 +2,7 @@
 
 use crate::pack::{CaptionKinds as Kinds, CaptionPhrase, Packs, caption_kind as kind};
 use crate::read::phrase;
+use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
 
 /// What stands between two words: a set of the constants of [`gap`].
@@ -90,7 +91,7 @@ impl<'t> Line<'t> {
             let words = phrase.first..phrase.first + phrase.len;
             let whole = words.clone().skip(1).all(|i| self.gap(i) & ENDS == 0);
             if whole {
-                self.covers[words].iter_mut().for_each(|kinds| *kinds |= phrase.kind);
+                self.covers.get_mut(words).unwrap_or_default().iter_mut().for_each(|kinds| *kinds |= phrase.kind);
             }
             whole
         });
@@ -101,8 +102,14 @@ impl<'t> Line<'t> {
         self.words.len()
     }
 
+    /// Word `i`; an empty one behind the last.
+    pub fn nth(&self, i: usize) -> Word {
+        debug_assert!(i < self.words.len(), "word {i} of {}", self.words.len());
+        self.words.get(i).copied().unwrap_or_default()
+    }
+
     pub fn word(&self, i: usize) -> &'t str {
-        self.words[i].of(self.text)
+        self.nth(i).of(self.text)
     }
 
     /// Where word `i` begins; the end of the text for the one behind the last.
@@ -112,11 +119,11 @@ impl<'t> Line<'t> {
 
     /// Where the word before `i` ends.
     pub fn end(&self, i: usize) -> usize {
-        i.checked_sub(1).map_or(0, |before| self.words[before].end as usize)
+        i.checked_sub(1).map_or(0, |before| self.nth(before).end as usize)
     }
 
     pub fn covers(&self, i: usize) -> Kinds {
-        self.covers[i]
+        self.covers.get(i).copied().unwrap_or_default()
     }
 
     pub fn found(&self) -> &[CaptionPhrase] {
@@ -130,7 +137,7 @@ impl<'t> Line<'t> {
 
     fn at(&self, i: usize) -> impl Iterator<Item = &CaptionPhrase> {
         let from = self.found.partition_point(|phrase| phrase.first < i);
-        self.found[from..].iter().take_while(move |phrase| phrase.first == i)
+        self.found.part(from..).iter().take_while(move |phrase| phrase.first == i)
     }
 
     /// How many words the longest phrase of these kinds has that begins with word `i`.
@@ -143,7 +150,7 @@ impl<'t> Line<'t> {
 
     /// The same for phrases that end before word `to`.
     pub fn phrase_within(&self, i: usize, to: usize, kinds: Kinds) -> Option<usize> {
-        if i >= to || self.covers[i] & kinds == 0 {
+        if i >= to || self.covers(i) & kinds == 0 {
             return None;
         }
         let within = self.at(i).filter(|phrase| phrase.kind & kinds != 0 && i + phrase.len <= to);
@@ -152,12 +159,12 @@ impl<'t> Line<'t> {
 
     /// How many words the longest phrase of these kinds has that begins at `from` or later and ends before word `end`.
     pub fn phrase_before(&self, from: usize, end: usize, kinds: Kinds) -> Option<usize> {
-        if end <= from || self.covers[end - 1] & kinds == 0 {
+        if end <= from || self.covers(end - 1) & kinds == 0 {
             return None;
         }
         let first = from.max(end.saturating_sub(6));
         let begun = self.found.partition_point(|phrase| phrase.first < first);
-        let upto = self.found[begun..].iter().take_while(|phrase| phrase.first < end);
+        let upto = self.found.part(begun..).iter().take_while(|phrase| phrase.first < end);
         let ends = upto.filter(|phrase| phrase.kind & kinds != 0 && phrase.first + phrase.len == end);
         ends.map(|phrase| phrase.len).max()
     }
@@ -183,14 +190,14 @@ impl<'t> Line<'t> {
 
     /// Words `from..to` with what is between them.
     pub fn stretch(&self, from: usize, to: usize) -> &'t str {
-        if from >= to { "" } else { &self.text[self.start(from)..self.end(to)] }
+        if from >= to { "" } else { self.text.part(self.start(from)..self.end(to)) }
     }
 
     /// What stands before word `i`; behind the last word for the number of words.
     pub fn gap(&self, i: usize) -> Gap {
         let (start, end) = (self.end(i), self.start(i));
         let edge = if i == 0 || i == self.words.len() { gap::EDGE } else { 0 };
-        let between = &self.text[start..end];
+        let between = self.text.part(start..end);
         if between == " " {
             return edge | gap::SPACE;
         }
@@ -205,8 +212,8 @@ impl<'t> Line<'t> {
                 '=' | '＝' => gap::COLON | gap::EQUALS,
                 '|' | '•' | '·' | '｜' | '∙' | '●' | '▲' | '■' => gap::BAR,
                 '—' | '–' | '―' => gap::DASH,
-                '-' if between[..at].ends_with(char::is_whitespace)
-                    && between[at + 1..].starts_with(char::is_whitespace) =>
+                '-' if between.part(..at).ends_with(char::is_whitespace)
+                    && between.part(at + 1..).starts_with(char::is_whitespace) =>
                 {
                     gap::DASH
                 }
@@ -249,7 +256,7 @@ impl<'t> Line<'t> {
         let mut halves = 0;
         let mut agency_until = from;
         for i in from..to {
-            let (word, covers) = (&self.words[i], self.covers[i]);
+            let (word, covers) = (self.nth(i), self.covers(i));
             halves += if word.is_unspaced() { 1 } else { 2 };
             if i > from && self.gap(i) & gap::SLASH != 0 {
                 weight.slashes += 1;
@@ -262,10 +269,10 @@ impl<'t> Line<'t> {
                 let before = i == from || self.parts(i, from) || word.is_unspaced();
                 let behind = agency_until == to
                     || self.gap(agency_until) & gap::APART != 0
-                    || self.covers[agency_until]
+                    || self.covers(agency_until)
                         & (kind::MARK | kind::FILLER | kind::BEHIND | kind::FROM | kind::SMALL)
                         != 0
-                    || self.words[agency_until].is_digits();
+                    || self.nth(agency_until).is_digits();
                 weight.agency |= before && behind;
             }
             if word.is_lower() && covers & AT_HOME == 0 && i >= agency_until {
@@ -279,7 +286,7 @@ impl<'t> Line<'t> {
 
     /// Whether one name ends before word `i` and another may begin with it.
     fn parts(&self, i: usize, from: usize) -> bool {
-        let before = self.covers[i - 1] & (kind::MARK | kind::FILLER | kind::FROM | kind::SMALL) != 0;
+        let before = self.covers(i - 1) & (kind::MARK | kind::FILLER | kind::FROM | kind::SMALL) != 0;
         i > from && (before || self.gap(i) & gap::APART != 0)
     }
 }

@@ -1,5 +1,7 @@
 //! Captions: the sentence told from the picture credit, the people and agencies the credit names, and who stands where.
 
+use crate::text::part::PartOf;
+
 mod credit;
 mod line;
 mod names;
@@ -32,8 +34,8 @@ impl CaptionParts {
     /// The caption of block `block`, whose text was `text`; spans are of the text.
     pub fn of(self, text: &str, block: usize) -> Caption {
         Caption {
-            text: text[self.text.range()].to_owned(),
-            credit: self.credit.map(|span| text[span.range()].to_owned()),
+            text: text.part(self.text.range()).to_owned(),
+            credit: self.credit.map(|span| text.part(span.range()).to_owned()),
             credits: self.credits,
             kind: self.kind,
             sides: self.sides,
@@ -93,13 +95,13 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     while !closed.is_char_boundary(from) {
         from += 1;
     }
-    let at = from + closed[from..].rfind(open)?;
-    let before = text[..at].trim_end();
+    let at = from + closed.part(from..).rfind(open)?;
+    let before = text.part(..at).trim_end();
     let quoted = before.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', '\u{bb}']);
     if !quoted.ends_with(['.', '!', '?', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{964}', '\u{61f}']) {
         return None;
     }
-    let inside = &closed[at + open.len_utf8()..closed.len() - close.len_utf8()];
+    let inside = closed.part(at + open.len_utf8()..closed.len() - close.len_utf8());
     let line = Line::of(inside, context.packs);
     let weight = line.weigh(0, line.len());
     // What stands in a paragraph has to say that it is a credit: a name alone is none.
@@ -115,7 +117,7 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
 
 fn trimmed(text: &str, span: Span) -> Span {
     const SEPARATORS: &[char] = &['|', '•', '·', '｜', '—', '–', '-', '/', '=', '＝', ',', ':', '(', '['];
-    let inside = &text[span.range()];
+    let inside = text.part(span.range());
     let cut = inside.trim_end_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(&c));
     let cut = if cut.is_empty() || span.end == text.len() { inside.trim_end() } else { cut };
     let start = cut.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·'));
@@ -128,7 +130,7 @@ fn line_start(line: &Line<'_>, from: usize) -> usize {
         return 0;
     }
     let (start, end) = (line.end(from), line.start(from));
-    let between = &line.text[start..end];
+    let between = line.text.part(start..end);
     let opening = between.trim_end_matches(|c: char| {
         matches!(c, '"' | '\'' | '\u{201c}' | '\u{201e}' | '\u{2018}' | '«' | '»' | '(' | '[' | '「' | '『' | '¿' | '¡')
     });
@@ -141,7 +143,7 @@ fn line_end(line: &Line<'_>, to: usize) -> usize {
 }
 
 fn stops_behind(line: &Line<'_>, to: usize) -> usize {
-    let between = &line.text[line.end(to)..line.start(to)];
+    let between = line.text.part(line.end(to)..line.start(to));
     between.len() - between.trim_start_matches(['.', '!', '?', '"', '\u{201d}', ')', '。']).len()
 }
 
@@ -208,7 +210,7 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
     }
     let opening = |end: usize, next: usize| {
         let start =
-            if signed { line.text[..line.start(from)].rfind('©').unwrap_or_default() } else { line.start(from) };
+            if signed { line.text.part(..line.start(from)).rfind('©').unwrap_or_default() } else { line.start(from) };
         let span = Span::new(start, line.end(end));
         let credit = Credit { sentence_end: start, span, from, to: end };
         let kind = kind_of(line, from, end);
@@ -217,7 +219,7 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
     let last = to.min(from + LONGEST);
     for i in from + 1..last {
         if let Some(len) = line.phrase(i, kind::SENTENCE).filter(|len| i + len < to)
-            && line.words[i].is_upper() | !line.words[i].is_lower()
+            && line.nth(i).is_upper() | !line.nth(i).is_lower()
         {
             let found = opening(i, i + len);
             return Some(Opening { kind: found.kind.or(Some(CaptionKind::Photo)), ..found });
@@ -232,8 +234,10 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
     // "PHOTO BY ANN ORLA The mayor …": the capitals end where the sentence begins.
     let capitals = |i: usize| line.word(i).chars().all(char::is_uppercase) && line.word(i).len() > 1;
     if mark > 1 && (from..from + mark).all(capitals) {
-        let end = (from + mark..last).find(|i| !capitals(*i)).unwrap_or(last);
-        if (2..=4).contains(&(end - from - mark)) && to - end >= 4 && line.words[end].is_upper() {
+        let name = from + mark;
+        // The mark may be all that there is, and end behind `last`.
+        let end = (name..last).find(|i| !capitals(*i)).unwrap_or(last);
+        if (name + 2..=name + 4).contains(&end) && to - end >= 4 && line.nth(end).is_upper() {
             return Some(opening(end, end));
         }
     }
@@ -260,14 +264,14 @@ fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<Cap
         return (end, None);
     }
     let start = line.end(first);
-    let kept = line.text[start..line.start(first)].trim_end_matches(['(', '[', '（', ' ']).len();
+    let kept = line.text.part(start..line.start(first)).trim_end_matches(['(', '[', '（', ' ']).len();
     (start + kept, Some(kind_of(line, first, to).unwrap_or(CaptionKind::Photo)))
 }
 
 /// What a credit says it is the credit of.
 fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
     let glued = line.start(credit.from) < credit.span.start;
-    let first = if glued { line.kinds_of(&line.text[credit.span.start..line.end(credit.from + 1)]) } else { 0 };
+    let first = if glued { line.kinds_of(line.text.part(credit.span.start..line.end(credit.from + 1))) } else { 0 };
     named(first).or_else(|| kind_of(line, credit.from + usize::from(glued), credit.to))
 }
 

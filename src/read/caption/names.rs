@@ -3,6 +3,7 @@
 use super::credit::Credit;
 use super::line::{Line, gap};
 use crate::pack::caption_kind as kind;
+use crate::text::part::PartOf;
 
 /// A name has no more words.
 const LONGEST: usize = 8;
@@ -16,7 +17,7 @@ pub(super) fn names(line: &Line<'_>, credit: &Credit) -> Vec<String> {
     // The copyright sign as a letter; a word that the sentence before it runs into.
     let letter = line.word(from).eq_ignore_ascii_case("c") && line.gap(from) & gap::OPEN != 0;
     let glued = line.start(from) < credit.span.start;
-    if letter || glued && line.kinds_of(&line.text[credit.span.start..line.end(from + 1)]) & kind::MARK != 0 {
+    if letter || glued && line.kinds_of(line.text.part(credit.span.start..line.end(from + 1))) & kind::MARK != 0 {
         from += 1;
     }
     let mut start = from;
@@ -41,14 +42,14 @@ fn is_between(line: &Line<'_>, from: usize, i: usize, to: usize) -> bool {
     let apart = gap & gap::APART & !gap::STOP != 0
         // "A. Quill", "St. Orla": an initial or a short word does not end a name.
         || gap & gap::STOP != 0 && line.phrase_within(i, to, kind::FILLER).is_some()
-        || gap & gap::STOP != 0 && (line.word(i - 1).chars().count() > 2 || line.words[i - 1].is_lower())
-        || gap & gap::SPACE != 0 && line.words[i].is_unspaced() && line.words[i - 1].is_unspaced();
+        || gap & gap::STOP != 0 && (line.word(i - 1).chars().count() > 2 || line.nth(i - 1).is_lower())
+        || gap & gap::SPACE != 0 && line.nth(i).is_unspaced() && line.nth(i - 1).is_unspaced();
     apart || i > from && is_joiner(line, i, to)
 }
 
 /// Whether word `i`, in small letters or of a script that has none, stands between two names.
 fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
-    let (word, covers) = (&line.words[i], line.covers(i));
+    let (word, covers) = (line.nth(i), line.covers(i));
     if word.is_upper()
         || word.is_digits()
         || line.gap(i) & gap::SPACE == 0
@@ -77,19 +78,19 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
         let apart = |len: &usize| {
             let gap = if from + len == to { gap::EDGE } else { line.gap(from + len) };
             let marks = line.phrase_within(from, from + len, BEFORE & !kind::FILLER) == Some(*len);
-            gap != 0 && (marks || gap & gap::STOP == 0) || line.words[from].is_unspaced()
+            gap != 0 && (marks || gap & gap::STOP == 0) || line.nth(from).is_unspaced()
         };
         let before = line.phrase_within(from, to, BEFORE).filter(apart);
         if let Some(len) = before.filter(|_| agency.is_none()) {
             from += len;
         } else if let Some(len) = behind(line, from, to) {
             to -= len;
-        } else if line.words[to - 1].is_digits() {
+        } else if line.nth(to - 1).is_digits() {
             to -= 1;
-        } else if line.words[from].is_digits() && line.words[from].len() == 4 {
+        } else if line.nth(from).is_digits() && line.nth(from).len() == 4 {
             // "Copyright 2026 The AP".
             from += 1;
-        } else if let Some(len) = agency.filter(|_| line.words[from].is_unspaced()) {
+        } else if let Some(len) = agency.filter(|_| line.nth(from).is_unspaced()) {
             // 新华社记者: what follows is another name.
             push(line.stretch(from, from + len), found);
             from += len;
@@ -100,14 +101,14 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
     let named = (from..to).any(|i| line.word(i).chars().any(char::is_alphabetic));
     let words = line.weigh(from, to).words;
     if named && words <= LONGEST {
-        push(&line.text[line.start(from).max(begin)..line.end(to)], found);
+        push(line.text.part(line.start(from).max(begin)..line.end(to)), found);
     }
 }
 
 /// How many words at the end of a name say "photo" or the like: "Orla Times file photo", "AFP Photo", and not "UN Photo".
 fn behind(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
     let len = line.phrase_before(from, to, kind::FILLER | kind::BEHIND)?;
-    let capital = line.words[to - len].is_upper();
+    let capital = line.nth(to - len).is_upper();
     let agency = || line.is_agency(from, to - len);
     (!capital || len == to - from || agency()).then_some(len)
 }

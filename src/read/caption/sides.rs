@@ -5,6 +5,7 @@ use crate::document::Side;
 use crate::offsets::Span;
 use crate::pack::{SIDES, caption_kind as kind};
 use crate::read::Context;
+use crate::text::part::PartOf;
 
 /// Names so short are abbreviations, which say something in brackets alone and in their own language.
 const SHORT: usize = 2;
@@ -23,7 +24,9 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
         if first < until || end > to {
             continue;
         }
-        let side = (phrase.kind.trailing_zeros() - kind::FIRST_SIDE) as usize;
+        let side = (phrase.kind & kind::SIDE).trailing_zeros() - kind::FIRST_SIDE;
+        let side = side as usize;
+        let Some(name) = SIDES.get(side) else { continue };
         let (before, behind) = (line.gap(first), line.gap(end));
         let inside = before & gap::OPEN != 0 && behind & gap::CLOSE != 0;
         let opens = before & (gap::OPEN | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
@@ -39,10 +42,10 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
         };
         if stands {
             until = end;
-            if is_short && !line.text[line.end(end)..].starts_with('.') {
+            if is_short && !line.text.part(line.end(end)..).starts_with('.') {
                 short.push((sides.len(), text));
             }
-            sides.push(Side { side: SIDES[side].into(), span: Span::new(line.start(first), line.end(end)) });
+            sides.push(Side { side: (*name).into(), span: Span::new(line.start(first), line.end(end)) });
         }
     }
     // A letter alone may be a party: "(R)". With an L beside it, it is not.
@@ -58,5 +61,7 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
 /// Whether the document's language abbreviates so; of an unknown one, whether English does.
 fn in_language(text: &str, side: usize, context: &Context) -> bool {
     let pack = context.packs.language(context.lang.unwrap_or("en")).or_else(|| context.packs.language("en"));
-    pack.is_some_and(|pack| pack.caption.sides.lists()[side].iter().any(|known| known.eq_ignore_ascii_case(text)))
+    let lists = pack.map(|pack| pack.caption.sides.lists());
+    let known = lists.as_ref().and_then(|lists| lists.get(side));
+    known.is_some_and(|known| known.iter().any(|known| known.eq_ignore_ascii_case(text)))
 }

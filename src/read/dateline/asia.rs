@@ -6,6 +6,7 @@ use crate::pack;
 use crate::read::place::Places;
 use crate::read::tokens::{Head, Kind, window};
 use crate::read::{Context, date};
+use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
 /// The dateline at the head of `text`, in one of the shapes of East Asia.
@@ -36,33 +37,33 @@ fn places(names: &str, separators: &[char]) -> Places {
 }
 
 fn trim_end_to(text: &str, at: usize) -> usize {
-    at + (text[at..].len() - text[at..].trim_start().len())
+    at + (text.part(at..).len() - text.part(at..).trim_start().len())
 }
 
 /// `新华社北京1月27日电（记者…）`, also in brackets.
 fn chinese(text: &str, context: &Context) -> Option<Parts> {
     let opened = text.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '〔'));
     let start = opened.map_or(0, char::len_utf8);
-    let near = window(&text[start..], 48);
+    let near = window(text.part(start..), 48);
     let is_mark = |c: char| matches!(c, '电' | '電' | '讯' | '訊');
     if let Some((at, mark)) = near.char_indices().find(|(_, c)| is_mark(*c))
-        && let Some(own) = own_report(&near[..at], &near[at + mark.len_utf8()..], opened)
+        && let Some(own) = own_report(near.part(..at), near.part(at + mark.len_utf8()..), opened)
     {
         return Some(own.behind(text, start));
     }
     let first_digit = near.char_indices().find(|(_, c)| crate::read::tokens::digit(*c).is_some())?.0;
     // The date ends where the mark stands.
     let (end_mark, mark) = near.char_indices().find(|(at, c)| *at > first_digit && is_mark(*c))?;
-    let dated = &near[first_digit..end_mark];
+    let dated = near.part(first_digit..end_mark);
     let head = Head::new(dated, 24);
     let found = date::at(&head, 0, context)?;
     // `（中央社倫敦4日綜合外電報導）`
-    let more = dated[head.end_before(found.next)..].chars().count();
+    let more = dated.part(head.end_before(found.next)..).chars().count();
     if more > if opened.is_some() { 4 } else { 0 } {
         return None;
     }
-    let dated = &dated[..head.end_before(found.next)];
-    let lead = near[..first_digit].trim();
+    let dated = dated.part(..head.end_before(found.next));
+    let lead = near.part(..first_digit).trim();
     let (agency, place) = source_and_place(lead, context)?;
     let place = behind_reporter(place)?;
     if place.chars().count() > 12 {
@@ -70,14 +71,14 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     }
     let mut end = start + end_mark + mark.len_utf8();
     // `1月27日讯电`
-    end += text[end..].chars().next().filter(|c| matches!(c, '电' | '電')).map_or(0, char::len_utf8);
+    end += text.part(end..).chars().next().filter(|c| matches!(c, '电' | '電')).map_or(0, char::len_utf8);
     end = trim_end_to(text, end);
-    let tail = &text[end..];
+    let tail = text.part(end..);
     if let Some(close) = reporter_note(tail) {
         end += close;
     }
     if opened.is_some() {
-        let mut behind = text[end..].char_indices().take(4);
+        let mut behind = text.part(end..).char_indices().take(4);
         let (at, closing) = behind.find(|(_, c)| matches!(c, ')' | '）' | '】' | '〕'))?;
         end += at + closing.len_utf8();
     }
@@ -112,7 +113,7 @@ fn own_report(before: &str, behind: &str, opened: Option<char>) -> Option<OwnRep
 impl OwnReport {
     fn behind(self, text: &str, start: usize) -> Parts {
         let mut end = trim_end_to(text, start + self.len);
-        end += reporter_note(&text[end..]).unwrap_or(0);
+        end += reporter_note(text.part(end..)).unwrap_or(0);
         Parts {
             agency: Some(self.agency),
             end: trim_end_to(text, end),
@@ -128,27 +129,29 @@ fn behind_reporter(place: &str) -> Option<&str> {
         return (!place.contains("记者") && !place.contains("記者")).then_some(place);
     };
     let begins = named.char_indices().map(|(at, _)| at).skip(2);
-    begins.map(|at| &named[at..]).find(|place| pack::place(place).is_some_and(|known| known.city || known.is_area()))
+    begins
+        .map(|at| named.part(at..))
+        .find(|place| pack::place(place).is_some_and(|known| known.city || known.is_area()))
 }
 
 /// Parts `新华社北京`: a known agency, else what ends with a word for one.
 fn source_and_place<'t>(lead: &'t str, context: &Context) -> Option<(&'t str, &'t str)> {
     if let Some(agency) = context.packs.wires.agency_at_start(lead) {
-        return Some((&lead[..agency.len()], lead[agency.len()..].trim()));
+        return Some((lead.part(..agency.len()), lead.part(agency.len()..).trim()));
     }
     if lead.chars().count() > 28 {
         return None;
     }
     let ends = |c: char| matches!(c, '社' | '网' | '網' | '台' | '报' | '報' | '》' | '讯' | '訊');
     let at = lead.char_indices().rfind(|(_, c)| ends(*c)).map(|(at, c)| at + c.len_utf8())?;
-    Some((&lead[..at], lead[at..].trim()))
+    Some((lead.part(..at), lead.part(at..).trim()))
 }
 
 /// `（记者王东）` at the start of `text`: its length.
 fn reporter_note(text: &str) -> Option<usize> {
     let inside = text.strip_prefix(['（', '('])?;
     let close = window(inside, 60).char_indices().find(|(_, c)| matches!(c, '）' | ')'))?;
-    let words = &inside[..close.0];
+    let words = inside.part(..close.0);
     let note = ["记者", "記者", "通讯员", "特约", "通訊員", "编辑", "实习生"].iter().any(|word| words.contains(word));
     // `（王小明 李丽）`
     let names = words.split([' ', '、', '\u{3000}']);
@@ -161,15 +164,15 @@ fn reporter_note(text: &str) -> Option<usize> {
 /// `(서울=연합뉴스) 홍길동 기자 = `.
 fn korean(text: &str, context: &Context) -> Option<Parts> {
     let open = text.chars().next().map_or(0, char::len_utf8);
-    let inside = window(&text[open..], 48);
+    let inside = window(text.part(open..), 48);
     let (close, closing) = inside.char_indices().find(|(_, c)| matches!(c, ')' | ']' | '】' | '］' | '）'))?;
-    let (place, agency) = inside[..close].split_once('=')?;
+    let (place, agency) = inside.part(..close).split_once('=')?;
     let (place, agency) = (place.trim(), agency.trim());
     let hangul = |text: &str| text.chars().any(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
     if context.packs.wires.is_kicker(place)
         || place.is_empty()
         || agency.is_empty()
-        || !hangul(&inside[..close])
+        || !hangul(inside.part(..close))
         || agency.chars().count() > 20
     {
         return None;
@@ -181,9 +184,9 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     };
     let mut end = open + close + closing.len_utf8();
     // The reporters, up to the sign that ends the dateline.
-    let behind = window(&text[end..], 50);
+    let behind = window(text.part(end..), 50);
     if let Some(sign) = behind.find('=') {
-        let names = &behind[..sign];
+        let names = behind.part(..sign);
         let reporters = ["기자", "특파원", "통신원", "위원"].iter().any(|word| names.contains(word));
         if (reporters || names.trim().is_empty()) && !names.contains(['.', '"']) {
             end += sign + 1;
@@ -203,9 +206,9 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
 fn japanese(text: &str, context: &Context) -> Option<Parts> {
     let wires = &context.packs.wires;
     let open = text.chars().next()?;
-    let inside = window(&text[open.len_utf8()..], 48);
+    let inside = window(text.part(open.len_utf8()..), 48);
     let (close, closing) = inside.char_indices().find(|(_, c)| matches!(c, '】' | '］' | '〕' | ']' | '）' | ')'))?;
-    let inside = &inside[..close];
+    let inside = inside.part(..close);
     let (mut name, mut found, mut agency, mut reporter) = ("", None, None, false);
     let pieces: Vec<&str> = match inside.split_once(['＝', '=']) {
         Some((left, _)) => {
@@ -225,8 +228,8 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
             agency = Some(piece);
         } else if let Some(known) = wires.agency_at_end(piece) {
             let at = piece.len() - known.len();
-            name = &piece[..at];
-            agency = Some(&piece[at..]);
+            name = piece.part(..at);
+            agency = Some(piece.part(at..));
         } else if name.is_empty() {
             name = piece;
         } else {
@@ -239,12 +242,12 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
     }
     let mut end = trim_end_to(text, open.len_utf8() + close + closing.len_utf8());
     // `【6月18日 AFP】（更新）`
-    let note = text[end..].strip_prefix('（').and_then(|more| more.split_once('）'));
+    let note = text.part(end..).strip_prefix('（').and_then(|more| more.split_once('）'));
     if let Some((note, _)) = note.filter(|(note, _)| ["更新", "写真追加", "写真", "動画", "追記"].contains(note))
     {
         end = trim_end_to(text, end + note.len() + 2 * "（".len());
     }
-    let head = Head::new(&text[end..], 6);
+    let head = Head::new(text.part(end..), 6);
     if head.is(0, Kind::Dash) || head.is(0, Kind::Colon) {
         end = trim_end_to(text, end + head.end_before(1));
     }

@@ -6,6 +6,7 @@ use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::{Places, is_domain};
 use crate::read::tokens::{Head, Kind, is_small};
+use crate::text::part::PartOf;
 
 /// The dateline that was read, when it is one.
 pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
@@ -14,7 +15,7 @@ pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context)
         return None;
     }
     let end = head.start(story);
-    if head.text[..end].chars().nth(LONGEST).is_some() {
+    if head.text.part(..end).chars().nth(LONGEST).is_some() {
         return None;
     }
     let rest = Rest::new(head, story, cut);
@@ -26,7 +27,7 @@ pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context)
     } else {
         bare(head, places, separator, story, &rest, context)?
     };
-    let date = date.as_ref().map(|(found, span)| found.partial(&head.text[span.range()], context));
+    let date = date.as_ref().map(|(found, span)| found.partial(head.text.part(span.range()), context));
     let agency = reading.agency.map(|name| name.text);
     Some(Parts { places: reading.places, date, agency, end, score })
 }
@@ -67,12 +68,12 @@ const COUNTED: usize = 12;
 
 impl Rest {
     fn new(head: &Head, story: usize, cut: bool) -> Self {
-        let text = &head.text[head.start(story)..];
+        let text = head.text.part(head.start(story)..);
         let words = || head.tokens(story).map(|(_, token)| token).filter(|token| token.kind == Kind::Word);
         let first_letter = text.chars().find(|c| c.is_alphanumeric());
         let (mut long, mut capital) = (0, 0);
         for token in words().skip(1).take(14) {
-            let word = &head.text[token.start..token.end];
+            let word = head.text.part(token.start..token.end);
             if word.chars().count() >= 4 {
                 long += 1;
                 capital += usize::from(word.chars().next().is_some_and(char::is_uppercase));
@@ -142,7 +143,12 @@ fn with_agency(
     }
     let one_word = named && !first.contains(' ');
     // `QLM (NYX) — `: a ticker.
-    let unknown = named && !agency.known && !dated && places[0].country.is_none() && !known_city && !known_qualifier;
+    let unknown = named
+        && !agency.known
+        && !dated
+        && places.first().is_none_or(|place| place.country.is_none())
+        && !known_city
+        && !known_qualifier;
     let tiny = unknown && first.chars().count() <= 3;
     match separator {
         _ if tiny => None,
@@ -228,7 +234,10 @@ fn with_date(
     if rest.empty && !places.caps && !places.known_city {
         return None;
     }
-    if named && !places.known_qualifier && context.packs.wires.is_kicker(&places.places[0].name) {
+    if named
+        && !places.known_qualifier
+        && places.places.first().is_some_and(|place| context.packs.wires.is_kicker(&place.name))
+    {
         return None;
     }
     match separator {
@@ -279,7 +288,8 @@ fn bare(
     let name = &places.places.first()?.name;
     let words = name.split_whitespace().count();
     // `READING`, `MOBILE`: a city, and a word that heads a column.
-    let word = words == 1 && places.places[0].qualifier.is_none() && wires.is_common_word(name);
+    let bare = places.places.first().is_none_or(|place| place.qualifier.is_none());
+    let word = words == 1 && bare && wires.is_common_word(name);
     let known = places.famous || places.known_city && !word;
     let organisation = wires.is_organisation(name) && !known && !places.known_qualifier;
     if rest.shouts || wires.is_kicker(name) || organisation || context.packs.month(name).is_some() {
@@ -295,7 +305,7 @@ fn bare(
     }
     // Where English is spoken towns are called as people are.
     let english = ["US", "GB", "CA", "AU", "NZ"];
-    let country = places.places[0].country.as_deref();
+    let country = places.places.first().and_then(|place| place.country.as_deref());
     let no_name_of_people = known && (!places.cased || country.is_some_and(|code| !english.contains(&code)));
     let speaks = opens_speech(head, story, context);
     match separator {
@@ -309,7 +319,7 @@ fn bare(
                 let wide = head.word(story - 1) != "-" || head.spaced(story - 1);
                 let long = letters >= 5 && words <= 5;
                 let plain = long && wide && rest.sentence && !rest.headline;
-                let several = places.places.len() > 1 || places.places[0].qualifier.is_some();
+                let several = places.places.len() > 1 || !bare;
                 return (plain && !speaks && may_be_a_place(name, context)).then_some(if several {
                     0.85
                 } else {

@@ -4,6 +4,8 @@
 //! its own reader. What was found then decides whether the piece is a dateline at all: a date and an agency need little
 //! more, a bare name needs capitals or a known place, and a story behind it that is no headline.
 
+use crate::text::part::PartOf;
+
 mod asia;
 mod judge;
 mod tail;
@@ -29,7 +31,7 @@ const LONGEST: usize = 160;
 /// The dateline at the head of `text`.
 pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
     let start = text.len() - text.trim_start().len();
-    let rest = &text[start..];
+    let rest = text.part(start..);
     if opens_a_sentence(rest, context) {
         return None;
     }
@@ -52,7 +54,7 @@ const LINE: usize = 80;
 /// one; else it takes a date, an agency, or capitals with a name that is known.
 pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Option<Dateline> {
     let start = text.len() - text.trim_start().len();
-    let shown = text[start..].trim_end();
+    let shown = text.part(start..).trim_end();
     if shown.chars().nth(LINE).is_some() {
         return None;
     }
@@ -75,7 +77,7 @@ pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Optio
         return None;
     }
     let parts = Parts {
-        date: reading.date.map(|(found, span)| found.partial(&head.text[span.range()], context)),
+        date: reading.date.map(|(found, span)| found.partial(head.text.part(span.range()), context)),
         agency: reading.agency.map(|name| name.text),
         places,
         end: text.len() - start,
@@ -103,11 +105,11 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
         if word.starts_with(char::is_lowercase) {
             let small = word.len() - word.trim_start_matches(char::is_lowercase).len();
             // "mayor, who": what follows the letters is no part of a name, as in "al-Orla".
-            if word[small..].starts_with(|c: char| cased(c) || matches!(c, '-' | '.' | '&' | '\'' | '\u{2019}')) {
+            if word.part(small..).starts_with(|c: char| cased(c) || matches!(c, '-' | '.' | '&' | '\'' | '\u{2019}')) {
                 return false;
             }
             let name = end - (word.len() - small);
-            let (packs, word) = (context.packs, &word[..small]);
+            let (packs, word) = (context.packs, word.part(..small));
             let begins_more = || {
                 packs.wires.goes_on(word)
                     || packs.month(word).is_some()
@@ -115,8 +117,8 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
                     || packs.is_weekday(word)
                     // `New orla`: a slip of the key.
                     || i == 1
-                        && !text[name..].trim_start_matches(' ').starts_with(char::is_alphabetic)
-                        && pack::place(&text[..name]).is_some_and(|known| known.city)
+                        && !text.part(name..).trim_start_matches(' ').starts_with(char::is_alphabetic)
+                        && pack::place(text.part(..name)).is_some_and(|known| known.city)
             };
             return !begins_more();
         }
@@ -144,7 +146,7 @@ impl Parts {
     fn dateline(self, text: &str, start: usize, context: &Context) -> Dateline {
         let end = start + self.end;
         Dateline {
-            raw: text[start..end].to_owned(),
+            raw: text.part(start..end).to_owned(),
             span: Span::new(start, end),
             places: self.places.places,
             date: self.date,

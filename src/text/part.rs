@@ -1,0 +1,54 @@
+//! Parts of a text by their bytes, and of a list by its places. A place that was counted wrongly must not cost a document.
+
+use std::slice::SliceIndex;
+
+/// What `text[range]` gives, without its panic.
+pub(crate) trait PartOf {
+    /// The stretch of it. Where that is none (behind the end, or inside a character) somebody miscounted: loud in tests,
+    /// nothing elsewhere.
+    fn part(&self, range: impl SliceIndex<Self, Output = Self>) -> &Self;
+}
+
+impl<T> PartOf for [T] {
+    #[inline]
+    #[track_caller]
+    fn part(&self, range: impl SliceIndex<Self, Output = Self>) -> &Self {
+        let part = self.get(range);
+        debug_assert!(part.is_some(), "no stretch of a list of {}", self.len());
+        part.unwrap_or_default()
+    }
+}
+
+impl PartOf for str {
+    #[inline]
+    #[track_caller]
+    fn part(&self, range: impl SliceIndex<Self, Output = Self>) -> &Self {
+        let part = self.get(range);
+        debug_assert!(part.is_some(), "no stretch of {self:?}");
+        part.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts() {
+        assert_eq!([1, 2, 3].part(1..), [2, 3]);
+        assert_eq!(("née".part(1..3), "née".part(3..), "née".part(..1), "".part(0..)), ("é", "e", "n", ""));
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic = "no stretch of \"née\""]
+    fn is_loud_in_tests() {
+        "née".part(2..);
+    }
+
+    #[test]
+    #[cfg(not(debug_assertions))]
+    fn is_harmless_elsewhere() {
+        assert_eq!(("née".part(2..), "née".part(..9)), ("", ""));
+    }
+}
