@@ -656,6 +656,21 @@ mod tests {
     }
 
     #[test]
+    fn stretches_of_any_size_are_held() {
+        let far = u32::MAX as usize;
+        let all = [Span::new(0, 3), Span::new(5, far), Span::new(far, far + 1), Span::new(far + 2, far + 9)];
+        for count in 0..=all.len() {
+            let mut spans: Spans = all[..count].iter().copied().collect();
+            assert_eq!(matches!(spans, Spans::Narrow(_)), count < 3);
+            assert!(spans.iter().eq(all[..count].iter().copied()));
+            assert_eq!((spans.len(), spans.get(count)), (count, None));
+            assert_eq!(spans.partition_point(|span| span.start < 5), count.min(1));
+            spans.each(|span| Span::new(span.start + 7, span.end + 7));
+            assert!(spans.iter().eq(all[..count].iter().map(|span| Span::new(span.start + 7, span.end + 7))));
+        }
+    }
+
+    #[test]
     fn compresses() {
         let mut map = OffsetMap::starting_at(0);
         for _ in 0..1000 {
