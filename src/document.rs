@@ -12,13 +12,17 @@ use crate::labels::Label;
 use crate::offsets::{CharIndex, OffsetMap, Span, Unit};
 use crate::once::Once;
 
+pub(crate) use blocks::{BlockData, Blocks, Shares};
 pub use byline::{Byline, Part, Person, Timestamp, TimestampKind};
 pub use caption::{Caption, CaptionKind, Side};
 pub use inline::{Inline, InlineKind};
+pub(crate) use rendered::Rendered;
 
+mod blocks;
 mod byline;
 mod caption;
 mod inline;
+mod rendered;
 #[cfg(any(feature = "python", test))]
 pub(crate) mod valid;
 
@@ -43,9 +47,9 @@ pub struct Document {
     pub(crate) repaired: String,
     /// From `repaired` to the input.
     pub(crate) map: OffsetMap,
-    pub(crate) blocks: Vec<BlockData>,
-    /// Which stretch of `repaired` stands where in `text`: the starts in `text` and the stretches, in order.
-    pub(crate) rendered: Vec<(usize, Span)>,
+    pub(crate) blocks: Blocks,
+    /// Which stretch of `repaired` stands where in `text`, in order.
+    pub(crate) rendered: Rendered,
     pub(crate) lang: Option<String>,
     pub(crate) verdict: Verdict,
     pub(crate) verdict_score: f32,
@@ -60,19 +64,6 @@ pub struct Document {
     pub(crate) dateline: Option<Dateline>,
     pub(crate) captions: Vec<Caption>,
     pub(crate) reasons: Reasons,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct BlockData {
-    pub label: Label,
-    pub kept: bool,
-    pub probabilities: Probabilities,
-    /// In `Document::repaired`.
-    pub text: Span,
-    /// In the input.
-    pub span: Span,
-    /// In the input.
-    pub inline: Vec<Inline>,
 }
 
 impl Document {
@@ -199,8 +190,8 @@ impl Document {
     /// The source position where byte `at` of `text` begins, or where the byte before it ends.
     fn source_edge(&self, at: usize, as_end: bool) -> usize {
         let probe = if as_end { at - 1 } else { at };
-        let i = self.rendered.partition_point(|(start, _)| *start <= probe).saturating_sub(1);
-        let (text_start, piece) = self.rendered[i];
+        let i = self.rendered.before(probe);
+        let Some((text_start, piece)) = self.rendered.get(i) else { return self.map.source_end() };
         if at.saturating_sub(text_start) <= piece.len() && probe < text_start + piece.len() {
             let to = piece.start + (at - text_start);
             let span = if as_end {
@@ -273,12 +264,7 @@ impl Document {
     /// ```
     pub fn into_chars(mut self, input: &str) -> Self {
         let index = CharIndex::new(input);
-        for block in &mut self.blocks {
-            block.span = index.span(block.span);
-            for inline in &mut block.inline {
-                inline.span = index.span(inline.span);
-            }
-        }
+        self.blocks.move_spans(|span| index.span(span));
         if let Some(dateline) = &mut self.dateline {
             dateline.span = index.span(dateline.span);
         }
@@ -386,7 +372,7 @@ pub(crate) const SCHEMA_VERSION: u32 = 2;
 pub struct Block<'d> {
     document: &'d Document,
     at: usize,
-    data: &'d BlockData,
+    data: BlockData<'d>,
 }
 
 impl<'d> Block<'d> {
@@ -402,17 +388,17 @@ impl<'d> Block<'d> {
 
     /// Probability of [`label`](Self::label), rounded to 4 places.
     pub fn score(&self) -> f32 {
-        self.data.probabilities[self.data.label as usize]
+        self.data.shares.get(self.data.label)
     }
 
     /// Probability of every label, rounded to 4 places, in the order of [`Label::ALL`].
-    pub fn probabilities(&self) -> &'d Probabilities {
-        &self.data.probabilities
+    pub fn probabilities(&self) -> Probabilities {
+        self.data.shares.probabilities()
     }
 
     /// The text, repaired.
     pub fn text(&self) -> &'d str {
-        &self.document.repaired[self.data.text.range()]
+        self.document.repaired.get(self.data.text.range()).unwrap_or_default()
     }
 
     /// Where it stands in the input, in the document's [`Unit`].
@@ -430,13 +416,13 @@ impl<'d> Block<'d> {
 
     /// What stands inside the block and is no part of its sentences.
     pub fn inline(&self) -> &'d [Inline] {
-        &self.data.inline
+        self.document.blocks.inline(self.at)
     }
 
     fn to_value(self) -> serde_json::Value {
         let probabilities: serde_json::Map<_, _> = Label::ALL
             .into_iter()
-            .zip(self.data.probabilities)
+            .zip(self.probabilities())
             .filter(|(_, p)| *p > 0.0)
             .map(|(label, p)| (label.name().to_owned(), as_number(p)))
             .collect();
@@ -458,7 +444,7 @@ impl PartialEq for Block<'_> {
     fn eq(&self, other: &Self) -> bool {
         let (it, that) = (self.data, other.data);
         (it.label, it.kept, it.span, self.text()) == (that.label, that.kept, that.span, other.text())
-            && (&it.probabilities, &it.inline) == (&that.probabilities, &that.inline)
+            && (it.shares, self.inline()) == (that.shares, other.inline())
             && self.evidence() == other.evidence()
     }
 }

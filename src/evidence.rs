@@ -343,6 +343,15 @@ impl Observations {
         }
     }
 
+    /// Forgets all lines.
+    pub fn clear(&mut self) {
+        self.looks.clear();
+        self.places.clear();
+        self.words.clear();
+        self.lines.clear();
+        self.spelled.iter_mut().for_each(Vec::clear);
+    }
+
     /// How many lines were observed.
     pub fn len(&self) -> usize {
         self.lines.len()
@@ -401,6 +410,35 @@ impl Observations {
     pub fn words_around(&self, line: usize) -> impl Iterator<Item = u32> {
         let whole = |(at, family): (Option<usize>, Family)| Some(family_hash(family, self.lines.get(at?)?.whole?));
         around(line).into_iter().filter_map(whole)
+    }
+
+    /// Whether all that was observed of two lines by themselves is the same.
+    pub fn are_alike(&self, one: usize, other: usize) -> bool {
+        self.looks(one) == self.looks(other)
+            && self.places(one) == self.places(other)
+            && self.own_words(one) == self.own_words(other)
+            && self.lines[one].whole == self.lines[other].whole
+    }
+
+    /// A number that is the same for lines that are alike, and hardly ever for others.
+    pub fn digest(&self, line: usize) -> u64 {
+        let whole = self.lines[line].whole.map_or(0, |whole| u64::from(whole) + 1);
+        let add = |hash: u64, next: u64| (hash.rotate_left(5) ^ next).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let features =
+            self.looks(line).iter().chain(self.places(line)).fold(whole, |hash, next| add(hash, (*next).into()));
+        self.own_words(line).iter().fold(features, |hash, next| add(hash, (*next).into()))
+    }
+
+    /// Adds a line of the look and the words of the last one.
+    pub fn repeat_look(&mut self) {
+        let Some(last) = self.len().checked_sub(1) else { return };
+        let (start, end) = (self.start(last), self.lines[last]);
+        self.looks.extend_from_within(start.looks..end.looks);
+        self.words.extend_from_within(start.words..end.words);
+        if let Some(spelled) = &mut self.spelled {
+            spelled.extend_from_within(start.words..end.words);
+        }
+        self.end_look(end.whole);
     }
 
     /// All features of a line, by number: its look, those of the lines before and behind it, its place.

@@ -33,7 +33,6 @@ mod cleaner;
 #[cfg(feature = "cli")]
 #[allow(clippy::string_slice)]
 pub mod cli;
-#[allow(clippy::string_slice)]
 mod document;
 mod error;
 #[cfg(feature = "cli")]

@@ -37,6 +37,108 @@ impl Span {
     }
 }
 
+/// Many stretches, held in half the room while no position is above 4 GB.
+#[derive(Clone, Debug)]
+pub(crate) enum Spans {
+    Narrow(Vec<[u32; 2]>),
+    Wide(Vec<Span>),
+}
+
+impl Default for Spans {
+    fn default() -> Self {
+        Self::Narrow(Vec::new())
+    }
+}
+
+impl Spans {
+    /// None yet, with room for so many.
+    pub fn with_capacity(count: usize) -> Self {
+        Self::Narrow(Vec::with_capacity(count))
+    }
+
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Narrow(spans) => spans.len(),
+            Self::Wide(spans) => spans.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Stretch `at`; none behind the last.
+    pub fn get(&self, at: usize) -> Option<Span> {
+        match self {
+            Self::Narrow(spans) => spans.get(at).map(wide),
+            Self::Wide(spans) => spans.get(at).copied(),
+        }
+    }
+
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Span> + DoubleEndedIterator + Clone + '_ {
+        (0..self.len()).map(|at| self.get(at).unwrap_or_default())
+    }
+
+    /// How many stretches at the head are such as `is_before` says; those that are stand before all others.
+    pub fn partition_point(&self, mut is_before: impl FnMut(Span) -> bool) -> usize {
+        match self {
+            Self::Narrow(spans) => spans.partition_point(|span| is_before(wide(span))),
+            Self::Wide(spans) => spans.partition_point(|span| is_before(*span)),
+        }
+    }
+
+    pub fn push(&mut self, span: Span) {
+        match (&mut *self, narrow(span)) {
+            (Self::Narrow(spans), Some(span)) => spans.push(span),
+            (Self::Narrow(spans), None) => {
+                let mut spans: Vec<Span> = spans.iter().map(wide).collect();
+                spans.push(span);
+                *self = Self::Wide(spans);
+            }
+            (Self::Wide(spans), _) => spans.push(span),
+        }
+    }
+
+    /// Gives each stretch by what `moved` makes of it.
+    pub fn each(&mut self, moved: impl Fn(Span) -> Span) {
+        for at in 0..self.len() {
+            let span = moved(self.get(at).unwrap_or_default());
+            match (&mut *self, narrow(span)) {
+                (Self::Narrow(spans), Some(span)) => spans[at] = span,
+                (Self::Narrow(spans), None) => {
+                    let mut spans: Vec<Span> = spans.iter().map(wide).collect();
+                    spans[at] = span;
+                    *self = Self::Wide(spans);
+                }
+                (Self::Wide(spans), _) => spans[at] = span,
+            }
+        }
+    }
+}
+
+impl PartialEq for Spans {
+    fn eq(&self, that: &Self) -> bool {
+        self.iter().eq(that.iter())
+    }
+}
+
+impl FromIterator<Span> for Spans {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let spans = spans.into_iter();
+        let mut made = Self::with_capacity(spans.size_hint().0);
+        spans.for_each(|span| made.push(span));
+        made
+    }
+}
+
+fn wide([start, end]: &[u32; 2]) -> Span {
+    Span::new(*start as usize, *end as usize)
+}
+
+fn narrow(span: Span) -> Option<[u32; 2]> {
+    Some([u32::try_from(span.start).ok()?, u32::try_from(span.end).ok()?])
+}
+
 /// What positions in the input count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -581,6 +683,21 @@ mod tests {
             assert_eq!((index.chars(at), index.byte(n)), (n, at));
         }
         assert_eq!((index.chars(usize::MAX), index.byte(400), index.byte(500)), (400, text.len(), text.len()));
+    }
+
+    #[test]
+    fn stretches_of_any_size_are_held() {
+        let far = u32::MAX as usize;
+        let all = [Span::new(0, 3), Span::new(5, far), Span::new(far, far + 1), Span::new(far + 2, far + 9)];
+        for count in 0..=all.len() {
+            let mut spans: Spans = all[..count].iter().copied().collect();
+            assert_eq!(matches!(spans, Spans::Narrow(_)), count < 3);
+            assert!(spans.iter().eq(all[..count].iter().copied()));
+            assert_eq!((spans.len(), spans.get(count)), (count, None));
+            assert_eq!(spans.partition_point(|span| span.start < 5), count.min(1));
+            spans.each(|span| Span::new(span.start + 7, span.end + 7));
+            assert!(spans.iter().eq(all[..count].iter().map(|span| Span::new(span.start + 7, span.end + 7))));
+        }
     }
 
     #[test]

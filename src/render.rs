@@ -1,5 +1,6 @@
 //! The clean text: the kept blocks' stretches of the repaired text, joined by the separator.
 
+use crate::document::Rendered;
 use crate::offsets::Span;
 use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
@@ -17,10 +18,10 @@ pub(crate) fn render<'a>(
     repaired: &str,
     pieces: impl Iterator<Item = Piece<'a>> + Clone,
     separator: &str,
-) -> (String, Vec<(usize, Span)>) {
+) -> (String, Rendered) {
     let (count, len) = pieces.clone().fold((0, 0), |(count, len), piece| (count + 1, len + piece.text.len()));
     let mut text = String::with_capacity(len + count * separator.len());
-    let mut rendered = Vec::with_capacity(count);
+    let mut rendered = Rendered::default();
     for piece in pieces {
         let mut first = true;
         let mut put = |start: usize, end: usize| {
@@ -33,7 +34,7 @@ pub(crate) fn render<'a>(
                 text.push(' ');
             }
             first = false;
-            rendered.push((text.len(), Span::new(start, end)));
+            rendered.push(text.len(), Span::new(start, end));
             text.push_str(repaired.part(start..end));
         };
         let mut start = piece.text.start;
@@ -67,7 +68,7 @@ mod tests {
         let (text, rendered) =
             render(repaired, pieces.iter().map(|(text, without)| Piece { text: *text, without }), "\n\n");
         assert_eq!(text, "It rained.\n\nIt stopped.");
-        assert_eq!(rendered, [(0, Span::new(14, 24)), (12, Span::new(30, 41))]);
+        assert_eq!(rendered, [(0, Span::new(14, 24)), (12, Span::new(30, 41))].into_iter().collect());
     }
 
     #[test]

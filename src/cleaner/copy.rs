@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{Input, Keep};
-use crate::observe::Line;
-use crate::offsets::{OffsetMap, Span};
+use crate::observe::Lines;
+use crate::offsets::{OffsetMap, Span, Spans};
 use crate::segment::segment;
 use crate::text::decode::decode;
 use crate::text::markup;
@@ -21,11 +21,11 @@ pub(super) struct Copy<'a> {
     /// From `repaired` to the input.
     pub map: OffsetMap,
     /// The blocks in the input.
-    pub spans: Vec<Span>,
+    pub spans: Spans,
     /// The blocks' texts, a line feed between.
     pub repaired: String,
     /// The blocks in `repaired`.
-    pub texts: Vec<Span>,
+    pub texts: Spans,
     /// Leftovers of markup found in each block: a bit for each value of the row "markup".
     pub marks: Vec<u8>,
 }
@@ -109,8 +109,8 @@ impl<'a> Copy<'a> {
             }
         };
         let survey = Survey::of(&decoded);
-        let mut spans = segment(&decoded, &survey);
-        let mut texts = Vec::with_capacity(spans.len());
+        let spans = segment(&decoded, &survey);
+        let mut texts = Spans::with_capacity(spans.len());
         let mut marks = Vec::with_capacity(spans.len());
         let mut desk = Desk::of(&decoded);
         for span in &spans {
@@ -127,9 +127,10 @@ impl<'a> Copy<'a> {
             });
         }
         let (repaired, repairs) = desk.done();
+        let mut spans: Spans = spans.into_iter().collect();
         let (map, repairs) = match &inner {
             Some(inner) => {
-                spans.iter_mut().for_each(|span| *span = inner.source_span(&decoded, span.start, span.end));
+                spans.each(|span| inner.source_span(&decoded, span.start, span.end));
                 (repairs.through(inner), Some(repairs))
             }
             None => (repairs, None),
@@ -138,12 +139,8 @@ impl<'a> Copy<'a> {
     }
 
     /// What is observed: the blocks' texts and marks.
-    pub fn lines(&self) -> Vec<Line<'_>> {
-        self.texts
-            .iter()
-            .zip(&self.marks)
-            .map(|(span, marks)| Line { text: self.text(*span), markup: *marks })
-            .collect()
+    pub fn lines(&self) -> Lines<'_> {
+        Lines { text: &self.repaired, spans: &self.texts, marks: &self.marks }
     }
 
     /// A stretch of the repaired text.
@@ -156,9 +153,9 @@ impl<'a> Copy<'a> {
         self.map.source_span(&self.repaired, span.start, span.end)
     }
 
-    /// What opens block `block`, of whose repaired text `span` is the beginning, as it was written and where it stands in
+    /// What opens the block that stands at `block` in the input, of whose repaired text `span` is the beginning, as it was written and where it stands in
     /// the input: with all the white space behind it, and whole where markup stands in it.
-    pub fn opening(&self, block: usize, span: Span) -> (&str, Span) {
+    pub fn opening(&self, block: Option<Span>, span: Span) -> (&str, Span) {
         let repairs = self.repairs.as_ref().unwrap_or(&self.map);
         let decoded = |span: Span| repairs.source_span(&self.repaired, span.start, span.end);
         let (mut source, mut input) = (decoded(span), self.in_input(span));
@@ -178,7 +175,7 @@ impl<'a> Copy<'a> {
             let line = self.decoded.part(..source.start).rfind('\n').map_or(0, |at| at + 1);
             let before = self.decoded.part(line..source.start);
             source.start -= before.trim_start().len();
-            input.start = self.spans[block].start;
+            input.start = block.map_or(input.start, |block| block.start);
         }
         (self.decoded.get(source.range()).unwrap_or_default(), input)
     }

@@ -2,9 +2,7 @@
 
 use super::copy::Copy;
 use super::{Hints, Keep};
-use crate::document::{
-    BlockData, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind,
-};
+use crate::document::{Blocks, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind};
 use crate::labels::Label;
 use crate::offsets::Span;
 use crate::read::Context;
@@ -32,15 +30,17 @@ pub(super) struct Fields {
     pub byline: Option<Byline>,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
-    /// Each with the block it stands in; the spans are those of the repaired text until `place`.
-    pub datelines: Vec<(usize, Dateline)>,
+    /// The first of all; its span is that of the repaired text until `place`.
+    pub dateline: Option<Dateline>,
+    /// Where each stands, with its block: in the repaired text until `place`.
+    datelines: Vec<(usize, Span)>,
     pub captions: Vec<Caption>,
     /// Furniture inside kept blocks: the block, and the stretch of the repaired text.
     inline: Vec<(usize, Inline)>,
 }
 
 impl Fields {
-    pub fn read(blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
+    pub fn read(blocks: &Blocks, copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
         let of =
             |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
         // A byline may hold the date too; a line of its own goes before it.
@@ -52,6 +52,7 @@ impl Fields {
         // A dateline that names no year means the one of publication: as given, else as the page says.
         let day = published.as_ref().and_then(|time| time.iso.as_deref()?.get(..10)?.parse().ok());
         let context = &Context { published: context.published.or(day), ..*context };
+        let (dateline, datelines) = find_datelines(blocks, copy, context);
         let mut fields = Self {
             title: None,
             title_span: None,
@@ -61,7 +62,8 @@ impl Fields {
             byline: read_byline(blocks, copy, context),
             published,
             updated: first(TimestampKind::Updated),
-            datelines: find_datelines(blocks, copy, context),
+            dateline,
+            datelines,
             captions: Vec::new(),
             inline: Vec::new(),
         };
@@ -72,7 +74,7 @@ impl Fields {
     }
 
     /// The headline: as given, else the first line labelled so.
-    fn read_title(&mut self, blocks: &[BlockData], copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) {
+    fn read_title(&mut self, blocks: &Blocks, copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) {
         let of = |labels: &'static [Label]| {
             let blocks = blocks.iter().filter(|block| labels.contains(&block.label) && !block.text.is_empty());
             blocks.map(|block| (block.text.start, copy.text(block.text)))
@@ -100,7 +102,7 @@ impl Fields {
     }
 
     /// Captions, their spans of the repaired text; a credit on the next line belongs to the caption before it.
-    fn read_captions(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+    fn read_captions(&mut self, blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Caption) {
             let text = copy.text(block.text);
             let mut read = caption(text, context).of(text, i);
@@ -120,10 +122,16 @@ impl Fields {
         }
     }
 
-    fn find_inline(&mut self, blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) {
+    /// The dateline in block `at`.
+    fn dateline_of(&self, at: usize) -> Option<Span> {
+        let found = self.datelines.binary_search_by_key(&at, |(block, _)| *block).ok()?;
+        self.datelines.get(found).map(|(_, span)| *span)
+    }
+
+    fn find_inline(&mut self, blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.kept) {
             let start = block.text.start;
-            let dateline = self.datelines.iter().find(|(at, _)| *at == i).map_or(start, |(_, found)| found.span.end);
+            let dateline = self.dateline_of(i).map_or(start, |found| found.end);
             let found = inline(copy.text(block.text), context)
                 .into_iter()
                 .map(|inline| Inline { span: Span::new(start + inline.span.start, start + inline.span.end), ..inline });
@@ -139,20 +147,26 @@ impl Fields {
             Keep::Keep => Vec::new(),
         };
         if dateline == Keep::Strip {
-            for (block, found) in &self.datelines {
-                gaps.insert(gaps.partition_point(|(before, _)| before < block), (*block, found.span));
-            }
+            // Of one block, its dateline stands first.
+            gaps = self.datelines.iter().copied().chain(gaps).collect();
+            gaps.sort_by_key(|(block, _)| *block);
         }
         gaps
     }
 
     /// Moves spans from the repaired text to the input, and tells the blocks what stands inside them.
-    pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut [BlockData]) {
-        for (block, dateline) in &mut self.datelines {
-            let (raw, span) = copy.opening(*block, dateline.span);
-            dateline.raw = raw.to_owned();
-            dateline.span = span;
-            blocks[*block].inline.push(Inline { kind: InlineKind::Dateline, span: dateline.span });
+    pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut Blocks) {
+        // Of one block, its dateline stands first.
+        let mut inside = Vec::with_capacity(self.datelines.len() + self.inline.len());
+        let mut first = self.dateline.as_mut();
+        for (block, span) in &mut self.datelines {
+            let (raw, placed) = copy.opening(blocks.spans.get(*block), *span);
+            if let Some(dateline) = first.take() {
+                dateline.raw = raw.to_owned();
+                dateline.span = placed;
+            }
+            *span = placed;
+            inside.push((*block, Inline { kind: InlineKind::Dateline, span: placed }));
         }
         if let Some(byline) = &mut self.byline {
             byline.move_spans(|span| copy.in_input(span));
@@ -166,9 +180,10 @@ impl Fields {
         for caption in &mut self.captions {
             caption.each_span(|span| *span = copy.in_input(*span));
         }
-        for (block, inline) in &self.inline {
-            blocks[*block].inline.push(Inline { span: copy.in_input(inline.span), ..*inline });
-        }
+        inside.extend(
+            self.inline.iter().map(|(block, inline)| (*block, Inline { span: copy.in_input(inline.span), ..*inline })),
+        );
+        blocks.put_inside(inside);
     }
 }
 
@@ -178,18 +193,18 @@ fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
 }
 
 /// The byline; its positions are those of the repaired text until `Fields::place`.
-fn read_byline(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Option<Byline> {
+fn read_byline(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> Option<Byline> {
     let lines = blocks.iter().filter(|block| block.label == Label::Byline);
     let lines: Vec<_> = lines.map(|block| (block.text.start, copy.text(block.text))).collect();
     byline(&lines, context)
 }
 
-/// The times in the blocks of a label; their positions are those of the repaired text until `Fields::place`.
-fn read_times(blocks: &[BlockData], label: Label, copy: &Copy<'_>, context: &Context<'_>) -> Vec<Timestamp> {
+/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Fields::place`.
+fn read_times(blocks: &Blocks, label: Label, copy: &Copy<'_>, context: &Context<'_>) -> Vec<Timestamp> {
     let mut times = Vec::new();
     // "Updated:" can be a line of its own.
     let mut before = "";
-    for block in blocks {
+    for block in blocks.iter() {
         if block.label != label {
             before = "";
             continue;
@@ -200,15 +215,20 @@ fn read_times(blocks: &[BlockData], label: Label, copy: &Copy<'_>, context: &Con
         for time in &mut found {
             time.span = Span::new(block.text.start + time.span.start, block.text.start + time.span.end);
         }
-        times.append(&mut found);
+        for time in found {
+            let same = |it: &Timestamp| it.kind == time.kind && it.iso.is_none() == time.iso.is_none();
+            if !times.iter().any(same) {
+                times.push(time);
+            }
+        }
     }
     times
 }
 
-/// The datelines, in the order of the blocks: on lines of their own, at the head of the story's first paragraphs, and where
+/// The first dateline, and where all of them stand, in the order of the blocks: on lines of their own, at the head of the story's first paragraphs, and where
 /// another story may begin.
-fn find_datelines(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) -> Vec<(usize, Dateline)> {
-    let mut found = Vec::new();
+fn find_datelines(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> (Option<Dateline>, Vec<(usize, Span)>) {
+    let (mut first, mut found) = (None, Vec::new());
     let mut paragraphs = 0;
     for (i, block) in blocks.iter().enumerate() {
         let text = || copy.text(block.text);
@@ -217,7 +237,10 @@ fn find_datelines(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) 
             Label::Dateline => dateline(text(), context).or_else(|| whole_line(text(), true, context)),
             Label::Timestamp if paragraphs == 0 && next() => whole_line(text(), false, context),
             Label::Body => {
-                let first = i.checked_sub(1).is_some_and(|before| opens_a_story(blocks[before].label));
+                let first = i
+                    .checked_sub(1)
+                    .and_then(|before| blocks.get(before))
+                    .is_some_and(|before| opens_a_story(before.label));
                 let opening = paragraphs < OPENING;
                 paragraphs += 1;
                 let read = || dateline(text(), context).filter(|found| opening || found.score >= SURE);
@@ -229,10 +252,11 @@ fn find_datelines(blocks: &[BlockData], copy: &Copy<'_>, context: &Context<'_>) 
         if let Some(mut dateline) = dateline {
             dateline.span.start += block.text.start;
             dateline.span.end += block.text.start;
-            found.push((i, dateline));
+            found.push((i, dateline.span));
+            first.get_or_insert(dateline);
         }
     }
-    found
+    (first, found)
 }
 
 /// Whether a paragraph behind a line of this label may open a story.

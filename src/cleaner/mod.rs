@@ -12,11 +12,11 @@ mod why;
 use std::sync::Arc;
 
 use crate::batch;
-use crate::document::{BlockData, Document, Reasons};
+use crate::document::{Blocks, Document, Reasons, Shares};
 use crate::error::{Error, Result, fail_point};
 use crate::label::Labeller;
 use crate::labels::Label;
-use crate::observe::observe;
+use crate::observe::{self, Scope, observe};
 use crate::offsets::{Span, Unit};
 use crate::once::Lazy;
 use crate::pack::Packs;
@@ -375,34 +375,27 @@ impl Cleaner {
         fail_point(input.bytes());
         let copy = Copy::of(input, &options.normalizer, options.markup);
         let lines = copy.lines();
-        let observed = observe(&lines, hints.title.as_deref(), &self.0.packs, false);
-        let mut labelled = self.0.labeller.label(&observed);
-        own::weigh(&mut labelled, &lines, &self.0.packs.own, hints.source.as_deref());
+        let labeller = &self.0.labeller;
+        let scope = if labeller.takes_whole(lines.len()) { Scope::Whole } else { Scope::Stretches };
+        let mut labels = observe::with(lines, hints.title.as_deref(), &self.0.packs, false, scope, |mut observer| {
+            labeller.label(lines.len(), |stretch, take| take(observer.observe(stretch)))
+        });
+        own::weigh(&mut labels, lines, &self.0.packs.own, hints.source.as_deref());
         let lang = match &hints.lang {
             Some(lang) => Some(lang.clone()),
             None => language::detect(lines.iter().map(|line| line.text)).map(str::to_owned),
         };
         let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published, now: None };
-        let mut blocks: Vec<BlockData> = labelled
-            .into_iter()
-            .zip(copy.spans.iter().zip(&copy.texts))
-            .map(|(labelled, (span, text))| BlockData {
-                label: labelled.label,
-                kept: self.keeps(&labelled.probabilities),
-                probabilities: labelled.probabilities,
-                text: *text,
-                span: *span,
-                inline: Vec::new(),
-            })
-            .collect();
+        let mut copy = copy;
+        let (texts, spans) = (std::mem::take(&mut copy.texts), std::mem::take(&mut copy.spans));
+        let mut blocks = Blocks::new(labels.labels, labels.shares, texts, spans, |shares| self.keeps(shares));
         let (verdict, verdict_score) = verdict::verdict(&blocks, &copy.repaired);
         let mut fields = Fields::read(&blocks, &copy, hints, &context);
         let gaps = fields.gaps(options.dateline, options.inline);
-        let kept = blocks.iter().enumerate().filter(|(_, block)| block.kept);
-        let pieces = kept.map(|(i, block)| {
+        let pieces = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);
             let to = from + gaps[from..].partition_point(|(at, _)| *at == i);
-            Piece { text: block.text, without: &gaps[from..to] }
+            Piece { text, without: &gaps[from..to] }
         });
         let (text, rendered) = render(&copy.repaired, pieces, &options.separator);
         fields.place(&copy, &mut blocks);
@@ -421,7 +414,7 @@ impl Cleaner {
             byline: fields.byline,
             published: fields.published,
             updated: fields.updated,
-            dateline: fields.datelines.into_iter().next().map(|(_, dateline)| dateline),
+            dateline: fields.dateline,
             captions: fields.captions,
             blocks,
             reasons: Reasons::by(Arc::new(Again {
@@ -449,8 +442,8 @@ impl Cleaner {
         made.into_iter().map(|made| made.unwrap_or_else(|fault| panic!("{fault}"))).collect()
     }
 
-    fn keeps(&self, probabilities: &crate::document::Probabilities) -> bool {
-        let kept: f64 = self.0.kept.iter().map(|label| f64::from(probabilities[*label as usize])).sum();
+    fn keeps(&self, shares: &Shares) -> bool {
+        let kept: f64 = self.0.kept.iter().map(|label| f64::from(shares.get(*label))).sum();
         kept >= self.0.threshold
     }
 }
@@ -470,13 +463,13 @@ pub(crate) fn standard() -> &'static Cleaner {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
     let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
-    let observed = observe(&copy.lines(), None, &Packs::embedded(), true);
+    let observed = observe(copy.lines(), None, &Packs::embedded(), true);
     let table = &*crate::evidence::FEATURE_TABLE;
     let named = |line: usize| {
         let features = observed.features(line).map(|feature| table[usize::from(feature)].id.clone());
         features.chain(observed.spelled(line)).collect()
     };
-    copy.spans.iter().enumerate().map(|(line, span)| (*span, named(line))).collect()
+    copy.spans.iter().enumerate().map(|(line, span)| (span, named(line))).collect()
 }
 
 /// The same as numbers: the span; the features of the line's own look and place by their numbers in the table, which its
@@ -484,9 +477,9 @@ pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
     let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
-    let observed = observe(&copy.lines(), None, &Packs::embedded(), false);
-    let numbers = |(line, span): (usize, &Span)| {
-        (*span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
+    let observed = observe(copy.lines(), None, &Packs::embedded(), false);
+    let numbers = |(line, span): (usize, Span)| {
+        (span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
     };
     copy.spans.iter().enumerate().map(numbers).collect()
 }
@@ -498,7 +491,7 @@ pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "the reference is in Python"))]
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
     let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
-    let observed = observe(&copy.lines(), None, &Packs::embedded(), false);
+    let observed = observe(copy.lines(), None, &Packs::embedded(), false);
     let scores = Labeller::new(&Model::from_bytes(model)?).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))
 }

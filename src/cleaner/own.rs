@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Evidence, Probabilities, four_places};
-use crate::label::Labelled;
+use crate::document::{Evidence, Probabilities, Shares, four_places};
+use crate::label::{Labelled, Labels};
 use crate::labels::Label;
 use crate::number::exp;
-use crate::observe::Line;
+use crate::observe::Lines;
 use crate::pack::own::{Found, Own, PLACES, find};
 use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
@@ -15,22 +15,17 @@ use crate::text::words::{Word, split_words};
 const LEAST: f32 = 0.00005;
 
 /// Shifts the labels of the lines that phrases of the caller's are, open or end.
-pub(super) fn weigh(labelled: &mut [Labelled], lines: &[Line<'_>], own: &Own, source: Option<&str>) {
-    each(lines, own, source, |at, found, _| shift(&mut labelled[at], found));
+pub(super) fn weigh(labels: &mut Labels, lines: Lines<'_>, own: &Own, source: Option<&str>) {
+    each(lines, own, source, |at, found, _| labels.change(at, |labelled| shift(labelled, found)));
 }
 
 /// Adds those phrases to the evidence of the lines' labels, which the model gave.
-pub(super) fn explain(
-    explained: &mut [(Labelled, Vec<Evidence>)],
-    lines: &[Line<'_>],
-    own: &Own,
-    source: Option<&str>,
-) {
+pub(super) fn explain(explained: &mut [(Labelled, Vec<Evidence>)], lines: Lines<'_>, own: &Own, source: Option<&str>) {
     each(lines, own, source, |at, found, words| {
         let (labelled, evidence) = &mut explained[at];
-        let before = top_two(&labelled.probabilities);
+        let before = top_two(&labelled.shares.probabilities());
         shift(labelled, found);
-        let after = top_two(&labelled.probabilities);
+        let after = top_two(&labelled.shares.probabilities());
         // What the model told is of its own first label against its second.
         if after == [before[1], before[0]] {
             evidence.iter_mut().for_each(|evidence| evidence.weight = -evidence.weight);
@@ -41,7 +36,7 @@ pub(super) fn explain(
         let own = told.map(|found| {
             let (place, weight) = PLACES[found.place];
             let (first, last) = (words[found.first], words[found.first + found.len - 1]);
-            let phrase = lines[at].text.part(first.start as usize..last.end as usize);
+            let phrase = lines.get(at).text.part(first.start as usize..last.end as usize);
             Evidence {
                 name: Cow::Owned(format!("own.{}", found.label)),
                 weight: if found.label as usize == after[0] { weight } else { -weight },
@@ -53,7 +48,7 @@ pub(super) fn explain(
 }
 
 /// Calls `tell` for each line that has such phrases: its number, the phrases, its words.
-fn each(lines: &[Line<'_>], own: &Own, source: Option<&str>, mut tell: impl FnMut(usize, &[Found], &[Word])) {
+fn each(lines: Lines<'_>, own: &Own, source: Option<&str>, mut tell: impl FnMut(usize, &[Found], &[Word])) {
     let phrases = own.of_source(source);
     if phrases.is_empty() {
         return;
@@ -69,13 +64,13 @@ fn each(lines: &[Line<'_>], own: &Own, source: Option<&str>, mut tell: impl FnMu
 }
 
 fn shift(labelled: &mut Labelled, found: &[Found]) {
-    let mut shares = labelled.probabilities.map(|p| f64::from(p.max(LEAST)));
+    let mut shares = labelled.shares.probabilities().map(|p| f64::from(p.max(LEAST)));
     for found in found {
         shares[found.label as usize] *= exp(f64::from(PLACES[found.place].1));
     }
     let sum: f64 = shares.iter().sum();
-    labelled.probabilities = shares.map(|share| four_places((share / sum) as f32));
-    labelled.label = Label::ALL[top_two(&labelled.probabilities)[0]];
+    labelled.shares = Shares::of(&shares.map(|share| four_places((share / sum) as f32)));
+    labelled.label = Label::ALL[top_two(&labelled.shares.probabilities())[0]];
 }
 
 /// The two most probable labels; of two alike, the first in order.

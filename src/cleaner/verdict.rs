@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{BlockData, Document, Verdict, four_places};
+use crate::document::{Blocks, Document, Verdict, four_places};
 use crate::error::{Error, Result};
 use crate::labels::Label;
 use crate::number::{exp, ln};
@@ -58,13 +58,13 @@ struct End {
 }
 
 /// What the verdict follows from.
-pub(crate) fn figures(blocks: &[BlockData], repaired: &str) -> [f64; COUNT] {
+pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
     let (mut all, mut longest, mut paragraphs, mut ellipses) = (0.0, 0.0, 0.0, 0.0);
     let (mut story, mut promo, mut related, mut furniture) = (0.0, 0.0, 0.0, 0.0);
     let (mut title, mut sign) = (0f32, 0f32);
     let (mut last, mut likeliest) = (None, None);
     for (i, block) in blocks.iter().enumerate() {
-        let of = |label: Label| block.probabilities[label as usize];
+        let of = |label: Label| block.shares.get(label);
         let text = repaired.part(block.text.range());
         let (words, body) = (words(text), of(Label::Body));
         all += words;
@@ -89,8 +89,8 @@ pub(crate) fn figures(blocks: &[BlockData], repaired: &str) -> [f64; COUNT] {
     }
     let end = last.or(likeliest).unwrap_or_default();
     let near = |label: Label, so_many: usize| {
-        let near = blocks[end.next..].iter().take(so_many);
-        f64::from(near.map(|block| block.probabilities[label as usize]).fold(0.0, f32::max))
+        let near = (end.next..end.next + so_many).filter_map(|at| blocks.get(at));
+        f64::from(near.map(|block| block.shares.get(label)).fold(0.0, f32::max))
     };
     let log = |count: f64| ln(1.0 + f64::max(count, 0.0));
     let mut figures = [0.0; COUNT];
@@ -201,7 +201,7 @@ impl Weights {
 }
 
 /// The verdict and its probability. A text without a word holds no story, for certain.
-pub(super) fn verdict(blocks: &[BlockData], repaired: &str) -> (Verdict, f32) {
+pub(super) fn verdict(blocks: &Blocks, repaired: &str) -> (Verdict, f32) {
     if blocks.iter().all(|block| block.text.is_empty()) {
         return (Verdict::NoStory, 1.0);
     }

@@ -2,7 +2,7 @@
 
 use super::{Cleaner, own};
 use crate::document::{Document, Evidence, Explain};
-use crate::observe::{Line, observe};
+use crate::observe::{Lines, observe};
 
 /// Observes and labels a document's blocks a second time: to keep what was observed, for the few documents that are asked,
 /// would cost all of them more.
@@ -18,12 +18,11 @@ pub(super) struct Again {
 
 impl Explain for Again {
     fn explain(&self, document: &Document) -> Vec<Vec<Evidence>> {
-        let blocks = document.blocks().zip(&self.marks);
-        let lines: Vec<_> = blocks.map(|(block, marks)| Line { text: block.text(), markup: *marks }).collect();
+        let lines = Lines { text: &document.repaired, spans: &document.blocks.texts, marks: &self.marks };
         let labeller = &self.cleaner.0.labeller;
-        let observed = observe(&lines, self.title.as_deref(), &self.cleaner.0.packs, true);
+        let observed = observe(lines, self.title.as_deref(), &self.cleaner.0.packs, true);
         let mut explained = labeller.explain(&observed);
-        own::explain(&mut explained, &lines, &self.cleaner.0.packs.own, self.source.as_deref());
+        own::explain(&mut explained, lines, &self.cleaner.0.packs.own, self.source.as_deref());
         explained.into_iter().map(|(_, evidence)| evidence).collect()
     }
 }

@@ -135,7 +135,7 @@ impl Args {
 /// The three most probable labels.
 fn probable(block: Block<'_>) -> String {
     let mut all: Vec<_> = Label::ALL.into_iter().zip(block.probabilities()).collect();
-    all.sort_by(|one, other| other.1.total_cmp(one.1));
+    all.sort_by(|one, other| other.1.total_cmp(&one.1));
     let told: Vec<_> = all.iter().take(3).map(|(label, p)| format!("{label} {p:.2}")).collect();
     told.join("   ")
 }

@@ -89,7 +89,8 @@ fn recased(word: &str, first: bool, shouted: bool) -> String {
         } else {
             name.push_str(&small(c.encode_utf8(&mut [0; 4])))
         }
-        begins = !c.is_alphabetic() && !matches!(c, '\u{2019}' | '\'' if word[at..].chars().count() < 3);
+        begins = !c.is_alphabetic()
+            && !matches!(c, '\u{2019}' | '\'' if word.get(at..).is_some_and(|rest| rest.chars().count() < 3));
     }
     name
 }

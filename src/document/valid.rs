@@ -101,8 +101,8 @@ impl Valid for Document {
         self.map.check(&self.repaired)?;
         let end = self.map.source_end();
         let (mut text, mut source) = (0, 0);
-        for block in &self.blocks {
-            block.check()?;
+        for (at, block) in self.blocks.iter().enumerate() {
+            block.check(self.blocks.inline(at))?;
             ensure(self.repaired.get(block.text.range()).is_some(), "the text of a block is cut wrongly")?;
             ensure(text <= block.text.start && source <= block.span.start, "its blocks are not in order")?;
             (text, source) = (block.text.end, block.span.end);
@@ -111,7 +111,7 @@ impl Valid for Document {
         self.check_rendered()?;
         probability(self.verdict_score)?;
         let known = self.reasons.known.get().map_or(&[][..], Vec::as_slice);
-        ensure([0, self.blocks.len()].contains(&known.len()), "its evidence is of other blocks")?;
+        ensure([0, self.blocks.iter().len()].contains(&known.len()), "its evidence is of other blocks")?;
         known.iter().flatten().try_for_each(Valid::check)?;
         self.check_fields(end)
     }
@@ -123,8 +123,8 @@ impl Document {
         let mut at = 0;
         for (i, (start, piece)) in self.rendered.iter().enumerate() {
             piece.check()?;
-            ensure(at <= *start && (i > 0 || *start == 0), "its clean text is not in order")?;
-            let written = start.checked_add(piece.len()).and_then(|end| self.text.get(*start..end));
+            ensure(at <= start && (i > 0 || start == 0), "its clean text is not in order")?;
+            let written = start.checked_add(piece.len()).and_then(|end| self.text.get(start..end));
             ensure(
                 written.is_some() && written == self.repaired.get(piece.range()),
                 "its clean text is of other blocks",
@@ -150,7 +150,7 @@ impl Document {
             spans.push(dateline.span);
         }
         for caption in &self.captions {
-            ensure(caption.block < self.blocks.len(), "a caption is of no block")?;
+            ensure(caption.block < self.blocks.iter().len(), "a caption is of no block")?;
             caption.clone().each_span(|span| spans.push(*span));
         }
         spans.iter().try_for_each(Valid::check)?;
@@ -158,15 +158,15 @@ impl Document {
     }
 }
 
-impl BlockData {
-    fn check(&self) -> Result<(), &'static str> {
+impl BlockData<'_> {
+    fn check(&self, inside: &[Inline]) -> Result<(), &'static str> {
         self.text.check()?;
         self.span.check()?;
-        self.probabilities.iter().try_for_each(|p| probability(*p))?;
-        for inline in &self.inline {
+        self.shares.probabilities().iter().try_for_each(|p| probability(*p))?;
+        for inline in inside {
             inline.check()?;
-            let inside = self.span.start <= inline.span.start && inline.span.end <= self.span.end;
-            ensure(inside, "what stands inside a block is outside it")?;
+            let is_inside = self.span.start <= inline.span.start && inline.span.end <= self.span.end;
+            ensure(is_inside, "what stands inside a block is outside it")?;
         }
         Ok(())
     }

@@ -4,9 +4,9 @@
 
 use wide::f32x4;
 
-use super::number::{Exp, four_places_each};
+use super::number::{self, Exp, four_places_each};
 use super::score::Scores;
-use crate::document::Probabilities;
+use crate::document::Shares;
 use crate::labels::Label;
 use crate::weights::{SCALE, Weights};
 
@@ -58,40 +58,74 @@ impl Chain {
         Self { exp: Exp::new(SCALE), forward: rows(), backward: rows() }
     }
 
-    /// Calls `found` for every line, the last one first.
-    pub fn run(&self, scores: &[Scores], mut found: impl FnMut(Marginal)) {
-        // Each line's own say, and that of the lines before it.
-        let mut said: Vec<(Lanes, Lanes)> = Vec::with_capacity(scores.len());
+    /// Calls `found` for every line, the last one first, and puts what it gives in the place of what was said of the line.
+    ///
+    /// What the lines before say is not kept for all lines at once: only where a stretch begins, and for the lines of one stretch.
+    pub fn run(&self, lines: &mut [Said], mut found: impl FnMut(usize, Marginal) -> Said) {
+        let mut starts = Vec::with_capacity(lines.len() / STRETCH + 1);
         let mut before = ONES;
-        for scores in scores {
-            let own = self.emission(scores);
-            said.push((own, before));
-            before = step(&self.forward, &product(&before, &own));
+        let (mut forward, mut backward) = (Steps::by(&self.forward), Steps::by(&self.backward));
+        let mut stretches = lines.chunks(STRETCH).peekable();
+        while let Some(stretch) = stretches.next() {
+            starts.push(before);
+            for said in stretch.iter().filter(|_| stretches.peek().is_some()) {
+                before = forward.step(&product(&before, &self.own(said)));
+            }
         }
         let mut after = ONES;
-        for (own, before) in said.iter().rev() {
-            let own_and_after = product(own, &after);
-            found(Marginal { before: *before, after, joint: product(before, &own_and_after) });
-            after = step(&self.backward, &own_and_after);
+        let mut known: Vec<(Lanes, Lanes)> = Vec::with_capacity(lines.len().min(STRETCH));
+        for (i, stretch) in lines.chunks_mut(STRETCH).enumerate().rev() {
+            // Each line's own say, and that of the lines before it.
+            let mut before = starts[i];
+            known.clear();
+            for said in &*stretch {
+                let own = self.own(said);
+                known.push((own, before));
+                before = forward.step(&product(&before, &own));
+            }
+            for (at, (said, (own, before))) in stretch.iter_mut().zip(&known).enumerate().rev() {
+                let own_and_after = product(own, &after);
+                let joint = product(before, &own_and_after);
+                *said = found(i * STRETCH + at, Marginal { before: *before, after, joint });
+                after = backward.step(&own_and_after);
+            }
         }
+    }
+
+    /// What scores say of a line.
+    pub fn said(&self, scores: &Scores) -> Said {
+        let scores = &scores[..Label::COUNT];
+        let best = scores.iter().copied().max().unwrap_or(0);
+        let mut said = [0; Label::COUNT];
+        for (below, score) in said.iter_mut().zip(scores) {
+            *below = (best - score).min(u16::MAX.into()) as u16;
+        }
+        said
     }
 
     /// e to the scores, the best of them 1.
-    fn emission(&self, scores: &Scores) -> Lanes {
-        let scores = &scores[..Label::COUNT];
-        let best = scores.iter().copied().max().unwrap_or(0);
-        let mut emission = [0.0; WIDTH];
-        for (emission, score) in emission.iter_mut().zip(scores) {
-            *emission = self.exp.up_to_one(score - best);
+    fn own(&self, said: &Said) -> Lanes {
+        let mut own = [0.0; WIDTH];
+        for (own, below) in own.iter_mut().zip(said) {
+            *own = self.exp.up_to_one(-i32::from(*below));
         }
-        emission
+        own
     }
 }
 
+/// How far the score of each label is below the best one's, which is all that counts; what is too far for it to be held is
+/// far too low to count.
+pub(super) type Said = [u16; Label::COUNT];
+
+const _: () = assert!(number::LOWEST * -SCALE <= u16::MAX as i32);
+
+/// Lines of which all is held at once.
+const STRETCH: usize = 1024;
+
 impl Marginal {
     /// Probabilities in proportion to some shares, rounded.
-    pub fn rounded(shares: &Lanes) -> Probabilities {
-        four_places_each(shares, 1.0 / total(&fours(shares)))
+    pub fn rounded(shares: &Lanes) -> Shares {
+        Shares(four_places_each(shares, 1.0 / total(&fours(shares))))
     }
 
     /// The most probable label; of two alike, the first.
@@ -124,6 +158,26 @@ const ONES: Lanes = {
 fn product(a: &Lanes, b: &Lanes) -> Lanes {
     let (a, b) = (fours(a), fours(b));
     lanes(std::array::from_fn(|i| a[i] * b[i]))
+}
+
+/// Steps along the chain, the last of which is remembered: in a row of lines that are alike it is soon taken again and again.
+struct Steps<'c> {
+    factors: &'c Factors,
+    from: Lanes,
+    to: Lanes,
+}
+
+impl<'c> Steps<'c> {
+    fn by(factors: &'c Factors) -> Self {
+        Self { factors, from: ONES, to: step(factors, &ONES) }
+    }
+
+    fn step(&mut self, from: &Lanes) -> Lanes {
+        if *from != self.from {
+            (self.from, self.to) = (*from, step(self.factors, from));
+        }
+        self.to
+    }
 }
 
 /// One step along the chain, scaled so that the values sum to 1.

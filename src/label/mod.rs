@@ -5,6 +5,7 @@
 //! chain adds what the neighbours' labels say: the forward-backward algorithm gives the probability of each label on each
 //! line, all others summed out. A network alone is a chain whose neighbours say nothing.
 
+mod alike;
 mod chain;
 mod explain;
 mod network;
@@ -12,26 +13,45 @@ mod number;
 mod power;
 mod score;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Evidence, Probabilities};
+use crate::document::{Evidence, Shares};
 use crate::evidence::Observations;
 use crate::labels::Label;
 use crate::weights::{LANES, Model, Weights};
 
-use chain::{Chain, Lanes, Marginal};
+use alike::Groups;
+use chain::{Chain, Lanes, Marginal, Said};
 use explain::Reasons;
 use network::Runner;
 use power::Power;
 use score::{Scorer, Scores};
 
 /// What the model says of one line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Labelled {
-    /// Rounded to 4 places.
-    pub probabilities: Probabilities,
+    pub shares: Shares,
     /// The most probable; of two alike, the first in order.
     pub label: Label,
+}
+
+/// What it says of the lines of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    pub labels: Vec<Label>,
+    pub shares: Vec<Shares>,
+}
+
+impl Labels {
+    /// What is said of line `at`, to be changed.
+    pub fn change(&mut self, at: usize, change: impl FnOnce(&mut Labelled)) {
+        if let (Some(label), Some(shares)) = (self.labels.get_mut(at), self.shares.get_mut(at)) {
+            let mut labelled = Labelled { shares: *shares, label: *label };
+            change(&mut labelled);
+            (*shares, *label) = (labelled.shares, labelled.label);
+        }
+    }
 }
 
 /// A model made ready to label with.
@@ -67,15 +87,102 @@ impl Labeller {
         }
     }
 
-    /// Labels the lines of one document.
-    pub fn label(&self, observed: &Observations) -> Vec<Labelled> {
-        self.run(&self.scores(observed), |_, line| self.labelled(line))
+    /// Labels the lines of one document, of which `observe` observes the lines asked for: all of a short document at once, a
+    /// long one a stretch at a time, with the lines around it that its lines see.
+    pub fn label(&self, lines: usize, mut observe: impl FnMut(Range<usize>, &mut dyn FnMut(&Observations))) -> Labels {
+        let mut said = Vec::with_capacity(lines);
+        for start in (0..lines).step_by(self.stretch()) {
+            let end = lines.min(start + self.stretch());
+            let from = start.saturating_sub(self.sees());
+            observe(from..lines.min(end + self.sees()), &mut |observed| {
+                self.say(observed, start - from..end - from, &mut said);
+            });
+        }
+        let mut labels = vec![Label::ALL[0]; said.len()];
+        let mut last: Option<(Lanes, Labelled)> = None;
+        self.chain.run(&mut said, |at, line| {
+            // Of lines in a row that are alike much the same is said, soon to the last bit.
+            let labelled = match last {
+                Some((joint, labelled)) if joint == line.joint => labelled,
+                _ => self.labelled(&line),
+            };
+            last = Some((line.joint, labelled));
+            labels[at] = labelled.label;
+            labelled.shares.0
+        });
+        Labels { labels, shares: said.into_iter().map(Shares).collect() }
+    }
+
+    /// Adds what scores say of some of the lines observed.
+    fn say(&self, observed: &Observations, wanted: Range<usize>, said: &mut Vec<Said>) {
+        if self.say_of_alike(observed, wanted.clone(), said).is_none() {
+            let scores = self.scores(observed);
+            said.extend(scores.iter().take(wanted.end).skip(wanted.start).map(|scores| self.chain.said(scores)));
+        }
+    }
+
+    /// The same where most lines are alike, in their evidence and in that of the lines they see; none where they are not.
+    fn say_of_alike(&self, observed: &Observations, wanted: Range<usize>, said: &mut Vec<Said>) -> Option<()> {
+        let alike = Groups::by_evidence(observed)?;
+        let near = alike.seeing(1)?;
+        let layers = self.network.as_ref().map(|network| network.groups(&alike)).unwrap_or(Some(Vec::new()))?;
+        let mut scores = match &self.linear {
+            Some(linear) => linear.scorer.scores_of(&linear.weights, observed, near.examples()),
+            None => vec![[0; LANES]; near.examples().len()],
+        };
+        let mut deep = Vec::new();
+        if let Some(network) = &self.network {
+            network.add_wide_of(observed, near.examples(), &mut scores);
+            deep = network.scores_of(observed, &alike, &layers);
+        }
+        let far = layers.last().unwrap_or(&alike);
+        let mut last = None;
+        for line in wanted {
+            let groups = (near.of(line), far.of(line));
+            let told = match last {
+                Some((before, told)) if before == groups => told,
+                _ => {
+                    let mut sum = scores[groups.0];
+                    if let Some(deep) = deep.get(groups.1) {
+                        (0..LANES).for_each(|i| sum[i] += deep[i]);
+                    }
+                    self.chain.said(&sum)
+                }
+            };
+            last = Some((groups, told));
+            said.push(told);
+        }
+        Some(())
+    }
+
+    /// Whether all lines of so long a document are observed at once.
+    pub fn takes_whole(&self, lines: usize) -> bool {
+        lines <= self.stretch()
+    }
+
+    /// Lines that are labelled together.
+    fn stretch(&self) -> usize {
+        STRETCH.max(8 * self.sees())
+    }
+
+    /// How many lines away a line is seen.
+    fn sees(&self) -> usize {
+        self.network.as_ref().map_or(1, Runner::sees).max(1)
     }
 
     /// The labels, each with the evidence for it, heaviest first.
     pub fn explain(&self, observed: &Observations) -> Vec<(Labelled, Vec<Evidence>)> {
         let reasons = Reasons::new(self, observed);
-        self.run(&self.scores(observed), |at, line| (self.labelled(line), reasons.of(at, line)))
+        let mut said: Vec<_> = self.scores(observed).iter().map(|scores| self.chain.said(scores)).collect();
+        let mut told = Vec::with_capacity(said.len());
+        self.chain.run(&mut said, |at, line| {
+            let labelled = self.labelled(&line);
+            told.push((labelled, reasons.of(at, &line)));
+            labelled.shares.0
+        });
+        // The chain ends with the first line.
+        told.reverse();
+        told
     }
 
     /// The network's scores of each line, in 1/1024 nats; none where there is no network.
@@ -97,14 +204,6 @@ impl Labeller {
         scores
     }
 
-    fn run<T>(&self, scores: &[Scores], mut tell: impl FnMut(usize, &Marginal) -> T) -> Vec<T> {
-        let mut told = Vec::with_capacity(scores.len());
-        self.chain.run(scores, |line| told.push(tell(scores.len() - 1 - told.len(), &line)));
-        // The chain ends with the first line.
-        told.reverse();
-        told
-    }
-
     fn labelled(&self, line: &Marginal) -> Labelled {
         let raised: Lanes;
         let shares = match &self.raised {
@@ -114,6 +213,9 @@ impl Labeller {
             }
             None => &line.joint,
         };
-        Labelled { probabilities: Marginal::rounded(shares), label: Label::ALL[line.best()] }
+        Labelled { shares: Marginal::rounded(shares), label: Label::ALL[line.best()] }
     }
 }
+
+/// A document of more lines is labelled so many at a time.
+const STRETCH: usize = 2048;

@@ -14,7 +14,7 @@ pub(super) struct Exp {
 }
 
 /// Weights of one vector lie within so many nats of one another; what lies lower counts as this low.
-const LOWEST: i32 = -30;
+pub(super) const LOWEST: i32 = -30;
 const HIGHEST: i32 = 34;
 const FINE: usize = 256;
 /// Room for a step of the coarse table every 1/8 nat.
@@ -47,17 +47,18 @@ pub(super) fn ln(x: f32) -> f32 {
     number::ln(f64::from(x)) as f32
 }
 
-/// Shares of a total, rounded to 4 places as [`four_places`](crate::document::four_places) rounds them; `inverse` is one by
-/// the total. There is no branch and no call in it, so it is done several at a time.
-pub(super) fn four_places_each<const N: usize>(values: &[f32], inverse: f32) -> [f32; N] {
+/// Shares of a total in units of 1/10000, rounded as [`four_places`](crate::document::four_places) rounds them; `inverse` is one
+/// by the total. There is no branch and no call in it, so it is done several at a time.
+pub(super) fn four_places_each<const N: usize>(values: &[f32], inverse: f32) -> [u16; N] {
     /// From here on a `f64` has no room for a fraction: what is added to it is rounded.
     const WHOLE: f64 = (1u64 << 52) as f64;
-    let mut places = [0.0; N];
+    let mut places = [0; N];
     for (place, value) in places.iter_mut().zip(values) {
         let above = f64::from(value * inverse) * 1e4 + 0.5;
         let rounded = (above + WHOLE) - WHOLE;
         let down = if rounded > above { rounded - 1.0 } else { rounded };
-        *place = (down * 1e-4) as f32;
+        // By way of a wider number, which vectors can be made of.
+        *place = down as i32 as u16;
     }
     places
 }
@@ -87,7 +88,8 @@ mod tests {
         let whole = (0..=10_000).map(|i| i as f32 / 1e4);
         let any = (0..1_000_000u32).map(|i| f32::from_bits(i.wrapping_mul(0x9e37_79b1) % 1.0f32.to_bits()));
         for value in ties.chain(whole).chain(any) {
-            assert_eq!(four_places_each::<1>(&[value], 1.0), [four_places(value)], "{value}");
+            let [places] = four_places_each::<1>(&[value], 1.0);
+            assert_eq!((f64::from(places) / 1e4) as f32, four_places(value), "{value}");
         }
     }
 }

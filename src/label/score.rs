@@ -59,6 +59,41 @@ impl Scorer {
         }
     }
 
+    /// The scores of some of the lines of one document.
+    pub fn scores_of(&self, weights: &Weights, observed: &Observations, lines: &[usize]) -> Vec<Scores> {
+        let mut known = Vec::new();
+        let score = |line: &usize| {
+            let mut scores = weights.bias.map(i32::from);
+            let shown_by = [Some(*line), line.checked_sub(1), Some(line + 1).filter(|next| *next < observed.len())];
+            for (seen_from, by) in shown_by.into_iter().enumerate() {
+                let Some(by) = by else { continue };
+                let mut shown = [0; 3 * LANES];
+                add(&mut shown, observed.looks(by), |look| &self.looks[usize::from(*look)]);
+                let shown = &shown.as_chunks::<LANES>().0[seen_from];
+                (0..LANES).for_each(|i| scores[i] += shown[i]);
+            }
+            self.add_own(weights, observed, *line, &mut known, &mut scores);
+            scores
+        };
+        lines.iter().map(score).collect()
+    }
+
+    /// Adds what the place and the words of a line say of it.
+    fn add_own(
+        &self,
+        weights: &Weights,
+        observed: &Observations,
+        line: usize,
+        known: &mut Vec<usize>,
+        scores: &mut Scores,
+    ) {
+        add(scores, observed.places(line), |place| &self.places[usize::from(*place) - PLACES]);
+        known.clear();
+        weights.find_words(observed.own_words(line), known);
+        known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
+        add(scores, known, |word| &self.words[*word]);
+    }
+
     /// The scores of the lines of one document.
     pub fn scores(&self, weights: &Weights, observed: &Observations) -> Vec<Scores> {
         let lines = observed.len();
@@ -73,11 +108,7 @@ impl Scorer {
                     (0..LANES).for_each(|i| scores[i] += shown[i]);
                 }
             }
-            add(&mut scores[line], observed.places(line), |place| &self.places[usize::from(*place) - PLACES]);
-            known.clear();
-            weights.find_words(observed.own_words(line), &mut known);
-            known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
-            add(&mut scores[line], &known, |word| &self.words[*word]);
+            self.add_own(weights, observed, line, &mut known, &mut scores[line]);
         }
         scores
     }

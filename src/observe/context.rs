@@ -1,43 +1,75 @@
 //! The place of a line in its document: the story's core, what stands above, what repeats.
+//!
+//! All lines are seen first, in order, and a few bits of each are kept. From them, and from a look at a stretch of lines, comes
+//! what a line's place in the document says of it.
+
+use std::ops::Range;
 
 use super::cut::Cut;
 use super::look::Facts;
 use super::table::{NONE, Table};
 use super::vocabulary::Vocabulary;
-use super::{Line, bit, bucket};
+use super::{Lines, bit, bucket};
 use crate::evidence::{Cue, Observations, Place};
 use crate::text::part::PartOf;
 use crate::text::words::{Word, join_hash};
 
-/// What is known of a document before any line is labelled.
+/// What is known of a document when all its lines have been seen.
 pub(super) struct Context<'a> {
-    lines: &'a [Line<'a>],
-    facts: &'a [Facts],
-    contents: &'a [u32],
     room: &'a mut Room,
+    /// How many lines there are, how many of them are running text, and how many are nothing but a clock time.
+    all: usize,
+    prose: usize,
+    clocks: usize,
+    /// The first and last line of running text.
+    prose_ends: Option<(usize, usize)>,
+    /// The first line that opens a section, for each kind.
+    opened: [Option<usize>; UNDER.len()],
+    densest: Densest,
     /// First and last line of the densest stretch of running text.
     core: Option<(usize, usize)>,
     headline: Option<usize>,
     has_headline: bool,
     given: Option<Given>,
-    prose_share: u16,
-    clocks: u16,
 }
 
 /// Room that is used again for every document.
 #[derive(Debug, Default)]
 pub(super) struct Room {
+    briefs: Vec<Brief>,
     story: Vocabulary,
     headline: Vocabulary,
-    seen: Table,
-    places: Vec<Places>,
+    lines: Table,
+    openings: Table,
+    /// What the lines behind say of those of a stretch.
+    prose_after: Vec<u16>,
 }
 
-/// Features of a line that take a walk over all lines; [`ABSENT`] where there is none.
-#[derive(Clone, Copy, Debug)]
-struct Places {
-    walked: [u16; 5],
-    under: [u16; UNDER.len()],
+impl Room {
+    /// Gives back what a long document took.
+    pub fn shrink(&mut self) {
+        self.story.shrink();
+        self.headline.shrink();
+        if self.briefs.capacity() > super::MANY_LINES {
+            self.briefs = Vec::new();
+        }
+    }
+}
+
+/// All that is kept of a line while others are looked at; as in [`Facts`] where nothing is said.
+#[derive(Clone, Copy, Debug, Default)]
+struct Brief {
+    /// The kinds of sections that it opens, a bit each.
+    opens: u16,
+    kind: u8,
+    prose: u8,
+    /// One above the value of the rows "repeats" and "opens", 0 for none.
+    repeats: u8,
+    begins: u8,
+    /// Short, and no sentence.
+    is_short: bool,
+    /// Of a headline's length, and whether it ends as a sentence does.
+    is_headline: Option<bool>,
 }
 
 struct Given {
@@ -75,189 +107,228 @@ const LONGEST_TITLE: usize = 400;
 /// A line opens like another when so many words are the same.
 const OPENING: usize = 5;
 
-/// No feature.
-const ABSENT: u16 = u16::MAX;
+/// No feature tells lines apart that are farther away than this.
+const FAR: usize = 17;
 
 impl<'a> Context<'a> {
-    /// `contents` holds the content words of all lines.
-    pub fn new(
-        lines: &'a [Line<'a>],
-        facts: &'a [Facts],
-        contents: &'a [u32],
-        title: Option<&str>,
-        room: &'a mut Room,
-    ) -> Self {
-        let core = core(facts);
-        let content_of = |i: usize| &contents[facts[i].content.clone()];
-        let in_core = core.map_or(0..0, |(first, last)| first..last + 1).filter(|&i| facts[i].prose > 0);
-        room.story.reset(in_core.clone().map(|i| content_of(i).len()).sum());
-        in_core.for_each(|i| room.story.add(i, content_of(i)));
+    /// Of a document of so many lines, of which none has been seen.
+    pub fn new(room: &'a mut Room, all: usize) -> Self {
+        room.briefs.clear();
+        room.briefs.reserve_exact(all);
+        room.lines.reset(all);
+        room.openings.reset(all);
+        Self {
+            room,
+            all,
+            prose: 0,
+            clocks: 0,
+            prose_ends: None,
+            opened: [None; UNDER.len()],
+            densest: Densest::default(),
+            core: None,
+            headline: None,
+            has_headline: false,
+            given: None,
+        }
+    }
+
+    /// Sees the next line.
+    pub fn see(&mut self, fact: &Facts) {
+        let at = self.room.briefs.len();
+        let mut brief = Brief {
+            kind: fact.kind as u8,
+            prose: fact.prose,
+            is_short: fact.length < 9 && !fact.stops,
+            is_headline: (3..=30).contains(&fact.length).then_some(fact.stops),
+            ..Brief::default()
+        };
+        if fact.prose == 2 {
+            self.prose += 1;
+            self.prose_ends = Some((self.prose_ends.map_or(at, |(first, _)| first), at));
+        }
+        self.clocks += usize::from(fact.clock);
+        if fact.length <= 8 && fact.leads & SECTIONS != 0 {
+            for (section, (cue, _)) in UNDER.iter().enumerate() {
+                if fact.leads & bit(*cue) != 0 {
+                    brief.opens |= 1 << section;
+                    self.opened[section].get_or_insert(at);
+                }
+            }
+        }
+        self.densest.add(at, fact);
+        let Room { briefs, lines, openings, .. } = &mut *self.room;
+        briefs.push(brief);
+        // Whether the same words stand above or below again.
+        again(lines, fact.line, at, briefs, |brief| &mut brief.repeats);
+        again(openings, fact.opening, at, briefs, |brief| &mut brief.begins);
+    }
+
+    /// All lines have been seen; `content` gives the content words of any of them.
+    pub fn settle(&mut self, title: Option<&str>, mut content: impl FnMut(usize, &mut dyn FnMut(&[u32]))) {
+        let Room { briefs, story, headline: words, lines, openings, .. } = &mut *self.room;
+        lines.shrink();
+        openings.shrink();
+        self.core = self.densest.found();
+        let in_core = self.core.map_or(0..0, |(first, last)| first..last + 1);
+        story.reset(in_core.len() * USUAL_WORDS);
+        for at in in_core.filter(|at| briefs[*at].prose > 0) {
+            content(at, &mut |content| story.add(at, content));
+        }
         let mut own = Vec::new();
-        let given = title.map(|title| {
+        self.given = title.map(|title| {
             let title = title.part(..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at));
             let mut cut = Cut::default();
             cut.cut(title);
             own.extend_from_slice(cut.content());
             Given { line: cut.line(), text: title.trim().to_owned() }
         });
-        let headline = likeliest_headline(facts, contents, core, &room.story);
-        let headline_words = match headline {
-            Some(at) if given.is_none() => content_of(at),
-            _ => &own,
-        };
-        room.headline.reset(headline_words.len());
-        room.headline.add(0, headline_words);
-        let prose = facts.iter().filter(|fact| fact.prose == 2).count();
-        let prose_share = match prose * 100 / facts.len().max(1) {
-            0 if prose == 0 => 0,
+        // The line near the top that reads as a headline and shares most words with the core.
+        let mut best = None;
+        let near = self.core.map_or(0..0, |(first, _)| first.saturating_sub(24)..first);
+        for at in near {
+            let Some(stops) = briefs[at].is_headline else { continue };
+            content(at, &mut |content| {
+                let known = story.known(content, false);
+                let share = known * 100 / content.len().max(1);
+                let score = known.min(6) * share / if stops { 2 } else { 1 };
+                if known > 0 && best.is_none_or(|(most, _)| score > most) {
+                    best = Some((score, at));
+                }
+            });
+        }
+        self.headline = best.map(|(_, at)| at);
+        self.has_headline = self.headline.is_some() || self.given.is_some();
+        if let (Some(at), None) = (self.headline, &self.given) {
+            content(at, &mut |content| own.extend_from_slice(content));
+        }
+        words.reset(own.len());
+        words.add(0, &own);
+    }
+
+    /// Pushes the features of the lines of a stretch, of which `facts` and `contents` are.
+    pub fn observe(
+        &mut self,
+        stretch: Range<usize>,
+        lines: Lines<'_>,
+        facts: &[Facts],
+        contents: &[u32],
+        observations: &mut Observations,
+    ) {
+        self.look_behind(stretch.clone());
+        let briefs = &self.room.briefs;
+        let is_prose = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.prose == 2);
+        let first = self.prose_ends.map(|(first, _)| first).filter(|first| *first < stretch.start);
+        let mut last_prose = back(stretch.start).find(is_prose).or(first);
+        let mut opened = self.opened_before(stretch.start);
+        let mut run = Run::around(briefs, stretch.start);
+        let prose_share = match self.prose * 100 / self.all.max(1) {
+            0 if self.prose == 0 => 0,
             share => 1 + bucket(share, &[10, 25, 50, 75]),
         };
-        room.places.clear();
-        room.places.resize(lines.len(), Places { walked: [ABSENT; 5], under: [ABSENT; UNDER.len()] });
-        let mut context = Self {
-            lines,
-            facts,
-            contents,
-            room,
-            core,
-            headline,
-            has_headline: headline.is_some() || given.is_some(),
-            given,
-            prose_share,
-            clocks: bucket(facts.iter().filter(|fact| fact.clock).count(), &[2, 4]),
-        };
-        context.distances();
-        context.sections();
-        context.repeats();
-        context
-    }
-
-    /// Lines since and until running text.
-    fn distances(&mut self) {
-        let near = |gap: Option<usize>| gap.map_or(6, |gap| bucket(gap, &[2, 3, 4, 8, 16]));
-        let mut last = None;
-        for i in 0..self.facts.len() {
-            self.room.places[i].walked[0] = Place::ProseBefore.feature(near(last.map(|last| i - last)));
-            if self.facts[i].prose == 2 {
-                last = Some(i);
+        let clocks = bucket(self.clocks, &[2, 4]);
+        for (at, fact) in stretch.clone().zip(facts) {
+            let Some(brief) = briefs.get(at) else { break };
+            let content = contents.get(fact.content.clone()).unwrap_or_default();
+            let edge = |n: usize| bucket(n, &[1, 2, 3, 4, 6, 9, 15, 30]);
+            let mut features = [0; 32];
+            let mut count = 0;
+            let mut push = |feature: u16| {
+                features[count] = feature;
+                count += 1;
+            };
+            fact.places.iter().for_each(|feature| push(*feature));
+            push(Place::FromStart.feature(edge(at)));
+            push(Place::FromEnd.feature(edge(self.all - 1 - at)));
+            push(Place::Tenth.feature((at * 10 / self.all) as u16));
+            push(Place::Lines.feature(bucket(self.all, &[2, 5, 10, 20, 40, 80, 160])));
+            push(Place::ProseShare.feature(prose_share));
+            push(Place::Core.feature(self.core_value(at)));
+            push(Place::ProseBefore.feature(near(last_prose.map(|last| at - last))));
+            push(Place::ProseAfter.feature(self.room.prose_after[at - stretch.start]));
+            if brief.repeats > 0 {
+                push(Place::Repeats.feature(u16::from(brief.repeats) - 1));
             }
-        }
-        let mut next = None;
-        for i in (0..self.facts.len()).rev() {
-            self.room.places[i].walked[1] = Place::ProseAfter.feature(near(next.map(|next: usize| next - i)));
-            if self.facts[i].prose == 2 {
-                next = Some(i);
+            if at >= run.end {
+                run = Run::around(briefs, at);
             }
-        }
-    }
-
-    /// Lines since a short line that opens a section.
-    fn sections(&mut self) {
-        let mut opened = [0; UNDER.len()];
-        let mut any = 0u32;
-        for (i, fact) in self.facts.iter().enumerate() {
-            if any != 0 {
-                let under = self.room.places[i].under.iter_mut().zip(&UNDER).zip(&opened).enumerate();
-                for (_, ((under, (_, row)), at)) in under.filter(|(section, _)| any & 1 << section != 0) {
-                    *under = row.feature(bucket(i - at, &[2, 4, 8, 16]));
+            push(Place::Run.feature(run.value()));
+            if brief.begins > 0 {
+                push(Place::Opens.feature(u16::from(brief.begins) - 1));
+            }
+            for (opened, (_, row)) in opened.iter().zip(&UNDER) {
+                if let Some(opened) = opened {
+                    push(row.feature(bucket(at - opened, &[2, 4, 8, 16])));
                 }
             }
-            if fact.length <= 8 && fact.leads & SECTIONS != 0 {
-                for (section, _) in UNDER.iter().enumerate().filter(|(_, (cue, _))| fact.leads & bit(*cue) != 0) {
-                    opened[section] = i;
-                    any |= 1 << section;
-                }
+            if fact.clock {
+                push(Place::Clocks.feature(clocks));
             }
-        }
-    }
-
-    /// Lines that stand twice or open alike, and rows of lines of one kind.
-    fn repeats(&mut self) {
-        self.seen_again(2, Place::Repeats, |fact| fact.line);
-        self.seen_again(4, Place::Opens, |fact| fact.opening);
-        let short = |fact: &Facts| fact.length < 9 && !fact.stops;
-        let mut from = 0;
-        for i in 1..=self.facts.len() {
-            if i < self.facts.len() && short(&self.facts[i]) == short(&self.facts[from]) {
-                continue;
+            if let Some(value) = self.rhythm(at) {
+                push(Place::Rhythm.feature(value));
             }
-            let value =
-                if short(&self.facts[from]) { bucket(i - from, &[3, 5, 9, 17]) } else { 5 + bucket(i - from, &[2, 4]) };
-            self.room.places[from..i].iter_mut().for_each(|places| places.walked[3] = Place::Run.feature(value));
-            from = i;
-        }
-    }
-
-    /// Whether the same hash stands above or below again.
-    fn seen_again(&mut self, slot: usize, row: Place, hash: impl Fn(&Facts) -> Option<u32>) {
-        let Room { seen, places, .. } = &mut *self.room;
-        seen.reset(self.facts.len());
-        for (i, fact) in self.facts.iter().enumerate() {
-            let Some(hash) = hash(fact) else { continue };
-            let last = std::mem::replace(seen.value(hash), i as u32);
-            if last != NONE {
-                let above = &mut places[last as usize].walked[slot];
-                *above = row.feature(if *above == ABSENT { 1 } else { 2 });
-                places[i].walked[slot] = row.feature(0);
+            if brief.prose == 2 {
+                last_prose = Some(at);
             }
-        }
-    }
+            if brief.opens != 0 {
+                let open = opened.iter_mut().enumerate().filter(|(section, _)| brief.opens & 1 << section != 0);
+                open.for_each(|(_, opened)| *opened = Some(at));
+            }
 
-    /// Pushes the features of line `i`.
-    pub fn observe(&self, i: usize, observations: &mut Observations) {
-        let fact = &self.facts[i];
-        let content = &self.contents[fact.content.clone()];
-        let all = self.facts.len();
-        let edge = |n: usize| bucket(n, &[1, 2, 3, 4, 6, 9, 15, 30]);
-        let mut features = [0; 32];
-        let mut count = 0;
-        let mut push = |feature: u16| {
-            features[count] = feature;
-            count += 1;
-        };
-        fact.places.iter().for_each(|feature| push(*feature));
-        push(Place::FromStart.feature(edge(i)));
-        push(Place::FromEnd.feature(edge(all - 1 - i)));
-        push(Place::Tenth.feature((i * 10 / all) as u16));
-        push(Place::Lines.feature(bucket(all, &[2, 5, 10, 20, 40, 80, 160])));
-        push(Place::ProseShare.feature(self.prose_share));
-        push(Place::Core.feature(self.core_value(i)));
-        let places = &self.room.places[i];
-        places.walked.iter().chain(&places.under).filter(|f| **f != ABSENT).for_each(|f| push(*f));
-        if fact.clock {
-            push(Place::Clocks.feature(self.clocks));
-        }
-        if let Some(value) = self.rhythm(i) {
-            push(Place::Rhythm.feature(value));
-        }
-
-        // A line of the core knows its own words: they must stand in another line too.
-        let inside = self.core.is_some_and(|(first, last)| (first..=last).contains(&i)) && fact.prose > 0;
-        push(Place::Vocabulary.feature(match (content.len(), self.room.story.known(content, inside)) {
-            (0, _) => 0,
-            (_, 0) => 1,
-            (all, known) => 2 + bucket(known * 5, &[all, 2 * all, 3 * all, 4 * all]),
-        }));
-        if self.has_headline {
-            push(Place::Headline.feature(match (content.len(), self.room.headline.known(content, false)) {
-                _ if self.headline == Some(i) => 0,
-                (0, _) => 1,
-                (_, 0) => 2,
-                (all, known) if known == all && fact.length > 2 => 6,
-                (all, known) => 3 + bucket(known * 3, &[all, 2 * all]),
+            // A line of the core knows its own words: they must stand in another line too.
+            let inside = self.core.is_some_and(|(first, last)| (first..=last).contains(&at)) && fact.prose > 0;
+            push(Place::Vocabulary.feature(match (content.len(), self.room.story.known(content, inside)) {
+                (0, _) => 0,
+                (_, 0) => 1,
+                (all, known) => 2 + bucket(known * 5, &[all, 2 * all, 3 * all, 4 * all]),
             }));
+            if self.has_headline {
+                push(Place::Headline.feature(match (content.len(), self.room.headline.known(content, false)) {
+                    _ if self.headline == Some(at) => 0,
+                    (0, _) => 1,
+                    (_, 0) => 2,
+                    (all, known) if known == all && fact.length > 2 => 6,
+                    (all, known) => 3 + bucket(known * 3, &[all, 2 * all]),
+                }));
+            }
+            if let Some(given) = &self.given {
+                let text = lines.get(at).text;
+                if fact.line == given.line {
+                    push(Place::Given.feature(0));
+                } else if given.text.len() >= 12 && text.contains(&given.text) {
+                    push(Place::Given.feature(1));
+                } else if text.len() >= 12 && given.text.contains(text) {
+                    push(Place::Given.feature(2));
+                }
+            }
+            observations.push_places(at - stretch.start, &features[..count]);
         }
-        if let Some(given) = &self.given {
-            let text = self.lines[i].text;
-            if fact.line == given.line {
-                push(Place::Given.feature(0));
-            } else if given.text.len() >= 12 && text.contains(&given.text) {
-                push(Place::Given.feature(1));
-            } else if text.len() >= 12 && given.text.contains(text) {
-                push(Place::Given.feature(2));
+    }
+
+    /// What the lines behind say of those of a stretch: lines until running text.
+    fn look_behind(&mut self, stretch: Range<usize>) {
+        let Room { briefs, prose_after, .. } = &mut *self.room;
+        let is_prose = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.prose == 2);
+        let last = self.prose_ends.map(|(_, last)| last).filter(|last| *last >= stretch.end);
+        let mut next = (stretch.end..stretch.end + FAR).find(is_prose).or(last);
+        prose_after.clear();
+        for at in stretch.rev() {
+            prose_after.push(near(next.map(|next| next - at)));
+            if is_prose(&at) {
+                next = Some(at);
             }
         }
-        observations.push_places(i, &features[..count]);
+        prose_after.reverse();
+    }
+
+    /// For each kind of section, the last line before `at` that opens one.
+    fn opened_before(&self, at: usize) -> [Option<usize>; UNDER.len()] {
+        let opens =
+            |at: &usize, section: usize| self.room.briefs.get(*at).is_some_and(|brief| brief.opens & 1 << section != 0);
+        std::array::from_fn(|section| {
+            let first = self.opened[section].filter(|first| *first < at)?;
+            // A line that is far away is as good as any other.
+            back(at).find(|at| opens(at, section)).or(Some(first))
+        })
     }
 
     fn core_value(&self, i: usize) -> u16 {
@@ -274,7 +345,7 @@ impl<'a> Context<'a> {
 
     /// Whether the kinds of lines alternate around `i`.
     fn rhythm(&self, i: usize) -> Option<u16> {
-        let kind = |at: usize| self.facts.get(at).map(|fact| fact.kind);
+        let kind = |at: usize| self.room.briefs.get(at).map(|brief| brief.kind);
         let every = |n: usize| i >= n && kind(i - n) == kind(i) && kind(i + n) == kind(i);
         if every(2) && kind(i - 1) == kind(i + 1) && kind(i + 1) != kind(i) {
             Some(0)
@@ -286,16 +357,76 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Content words of a line, as they usually are.
+const USUAL_WORDS: usize = 16;
+
+/// So much of a row is looked at together.
+const LONGEST_RUN: usize = 1 << 10;
+
+/// The lines before `at` that are not far, the nearest first.
+fn back(at: usize) -> impl Iterator<Item = usize> {
+    (at.saturating_sub(FAR)..at).rev()
+}
+
+/// How near running text is: a value of the rows "prose before" and "prose after".
+fn near(gap: Option<usize>) -> u16 {
+    gap.map_or(6, |gap| bucket(gap, &[2, 3, 4, 8, 16]))
+}
+
+/// Notes in the briefs that the words of line `at` stood above already.
+fn again(seen: &mut Table, hash: Option<u32>, at: usize, briefs: &mut [Brief], of: impl Fn(&mut Brief) -> &mut u8) {
+    let Some(hash) = hash else { return };
+    let last = std::mem::replace(seen.value(hash), at as u32);
+    if last != NONE {
+        if let Some(above) = briefs.get_mut(last as usize).map(&of) {
+            *above = if *above == 0 { 2 } else { 3 };
+        }
+        if let Some(here) = briefs.get_mut(at).map(of) {
+            *here = 1;
+        }
+    }
+}
+
+/// A row of lines that are all short or all not; of one that begins or ends far away, the part that is near.
+#[derive(Clone, Copy)]
+struct Run {
+    start: usize,
+    end: usize,
+    is_short: bool,
+}
+
+impl Run {
+    /// The row that line `at` is in.
+    fn around(briefs: &[Brief], at: usize) -> Self {
+        let is_short = briefs.get(at).is_some_and(|brief| brief.is_short);
+        let same = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.is_short == is_short);
+        let start = back(at).take_while(same).last().unwrap_or(at);
+        Self { start, end: at + (at..at + LONGEST_RUN).take_while(same).count(), is_short }
+    }
+
+    /// A value of the row "run".
+    fn value(self) -> u16 {
+        let lines = self.end - self.start;
+        if self.is_short { bucket(lines, &[3, 5, 9, 17]) } else { 5 + bucket(lines, &[2, 4]) }
+    }
+}
+
 /// The first words of a line as one hash, when it has so many.
 pub(super) fn opening_hash(words: &[Word]) -> Option<u32> {
     Some(words.get(..OPENING)?.iter().fold(OPENING as u32, |hash, word| join_hash(hash, word.hash)))
 }
 
 /// The stretch of lines in which running text outweighs the rest most (Kadane's maximal sum).
-fn core(facts: &[Facts]) -> Option<(usize, usize)> {
-    let mut best: Option<(i64, usize, usize)> = None;
-    let (mut sum, mut from) = (0i64, 0);
-    for (i, fact) in facts.iter().enumerate() {
+#[derive(Default)]
+struct Densest {
+    best: Option<(i64, usize, usize)>,
+    sum: i64,
+    from: usize,
+}
+
+impl Densest {
+    /// Adds the next line.
+    fn add(&mut self, at: usize, fact: &Facts) {
         let words = fact.length as i64;
         let furniture = bit(Cue::Related) | bit(Cue::Comments) | bit(Cue::Legal) | bit(Cue::Bio);
         let gain = match fact.prose {
@@ -304,37 +435,17 @@ fn core(facts: &[Facts]) -> Option<(usize, usize)> {
             _ if fact.leads & furniture != 0 && fact.length <= 6 => -24,
             _ => -6,
         };
-        if sum <= 0 {
-            (sum, from) = (0, i);
+        if self.sum <= 0 {
+            (self.sum, self.from) = (0, at);
         }
-        sum += gain;
-        if gain > 0 && best.is_none_or(|(most, ..)| sum > most) {
-            best = Some((sum, from, i));
+        self.sum += gain;
+        if gain > 0 && self.best.is_none_or(|(most, ..)| self.sum > most) {
+            self.best = Some((self.sum, self.from, at));
         }
     }
-    best.map(|(_, first, last)| (first, last))
-}
 
-/// The line near the top that reads as a headline and shares most words with the core.
-fn likeliest_headline(
-    facts: &[Facts],
-    contents: &[u32],
-    core: Option<(usize, usize)>,
-    story: &Vocabulary,
-) -> Option<usize> {
-    let (first, _) = core?;
-    let mut best = None;
-    for (i, fact) in facts.iter().enumerate().take(first).skip(first.saturating_sub(24)) {
-        if !(3..=30).contains(&fact.length) {
-            continue;
-        }
-        let content = &contents[fact.content.clone()];
-        let known = story.known(content, false);
-        let share = known * 100 / content.len().max(1);
-        let score = known.min(6) * share / if fact.stops { 2 } else { 1 };
-        if known > 0 && best.is_none_or(|(most, _)| score > most) {
-            best = Some((score, i));
-        }
+    /// Its first and last line.
+    fn found(&self) -> Option<(usize, usize)> {
+        self.best.map(|(_, first, last)| (first, last))
     }
-    best.map(|(_, i)| i)
 }

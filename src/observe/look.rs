@@ -20,7 +20,7 @@ pub(super) struct Scratch {
 }
 
 /// What the document needs to know of a line.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     /// Where its content words stand among those of the document.
     pub content: Range<usize>,

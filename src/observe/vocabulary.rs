@@ -18,6 +18,11 @@ impl Vocabulary {
         self.lines.reset(words);
     }
 
+    /// Gives back the room for very many words.
+    pub fn shrink(&mut self) {
+        self.lines.shrink();
+    }
+
     /// Adds the content words of one line of the core.
     pub fn add(&mut self, line: usize, content: &[u32]) {
         let line = line.min(LAST) as u32;

@@ -201,7 +201,7 @@ impl Block {
     fn probabilities<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
         for (label, probability) in Label::ALL.into_iter().zip(self.core()?.probabilities()) {
-            dict.set_item(label.name(), written(*probability))?;
+            dict.set_item(label.name(), written(probability))?;
         }
         Ok(dict)
     }

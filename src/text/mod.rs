@@ -6,7 +6,6 @@ pub(crate) mod kinds;
 pub(crate) mod language;
 pub(crate) mod markup;
 pub(crate) mod part;
-#[allow(clippy::string_slice)]
 pub(crate) mod repair;
 pub(crate) mod survey;
 pub(crate) mod words;

@@ -79,7 +79,7 @@ fn view(document: &Document) -> impl PartialEq + std::fmt::Debug + use<> {
         (
             block.label(),
             block.kept(),
-            *block.probabilities(),
+            block.probabilities(),
             block.text().to_owned(),
             block.span(),
             block.inline().to_vec(),

@@ -14,6 +14,7 @@ mod golden;
 mod goldens;
 mod grammar;
 mod laws;
+mod long;
 mod memory;
 mod msrv;
 mod packs;
@@ -21,8 +22,8 @@ mod panics;
 mod repair;
 mod schema;
 mod seed;
-mod strangers;
 #[cfg(unix)]
 mod signals;
+mod strangers;
 mod support;
 mod verdict;

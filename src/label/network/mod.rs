@@ -17,6 +17,7 @@
 
 pub(super) mod explain;
 mod matrix;
+mod repeated;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -121,6 +122,11 @@ impl Runner {
             last: Matrix::of_layer(&network.last),
             network,
         }
+    }
+
+    /// How many lines away a line is seen.
+    pub fn sees(&self) -> usize {
+        self.taps.iter().map(|taps| taps.far).sum()
     }
 
     /// Adds the network's scores of each line.

@@ -6,7 +6,8 @@ use crate::document::Evidence;
 use crate::evidence::{FEATURE_TABLE, SEEN_AROUND};
 use crate::label::Labeller;
 use crate::label::chain::Lanes;
-use crate::observe::{Line, observe};
+use crate::observe::{self, Lines, Scope, observe};
+use crate::offsets::{Span, Spans};
 use crate::pack::Packs;
 use crate::weights::network::testing::Recipe;
 use crate::weights::{Dense, Model};
@@ -47,9 +48,19 @@ fn goldens() -> Vec<Vec<String>> {
     GOLDENS.iter().map(lines).collect()
 }
 
+/// Lines in one text, and where they stand in it.
+fn joined(lines: &[String]) -> (String, Spans) {
+    let (mut text, mut spans) = (String::new(), Spans::default());
+    for line in lines {
+        spans.push(Span::new(text.len(), text.len() + line.len()));
+        text += line;
+    }
+    (text, spans)
+}
+
 fn observed(lines: &[String]) -> Observations {
-    let lines: Vec<_> = lines.iter().map(|line| Line { text: line, markup: 0 }).collect();
-    observe(&lines, None, &Packs::embedded(), true)
+    let (text, spans) = joined(lines);
+    observe(Lines { text: &text, spans: &spans, marks: &[] }, None, &Packs::embedded(), true)
 }
 
 fn scores_of(runner: &Runner, observed: &Observations) -> Vec<Scores> {
@@ -200,7 +211,15 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
         let (mut right, mut all) = (0, 0);
         for lines in goldens().iter().step_by(3) {
             let observed = observed(lines);
-            let shares = |observed: &Observations| labeller.run(&labeller.scores(observed), |_, line| line.joint);
+            let shares = |observed: &Observations| {
+                let mut said: Vec<_> = labeller.scores(observed).iter().map(|of| labeller.chain.said(of)).collect();
+                let mut shares = vec![Lanes::default(); said.len()];
+                labeller.chain.run(&mut said, |at, line| {
+                    shares[at] = line.joint;
+                    Default::default()
+                });
+                shares
+            };
             let probabilities = shares(&observed);
             for (line, (_, evidence)) in labeller.explain(&observed).iter().enumerate() {
                 assert!(evidence.is_sorted_by(|a, b| a.weight.abs() >= b.weight.abs()));
@@ -219,6 +238,36 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
         eprintln!("{name}: {right} of {all} pieces move the odds as they say");
         assert!(all > 400 && right * 100 >= all * 95, "{name}: {right} of {all}");
     }
+}
+
+#[test]
+fn lines_that_are_alike_get_the_scores_of_each() {
+    let goldens = goldens();
+    let mut lines = Vec::new();
+    for (count, line) in [(9000, 0), (1, 3), (9000, 1), (2000, 2)] {
+        (0..count).for_each(|at| lines.push(goldens[line][if line == 2 { at % 3 } else { 0 }].clone()));
+    }
+    let (text, spans) = joined(&lines);
+    let lines = Lines { text: &text, spans: &spans, marks: &[] };
+    observe::with(lines, None, &Packs::embedded(), false, Scope::Stretches, |mut observer| {
+        for model in ["default", "fast"].map(|name| Model::named(name).unwrap()) {
+            let labeller = Labeller::new(&model);
+            for stretch in [5000..6000, 8600..9600, 18_500..19_300] {
+                let observed = observer.observe(stretch);
+                let mut said = Vec::new();
+                let wanted = 40..observed.len();
+                labeller.say_of_alike(observed, wanted.clone(), &mut said).expect("most of the lines are alike");
+                let scores = labeller.scores(observed);
+                assert!(
+                    said.iter().eq(scores[wanted]
+                        .iter()
+                        .map(|scores| labeller.chain.said(scores))
+                        .collect::<Vec<_>>()
+                        .iter())
+                );
+            }
+        }
+    });
 }
 
 #[test]

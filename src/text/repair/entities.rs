@@ -1,5 +1,7 @@
 //! HTML entities: `&eacute;`, `&#233;`, `&#xE9;`.
 
+use crate::text::part::PartOf;
+
 /// The longest entity looked for, in bytes: the longest name is 31 letters long.
 pub(super) const LONGEST: usize = 33;
 
@@ -18,7 +20,7 @@ pub(super) fn at_end(text: &str) -> Option<(usize, Chars)> {
     let bytes = text.as_bytes();
     let from = bytes.len().saturating_sub(LONGEST);
     let start = from + memchr::memrchr(b'&', &bytes[from..])?;
-    let chars = match &text[start + 1..bytes.len() - 1] {
+    let chars = match text.part(start + 1..bytes.len() - 1) {
         "" => return None,
         number if number.starts_with('#') => [Some(numbered(&number.as_bytes()[1..])?), None, None],
         name => named(name)?,

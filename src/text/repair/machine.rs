@@ -20,6 +20,7 @@ use super::chars::{
 use super::scan::Scanner;
 use super::tape::{self, Steps, Tape};
 use super::{Bidi, Dashes, Form, Normalizer, Quotes, entities, escapes};
+use crate::text::part::PartOf;
 
 pub(super) struct Machine<'n, 's, 'o> {
     options: &'n Normalizer,
@@ -89,7 +90,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             }
             if self.bulk && self.is_quiet() {
                 let prev = self.tape.last_char();
-                let len = self.scanner.plain(prev, &self.source[self.at..limit]);
+                let len = self.scanner.plain(prev, self.source.part(self.at..limit));
                 if len > 0 {
                     self.tape.copy(len);
                     self.at += len;
@@ -111,7 +112,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 
     /// Takes the next character of the source.
     fn step(&mut self) {
-        let rest = &self.source[self.at..];
+        let rest = self.source.part(self.at..);
         let Some(c) = rest.chars().next() else { return };
         if c == '\u{1b}' && self.options.terminal_escapes {
             return self.delete_source(self.at + escapes::length(rest), tape::TERMINAL_ESCAPES);
@@ -121,7 +122,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         }
         self.tape.begin();
         let mut len = c.len_utf8();
-        if c == '\r' && self.options.line_breaks && rest[1..].starts_with('\n') {
+        if c == '\r' && self.options.line_breaks && rest.part(1..).starts_with('\n') {
             self.tape.note(tape::LINE_BREAKS);
             len = 2;
         }
@@ -142,10 +143,10 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     /// Takes a line end and the white space around it: one space, or nothing where a word was divided.
     fn join_lines(&mut self) {
         self.settle();
-        let rest = &self.source[self.at..];
+        let rest = self.source.part(self.at..);
         let gap = rest.find(|c| !is_space(c) && !is_break(c)).unwrap_or(rest.len());
-        let next = rest[gap..].chars().next();
-        let soft = self.source[..self.at].trim_end_matches(is_space).ends_with('\u{ad}');
+        let next = rest.part(gap..).chars().next();
+        let soft = self.source.part(..self.at).trim_end_matches(is_space).ends_with('\u{ad}');
         self.tape.begin();
         self.tape.note(tape::LINE_BREAKS);
         let kept = self.tape.made().trim_end_matches(|c| is_space(c) || is_joiner(c)).len();
@@ -466,7 +467,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     /// Puts the cluster at the end in form.
     fn settle(&mut self) {
         let Some(start) = self.cluster.take() else { return };
-        let written = &self.tape.out[start..];
+        let written = self.tape.out.part(start..);
         let composed = matches!(self.options.form, Form::Nfc | Form::Nfkc);
         if composed && is_nfc_quick(written.chars()) == IsNormalized::Yes {
             return;

@@ -13,6 +13,7 @@ use super::tape::Run;
 use crate::error::{Error, Result, fail_point};
 use crate::offsets::{OffsetMap, Span};
 use crate::text::markup;
+use crate::text::part::PartOf;
 use crate::text::survey::Survey;
 
 /// Repairs the characters of a text. Each field is one step; the defaults mend damage and leave style alone.
@@ -250,19 +251,19 @@ impl Normalizer {
             None => self.rewrite(source, out, markup, block),
             Some(mended) => {
                 let runs = self.rewrite(&mended.text, out, &moved(markup, &mended.runs), block);
-                compose(&mended.runs, &runs, source, &out[base..])
+                compose(&mended.runs, &runs, source, out.part(base..))
             }
         };
         for _ in 0..MOST_TURNS {
             // What no step has touched was looked at before.
-            if !self.encoding || !touched(&runs, &out[base..]).any(encoding::may_hold) {
+            if !self.encoding || !touched(&runs, out.part(base..)).any(encoding::may_hold) {
                 break;
             }
-            let Some(mended) = mend(&out[base..]) else { break };
+            let Some(mended) = mend(out.part(base..)) else { break };
             let before = out.split_off(base);
             let again = self.rewrite(&mended.text, out, &[], block);
-            let again = compose(&mended.runs, &again, &before, &out[base..]);
-            runs = compose(&runs, &again, source, &out[base..]);
+            let again = compose(&mended.runs, &again, &before, out.part(base..));
+            runs = compose(&runs, &again, source, out.part(base..));
         }
         runs
     }
@@ -276,7 +277,7 @@ impl Normalizer {
             let mut machine = self.machine(source, out, markup, block, false);
             machine.run();
             let (runs, saw_entity) = (std::mem::take(&mut machine.tape.runs), machine.saw_entity);
-            if !saw_entity || markup::holds_tag(&out[base..]) {
+            if !saw_entity || markup::holds_tag(out.part(base..)) {
                 return runs;
             }
             out.truncate(base);
@@ -312,9 +313,9 @@ fn touched<'t>(runs: &[Run], text: &'t str) -> impl Iterator<Item = &'t str> {
             return None;
         }
         let shown = until.min(start);
-        let from = text[shown..start].rfind('\n').map_or(shown, |feed| shown + feed + 1);
-        until = text[end..].find('\n').map_or(text.len(), |feed| end + feed + 1);
-        Some(&text[from..until])
+        let from = text.part(shown..start).rfind('\n').map_or(shown, |feed| shown + feed + 1);
+        until = text.part(end..).find('\n').map_or(text.len(), |feed| end + feed + 1);
+        Some(text.part(from..until))
     })
 }
 

@@ -5,6 +5,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 use super::chars::{is_break, ligature};
 use super::{Dashes, Form, Normalizer, Quotes, encoding, entities};
 use crate::offsets::Span;
+use crate::text::part::PartOf;
 use crate::text::survey::{Survey, Watch, each_loud};
 
 /// What makes a character worth a look, for one set of options.
@@ -54,7 +55,7 @@ impl Scanner {
         };
         let watch = Watch { breaks: self.joins_lines, quotes: self.curly };
         let look = |at: usize| match bytes[at] {
-            b';' if !may_end_entity(&text[..=at], prev.is_none()) => Some(1),
+            b';' if !may_end_entity(text.part(..=at), prev.is_none()) => Some(1),
             0..0x80 => None,
             _ => self.harmless_row(text, at),
         };
@@ -69,9 +70,9 @@ impl Scanner {
             from = loud;
             match bytes[from] {
                 // Nothing was changed before it, so that it ends an entity only where one is written.
-                b';' if entities::at_end(&text[span.start..=from]).is_none() => from += 1,
+                b';' if entities::at_end(text.part(span.start..=from)).is_none() => from += 1,
                 0..0x80 => return false,
-                _ => match self.harmless_row(&text[span.range()], from - span.start) {
+                _ => match self.harmless_row(text.part(span.range()), from - span.start) {
                     Some(len) => from += len,
                     None => return false,
                 },
@@ -104,7 +105,7 @@ impl Scanner {
                 return Some(len);
             }
         }
-        let c = text[at..].chars().next()?;
+        let c = text.part(at..).chars().next()?;
         (!self.is_special(c)).then_some(c.len_utf8())
     }
 

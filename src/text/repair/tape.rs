@@ -1,5 +1,7 @@
 //! The text being made, with what each stretch of it was made of: a stack that is written and taken back at its end.
 
+use crate::text::part::PartOf;
+
 /// A set of steps: one bit each, in the order of [`NAMES`].
 pub(crate) type Steps = u32;
 
@@ -85,7 +87,7 @@ impl<'s, 'o> Tape<'s, 'o> {
 
     /// The text made so far.
     pub(super) fn made(&self) -> &str {
-        &self.out[self.base..]
+        self.out.part(self.base..)
     }
 
     pub(super) fn last_char(&self) -> Option<char> {
@@ -95,7 +97,7 @@ impl<'s, 'o> Tape<'s, 'o> {
     /// The next `len` bytes of the source are copied.
     pub(super) fn copy(&mut self, len: usize) {
         debug_assert!(self.open.is_none());
-        self.out.push_str(&self.source[self.src..self.src + len]);
+        self.out.push_str(self.source.part(self.src..self.src + len));
         self.src += len;
         push(&mut self.runs, Run { count: len, out: 1, src: 1, steps: 0 });
     }

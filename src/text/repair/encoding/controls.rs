@@ -3,6 +3,7 @@
 use super::chars::WINDOWS_1252;
 use super::tables::HIGH;
 use super::{Mended, Step};
+use crate::text::part::PartOf;
 use crate::text::repair::tape::{self, Run, push};
 
 /// What windows-1252 has in the place of a C1 control, if it has anything.
@@ -17,7 +18,7 @@ fn meant(c: char) -> Option<char> {
 pub(super) fn any(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(0xc2, bytes)
-        .any(|at| matches!(bytes[at + 1], 0x80..=0x9f) && text[at..].chars().next().and_then(meant).is_some())
+        .any(|at| matches!(bytes[at + 1], 0x80..=0x9f) && text.part(at..).chars().next().and_then(meant).is_some())
 }
 
 /// `line` with its C1 controls replaced. NEL is a line end where it is the only one.

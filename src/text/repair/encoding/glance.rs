@@ -3,6 +3,7 @@
 use super::chars::{EDGE, ENCODINGS, Set, Tables, behind, pair, tables};
 use super::line::Line;
 use super::sequence::{LOST, may_begin};
+use crate::text::part::PartOf;
 use crate::text::survey::each_high;
 
 /// Whether `text` holds a sequence that is worth reading by itself; most text holds none.
@@ -100,7 +101,7 @@ fn is_no_follower(bytes: &[u8]) -> bool {
 
 #[inline]
 fn may_begin_at(tables: &Tables, text: &str, at: usize) -> Set {
-    let mut chars = text[at..].chars();
+    let mut chars = text.part(at..).chars();
     chars.next().map_or(0, |first| may_begin(tables, first, &mut chars))
 }
 
@@ -113,7 +114,7 @@ const LEAST: i32 = 40;
 fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
     let line = Line::around(text, at);
     let left = line.left(at);
-    let mut before = text[..at].chars().rev().map(|c| (c, tables.bytes(c)));
+    let mut before = text.part(..at).chars().rev().map(|c| (c, tables.bytes(c)));
     let follows_one = match before.next() {
         Some((' ', _)) => before.next().is_some_and(|(_, bytes)| bytes.follows | bytes.before_space != 0),
         Some((c, bytes)) => matches!(c, LOST | '?') || bytes.follows != 0,
@@ -122,7 +123,7 @@ fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
     for encoding in (0..ENCODINGS).filter(|encoding| may & 1 << encoding != 0) {
         let Some(sequence) = line.sequence(0, encoding) else { continue };
         let len: usize = line.chars[..sequence.len].iter().map(|c| c.len_utf8()).sum();
-        let right = text[at + len..].chars().next().map_or(EDGE, |c| tables.kind(c).0);
+        let right = text.part(at + len..).chars().next().map_or(EDGE, |c| tables.kind(c).0);
         let begins_one = may_begin_at(tables, text, at + len) != 0;
         let (mut as_it_is, mut last) = (0, left);
         for place in 0..sequence.len {

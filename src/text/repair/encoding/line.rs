@@ -4,6 +4,7 @@ use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, pair, tab
 use super::sequence::{LONGEST, LOST, Sequence, accent, grave_a, read};
 use super::tables::{CODECS, CONTROL, CURRENCY, HIGH, NO_BREAK, SIGN, SPACE};
 use super::{EncodingOptions, Mended, Step};
+use crate::text::part::PartOf;
 use crate::text::repair::tape::{self, Run, push};
 use crate::text::survey::each_high;
 
@@ -71,7 +72,7 @@ impl<'t> Line<'t> {
 
     /// The kind of the character before byte `at`.
     pub(super) fn left(&self, at: usize) -> u8 {
-        let mut before = self.text[..at].chars().rev().map(|c| self.tables.kind(c).0);
+        let mut before = self.text.part(..at).chars().rev().map(|c| self.tables.kind(c).0);
         let Some(left) = before.next() else { return EDGE };
         before.next().map_or(left, |first| behind(first, left))
     }
@@ -80,7 +81,7 @@ impl<'t> Line<'t> {
     pub(super) fn right(&self, place: usize) -> Option<u8> {
         let Place { c, at, .. } = self.places[place];
         let ends = self.places.get(place + 1).is_none_or(|next| next.begins);
-        ends.then(|| self.text[at + c.len_utf8()..].chars().next().map_or(EDGE, |c| self.tables.kind(c).0))
+        ends.then(|| self.text.part(at + c.len_utf8()..).chars().next().map_or(EDGE, |c| self.tables.kind(c).0))
     }
 
     /// What the character of a place costs behind one of kind `left`, as it is, and its kind.
@@ -101,13 +102,13 @@ impl<'t> Line<'t> {
     /// What a sequence costs that is no plain one.
     fn extra(&self, place: usize, sequence: &Sequence) -> i32 {
         let chars = &self.chars[place..place + sequence.len];
-        let before = self.text[..self.places[place].at].chars().next_back();
+        let before = self.text.part(..self.places[place].at).chars().next_back();
         let is_word = |c: char| c.is_alphanumeric();
         match sequence.c {
             LOST if chars.last() == Some(&'?') => 0,
             LOST => LOSS,
             'à' if sequence.restored && !before.is_some_and(is_word) => {
-                let behind = &self.text[self.places[place].at + "Ã ".len()..];
+                let behind = self.text.part(self.places[place].at + "Ã ".len()..);
                 if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) { -ALONE } else { 0 }
             }
             // Å ends words, and is one.
@@ -128,7 +129,7 @@ impl<'t> Line<'t> {
     /// Whether `Â` before a space is no word, as it is in Welsh: it ends one, or stands among small letters.
     fn is_stray(&self, place: usize) -> bool {
         let (before, behind) = self.text.split_at(self.places[place].at);
-        let next = behind["Â ".len()..].chars().next();
+        let next = behind.part("Â ".len()..).chars().next();
         let mut back = before.chars().rev();
         match back.next() {
             Some(' ') => {
@@ -157,7 +158,7 @@ impl<'t> Line<'t> {
             && chars.get(2).is_none_or(|c| accent(*c).is_none())
         {
             let (before, behind) = self.text.split_at(self.places[place].at);
-            return Some(grave_a(before, &behind['Ã'.len_utf8() + 1..]));
+            return Some(grave_a(before, behind.part('Ã'.len_utf8() + 1..)));
         }
         read(self.tables, chars, encoding, self.options)
     }
@@ -175,7 +176,7 @@ impl<'t> Line<'t> {
         let mut runs = Vec::new();
         let mut copied = 0;
         let copy = |runs: &mut Vec<Run>, text: &mut String, from: usize, to: usize| {
-            text.push_str(&self.text[from..to]);
+            text.push_str(self.text.part(from..to));
             push(runs, Run { count: to - from, out: 1, src: 1, steps: 0 });
         };
         for Found { place, sequence } in &reading.sequences {
@@ -230,7 +231,7 @@ fn places(text: &str) -> Vec<Place> {
 fn region(text: &str, start: usize) -> impl Iterator<Item = Place> {
     // How much ASCII may still be taken.
     let mut ahead = 0;
-    text[start..].char_indices().map_while(move |(i, c)| {
+    text.part(start..).char_indices().map_while(move |(i, c)| {
         if !c.is_ascii() {
             ahead = 2;
         } else if matches!(c, ' ' | '?') && ahead > 0 {

@@ -17,6 +17,7 @@ use line::Line;
 
 use super::compose::compose;
 use super::tape::{Run, push};
+use crate::text::part::PartOf;
 
 /// Which kinds of damage are mended; all by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
                     runs: Vec::new(),
                     plan: new.plan.clone(),
                 });
-                copy(mended, &text[copied..start]);
+                copy(mended, text.part(copied..start));
                 mended.text += &new.text;
                 for run in new.runs {
                     push(&mut mended.runs, run);
@@ -105,7 +106,7 @@ pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
         start = end;
     }
     let mut mended = mended?;
-    copy(&mut mended, &text[copied..]);
+    copy(&mut mended, text.part(copied..));
     if sound_above_ascii && mended.plan.iter().any(|step| matches!(step, Step::Encode(_))) {
         mended.plan = vec![Step::Apply("decode_inconsistent_utf8")];
     }

@@ -8,6 +8,7 @@ use super::super::chars::{is_width_form, ligature, straight_quote};
 use super::super::encoding;
 use super::passes::{StandIns, entity, is_foreign_break, is_removed};
 use crate::once::Lazy;
+use crate::text::part::PartOf;
 
 /// What was seen: a bit for each kind of thing.
 pub(super) type Seen = u16;
@@ -79,7 +80,7 @@ impl<'t> Look<'t> {
                 let at = self.at;
                 let (seen, len) = match byte {
                     ..0x80 => {
-                        let entity = byte == b'&' && wanted & ENTITY != 0 && entity(&self.text[at..]).is_some();
+                        let entity = byte == b'&' && wanted & ENTITY != 0 && entity(self.text.part(at..)).is_some();
                         (if entity { ENTITY } else { self.classes[usize::from(byte)] }, 1)
                     }
                     _ => self.high(wanted),
@@ -101,7 +102,7 @@ impl<'t> Look<'t> {
     /// Looks at a character above ASCII.
     #[inline]
     fn high(&self, wanted: Seen) -> (Seen, usize) {
-        let rest = &self.text[self.at..];
+        let rest = self.text.part(self.at..);
         let Some(c) = rest.chars().next() else { return (0, 1) };
         let class = match c as u32 {
             listed @ ..LISTED => self.classes[listed as usize],
@@ -131,10 +132,10 @@ pub(super) fn may_touch_mojibake(text: &str, start: usize, end: usize) -> bool {
     // What single-byte encodings have begins with one of these bytes.
     let may_be_of_it = |text: &str| matches!(text.as_bytes(), [0xc2..=0xd3 | 0xe2 | 0xef, ..]);
     let goes_on = |c: char| !c.is_ascii() || matches!(c, ' ' | '?');
-    let mut before = text[..start].chars().rev();
-    let mut behind = text[end..].chars();
+    let mut before = text.part(..start).chars().rev();
+    let mut behind = text.part(end..).chars();
     before.next().is_some_and(goes_on) && before.next().is_some_and(|c| !c.is_ascii())
-        || may_be_of_it(&text[end..]) && behind.nth(1).is_some_and(goes_on)
+        || may_be_of_it(text.part(end..)) && behind.nth(1).is_some_and(goes_on)
 }
 
 /// How many bytes from the first on are ASCII that no repair has to do with by itself.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 use super::Form;
 use super::encoding::{self, Step as EncodingStep};
+use crate::text::part::PartOf;
 use look::{Look, Seen};
 
 pub(crate) use super::encoding::{EncodingOptions, is_bad};
@@ -177,7 +178,7 @@ impl Fixer {
         entities_end: usize,
         stand_ins: Option<StandIns>,
     ) {
-        let text = &made.text[..end];
+        let text = made.text.part(..end);
         // Where `start` will be in what is made.
         let floor = made.out.len() + start - made.done;
         let mut look = Look::over(text, stand_ins);
@@ -185,13 +186,13 @@ impl Fixer {
         while let Some(sight) = look.next(self.wanted) {
             if sight.seen == look::QUOTE
                 && !(self.config.fix_encoding && look::may_touch_mojibake(text, sight.at, sight.at + sight.len))
-                && let Some(quote) = text[sight.at..].chars().next().and_then(super::chars::straight_quote)
+                && let Some(quote) = text.part(sight.at..).chars().next().and_then(super::chars::straight_quote)
             {
                 made.put(sight.at, sight.at + sight.len, quote.encode_utf8(&mut [0; 4]));
                 continue;
             }
             // What a line ends in has nothing to do with what is in it.
-            if sight.seen == look::BREAK && text[sight.at..].starts_with("\r\n") {
+            if sight.seen == look::BREAK && text.part(sight.at..).starts_with("\r\n") {
                 made.put(sight.at, sight.at + 2, "\n");
                 look.at = sight.at + 2;
                 continue;
@@ -203,7 +204,7 @@ impl Fixer {
             let from = line_start(text, start, sight.at);
             let to = memchr::memchr(b'\n', &text.as_bytes()[sight.at..]).map_or(end, |len| sight.at + len + 1);
             made.take_back(from, floor);
-            if let Some(fixed) = self.fix_rounds(&text[from..to], entities, stand_ins, None) {
+            if let Some(fixed) = self.fix_rounds(text.part(from..to), entities, stand_ins, None) {
                 made.put(from, to, &fixed);
             }
             look.at = to;
@@ -366,7 +367,7 @@ struct Made<'t> {
 
 impl<'t> Made<'t> {
     fn put(&mut self, from: usize, to: usize, new: &str) {
-        self.out.push_str(&self.text[self.done..from]);
+        self.out.push_str(self.text.part(self.done..from));
         self.out.push_str(new);
         self.done = to;
     }
@@ -383,7 +384,7 @@ impl<'t> Made<'t> {
         if self.done == 0 {
             return Cow::Borrowed(self.text);
         }
-        self.out.push_str(&self.text[self.done..]);
+        self.out.push_str(self.text.part(self.done..));
         Cow::Owned(self.out)
     }
 }

@@ -6,6 +6,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc, is_nfd, is_nfkc, 
 
 use super::super::chars::{is_break, is_control, is_width_form, ligature, straight_quote};
 use super::super::{Form, entities, escapes};
+use crate::text::part::PartOf;
 
 /// Edits of a text, in order.
 struct Edits<'t> {
@@ -22,14 +23,14 @@ impl<'t> Edits<'t> {
 
     /// Puts `new` in the place of a stretch that is not empty.
     fn put(&mut self, stretch: Range<usize>, new: impl IntoIterator<Item = char>) {
-        self.made.push_str(&self.text[self.done..stretch.start]);
+        self.made.push_str(self.text.part(self.done..stretch.start));
         self.made.extend(new);
         self.done = stretch.end;
     }
 
     fn finish(mut self) -> Option<String> {
         (self.done > 0).then(|| {
-            self.made.push_str(&self.text[self.done..]);
+            self.made.push_str(self.text.part(self.done..));
             self.made
         })
     }
@@ -50,7 +51,7 @@ fn change_chars<N: IntoIterator<Item = char>>(text: &str, change: impl Fn(char) 
 pub(super) fn entity(text: &str) -> Option<(usize, entities::Chars)> {
     let window = &text.as_bytes()[..text.len().min(entities::LONGEST)];
     let end = memchr::memchr(b';', window)?;
-    match entities::at_end(&text[..=end])? {
+    match entities::at_end(text.part(..=end))? {
         (0, chars) => Some((end + 1, chars)),
         _ => None,
     }
@@ -60,7 +61,7 @@ pub(super) fn entity(text: &str) -> Option<(usize, entities::Chars)> {
 pub(super) fn unescape_html(text: &str) -> Option<String> {
     let mut edits = Edits::of(text);
     for at in memchr::memchr_iter(b'&', text.as_bytes()) {
-        if let Some((len, chars)) = entity(&text[at..]) {
+        if let Some((len, chars)) = entity(text.part(at..)) {
             edits.put(at..at + len, chars.into_iter().flatten());
         }
     }
@@ -73,7 +74,7 @@ pub(super) fn unescape_html_wholly(text: &str) -> Option<String> {
     for at in memchr::memchr_iter(b';', text.as_bytes()) {
         // Most of the time the entity stands in the text; if not, its end does.
         let made = edits.made.len();
-        edits.made.push_str(&text[edits.done..=at]);
+        edits.made.push_str(text.part(edits.done..=at));
         match entities::at_end(&edits.made) {
             Some((start, chars)) => {
                 edits.made.truncate(start);
@@ -113,7 +114,7 @@ pub(super) fn fix_line_breaks(text: &str) -> Option<String> {
     let mut edits = Edits::of(text);
     for (at, c) in text.char_indices() {
         if is_foreign_break(c) {
-            let pair = text[at..].starts_with("\r\n");
+            let pair = text.part(at..).starts_with("\r\n");
             edits.put(at..at + if pair { 2 } else { c.len_utf8() }, ['\n']);
         }
     }
@@ -123,7 +124,7 @@ pub(super) fn fix_line_breaks(text: &str) -> Option<String> {
 pub(super) fn remove_terminal_escapes(text: &str) -> Option<String> {
     let mut edits = Edits::of(text);
     for at in memchr::memchr_iter(0x1b, text.as_bytes()) {
-        if let Some(len) = escapes::numbers(&text[at..]) {
+        if let Some(len) = escapes::numbers(text.part(at..)) {
             edits.put(at..at + len, []);
         }
     }
@@ -196,7 +197,7 @@ pub(super) fn fix_surrogates(text: &str, stand_ins: StandIns) -> Option<String> 
         let Some(high) = stand_ins.surrogate(c).filter(|_| at >= edits.done) else { continue };
         let mut end = at + c.len_utf8();
         let mut joined = char::REPLACEMENT_CHARACTER;
-        if let Some(next) = text[end..].chars().next()
+        if let Some(next) = text.part(end..).chars().next()
             && let Some(low) = stand_ins.surrogate(next)
             && let Some(Ok(c)) = char::decode_utf16([high, low]).next()
         {
