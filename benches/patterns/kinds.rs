@@ -136,8 +136,10 @@ pub enum Arrangement {
 }
 
 impl Arrangement {
+    #[allow(dead_code, reason = "the tests take one or two")]
     pub const ALL: [Self; 4] = [Self::Endless, Self::Lines, Self::Alternating, Self::Sixteen];
 
+    #[allow(dead_code, reason = "for the tables of the bench")]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Endless => "one endless line",

@@ -25,7 +25,7 @@ const LAWS: [Law; 4] = [
     ("clean", |text, _| laws::text(text)),
     ("bytes", |text, choice| laws::bytes(&damaged(text, choice))),
     ("normalize", |text, choice| {
-        laws::normalize(&laws::options(if choice % 3 == 0 { 0 } else { choice as u32 }), text);
+        laws::normalize(&laws::options(if choice.is_multiple_of(3) { 0 } else { choice as u32 }), text);
     }),
     ("parse", |text, choice| laws::parse(text, choice as usize)),
 ];

@@ -287,8 +287,8 @@ const LANGUAGES: [Option<&str>; 12] = [
 /// What the readers of single lines find stands in the line. `choice` picks the language, and whether a day is given.
 pub fn parse(text: &str, choice: usize) {
     let lang = LANGUAGES[choice % LANGUAGES.len()];
-    let published = (choice % 2 == 0).then(|| Date::constant(2016, 2, 29));
-    let now = (choice % 3 == 0).then(|| DateTime::constant(2016, 12, 31, 23, 59, 59, 0));
+    let published = choice.is_multiple_of(2).then(|| Date::constant(2016, 2, 29));
+    let now = choice.is_multiple_of(3).then(|| DateTime::constant(2016, 12, 31, 23, 59, 59, 0));
     let slice = |what: &str, span: Span| {
         text.get(span.range()).unwrap_or_else(|| panic!("{what}: {span:?} of {} bytes", text.len()))
     };
@@ -322,6 +322,6 @@ pub fn parse(text: &str, choice: usize) {
         at = inline.span.end;
     }
     let (headline, site) =
-        copydesk::parse_title(text, &[text], &[text], (choice % 5 == 0).then_some("https://www.orla.example"));
+        copydesk::parse_title(text, &[text], &[text], choice.is_multiple_of(5).then_some("https://www.orla.example"));
     assert!(text.contains(headline) && site.is_none_or(|site| text.contains(site)), "{headline:?} {site:?}");
 }
