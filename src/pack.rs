@@ -281,11 +281,14 @@ impl Packs {
     pub fn with(own: &[(&str, &str)]) -> Result<Self> {
         let common: Common =
             toml::from_str(COMMON).map_err(|error| Error::format(format!("language pack common: {error}")))?;
-        let embedded = EMBEDDED.iter().map(|(name, text)| (name, Pack::parse(text)));
-        let packs = embedded.chain(own.iter().map(|(name, text)| (name, Pack::of_caller(text))));
-        let mut packs = packs
-            .map(|(name, pack)| pack.map_err(|error| error.context(format!("language pack {name}"))))
-            .collect::<Result<Vec<_>>>()?;
+        let named =
+            |(name, pack): (&&str, Result<Pack>)| pack.map_err(|error| error.context(format!("language pack {name}")));
+        // The caller's first: what is refused is refused at once.
+        let own_packs =
+            own.iter().map(|(name, text)| named((name, Pack::of_caller(text)))).collect::<Result<Vec<_>>>()?;
+        let embedded = EMBEDDED.iter().map(|(name, text)| named((name, Pack::parse(text))));
+        let mut packs = embedded.collect::<Result<Vec<_>>>()?;
+        packs.extend(own_packs);
         let mut phrases = Phrases::default();
         let mut months = Map::default();
         let mut weekdays = Map::default();
