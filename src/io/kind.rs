@@ -84,8 +84,10 @@ const KINDS: [Kind; 37] = [
 /// What is no text, and of no kind that is known.
 const BINARY: Kind = kind("binary data", Way::None, 0, b"");
 
-/// Of so many bytes one may be a control character that no text has: files that were damaged hold a few.
-const CONTROLS: usize = 100;
+/// Of so many bytes one may be a control character that no text has, and so many may be in any file: those that were damaged
+/// hold some. Of random bytes one in nine is.
+const CONTROLS: usize = 20;
+const FEW_CONTROLS: usize = 16;
 
 impl Kind {
     /// What a file is that begins so, `None` for text.
@@ -101,8 +103,11 @@ impl Kind {
 /// Whether there are NUL bytes, and more control characters than damage explains. Text in UTF-16 is text, and so are lines of
 /// JSON with rubbish between them: each is for its own record to answer for.
 fn is_binary(head: &[u8]) -> bool {
-    let controls = head.iter().filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    head.contains(&0) && controls * CONTROLS > head.len() && !is_utf16(head) && !has_record(head)
+    let count = |bytes: &[u8]| bytes.iter().filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    let too_many = |bytes: &[u8]| count(bytes) > FEW_CONTROLS && count(bytes) * CONTROLS > bytes.len();
+    // What a text ends in when it was cut on a disk that failed.
+    let end = head.iter().rposition(|byte| *byte != 0).map_or(head.len(), |last| last + 1);
+    head.contains(&0) && too_many(&head[..end]) && !is_utf16(head) && !has_record(head)
 }
 
 /// A byte order mark, or the NUL bytes that go with the letters of ASCII: one in half of the pairs, always on the same side.
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_unknown_and_no_text_is_binary() {
         let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        for head in [&b"\0"[..], b"\0\x01\x02\x03\x04", b"\0\x01\x02\x03rest", &[0; HEAD], &noise] {
+        for head in [&[0, 1, 2, 3, 4].repeat(4)[..], &b"\0\x01\x02\x03rest".repeat(5), &[0; HEAD], &noise] {
             assert_eq!(is(head), Some("binary data"), "{head:?}");
         }
     }
@@ -163,6 +168,8 @@ mod tests {
             b"caf\xe9 au lait",
             "東京の天気 \x1b[1mfett\x1b[0m\r\n\x0c".as_bytes(),
             long.as_bytes(),
+            &[long.as_bytes(), &[0; 500]].concat(),
+            b"\x1b]0;title\x07\x01\0",
             &wide("\u{feff}東京\u{1}"),
             &wide("Grüße aus Köln.\r\n"),
             b"\0\0\0\0\0\0\0\0\n{\"text\": \"One.\"}\n",
