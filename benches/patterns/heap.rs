@@ -11,12 +11,10 @@ pub struct Counting;
 struct Counts {
     now: isize,
     most: isize,
-    /// All that was ever asked for.
-    asked: usize,
 }
 
 thread_local! {
-    static COUNTS: Cell<Counts> = const { Cell::new(Counts { now: 0, most: 0, asked: 0 }) };
+    static COUNTS: Cell<Counts> = const { Cell::new(Counts { now: 0, most: 0 }) };
 }
 
 fn count(change: isize) {
@@ -25,7 +23,6 @@ fn count(change: isize) {
         let mut it = counts.get();
         it.now += change;
         it.most = it.most.max(it.now);
-        it.asked += usize::try_from(change).unwrap_or(0);
         counts.set(it);
     });
 }
@@ -54,18 +51,9 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// What a piece of work on this thread took.
-#[derive(Clone, Copy, Debug)]
-pub struct Used {
-    /// The most bytes held at once, beside those held before.
-    pub most: usize,
-    /// All bytes asked for, one after the other.
-    #[allow(dead_code, reason = "the bench asks for the peak alone")]
-    pub asked: usize,
-}
-
-/// Does `work`, and says what memory it took. What it gives is dropped before the count ends, and is part of the most.
-pub fn used<T>(work: impl FnOnce() -> T) -> Used {
+/// Does `work`, and says the most bytes it held at once beside those held before. What it gives is dropped before the count ends,
+/// and is part of the most.
+pub fn used<T>(work: impl FnOnce() -> T) -> usize {
     let before = COUNTS.with(|counts| {
         let it = counts.get();
         counts.set(Counts { most: it.now, ..it });
@@ -73,5 +61,5 @@ pub fn used<T>(work: impl FnOnce() -> T) -> Used {
     });
     drop(std::hint::black_box(work()));
     let after = COUNTS.with(Cell::get);
-    Used { most: usize::try_from(after.most - before.now).unwrap_or(0), asked: after.asked - before.asked }
+    usize::try_from(after.most - before.now).unwrap_or(0)
 }

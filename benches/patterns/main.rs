@@ -223,7 +223,7 @@ fn measure(
         for (text, time) in texts.iter().zip(&mut times) {
             let used = heap::used(|| *time = time.min(seconds(|| run(text))));
             if turn == 0 {
-                memory = memory.max(used.most as f64 / text.len() as f64);
+                memory = memory.max(used as f64 / text.len() as f64);
             }
         }
         let row = row(kind, arrangement, work, &texts, &times, usual, memory, limits);
