@@ -4,6 +4,8 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::shown;
+
 /// What went wrong, in a sentence that says what was given, why it is refused and what to do.
 ///
 /// ```
@@ -115,7 +117,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        f.write_str(&shown::text(&self.0.message))
     }
 }
 

@@ -56,6 +56,7 @@ mod python;
 mod read;
 mod render;
 mod segment;
+mod shown;
 mod text;
 mod weights;
 

@@ -7,8 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::cleaner::{Balance, CleanerBuilder, Keep, MODELS};
 use crate::error::{Error, Result};
 use crate::io::input::Source;
-use crate::io::shown;
 use crate::labels::Label;
+use crate::shown;
 
 /// The model and where it draws the line.
 #[derive(clap::Args)]

@@ -16,9 +16,9 @@ use crate::io::input::Source;
 use crate::io::lines::{CHUNK_BYTES, Lines};
 use crate::io::output::{Output, finish};
 use crate::io::record::Record;
-use crate::io::shown;
 use crate::io::target::{Target, refuse_same};
 use crate::labels::Label;
+use crate::shown;
 
 /// So many text files are held at once.
 const CHUNK_FILES: usize = 1024;

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::io::shown::is_obeyed;
+use crate::shown::is_obeyed;
 
 /// Columns that a character takes.
 fn columns(c: char) -> usize {

@@ -16,8 +16,8 @@ use crate::eval::{Figures, Gold, Group, Guess, Guesses, figures, is_kept, joined
 use crate::io::input::Source;
 use crate::io::lines::Lines;
 use crate::io::output::Output;
-use crate::io::shown;
 use crate::io::target::{Target, refuse_same};
+use crate::shown;
 
 /// Columns of a line's text that the worst documents show.
 const SHOWN: usize = 100;

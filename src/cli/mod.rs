@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand};
 
 use crate::batch;
 use crate::error::{Error, Result};
-use crate::io::{descriptors, shown};
+use crate::io::descriptors;
+use crate::shown;
 
 mod args;
 mod clean;

@@ -10,8 +10,8 @@ use crate::batch;
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::output::Output;
-use crate::io::shown;
 use crate::io::target::{Target, refuse_same};
+use crate::shown;
 use crate::text::decode::decode;
 use crate::text::repair::{Bidi, Change, Dashes, Form, Normalizer, Quotes};
 

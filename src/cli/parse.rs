@@ -13,8 +13,8 @@ use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::lines::Lines;
 use crate::io::output::Output;
-use crate::io::shown;
 use crate::io::target::{Target, refuse_same};
+use crate::shown;
 
 /// Read a dateline, byline, timestamps or a caption
 ///

@@ -6,8 +6,8 @@ use super::say;
 use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::output::Output;
-use crate::io::shown;
 use crate::io::target::Target;
+use crate::shown;
 
 /// So many are told on standard error when there is no file for them.
 const TOLD: u64 = 5;

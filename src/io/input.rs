@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::descriptors::{self, Descriptor};
 use super::kind::{HEAD, Kind, Way};
-use super::shown;
 use crate::error::{Error, Result};
+use crate::shown;
 
 /// Read at once from a file.
 const BUFFER: usize = 1 << 18;

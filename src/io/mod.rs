@@ -7,5 +7,4 @@ mod kind;
 pub(crate) mod lines;
 pub(crate) mod output;
 pub(crate) mod record;
-pub(crate) mod shown;
 pub(crate) mod target;

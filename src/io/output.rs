@@ -13,9 +13,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::descriptors::{Descriptor, was_closed};
-use super::shown;
 use super::target::{Target, folder};
 use crate::error::{Error, Result};
+use crate::shown;
 
 /// Held while lines are written, so that nothing ends the program in the middle of one.
 static WRITING: Mutex<()> = Mutex::new(());

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::descriptors::{Descriptor, about};
 use super::input::Source;
-use super::shown;
 use crate::error::{Error, Result};
+use crate::shown;
 
 /// Links that are followed from one to the next.
 const MOST_LINKS: usize = 40;

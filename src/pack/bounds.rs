@@ -94,8 +94,5 @@ pub(super) fn told(text: &str, error: &toml::de::Error) -> Error {
         });
         format!("{line}{}", error.message().chars().take(MESSAGE).collect::<String>())
     };
-    // What the file holds is shown, but commands nobody's terminal.
-    let shown: String =
-        told.trim_end().chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
-    Error::format(format!("{shown}\ndocs/packs.md says what a pack is"))
+    Error::format(format!("{}\ndocs/packs.md says what a pack is", told.trim_end()))
 }

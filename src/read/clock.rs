@@ -143,8 +143,12 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
             told = true;
             next = i + 1;
             if let Some(minute) = head.number(next).filter(|n| *n < 60) {
-                clock.minute = minute;
-                next += 2;
+                let signed = head.word(next + 1).starts_with(['分', '분']);
+                // `3点30` is a time, `3点1` may be anything.
+                if signed || two(next).is_some() {
+                    clock.minute = minute;
+                    next += 1 + usize::from(signed);
+                }
             }
         }
         (Some(Kind::Word), word)

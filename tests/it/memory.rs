@@ -24,7 +24,6 @@ fn memory_a_byte(small: &str, large: &str, work: impl Fn(&str)) -> f64 {
 }
 
 #[test]
-#[ignore = "until blocks are slim"]
 fn memory_keeps_to_its_limits_whatever_a_text_is_made_of() {
     let cleaner = Cleaner::default();
     let normalizer = Normalizer::default();

@@ -293,3 +293,21 @@ fn a_pack_beyond_the_bounds_is_refused_with_what_to_do() {
     let said = tried(Cleaner::builder().pack("odd.toml", "# \u{9b}31m\nx = \"\u{9b}31m\"\n")).unwrap();
     assert!(!said.contains('\u{9b}'), "{said:?}");
 }
+
+#[test]
+fn what_a_file_holds_reaches_no_terminal_as_it_is() {
+    let pack = "[cues]\nad = [\"\u{202e}lellarap\"]\n\u{9b}31m = 1 # \u{61c}\n";
+    let (_, shipped) = &models()[1];
+    let at = shipped.windows(7).position(|it| it == b"\"words\"").expect("the header names its parts");
+    let line = shipped.iter().position(|byte| *byte == b'\n').expect("a model begins with a line") + 1;
+    let rest = [&shipped[line..at], b"\"w\x7frds\xc2\x9b\"", &shipped[at + 7..]].concat();
+    for builder in [
+        Cleaner::builder().pack("\x1b[31m.toml", pack),
+        Cleaner::builder().model_bytes(sealed("copydesk network", &rest)),
+    ] {
+        let message = tried(builder).expect("it is refused");
+        let reversed = |c: char| ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{61c}';
+        assert!(!message.contains(|c: char| (c.is_control() && c != '\n') || reversed(c)), "{message:?}");
+        assert!(message.contains("\\u{9b}"), "{message}");
+    }
+}

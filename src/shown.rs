@@ -12,6 +12,7 @@ pub(crate) fn is_obeyed(c: char) -> bool {
 }
 
 /// The name of a file, on one line. What is obeyed becomes `\x1b` or `\u{202e}`, and so does a byte that is no text.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "files are named only in io and cli"))]
 pub(crate) fn name(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
     let mut name = String::with_capacity(bytes.len());
@@ -26,11 +27,13 @@ pub(crate) fn name(path: &Path) -> String {
 }
 
 /// The name of a file in JSON, where nothing needs to be escaped that is text.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "files are named only in io and cli"))]
 pub(crate) fn json_name(path: &Path) -> String {
     path.to_str().map_or_else(|| name(path), str::to_owned)
 }
 
 /// A text on one line; tabs are no harm.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "files are named only in io and cli"))]
 pub(crate) fn line(given: &str) -> String {
     let mut shown = String::with_capacity(given.len());
     push(given, |c| c == '\t', &mut shown);
@@ -62,6 +65,7 @@ fn push(text: &str, passes: impl Fn(char) -> bool, to: &mut String) {
 
 /// JSON as it was written, with what is obeyed escaped in its strings. JSON allows it nowhere else, and has escaped the
 /// controls of ASCII itself.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "files are named only in io and cli"))]
 pub(crate) fn json(mut written: String) -> String {
     let escape = |c| is_obeyed(c) && c >= '\x7f';
     if written.contains(escape) {
