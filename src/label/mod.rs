@@ -57,8 +57,10 @@ impl Labels {
 /// A model made ready to label with.
 #[derive(Debug)]
 pub(crate) struct Labeller {
-    linear: Option<Linear>,
+    linear: Option<Arc<Linear>>,
     network: Option<Runner>,
+    /// The same without the network.
+    plain: Option<Box<Labeller>>,
     chain: Chain,
     power: f32,
     /// What makes the chain's probabilities honest; none where the power is 1.
@@ -78,13 +80,25 @@ impl Labeller {
             Model::Chain(weights) => (Some(weights.clone()), None, weights.power),
             Model::Network(network) => (network.chain.clone(), Some(Runner::new(network.clone())), network.power),
         };
-        Self {
-            chain: weights.as_ref().map_or_else(Chain::silent, |weights| Chain::new(weights)),
-            linear: weights.map(|weights| Linear { scorer: Scorer::new(&weights), weights }),
-            network,
-            power,
-            raised: Power::new(power),
-        }
+        let linear = weights.map(|weights| Arc::new(Linear { scorer: Scorer::new(&weights), weights }));
+        let plain = network.as_ref().and(linear.clone()).map(|linear| {
+            let power = linear.weights.power;
+            Box::new(Self::of_parts(Some(linear), None, None, power))
+        });
+        Self::of_parts(linear, network, plain, power)
+    }
+
+    fn of_parts(linear: Option<Arc<Linear>>, network: Option<Runner>, plain: Option<Box<Self>>, power: f32) -> Self {
+        let chain = linear.as_ref().map_or_else(Chain::silent, |linear| Chain::new(&linear.weights));
+        Self { linear, network, plain, chain, power, raised: Power::new(power) }
+    }
+
+    /// The labeller of a document of so many lines, which have so many bytes in all. Of thousands of scraps (a text set one
+    /// letter a line, a column of numbers) the chain speaks alone: the network takes as long for a letter as for a paragraph,
+    /// and has seen no such document.
+    pub fn of_document(&self, lines: usize, bytes: usize) -> &Self {
+        let scraps = lines > STRETCH && bytes < SCRAP * lines;
+        self.plain.as_deref().filter(|_| scraps).unwrap_or(self)
     }
 
     /// Labels the lines of one document, of which `observe` observes the lines asked for: all of a short document at once, a
@@ -219,3 +233,5 @@ impl Labeller {
 
 /// A document of more lines is labelled so many at a time.
 const STRETCH: usize = 2048;
+/// Lines that are shorter on average are scraps, their ends counted.
+const SCRAP: usize = 16;

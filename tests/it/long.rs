@@ -191,3 +191,23 @@ fn answers_of_long_documents_are_those_of_the_whole() {
     ];
     assert_eq!(made, want);
 }
+
+/// The chain alone labels thousands of scraps; a document of as many lines that are lines is labelled by the network too.
+#[test]
+fn thousands_of_scraps_are_left_to_the_chain() {
+    let [default, fast] = ["default", "fast"].map(|model| Cleaner::builder().model(model).build().unwrap());
+    let labels = |cleaner: &Cleaner, text: &str| {
+        let said = |block: copydesk::Block<'_>| (block.label(), block.probabilities());
+        cleaner.clean(text).blocks().map(said).collect::<Vec<_>>()
+    };
+    let mut numbers = Numbers(7);
+    let scraps: String = (0..2100).map(|_| format!("{}\n", WORDS[numbers.below(WORDS.len())])).collect();
+    assert_eq!(labels(&default, &scraps), labels(&fast, &scraps));
+    let document = default.clean(&scraps);
+    assert!(document.blocks().nth(1000).unwrap().evidence().len() > 1);
+    for other in
+        [scraps.replace('\n', " and the old ferry of Orla\n"), scraps.lines().take(2000).collect::<Vec<_>>().join("\n")]
+    {
+        assert_ne!(labels(&default, &other), labels(&fast, &other));
+    }
+}
