@@ -60,16 +60,21 @@ pub(crate) fn map<R: Send>(
         let mut made = Vec::new();
         loop {
             let from = next.fetch_add(step, Ordering::Relaxed);
-            if from >= len || stopped.load(Ordering::Relaxed) {
+            if from >= len {
                 return made;
             }
             for i in from..len.min(from + step) {
+                if stopped.load(Ordering::Relaxed) {
+                    return made;
+                }
                 made.push((i, each(i)));
             }
         }
     };
     let work = &work;
-    let made = thread::scope(|scope| {
+    // Each in its place; where one is missing, the batch was stopped.
+    let mut all: Vec<Option<Result<R>>> = (0..len).map(|_| None).collect();
+    let started = thread::scope(|scope| {
         let (done, wait) = channel();
         let start = |i| {
             let done = done.clone();
@@ -77,28 +82,24 @@ pub(crate) fn map<R: Send>(
             let run = move || done.send(work()).unwrap_or_default();
             thread::Builder::new().name(format!("copydesk-{i}")).spawn_scoped(scope, run).is_ok()
         };
-        let started = (0..threads).take_while(|i| start(*i)).count();
-        let mut all = Vec::with_capacity(len);
-        for _ in 0..started {
-            all.extend(loop {
-                match wait.recv_timeout(ASK_EVERY) {
-                    Ok(made) => break made,
-                    Err(RecvTimeoutError::Timeout) if !stopped.load(Ordering::Relaxed) => {
-                        stopped.store(stop(), Ordering::Relaxed);
-                    }
-                    Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => break Vec::new(),
+        // No more than the work lasts for.
+        let started = (0..threads).take_while(|i| next.load(Ordering::Relaxed) < len && start(*i)).count();
+        drop(done);
+        loop {
+            match wait.recv_timeout(ASK_EVERY) {
+                Ok(made) => made.into_iter().for_each(|(i, made)| all[i] = Some(made)),
+                Err(RecvTimeoutError::Timeout) if !stopped.load(Ordering::Relaxed) => {
+                    stopped.store(stop(), Ordering::Relaxed);
                 }
-            });
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break started,
+            }
         }
-        (started > 0).then_some(all)
     });
-    let Some(mut made) = made else { return one_by_one(len, stop, each) };
-    if stopped.into_inner() {
-        return None;
+    if started == 0 {
+        return one_by_one(len, stop, each);
     }
-    made.sort_unstable_by_key(|(i, _)| *i);
-    Some(made.into_iter().map(|(_, made)| made).collect())
+    all.into_iter().collect()
 }
 
 /// The same on the calling thread.

@@ -12,6 +12,8 @@ use crate::labels::Label;
 use crate::offsets::{CharIndex, OffsetMap, Span, Unit};
 use crate::once::Once;
 
+use valid::Valid;
+
 pub(crate) use blocks::{BlockData, Blocks, Shares};
 pub use byline::{Byline, Part, Person, Timestamp, TimestampKind};
 pub use caption::{Caption, CaptionKind, Side};
@@ -23,7 +25,6 @@ mod byline;
 mod caption;
 mod inline;
 mod rendered;
-#[cfg(any(feature = "python", test))]
 pub(crate) mod valid;
 
 /// A probability for each label, in the order of [`Label::ALL`]; they sum to 1 but for rounding.
@@ -345,7 +346,9 @@ impl Serialize for Document {
 
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::deserialize(from)
+        let document = Self::deserialize(from)?;
+        document.check().map_err(serde::de::Error::custom)?;
+        Ok(document)
     }
 }
 

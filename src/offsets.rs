@@ -300,7 +300,6 @@ impl OffsetMap {
     ///
     /// # Errors
     /// What is wrong with it.
-    #[cfg(any(feature = "python", test))]
     pub(crate) fn check(&self, text: &str) -> std::result::Result<(), &'static str> {
         let first = self.runs.first().map_or(0, |run| run.out);
         if first != 0 || self.end.0 != text.len() || (self.runs.is_empty() && !text.is_empty()) {

@@ -46,7 +46,18 @@ impl<T> Lazy<T> {
                 return made;
             }
         }
+        // When it cannot be made, the next one tries at once.
+        let _leave = Leave(&self.maker);
         self.made.get_or_init(|| Box::new((self.make)()))
+    }
+}
+
+/// Says that nobody makes it any more, also when making it has panicked.
+struct Leave<'a>(&'a AtomicU32);
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        self.0.store(0, Ordering::Relaxed);
     }
 }
 

@@ -96,7 +96,9 @@ impl Fields {
         self.title = Some(headline.to_owned());
         self.site = parts.site.map(|span| text.part(span.range()).to_owned());
         // A given one may stand in a line, with the site or without.
-        let found = lines.iter().find_map(|(at, line)| Some(at + line.find(headline)?));
+        // A search looks at all of what it looks for, however short the line.
+        let mut long = lines.iter().filter(|(_, line)| line.len() >= headline.len());
+        let found = long.find_map(|(at, line)| Some(at + line.find(headline)?));
         let start = at.map(|at| at + parts.headline.start).or(found);
         self.title_span = start.map(|start| Span::new(start, start + headline.len()));
     }

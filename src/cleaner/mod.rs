@@ -375,7 +375,7 @@ impl Cleaner {
         fail_point(input.bytes());
         let copy = Copy::of(input, &options.normalizer, options.markup);
         let lines = copy.lines();
-        let labeller = self.0.labeller.of_document(lines.len(), copy.repaired.len());
+        let labeller = self.0.labeller.of_lines(&copy.texts);
         let scope = if labeller.takes_whole(lines.len()) { Scope::Whole } else { Scope::Stretches };
         let mut labels = observe::with(lines, hints.title.as_deref(), &self.0.packs, false, scope, |mut observer| {
             labeller.label(lines.len(), |stretch, take| take(observer.observe(stretch)))

@@ -19,7 +19,7 @@ pub(super) struct Again {
 impl Explain for Again {
     fn explain(&self, document: &Document) -> Vec<Vec<Evidence>> {
         let lines = Lines { text: &document.repaired, spans: &document.blocks.texts, marks: &self.marks };
-        let labeller = self.cleaner.0.labeller.of_document(lines.len(), document.repaired.len());
+        let labeller = self.cleaner.0.labeller.of_lines(&document.blocks.texts);
         let observed = observe(lines, self.title.as_deref(), &self.cleaner.0.packs, true);
         let mut explained = labeller.explain(&observed);
         own::explain(&mut explained, lines, &self.cleaner.0.packs.own, self.source.as_deref());

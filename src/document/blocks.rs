@@ -70,6 +70,7 @@ impl Blocks {
         spans: Spans,
         kept: impl Fn(&Shares) -> bool,
     ) -> Self {
+        debug_assert!([shares.len(), texts.len(), spans.len()] == [labels.len(); 3], "each block has all of its parts");
         let kept = shares.iter().map(kept).collect();
         Self { labels, kept, shares, texts, spans, inline: Vec::new(), holders: Vec::new() }
     }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use crate::document::{Evidence, Shares};
 use crate::evidence::Observations;
 use crate::labels::Label;
+use crate::offsets::Spans;
 use crate::weights::{LANES, Model, Weights};
 
 use alike::Groups;
@@ -93,11 +94,10 @@ impl Labeller {
         Self { linear, network, plain, chain, power, raised: Power::new(power) }
     }
 
-    /// The labeller of a document of so many lines, which have so many bytes in all. Of thousands of scraps (a text set one
-    /// letter a line, a column of numbers) the chain speaks alone: the network takes as long for a letter as for a paragraph,
-    /// and has seen no such document.
-    pub fn of_document(&self, lines: usize, bytes: usize) -> &Self {
-        let scraps = lines > STRETCH && bytes < SCRAP * lines;
+    /// The labeller of a document of these lines. Thousands of scraps (a text set one letter a line, a column of numbers) are
+    /// left to the chain: the network takes as long for a letter as for a paragraph, and has seen no such document.
+    pub fn of_lines(&self, lines: &Spans) -> &Self {
+        let scraps = lines.len() > STRETCH && lines.iter().all(|line| line.len() < SCRAP);
         self.plain.as_deref().filter(|_| scraps).unwrap_or(self)
     }
 
@@ -233,5 +233,5 @@ impl Labeller {
 
 /// A document of more lines is labelled so many at a time.
 const STRETCH: usize = 2048;
-/// Lines that are shorter on average are scraps, their ends counted.
+/// Shorter lines are scraps.
 const SCRAP: usize = 16;
