@@ -35,7 +35,7 @@ impl<T> Lazy<T> {
         // Only where processes fork do they need to be told apart.
         let process = if cfg!(unix) { std::process::id() } else { 1 };
         for _ in 0..WAITS {
-            let maker = self.maker.load(Ordering::Relaxed);
+            let maker = self.maker.load(Ordering::Acquire);
             let is_mine = maker != process
                 && self.maker.compare_exchange(maker, process, Ordering::Relaxed, Ordering::Relaxed).is_ok();
             if is_mine {
@@ -57,7 +57,7 @@ struct Leave<'a>(&'a AtomicU32);
 
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
-        self.0.store(0, Ordering::Relaxed);
+        self.0.store(0, Ordering::Release);
     }
 }
 

@@ -235,7 +235,7 @@ mod tests {
                     8 => old.wrapping_add(1).into(),
                     9 => old.wrapping_sub(1).into(),
                     10 => serde_json::json!(-1.5e300),
-                    11 => (old * 2).into(),
+                    11 => old.wrapping_mul(2).into(),
                     n => numbers[usize::from(n)].into(),
                 };
             }
