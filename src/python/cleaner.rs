@@ -71,7 +71,7 @@ impl Options {
         if MODELS.contains(&&*self.model) {
             builder.model(&*self.model);
         } else {
-            builder.model_bytes(Source::File(PathBuf::from(&*self.model)).read()?);
+            builder.model_bytes(Source::File(PathBuf::from(&*self.model)).read_model()?);
         }
         for pack in &self.packs {
             builder.pack(&**pack, Source::File(PathBuf::from(&**pack)).read_text()?);
