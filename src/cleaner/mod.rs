@@ -40,7 +40,8 @@ pub(crate) const MODELS: [&str; 2] = Model::NAMES;
 #[derive(Clone, Debug)]
 enum Which {
     Named(String),
-    File(Vec<u8>),
+    /// What is in a file, and its name for messages, where it is known.
+    File(Vec<u8>, Option<String>),
 }
 
 /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
@@ -273,7 +274,14 @@ impl CleanerBuilder {
 
     /// A model made by training, as the bytes of its file: a chain or a network.
     pub fn model_bytes(&mut self, bytes: impl Into<Vec<u8>>) -> &mut Self {
-        self.model = Which::File(bytes.into());
+        self.model = Which::File(bytes.into(), None);
+        self
+    }
+
+    /// The same with the name of the file, for messages.
+    #[cfg(feature = "cli")]
+    pub(crate) fn model_file(&mut self, name: String, bytes: Vec<u8>) -> &mut Self {
+        self.model = Which::File(bytes, Some(name));
         self
     }
 
@@ -301,7 +309,8 @@ impl CleanerBuilder {
     pub fn build(&self) -> Result<Cleaner> {
         let model = match &self.model {
             Which::Named(name) => Model::named(name)?,
-            Which::File(bytes) => Model::from_bytes(bytes)?,
+            Which::File(bytes, None) => Model::from_bytes(bytes)?,
+            Which::File(bytes, Some(name)) => Model::from_bytes(bytes).map_err(|error| error.context(name))?,
         };
         let packs = if self.packs.is_empty() {
             Packs::embedded()

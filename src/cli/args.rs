@@ -33,7 +33,7 @@ impl ModelArgs {
         builder.balance(self.balance);
         match MODELS.into_iter().find(|name| self.model == Path::new(name)) {
             Some(name) => builder.model(name),
-            None => builder.model_bytes(Source::File(self.model.clone()).read()?),
+            None => builder.model_file(shown::name(&self.model), Source::File(self.model.clone()).read_model()?),
         };
         for path in &self.packs {
             builder.pack(shown::name(path), Source::File(path.clone()).read_text()?);

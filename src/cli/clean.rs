@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::args::{ModelArgs, ThreadArgs, escaped, keep, label};
 use super::rejects::Rejects;
-use super::{Exit, tell};
+use super::{Exit, readable, tell};
 use crate::batch;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints, Keep};
@@ -40,7 +40,8 @@ pub(super) struct Args {
     /// Print the file's name over each clean text
     #[arg(long, conflicts_with = "json")]
     heading: bool,
-    /// Write to a file instead of standard output; it appears when it is whole, and replaces one that is there
+    /// Write to a file instead of standard output; it replaces one that is there when it is whole, and lies beside it until
+    /// then, so that its folder must be writable
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -106,16 +107,16 @@ Examples:
   copydesk clean crawl.jsonl --field content --rejects bad.jsonl --output clean.jsonl";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
-    let mut sources = Source::all(&args.files);
+    let sources = Source::all(&args.files);
     let output = Target::named(args.output.as_deref());
     let rejects = args.records.rejects.as_deref().map(|path| Target::named(Some(path)));
     let read = [sources.clone(), args.what.model.files().collect()].concat();
     let written = [Some(("--output", &output)), rejects.as_ref().map(|rejects| ("--rejects", rejects))];
     refuse_same(&written.into_iter().flatten().collect::<Vec<_>>(), &read)?;
     let cleaner = args.what.cleaner()?;
-    // A file that cannot be read is told of before the work begins, and does not keep the others from being read.
     let given = sources.len();
-    sources.retain(|source| source.look().map_err(|error| tell(&error)).is_ok());
+    let lines = |source: &Source| args.records.jsonl || source.is_jsonl();
+    let sources = readable(sources, lines);
     if sources.is_empty() {
         return Ok(Exit::Failed);
     }
@@ -127,12 +128,13 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         records: 0,
         printed: false,
         made: false,
+        written: false,
         failed: sources.len() < given,
     };
     let mut texts = Vec::new();
     let mut held = 0;
     for source in sources {
-        if args.records.jsonl || source.is_jsonl() {
+        if lines(&source) {
             run.texts(&mut texts)?;
             run.json_lines(&source)?;
             continue;
@@ -188,6 +190,8 @@ struct Run<'a> {
     printed: bool,
     /// A text was cleaned, or a file of records could be read.
     made: bool,
+    /// A text or a record was cleaned.
+    written: bool,
     /// A file could not be read.
     failed: bool,
 }
@@ -201,9 +205,12 @@ impl Run<'_> {
 
     /// Gives the files that were written their names, unless nothing could be read for them.
     fn end(self) -> Result<Exit> {
-        let (rejected, rejects) = self.rejects.close(self.records);
+        // Where nothing came of the records, as with a wrong --field, what was made before is worth more.
+        let useless = self.rejects.any() && !self.written && self.output.replaces();
+        let kept = useless.then(|| self.output.shown().to_owned());
+        let (rejected, rejects) = self.rejects.close(self.records, kept.as_deref());
         if self.made {
-            finish([Some(self.output), rejects].into_iter().flatten())?;
+            finish([kept.is_none().then_some(self.output), rejects].into_iter().flatten())?;
         }
         Ok(if self.failed {
             Exit::Failed
@@ -226,6 +233,7 @@ impl Run<'_> {
                 }
             };
             self.made = true;
+            self.written = true;
             let lines =
                 if self.args.json { json_line(&source, &document) } else { self.text_lines(&source, &document) };
             self.output.write(lines.as_bytes())?;
@@ -246,7 +254,7 @@ impl Run<'_> {
 
     /// Cleans the records of a file, and prints them in order.
     fn json_lines(&mut self, source: &Source) -> Result<()> {
-        let mut lines = match source.open_checked() {
+        let mut lines = match source.open_lines() {
             Ok(from) => Lines::new(from),
             Err(error) => {
                 self.fail(&error);
@@ -278,6 +286,7 @@ impl Run<'_> {
                     Err(reason) => self.rejects.add(source, chunk.number(i), &reason.to_string(), chunk.line(i))?,
                 }
             }
+            self.written |= !out.is_empty();
             self.output.write(&out)?;
         }
     }

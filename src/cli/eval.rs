@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-use super::Exit;
 use super::args::{ModelArgs, ThreadArgs, escaped};
+use super::{Exit, refuse_stdout};
 use crate::batch;
 use crate::cleaner::Cleaner;
 use crate::error::{Error, Result};
@@ -16,7 +16,6 @@ use crate::eval::{Figures, Gold, Group, Guess, Guesses, figures, is_kept, joined
 use crate::io::input::Source;
 use crate::io::lines::Lines;
 use crate::io::output::Output;
-use crate::io::target::{Target, refuse_same};
 use crate::shown;
 
 /// Columns of a line's text that the worst documents show.
@@ -72,7 +71,7 @@ fn group() -> impl TypedValueParser<Value = Group> {
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let mut read_too: Vec<Source> = args.model.files().collect();
     read_too.extend([Some(&args.gold), args.pred.as_ref()].into_iter().flatten().map(|path| Source::named(path)));
-    refuse_same(&[("--output", &Target::Stdout)], &read_too)?;
+    refuse_stdout(&read_too)?;
     let gold = read(&args.gold, Gold::from_json)?;
     if gold.is_empty() {
         return Err(Error::format(format!(
@@ -95,7 +94,7 @@ type Doc<'a> = (&'a Gold, &'a [Guess]);
 /// The records of a file, which are all needed.
 fn read<T>(path: &Path, parse: impl Fn(&[u8]) -> Result<T>) -> Result<Vec<T>> {
     let source = Source::named(path);
-    let mut lines = Lines::new(source.open_checked()?);
+    let mut lines = Lines::new(source.open_lines()?);
     let mut records = Vec::new();
     while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
         for i in (0..chunk.len()).filter(|i| !chunk.line(*i).trim_ascii().is_empty()) {

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::Exit;
 use super::args::ModelArgs;
 use super::columns::{cut, printable, wrap};
 use super::paint::{self, Color, PLAIN, QUIET, STRONG, paint};
+use super::{Exit, refuse_stdout};
 use crate::batch;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints};
@@ -17,7 +17,6 @@ use crate::error::Result;
 use crate::eval::words;
 use crate::io::input::Source;
 use crate::io::output::Output;
-use crate::io::target::{Target, refuse_same};
 use crate::labels::Label;
 
 /// Columns before the text: mark, label, probability, rule.
@@ -72,7 +71,7 @@ Examples:
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let source = Source::named(&args.file);
     let read = [vec![source.clone()], args.model.files().collect()].concat();
-    refuse_same(&[("--output", &Target::Stdout)], &read)?;
+    refuse_stdout(&read)?;
     let mut builder = Cleaner::builder();
     args.model.apply(&mut builder)?;
     let cleaner = builder.build()?;

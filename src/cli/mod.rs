@@ -8,6 +8,8 @@ use clap::{Parser, Subcommand};
 use crate::batch;
 use crate::error::{Error, Result};
 use crate::io::descriptors;
+use crate::io::input::Source;
+use crate::io::target::{Target, refuse_same};
 use crate::shown;
 
 mod args;
@@ -36,7 +38,8 @@ struct Cli {
 }
 
 const EXAMPLE: &str = "\
-Exit codes: 0 done; 1 some records rejected; 2 wrong use, or a file that cannot be read or written; 130 Ctrl-C.
+Exit codes: 0 done; 1 some records rejected; 2 wrong use, or a file that cannot be read or written.
+Ended from outside, as shells show it: 130 Ctrl-C; 143 TERM; 129 a terminal that was closed.
 
 Example:
   copydesk clean article.txt";
@@ -70,8 +73,8 @@ impl Exit {
 }
 
 /// Runs the command with its arguments, the name of the program first, and returns its exit code: 0 done, 1 some records
-/// rejected, 2 wrong use or a file that cannot be read or written. A signal ends the process with 128 and its number, so
-/// Ctrl-C with 130.
+/// rejected, 2 wrong use or a file that cannot be read or written. A signal ends the process
+/// as ever, which shells show as 128 and its number: 130 for Ctrl-C.
 pub fn main(args: impl Iterator<Item = OsString>) -> i32 {
     descriptors::make_sure();
     let cli = match Cli::try_parse_from(args) {
@@ -120,7 +123,21 @@ fn run(command: Command) -> Result<Exit> {
     }
 }
 
-/// Nobody reads on, as behind `| head`: no error to the one who typed it.
+/// That standard output is none of the files that are read.
+///
+/// # Errors
+/// When it is.
+fn refuse_stdout(read: &[Source]) -> Result<()> {
+    refuse_same(&[("--output", &Target::Stdout)], read)
+}
+
+/// The sources that can be read; the others are told of before the work begins, and do not keep these from being read.
+fn readable(mut sources: Vec<Source>, lines: impl Fn(&Source) -> bool) -> Vec<Source> {
+    sources.retain(|source| source.look(lines(source)).map_err(|error| tell(&error)).is_ok());
+    sources
+}
+
+/// Nobody reads standard output on, as behind `| head`: no error to the one who typed it.
 fn is_closed_pipe(error: &Error) -> bool {
     error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
-use super::{Exit, tell};
+use super::{Exit, readable, refuse_stdout, tell};
 use crate::batch;
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::output::Output;
-use crate::io::target::{Target, refuse_same};
 use crate::shown;
 use crate::text::decode::decode;
 use crate::text::repair::{Bidi, Change, Dashes, Form, Normalizer, Quotes};
@@ -104,12 +103,12 @@ impl Args {
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
     let normalizer = args.normalizer()?;
-    let mut sources = Source::all(&args.files);
-    refuse_same(&[("--output", &Target::Stdout)], &sources)?;
+    let given = Source::all(&args.files);
+    refuse_stdout(&given)?;
     let mut output = Output::stdout()?;
-    let given = sources.len();
-    sources.retain(|source| source.look().map_err(|error| tell(&error)).is_ok());
-    let mut exit = if sources.len() < given { Exit::Failed } else { Exit::Done };
+    let most = given.len();
+    let sources = readable(given, |_| false);
+    let mut exit = if sources.len() < most { Exit::Failed } else { Exit::Done };
     for source in sources {
         let bytes = match source.read_checked() {
             Ok(bytes) => bytes,

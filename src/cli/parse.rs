@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
 
 use super::args::ThreadArgs;
-use super::{Exit, tell};
+use super::{Exit, refuse_stdout, tell};
 use crate::batch;
 use crate::cleaner::day::{day, moment};
 use crate::cleaner::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
@@ -13,7 +13,6 @@ use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::lines::Lines;
 use crate::io::output::Output;
-use crate::io::target::{Target, refuse_same};
 use crate::shown;
 
 /// Read a dateline, byline, timestamps or a caption
@@ -70,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     }
     let mut exit = Exit::Done;
     let source = Source::Stdin;
-    refuse_same(&[("--output", &Target::Stdout)], &[Source::Stdin])?;
+    refuse_stdout(&[Source::Stdin])?;
     let mut lines = Lines::new(source.open_checked()?);
     while let Some(chunk) = lines.next_chunk().map_err(|error| source.error(error))? {
         let read = |i| args.line(&String::from_utf8_lossy(chunk.line(i)));

@@ -54,12 +54,19 @@ impl Rejects {
         Ok(())
     }
 
-    /// Says how many of `records` were refused; true when any was. And the file, which is to be finished.
-    pub fn close(self, records: u64) -> (bool, Option<Output>) {
+    /// Whether a record was refused.
+    pub const fn any(&self) -> bool {
+        self.count > 0
+    }
+
+    /// Says how many of `records` were refused, and which output was `kept` for that; true when any was. And the file, which
+    /// is to be finished.
+    pub fn close(self, records: u64, kept: Option<&str>) -> (bool, Option<Output>) {
         if self.count > 0 {
             let more =
                 if self.file.is_none() && self.count > TOLD { "; --rejects FILE writes all of them down" } else { "" };
-            say("rejected", &format!("{} of {records} records rejected{more}", self.count));
+            let kept = kept.map(|kept| format!("; {kept} stays as it was")).unwrap_or_default();
+            say("rejected", &format!("{} of {records} records rejected{more}{kept}", self.count));
         }
         (self.count > 0, self.file)
     }

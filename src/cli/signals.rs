@@ -7,13 +7,16 @@ use crate::io::output::settle;
 /// How long is waited for a line that is being written.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// Ends the program, with nothing half written left.
-fn end(code: i32) -> ! {
+/// Ends the program by that signal, with nothing half written left: a shell goes on with its script when a program only exits
+/// with 128 and the number.
+#[cfg(unix)]
+fn end(signal: i32) -> ! {
     let _quiet = settle(PATIENCE);
-    std::process::exit(code)
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+    std::process::exit(128 + signal)
 }
 
-/// From now on signals end the program in order. The exit code is the shell's: 128 and the number of the signal.
+/// From now on signals end the program in order.
 #[cfg(unix)]
 pub(super) fn listen() {
     use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
@@ -26,7 +29,7 @@ pub(super) fn listen() {
     let Ok(mut signals) = signal_hook::iterator::Signals::new(heard) else { return };
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
-            end(128 + signal);
+            end(signal);
         }
     };
     let _ = std::thread::Builder::new().name("copydesk-signals".to_owned()).spawn(wait);
@@ -45,5 +48,8 @@ fn ignored() -> u64 {
 #[cfg(not(unix))]
 pub(super) fn listen() {
     // Refused only where the process has a handler already, which then stays.
-    let _ = ctrlc::set_handler(|| end(130));
+    let _ = ctrlc::set_handler(|| {
+        let _quiet = settle(PATIENCE);
+        std::process::exit(130)
+    });
 }

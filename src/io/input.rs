@@ -76,34 +76,47 @@ impl Source {
     /// # Errors
     /// As [`open`](Self::open); when it cannot be read; and when it is compressed, or something else that is no text.
     pub fn open_checked(&self) -> Result<Box<dyn BufRead>> {
+        self.open_but(Kind::of)
+    }
+
+    /// The same for JSON lines, which are read as UTF-8.
+    ///
+    /// # Errors
+    /// As [`open_checked`](Self::open_checked), and when it is UTF-16.
+    pub fn open_lines(&self) -> Result<Box<dyn BufRead>> {
+        self.open_but(Kind::of_lines)
+    }
+
+    /// Opens it for reading, unless it is of a kind that cannot be read.
+    fn open_but(&self, kind: impl Fn(&[u8]) -> Option<&'static Kind>) -> Result<Box<dyn BufRead>> {
         let mut from = self.open()?;
         let mut head = Vec::with_capacity(HEAD);
         (&mut from).take(HEAD as u64).read_to_end(&mut head).map_err(|error| self.error(error))?;
-        match Kind::of(&head) {
+        match kind(&head) {
             Some(kind) => Err(self.error(io::Error::new(io::ErrorKind::InvalidData, self.advice(kind)))),
             None => Ok(Box::new(Cursor::new(head).chain(from))),
         }
     }
 
-    /// Looks whether it could be opened now, where that takes nothing from what is read later.
+    /// Looks whether it could be opened now, for JSON `lines` or for text, where that takes nothing from what is read later.
     ///
     /// # Errors
-    /// As [`open_checked`](Self::open_checked).
-    pub fn look(&self) -> Result<()> {
+    /// As [`open_checked`](Self::open_checked) and [`open_lines`](Self::open_lines).
+    pub fn look(&self, lines: bool) -> Result<()> {
         match self {
             Self::File(path) if path.metadata().map_or(true, |about| about.is_file() || about.is_dir()) => {
-                self.open_checked().map(drop)
+                if lines { self.open_lines() } else { self.open_checked() }.map(drop)
             }
             _ => Ok(()),
         }
     }
 
-    /// All of its bytes, whatever they are.
+    /// All of its bytes, which may be anything that is not known to be something else: those of a model.
     ///
     /// # Errors
-    /// As [`open`](Self::open), and when reading fails on the way.
-    pub fn read(&self) -> Result<Vec<u8>> {
-        self.rest(self.open()?)
+    /// As [`open`](Self::open), when reading fails on the way, and when it is compressed or of another known kind.
+    pub fn read_model(&self) -> Result<Vec<u8>> {
+        self.rest(self.open_but(Kind::marked)?)
     }
 
     /// All of its bytes, which may be text.
@@ -123,9 +136,10 @@ impl Source {
     /// All of it, as text in UTF-8.
     ///
     /// # Errors
-    /// As [`read`](Self::read), and when it is not UTF-8.
+    /// As [`read_checked`](Self::read_checked), and when it is not UTF-8.
     pub fn read_text(&self) -> Result<String> {
-        String::from_utf8(self.read()?).map_err(|_| Error::format(format!("{} is not UTF-8 text", self.shown())))
+        String::from_utf8(self.read_checked()?)
+            .map_err(|_| Error::format(format!("{} is not UTF-8 text", self.shown())))
     }
 
     /// What the operating system said when this was read.
@@ -141,18 +155,11 @@ impl Source {
     fn advice(&self, kind: &Kind) -> String {
         let is = kind.is;
         let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte));
-        let name = self.path().map(|path| path.to_str().filter(|name| plain(name)).unwrap_or("FILE"));
-        // "a.jsonl.gz" holds what is called "a.jsonl".
-        let lines = self.path().is_some_and(|path| is_jsonl(&path.with_extension(""))) || self.is_jsonl();
-        let how = if lines { "--jsonl " } else { "" };
+        let name = self.path().and_then(Path::to_str).filter(|name| plain(name)).unwrap_or("FILE");
         match kind.way {
-            Way::Pipe(command) => {
-                let command = name.map_or_else(|| command.to_owned(), |name| format!("{command} {name}"));
-                format!("it is {is}; unpack it first, as in: {command} | copydesk clean {how}-")
-            }
-            Way::Recode => format!("it is {is}; write it as UTF-8 first, as iconv does"),
-            Way::Unpack(command) => {
-                format!("it is {is}; unpack it first, as in: {command} {}", name.unwrap_or("FILE"))
+            Way::Unpack(command) => format!("it is {is}; unpack it first, as in: {command} {name}"),
+            Way::Recode(from) => {
+                format!("it is {is}; write it as UTF-8 first, as in: iconv -f {from} -t utf-8 {name}")
             }
             Way::Export => format!("it is {is}; write its records as JSON lines first, a text in each"),
             Way::Convert(program) => format!("it is {is}; make text of it first, as {program} does"),

@@ -16,12 +16,10 @@ pub(crate) struct Kind {
 /// How to come by the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// A command unpacks it to standard output.
-    Pipe(&'static str),
-    /// It holds files.
+    /// A command unpacks it, or the files in it.
     Unpack(&'static str),
-    /// It is text in a charset that is not read.
-    Recode,
+    /// It is text in a charset that is not read, by its name for `iconv`.
+    Recode(&'static str),
     /// It holds records.
     Export,
     /// Some other program can turn it into text.
@@ -34,23 +32,24 @@ const fn kind(is: &'static str, way: Way, at: usize, mark: &'static [u8]) -> Kin
     Kind { is, way, mark: (at, mark) }
 }
 
-/// The kinds that are known. The marks of those that begin with letters are long enough that no article begins so.
-const KINDS: [Kind; 37] = [
-    kind("compressed with gzip", Way::Pipe("gzip -dc"), 0, b"\x1f\x8b"),
-    kind("compressed with zstd", Way::Pipe("zstd -dc"), 0, b"\x28\xb5\x2f\xfd"),
-    kind("compressed with xz", Way::Pipe("xz -dc"), 0, b"\xfd7zXZ\0"),
-    kind("compressed with bzip2", Way::Pipe("bzip2 -dc"), 4, b"1AY&SY"),
+/// The kinds that are known.
+const KINDS: [Kind; 38] = [
+    kind("compressed with gzip", Way::Unpack("gzip -dc"), 0, b"\x1f\x8b"),
+    kind("compressed with zstd", Way::Unpack("zstd -dc"), 0, b"\x28\xb5\x2f\xfd"),
+    kind("compressed with xz", Way::Unpack("xz -dc"), 0, b"\xfd7zXZ\0"),
+    kind("compressed with bzip2", Way::Unpack("bzip2 -dc"), 4, b"1AY&SY"),
     kind("compressed with bzip2, and empty", Way::None, 4, b"\x17\x72\x45\x38\x50\x90"),
-    kind("compressed with lz4", Way::Pipe("lz4 -dc"), 0, b"\x04\x22\x4d\x18"),
-    kind("compressed with lzip", Way::Pipe("lzip -dc"), 0, b"LZIP\x01"),
-    kind("compressed with compress", Way::Pipe("gzip -dc"), 0, b"\x1f\x9d"),
+    kind("compressed with lz4", Way::Unpack("lz4 -dc"), 0, b"\x04\x22\x4d\x18"),
+    kind("compressed with lzip", Way::Unpack("lzip -dc"), 0, b"LZIP\x01"),
+    kind("compressed with compress", Way::Unpack("gzip -dc"), 0, b"\x1f\x9d"),
     kind("a zip archive (as documents of office programs are, too)", Way::Unpack("unzip"), 0, b"PK\x03\x04"),
     kind("an empty zip archive", Way::None, 0, b"PK\x05\x06"),
     kind("a 7z archive", Way::Unpack("7z x"), 0, b"7z\xbc\xaf\x27\x1c"),
     kind("a rar archive", Way::Unpack("unrar x"), 0, b"Rar!\x1a\x07"),
     kind("a tar archive", Way::Unpack("tar -xf"), 257, b"ustar\0"),
     kind("a tar archive", Way::Unpack("tar -xf"), 257, b"ustar  \0"),
-    kind("a PDF document", Way::Convert("pdftotext"), 0, b"%PDF-"),
+    kind("a PDF document", Way::Convert("pdftotext"), 0, b"%PDF-1."),
+    kind("a PDF document", Way::Convert("pdftotext"), 0, b"%PDF-2."),
     kind(
         "an old document of an office program",
         Way::Convert("libreoffice --convert-to txt"),
@@ -78,11 +77,14 @@ const KINDS: [Kind; 37] = [
     kind("a program", Way::None, 0, b"\xcf\xfa\xed\xfe"),
     kind("a program of WebAssembly", Way::None, 0, b"\0asm"),
     // With its bytes the other way round it is read as UTF-16 with a NUL behind each character, which repair takes out.
-    kind("text in UTF-32", Way::Recode, 0, b"\0\0\xfe\xff"),
+    kind("text in UTF-32", Way::Recode("utf-32"), 0, b"\0\0\xfe\xff"),
 ];
 
 /// What is no text, and of no kind that is known.
 const BINARY: Kind = kind("binary data", Way::None, 0, b"");
+
+/// What only a text as a whole may be in: a line of it that is cut off is none.
+const UTF16: Kind = kind("text in UTF-16", Way::Recode("utf-16"), 0, b"");
 
 /// Of so many bytes one may be a control character that no text has, and so many may be in any file: those that were damaged
 /// hold some. Of random bytes one in nine is.
@@ -92,12 +94,29 @@ const FEW_CONTROLS: usize = 16;
 impl Kind {
     /// What a file is that begins so, `None` for text.
     pub fn of(head: &[u8]) -> Option<&'static Self> {
+        Self::marked(head).or_else(|| is_binary(head).then_some(&BINARY))
+    }
+
+    /// The same for a file of which each line is read for itself.
+    pub fn of_lines(head: &[u8]) -> Option<&'static Self> {
+        Self::of(head).or_else(|| (is_utf16(head) && !has_record(head)).then_some(&UTF16))
+    }
+
+    /// What a file is by its mark, `None` for all others.
+    pub fn marked(head: &[u8]) -> Option<&'static Self> {
         let marked = |kind: &&Self| {
             let (at, mark) = kind.mark;
             head.get(at..).is_some_and(|rest| rest.starts_with(mark))
         };
-        KINDS.iter().find(marked).or_else(|| is_binary(head).then_some(&BINARY))
+        // A text may begin with the same letters.
+        let by_letters = |kind: &&Self| kind.mark.1.iter().all(u8::is_ascii_alphanumeric);
+        KINDS.iter().find(marked).filter(|kind| !by_letters(kind) || !is_plain(head))
     }
+}
+
+/// Whether it is UTF-8 without NUL, where the last character may be cut.
+fn is_plain(head: &[u8]) -> bool {
+    !head.contains(&0) && std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// Whether there are NUL bytes, and more control characters than damage explains. Text in UTF-16 is text, and so are lines of
@@ -145,7 +164,7 @@ mod tests {
         assert_eq!(is(&[&[b'x'; 257][..], b"ustar\x0000"].concat()), Some("a tar archive"));
         assert_eq!(is(b"%PDF-1.7\n"), Some("a PDF document"));
         for kind in &KINDS {
-            let head = [&vec![b' '; kind.mark.0][..], kind.mark.1].concat();
+            let head = [&vec![b' '; kind.mark.0][..], kind.mark.1, b"\0"].concat();
             assert_eq!(is(&head), Some(kind.is));
         }
     }
@@ -159,12 +178,31 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_not_utf16() {
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        for head in [wide("\u{feff}{\"text\": \"One.\"}\n"), wide("{\"text\": \"One.\"}\n")] {
+            assert_eq!((is(&head), Kind::of_lines(&head)), (None, Some(&UTF16)));
+        }
+        for head in [&b""[..], b"{\"text\": \"One.\"}\n", b"\0\n{\"text\": \"One.\"}\n", b"\0x\0y\n{\"a\":1}\n"] {
+            assert_eq!(Kind::of_lines(head), None, "{head:?}");
+        }
+    }
+
+    #[test]
     fn text_is_text() {
         let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let long = format!("A page of text, and one NUL.\0{}", "It rained. ".repeat(20));
         for head in [
             &b""[..],
             b"PK is a name, GIF89 another, and this is a line.\n",
+            b"GIF89a is a format of pictures.\n",
+            "PAR1SIENNE, the café at the corner".as_bytes(),
+            b"ARROW1 flew",
+            b"FEA1 ",
+            b"OK this WEBPVP8 is a codec.",
+            b"%PDF-files are read by many programs.",
+            // Cut in the middle of a character.
+            "PAR1 à".as_bytes().split_last().unwrap().1,
             b"caf\xe9 au lait",
             "東京の天気 \x1b[1mfett\x1b[0m\r\n\x0c".as_bytes(),
             long.as_bytes(),

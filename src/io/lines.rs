@@ -10,8 +10,8 @@ const CHUNK_LINES: usize = 4096;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// The lines of a stream. A line ends with `\n` or `\r\n`; a byte order mark at the head of the stream is no part of the
-/// first.
+/// The lines of a stream. A line ends with `\n` or `\r\n`; a byte order mark at its head is no part of it:
+/// streams that were put together have several.
 pub(crate) struct Lines<R> {
     from: R,
     /// Lines read.
@@ -55,7 +55,7 @@ impl<R: BufRead> Lines<R> {
                 }
             }
             let line = &chunk.bytes[start..];
-            let skip = if self.count == 0 && line.starts_with(BOM) { BOM.len() } else { 0 };
+            let skip = if line.starts_with(BOM) { BOM.len() } else { 0 };
             let text = line.strip_suffix(b"\n").unwrap_or(line);
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             let end = start + text.len();
@@ -87,11 +87,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_lose_their_ends_and_the_first_its_mark() {
+    fn lines_lose_their_ends_and_marks() {
         let mut lines = Lines::new(&b"\xef\xbb\xbfone\r\n\r\n\xef\xbb\xbftwo\n\xff"[..]);
         let chunk = lines.next_chunk().unwrap().unwrap();
         let found: Vec<&[u8]> = (0..chunk.len()).map(|i| chunk.line(i)).collect();
-        assert_eq!(found, [&b"one"[..], b"", b"\xef\xbb\xbftwo", b"\xff"]);
+        assert_eq!(found, [&b"one"[..], b"", b"two", b"\xff"]);
         assert_eq!(chunk.number(3), 4);
         assert!(lines.next_chunk().unwrap().is_none());
     }

@@ -30,6 +30,7 @@ const LONGEST: usize = 150;
 pub(crate) struct Output {
     to: Box<dyn Write>,
     shown: String,
+    is_stdout: bool,
     /// The file that is still to be named.
     unnamed: Option<Unnamed>,
 }
@@ -48,7 +49,7 @@ impl Output {
     /// # Errors
     /// When it was closed before the program began.
     pub fn through(writer: impl Write + 'static) -> Result<Self> {
-        let output = Self { to: Box::new(writer), shown: Target::Stdout.shown(), unnamed: None };
+        let output = Self { to: Box::new(writer), shown: Target::Stdout.shown(), is_stdout: true, unnamed: None };
         if was_closed(Descriptor::Stdout) {
             return Err(output.error(io::Error::other("it is closed; send it to a file, or to /dev/null")));
         }
@@ -69,7 +70,7 @@ impl Output {
         };
         let shown = target.shown();
         match opened {
-            Ok((file, unnamed)) => Ok(Self { to: Box::new(file), shown, unnamed }),
+            Ok((file, unnamed)) => Ok(Self { to: Box::new(file), shown, is_stdout: false, unnamed }),
             Err(error) => Err(Error::io("write", Path::new(&shown), error)),
         }
     }
@@ -84,7 +85,22 @@ impl Output {
         written.map_err(|error| self.error(error))
     }
 
+    /// Whether an old file is replaced when this one is whole.
+    pub fn replaces(&self) -> bool {
+        self.unnamed.as_ref().is_some_and(|unnamed| unnamed.name.exists())
+    }
+
+    /// Where it goes, for messages.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
     fn error(&self, error: io::Error) -> Error {
+        // Only of standard output may the reader go when it has seen enough, as `head` does.
+        let error = match error.kind() {
+            ErrorKind::BrokenPipe if !self.is_stdout => io::Error::other("its reader went away before all was written"),
+            _ => error,
+        };
         Error::io("write", Path::new(&self.shown), error)
     }
 }
@@ -105,6 +121,9 @@ fn open(path: &Path) -> io::Result<(File, Option<Unnamed>)> {
             }
             Some(about)
         }
+        Err(_) if names_folder(path) => {
+            return refuse(ErrorKind::IsADirectory, "it names a folder; name a file in it".to_owned());
+        }
         Err(error) if error.kind() == ErrorKind::NotFound && folder(path).is_dir() => None,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return refuse(error.kind(), format!("there is no folder {}; make it first", shown()));
@@ -121,6 +140,13 @@ fn open(path: &Path) -> io::Result<(File, Option<Unnamed>)> {
     }
 }
 
+/// Whether a name ends as that of a folder does, there or not.
+fn names_folder(path: &Path) -> bool {
+    let name = path.as_os_str().as_encoded_bytes();
+    let name = name.strip_suffix(b".").unwrap_or(name);
+    name.last().is_some_and(|last| std::path::is_separator(char::from(*last)))
+}
+
 /// Gives the files their names: all of them are whole.
 ///
 /// # Errors
@@ -129,7 +155,7 @@ pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
     let outputs: Vec<Output> = outputs.into_iter().collect();
     for output in &outputs {
         if let Some(unnamed) = &output.unnamed {
-            unnamed.sync().map_err(|error| output.error(error))?;
+            sync(&unnamed.file).map_err(|error| output.error(error))?;
         }
     }
     // No signal comes between one name and the next.
@@ -137,7 +163,7 @@ pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
     let mut named = Ok(());
     for output in &outputs {
         let Some(Unnamed { lies, name, .. }) = &output.unnamed else { continue };
-        let done = fs::rename(lies, name).map_err(|error| {
+        let done = fs::rename(lies, name).or_else(|error| copy(lies, name, error)).map_err(|error| {
             let whole = format!("{error}; all of it lies in {}", shown::name(lies));
             output.error(io::Error::new(error.kind(), whole))
         });
@@ -147,6 +173,33 @@ pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
     // The outputs ask for it when they go.
     drop(known);
     named
+}
+
+/// Where the old file may be written to but not be replaced, as one that is mounted, or in a folder where files are only
+/// for their owners to move: what is whole takes the place of what is in it.
+///
+/// # Errors
+/// Why it could not be `renamed`, where that is something else, and what the operating system says.
+fn copy(from: &Path, to: &Path, renamed: io::Error) -> io::Result<()> {
+    let kinds = [ErrorKind::ResourceBusy, ErrorKind::PermissionDenied, ErrorKind::CrossesDevices];
+    if !kinds.contains(&renamed.kind()) {
+        return Err(renamed);
+    }
+    let mut whole = File::open(from)?;
+    let mut old = File::options().write(true).truncate(true).open(to)?;
+    io::copy(&mut whole, &mut old)?;
+    sync(&old)?;
+    let _ = fs::remove_file(from);
+    Ok(())
+}
+
+/// Has it written to the disk, so that an error of the disk is known before anything goes.
+fn sync(file: &File) -> io::Result<()> {
+    match file.sync_all() {
+        // Some file systems cannot be asked.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        done => done,
+    }
 }
 
 /// A file that has no name of its own yet. It goes with this, unless it was named.
@@ -173,15 +226,6 @@ impl Unnamed {
         let unnamed = Self { file, lies, name: name.to_owned() };
         let file = unnamed.file.try_clone()?;
         Ok((file, unnamed))
-    }
-
-    /// Has it written to the disk, so that an error of the disk is known before the old file goes.
-    fn sync(&self) -> io::Result<()> {
-        match self.file.sync_all() {
-            // Some file systems cannot be asked.
-            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
-            done => done,
-        }
     }
 }
 
@@ -248,4 +292,34 @@ pub(crate) fn settle(patience: Duration) -> impl Sized {
         let _ = fs::remove_file(lies);
     }
     (quiet, known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_renamed_is_copied() {
+        let folder = std::env::temp_dir().join(format!("copydesk-copied-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (new, old) = (folder.join("new"), folder.join("old"));
+        for kind in [ErrorKind::ResourceBusy, ErrorKind::PermissionDenied, ErrorKind::CrossesDevices] {
+            fs::write(&new, "new").unwrap();
+            fs::write(&old, "old, and longer").unwrap();
+            copy(&new, &old, kind.into()).unwrap();
+            assert_eq!((fs::read_to_string(&old).unwrap().as_str(), new.exists()), ("new", false));
+        }
+        fs::write(&new, "newer").unwrap();
+        assert_eq!(copy(&new, &old, ErrorKind::StorageFull.into()).unwrap_err().kind(), ErrorKind::StorageFull);
+        // What is not there is not made: it could have been renamed to.
+        assert!(copy(&new, &folder.join("none"), ErrorKind::PermissionDenied.into()).is_err());
+        assert_eq!((fs::read_to_string(&old).unwrap().as_str(), new.exists()), ("new", true));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn names_of_folders() {
+        assert!(["new/", "new/.", "a/b//"].iter().all(|name| names_folder(Path::new(name))));
+        assert!(!["new", "a/b", "b.", ".b", "."].iter().any(|name| names_folder(Path::new(name))));
+    }
 }

@@ -71,7 +71,8 @@ impl Options {
         if MODELS.contains(&&*self.model) {
             builder.model(&*self.model);
         } else {
-            builder.model_bytes(Source::File(PathBuf::from(&*self.model)).read()?);
+            let source = Source::File(PathBuf::from(&*self.model));
+            builder.model_file(source.shown(), source.read_model()?);
         }
         for pack in &self.packs {
             builder.pack(&**pack, Source::File(PathBuf::from(&**pack)).read_text()?);

@@ -82,7 +82,7 @@ mod _core {
     #[pyfunction]
     fn network_logits(py: Python<'_>, text: &str, path: std::path::PathBuf) -> PyResult<Vec<Vec<i32>>> {
         let scores = batch::guarded(py, || {
-            let bytes = crate::io::input::Source::File(path).read()?;
+            let bytes = crate::io::input::Source::File(path).read_model()?;
             crate::cleaner::network_scores(text, &bytes)
         })??;
         Ok(scores.into_iter().map(Vec::from).collect())
