@@ -379,10 +379,15 @@ impl Pack {
     fn of_caller(text: &str) -> Result<Self> {
         bounds::check_size(text)?;
         let pack = match sites::apart(text) {
-            Some((rest, sites)) => {
-                let mut pack = Self::parse(rest)?;
-                pack.site.append(sites);
-                pack
+            Some((head, sites)) => {
+                let mut pack = Self::parse(head)?;
+                if pack.site.said {
+                    // Sites that are given as a list cannot be given as sections too: the whole says so.
+                    Self::parse(text)?
+                } else {
+                    pack.site.append(sites);
+                    pack
+                }
             }
             None => Self::parse(text)?,
         };

@@ -9,12 +9,14 @@ again. A model of version 1, which had no checksum, becomes one of version 2. Ne
 """
 
 import argparse
+import os
 import pathlib
 import re
+import shutil
 import zlib
 
 CHAIN, NETWORK = b"copydesk model", b"copydesk network"
-FIRST_LINE = re.compile(rb"(copydesk model|copydesk network) [0-9][^\n]*\n")
+FIRST_LINE = re.compile(rb"(copydesk model|copydesk network) (?:1|2(?: [^\n]*)?)\n")
 
 
 def sealed(kind, rest):
@@ -26,7 +28,7 @@ def opened(content):
     """The kind of a file, and all that stands behind its first line."""
     found = FIRST_LINE.match(content)
     if not found:
-        raise ValueError(f"not a copydesk model: it begins {content[:24]!r}")
+        raise ValueError(f"not a copydesk model of version 1 or 2: it begins {content[:24]!r}")
     return found[1], content[found.end() :]
 
 
@@ -44,6 +46,22 @@ def renewed(content):
     return sealed(kind, rest)
 
 
+def replace(path, content):
+    """Puts a file in the place of another, whole or not at all; a link goes on leading to it, and who may read it stays."""
+    path = path.resolve()
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(beside, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, beside)
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=pathlib.Path, metavar="FILE")
@@ -56,7 +74,7 @@ def main():
         if new == content:
             print(f"{path}: its checksum is right")
         else:
-            path.write_bytes(new)
+            replace(path, new)
             print(f"{path}: sealed")
 
 

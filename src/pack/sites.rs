@@ -30,6 +30,8 @@ pub(crate) struct Gathered {
     entries: Vec<(u32, u32, Cues)>,
     /// How many phrases they have.
     pub phrases: usize,
+    /// Whether the pack's text says anything of sites, were it an empty list.
+    pub said: bool,
     /// The first thing that was wrong.
     fault: Option<String>,
 }
@@ -63,6 +65,7 @@ impl Gathered {
         self.hosts.extend(other.hosts);
         self.entries.extend(other.entries.into_iter().map(|(number, hash, cues)| (first + number, hash, cues)));
         self.phrases += other.phrases;
+        self.said |= other.said;
         self.fault = self.fault.take().or(other.fault);
     }
 }
@@ -89,10 +92,6 @@ pub(super) fn apart(text: &str) -> Option<(&str, Gathered)> {
     let headers = text.match_indices(HEADER).map(|(at, _)| at);
     let mut headers = headers.filter(|at| *at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n')).peekable();
     let (head, _) = text.split_at_checked(*headers.peek()?)?;
-    // Sites that are given as a list cannot be given as sections too.
-    if head.contains("site") {
-        return None;
-    }
     let mut gathered = Gathered::default();
     while let Some(start) = headers.next() {
         while headers.peek().is_some_and(|next| next - start < PIECE) {
@@ -119,7 +118,7 @@ impl<'de> Deserialize<'de> for Gathered {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Gathered, A::Error> {
-                let mut gathered = Gathered::default();
+                let mut gathered = Gathered { said: true, ..Gathered::default() };
                 while let Some(site) = list.next_element::<Entry>()? {
                     if gathered.fault.is_none() {
                         gathered.fault = gathered.add(&site).err().map(|error| error.to_string());

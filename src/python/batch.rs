@@ -104,6 +104,8 @@ struct State {
     cleaner: Cleaner,
     threads: Option<usize>,
     feed: Option<Feed>,
+    /// What was read and is not cleaned yet: after Ctrl-C the next call goes on here.
+    items: Vec<Item>,
     ready: VecDeque<Made>,
     /// How many were given.
     given: usize,
@@ -113,8 +115,8 @@ struct State {
 
 impl CleanIter {
     pub fn new(cleaner: Cleaner, feed: Feed, threads: Option<usize>) -> Self {
-        let ready = VecDeque::new();
-        Self(Mutex::new(State { cleaner, threads, feed: Some(feed), ready, given: 0, raised: None }))
+        let (items, ready) = (Vec::new(), VecDeque::new());
+        Self(Mutex::new(State { cleaner, threads, feed: Some(feed), items, ready, given: 0, raised: None }))
     }
 }
 
@@ -136,8 +138,12 @@ impl CleanIter {
 
 impl State {
     fn next(&mut self, py: Python<'_>) -> PyResult<Option<Option<Document>>> {
-        if self.ready.is_empty() && self.raised.is_none() {
-            self.fill(py)?;
+        if self.ready.is_empty() {
+            if self.items.is_empty() && self.raised.is_none() {
+                self.read(py);
+            }
+            self.ready = clean(py, &self.cleaner, &self.items, self.threads)?.into();
+            self.items.clear();
         }
         match self.ready.pop_front() {
             Some(made) => {
@@ -149,15 +155,18 @@ impl State {
         }
     }
 
-    /// Reads and cleans the next chunk.
-    fn fill(&mut self, py: Python<'_>) -> PyResult<()> {
-        let Some(feed) = &mut self.feed else { return Ok(()) };
-        let (mut items, mut bytes, start) = (Vec::new(), 0, Instant::now());
-        while items.len() < CHUNK_ITEMS && bytes < CHUNK_BYTES && (items.is_empty() || start.elapsed() < CHUNK_WAIT) {
+    /// Reads the next chunk.
+    fn read(&mut self, py: Python<'_>) {
+        let Some(feed) = &mut self.feed else { return };
+        let (mut bytes, start) = (0, Instant::now());
+        while self.items.len() < CHUNK_ITEMS
+            && bytes < CHUNK_BYTES
+            && (self.items.is_empty() || start.elapsed() < CHUNK_WAIT)
+        {
             match feed.next(py) {
                 Ok(Some(item)) => {
                     bytes += item.0.as_ref().map_or(0, |text| text.len());
-                    items.push(item);
+                    self.items.push(item);
                 }
                 end => {
                     self.raised = end.err();
@@ -166,7 +175,5 @@ impl State {
                 }
             }
         }
-        self.ready = clean(py, &self.cleaner, &items, self.threads)?.into();
-        Ok(())
     }
 }
