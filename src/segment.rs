@@ -30,7 +30,8 @@ struct Line {
 /// The lines of `text` that are not blank, trimmed.
 fn lines(text: &str, survey: &Survey) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines = Vec::with_capacity(survey.count_controls() + 1);
+    // Tabs and the like are counted too, and would ask for more than there are lines of.
+    let mut lines = Vec::with_capacity(survey.count_controls().min(text.len() / 16) + 1);
     let mut set_off = true;
     let mut take = |start: usize, end: usize| {
         let raw = text.part(start..end);

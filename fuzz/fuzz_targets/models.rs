@@ -59,7 +59,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         Err(error) => {
             let message = error.to_string();
             assert!(error.is_format(), "{message}");
-            assert!(!message.chars().any(char::is_control), "{message:?} holds a control");
+            assert!(!message.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')), "{message:?} holds a control");
             assert!(message.len() < 2000, "{} bytes of message", message.len());
         }
     }
