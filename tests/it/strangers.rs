@@ -244,7 +244,9 @@ fn what_is_wrong_with_one_of_many_sites_is_said() {
         let said = tried(Cleaner::builder().pack("sites.toml", [&sites, more].concat())).unwrap();
         assert!(wants.iter().all(|want| said.contains(want)), "{more:?}: {said}");
     }
-    for list in ["site = []\n", "site = [{ source = \"a.example\", cues = { nav = [\"x\"] } }]\n", "\"s\\u0069te\" = []\n"] {
+    for list in
+        ["site = []\n", "site = [{ source = \"a.example\", cues = { nav = [\"x\"] } }]\n", "\"s\\u0069te\" = []\n"]
+    {
         let said = tried(Cleaner::builder().pack("sites.toml", [list, &sites].concat())).unwrap();
         assert!(said.contains("line 2"), "{list:?}: {said}");
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import signal
 import threading
 from collections.abc import Iterator
 
@@ -69,6 +70,33 @@ def test_an_iterator_goes_on_behind_a_fault(threads):
             assert str(fault).startswith(f"texts[{len(made)}]: ")
             made.append("fault")
     assert made == want
+    assert list(documents) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer that signals here")
+@pytest.mark.parametrize("threads", [1, 2])
+def test_an_iterator_goes_on_behind_ctrl_c(threads):
+    # The first chunk, of 8 MB, takes far longer than the timer.
+    long = ARTICLE * (60_000 // len(ARTICLE.encode()))
+    texts = [*(f"{n} {long}" for n in range(150)), BAD, *GOOD]
+    documents, made = copydesk.Cleaner().clean_iter(texts, threads=threads), []
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        for _ in range(2):
+            signal.setitimer(signal.ITIMER_REAL, 0.06)
+            with pytest.raises(KeyboardInterrupt):
+                next(documents)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    while len(made) < len(texts):
+        try:
+            made.append(next(documents).blocks[0].text)
+        except copydesk.FaultError as fault:
+            assert str(fault).startswith("texts[150]: ")
+            made.append(BAD)
+    firsts = [next(line for line in text.splitlines() if line.strip()) for text in texts]
+    assert made == firsts
     assert list(documents) == []
 
 
