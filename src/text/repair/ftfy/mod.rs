@@ -100,6 +100,10 @@ const PASSES: [(&str, Switch, Seen, Pass); 7] = [
 /// Rounds after which a segment is given up as it is, so that what is made to need ever one more takes linear time.
 const ROUNDS: usize = 100;
 
+/// Rounds that decode one layer of entities each, as ftfy does: what a layer leaves for later is text to the repairs between.
+/// What is nested deeper is decoded at once.
+const LAYERS: usize = 16;
+
 /// Repairs texts by a [`Config`].
 #[derive(Clone, Debug)]
 pub(crate) struct Fixer {
@@ -236,9 +240,9 @@ impl Fixer {
     ) -> Option<String> {
         let config = &self.config;
         let wanted = if entities { self.wanted } else { self.wanted & !look::ENTITY };
-        let unescape = if steps.is_some() { passes::unescape_html } else { passes::unescape_html_wholly };
         let mut made: Option<String> = None;
-        for _ in 0..ROUNDS {
+        for turn in 0..ROUNDS {
+            let unescape = if turn < LAYERS { passes::unescape_html } else { passes::unescape_html_wholly };
             let mut round = Round {
                 segment: made.as_deref().unwrap_or(segment),
                 made: None,

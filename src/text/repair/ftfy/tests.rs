@@ -103,3 +103,23 @@ fn time_is_linear() {
         assert!(start.elapsed().as_secs() < 20, "{:?}", &text[..9]);
     }
 }
+
+#[test]
+fn entities_are_decoded_layer_by_layer() {
+    let always = Fixer::new(Config { unescape_html: Unescape::Always, ..Config::default() });
+    let deep = |layers| format!("&{}lt;", "amp;".repeat(layers));
+    for (text, want) in [
+        // Quotation marks are straight before the inner entity is there to make mojibake with them.
+        ("&amp;Atilde;“".to_owned(), "Ã\""),
+        ("&amp;Icirc;‘ – &amp;Icirc;’".to_owned(), "Î' – Î'"),
+        ("&Atilde;“".to_owned(), "Ó"),
+        (deep(1), "<"),
+        (deep(LAYERS), "<"),
+        (deep(3 * ROUNDS), "<"),
+    ] {
+        let mut account = Account::default();
+        assert_eq!(always.fix_segment(&text, None, Some(&mut account)), want, "{text:?}");
+        assert_eq!(always.fix_segment(&text, None, None), want, "{text:?}, steps not told");
+        assert_eq!(always.fix_text(&text, None), want, "{text:?}, as a line");
+    }
+}
