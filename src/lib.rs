@@ -31,7 +31,6 @@
 mod batch;
 mod cleaner;
 #[cfg(feature = "cli")]
-#[allow(clippy::string_slice)]
 pub mod cli;
 mod document;
 mod error;
@@ -51,7 +50,6 @@ mod offsets;
 mod once;
 mod pack;
 #[cfg(feature = "python")]
-#[allow(clippy::string_slice)]
 mod python;
 mod read;
 mod render;
