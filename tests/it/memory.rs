@@ -57,7 +57,6 @@ fn over(kinds: &[&str], work: impl Fn(&str)) -> Vec<String> {
         for arrangement in [Arrangement::Endless, Arrangement::Lines] {
             let [small, large] = [SMALL, LARGE].map(|size| arrangement.text(token, size));
             let (found, limit) = (memory_a_byte(&small, &large, &work), most_memory(kind, &large));
-            println!("{kind}, {}: {found:.1} {limit}", arrangement.name());
             if found > limit {
                 over.push(format!("{kind}, {}: {found:.1} bytes a byte; at most {limit}", arrangement.name()));
             }
