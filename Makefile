@@ -47,6 +47,7 @@ model: python
 ## Scores of one fold's models on publishers that they have not seen, against training/floors.json. Skips without ../shared.
 gate: python
 	$(BIN)/python training/crossval.py --gate
+	$(BIN)/python training/robust.py --gate
 
 ## Quality and speed of both models, in this build.
 bench: python

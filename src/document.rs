@@ -73,7 +73,7 @@ impl Document {
         &self.text
     }
 
-    /// All blocks in reading order; they and the white space between them are the whole input.
+    /// All blocks in reading order; they, the white space and the written-out line ends between them are the whole input.
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
         self.blocks.iter().enumerate().map(|(at, data)| Block { document: self, at, data })
     }

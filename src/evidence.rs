@@ -194,6 +194,14 @@ rows! { PLACES Place SEEN_AROUND * 3;
     Lines "document.lines" "lines in the document" ["1" "2 to 4" "5 to 9" "10 to 19" "20 to 39" "40 to 79" "80 to 159" "160 or more"]
     ProseShare "document.prose" "running text among the document's lines"
         ["none" "under 1 in 10" "under 1 in 4" "under 1 in 2" "under 3 in 4" "nearly all"]
+    Stops "document.stops" "long lines of the document that end as sentences do"
+        ["there are no long lines" "under 1 in 10" "under 1 in 2" "under 9 in 10" "nearly all"]
+    Parts "document.parts" "parts of lines among the document's pieces"
+        ["none" "under 1 in 4" "under 3 in 4" "nearly all"]
+    Piece "piece" "how it lies in its line, where it is not all of it"
+        ["its first part" "in the middle" "its last part"]
+    Within "piece.within" "length of that line in bytes"
+        ["under 100" "under 200" "under 400" "under 800" "under 1,600" "under 3,200" "3,200 or more"]
 }
 
 const SEEN_AROUND_ROWS_END: u16 = count_values(LOOKS);

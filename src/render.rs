@@ -1,4 +1,4 @@
-//! The clean text: the kept blocks' stretches of the repaired text, joined by the separator.
+//! The clean text: the kept blocks' stretches of the repaired text, joined by the separator where a line ends between them.
 
 use crate::document::Rendered;
 use crate::offsets::Span;
@@ -22,20 +22,32 @@ pub(crate) fn render<'a>(
     let (count, len) = pieces.clone().fold((0, 0), |(count, len), piece| (count + 1, len + piece.text.len()));
     let mut text = String::with_capacity(len + count * separator.len());
     let mut rendered = Rendered::default();
+    // Where the last stretch ends.
+    let mut last: Option<usize> = None;
     for piece in pieces {
         let mut first = true;
         let mut put = |start: usize, end: usize| {
             if start == end {
                 return;
             }
-            if first && !rendered.is_empty() {
-                text.push_str(separator);
+            if first && let Some(last) = last {
+                let between = Span::new(last, start);
+                match repaired.part(between.range()) {
+                    // Blocks of one line stay together as they stood; what was removed from between them leaves a space.
+                    stood if memchr::memchr(b'\n', stood.as_bytes()).is_some() => text.push_str(separator),
+                    stood if stood.trim_start().is_empty() => {
+                        rendered.push(text.len(), between);
+                        text.push_str(stood);
+                    }
+                    _ => text.push(' '),
+                }
             } else if !first && is_word_run_on(&text, repaired.part(start..end)) {
                 text.push(' ');
             }
             first = false;
             rendered.push(text.len(), Span::new(start, end));
             text.push_str(repaired.part(start..end));
+            last = Some(end);
         };
         let mut start = piece.text.start;
         for (_, gap) in piece.without {

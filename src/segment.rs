@@ -1,5 +1,8 @@
 //! Cuts a text into blocks: one line is one block; lines are joined only where the document as a whole is hard-wrapped.
 
+pub(crate) mod cut;
+mod marks;
+
 use memchr::memmem;
 
 use crate::offsets::{Span, count_bytes};
@@ -33,7 +36,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
     // Tabs and the like are counted too, and would ask for more than there are lines of.
     let mut lines = Vec::with_capacity(survey.count_controls().min(text.len() / 16) + 1);
     let mut set_off = true;
-    let mut take = |start: usize, end: usize| {
+    let mut add = |start: usize, end: usize| {
         let raw = text.part(start..end);
         // Most lines begin and end with a letter or mark of ASCII.
         let body = if raw.bytes().next().is_some_and(is_graphic) { raw } else { raw.trim_start() };
@@ -47,6 +50,22 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
         let indent = text.part(start..from).chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
         lines.push(Line { span: Span::new(from, from + len), indent, set_off });
         set_off = false;
+    };
+    // A line is cut again where a line end is written out; what stands for one may hold line ends itself.
+    let mut written = marks::written_ends(text, survey).into_iter().peekable();
+    let mut seen_to = 0;
+    let mut take = |start: usize, end: usize| {
+        let mut start = start.max(seen_to);
+        while let Some(mark) = written.next_if(|mark| mark.start < end) {
+            if start <= mark.start {
+                add(start, mark.start);
+            }
+            seen_to = mark.end.max(seen_to);
+            start = start.max(seen_to);
+        }
+        if start <= end {
+            add(start, end);
+        }
     };
     let mut start = 0;
     if survey.rare_breaks {

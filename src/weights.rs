@@ -3,8 +3,9 @@
 //! A file is one line that names the format and holds a checksum (`seal.rs`), one line of JSON (the header: schema of the evidence,
 //! labels, thresholds, where it was learnt), then the words of its lexicon, a line each, and then the weights as 16-bit integers,
 //! little-endian, in units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the
-//! features of the table, the lexicon. `training/` writes it.
+//! features of the table, the lexicon; and, behind them, the weights of cuts inside lines (`cuts.rs`). `training/` writes it.
 
+mod cuts;
 pub(crate) mod network;
 mod seal;
 
@@ -19,10 +20,14 @@ use crate::once::Lazy;
 use crate::text::hash::Seed;
 use crate::text::words::{hash_form, join_hash, split_words};
 
+pub(crate) use cuts::Cuts;
 pub(crate) use network::{Dense, MOST, Network, SCORE_BITS};
 
 /// One nat in the units of the weights.
 pub(crate) const SCALE: i32 = 1024;
+
+/// The most weights of cuts that a model can have.
+const MOST_CUTS: usize = 1 << 20;
 
 /// The most words that a model can know.
 const MOST_WORDS: usize = 1 << 20;
@@ -48,6 +53,8 @@ pub(crate) struct Weights {
     /// By number of the word.
     pub words: Vec<Row>,
     lexicon: Lexicon,
+    /// For lines that are cut into pieces.
+    pub cuts: Arc<Cuts>,
     pub thresholds: Thresholds,
     /// To which the probabilities are raised, to be honest.
     pub power: f32,
@@ -59,6 +66,9 @@ pub(crate) struct Thresholds {
     pub keep_story: f64,
     pub balanced: f64,
     pub drop_junk: f64,
+    /// The part of each that is left in a document that is nothing but story.
+    #[serde(default = "whole")]
+    pub alone: f64,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +79,13 @@ struct Header {
     thresholds: Thresholds,
     #[serde(default = "one")]
     power: f32,
+    /// How many weights of cuts there are.
+    #[serde(default)]
+    cuts: usize,
+}
+
+fn whole() -> f64 {
+    1.0
 }
 
 fn one() -> f32 {
@@ -83,7 +100,7 @@ fn is_power(power: f32) -> bool {
 impl Thresholds {
     /// Whether all are probabilities.
     fn check(&self) -> Result<()> {
-        let all = [self.keep_story, self.balanced, self.drop_junk];
+        let all = [self.keep_story, self.balanced, self.drop_junk, self.alone];
         if all.iter().all(|threshold| (0.0..=1.0).contains(threshold)) {
             return Ok(());
         }
@@ -122,6 +139,14 @@ impl Model {
             (seal::Kind::Network, rest) => Self::Network(Arc::new(Network::read(rest)?)),
             (seal::Kind::Chain, rest) => Self::Chain(Arc::new(Weights::read(rest)?)),
         })
+    }
+
+    /// What lines are cut by; nothing in a network without a chain.
+    pub fn cuts(&self) -> Arc<Cuts> {
+        match self {
+            Self::Chain(weights) => weights.cuts.clone(),
+            Self::Network(network) => network.chain.as_ref().map(|chain| chain.cuts.clone()).unwrap_or_default(),
+        }
     }
 
     pub fn thresholds(&self) -> &Thresholds {
@@ -210,14 +235,16 @@ impl Weights {
         }
         let spelled = (0..header.lexicon).map(|_| take_line(&mut rest, "lexicon")).collect::<Result<Vec<_>>>()?;
         let rows = 1 + Label::COUNT + usize::from(FEATURES) + header.lexicon;
-        if rest.len() != rows * Label::COUNT * 2 {
+        let needed = rows * Label::COUNT * 2 + header.cuts.min(MOST_CUTS) * Cuts::SIZE;
+        if rest.len() != needed {
             return Err(Error::format(format!(
-                "the model is cut short or too long: {} bytes of weights, where its header needs {}; copy the file again",
-                rest.len(),
-                rows * Label::COUNT * 2
+                "the model is cut short or too long: {} bytes of weights, where its header needs {needed}; copy the file again",
+                rest.len()
             )));
         }
-        let mut rows = rest.chunks_exact(Label::COUNT * 2).map(|bytes| {
+        let (rows, cuts) = rest.split_at(rows * Label::COUNT * 2);
+        let cuts = Arc::new(Cuts::from_bytes(cuts)?);
+        let mut rows = rows.chunks_exact(Label::COUNT * 2).map(|bytes| {
             let mut row = [0; LANES];
             for (weight, pair) in row.iter_mut().zip(bytes.as_chunks::<2>().0) {
                 *weight = i16::from_le_bytes(*pair);
@@ -231,7 +258,7 @@ impl Weights {
         let features = (0..FEATURES).map(|_| take()).collect();
         let words = (0..header.lexicon).map(|_| take()).collect();
         let lexicon = Lexicon::of_spelled(&spelled)?;
-        Ok(Self { bias, transitions, features, words, lexicon, thresholds: header.thresholds, power: header.power })
+        Ok(Self { bias, transitions, features, words, lexicon, cuts, thresholds: header.thresholds, power: header.power })
     }
 
     /// The number of a word, by the hash of its family and spelling.

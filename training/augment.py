@@ -143,3 +143,22 @@ def recombined(documents, copies, seed=0):
             if new := recombine(doc, pools.get(doc["lang"], common), rng):
                 out.append(new)
     return out
+
+
+def with_tails(stories, labelled, rng):
+    """Stories that are nothing but story, a third of them with the furniture of other documents before or behind: of their own
+    language, or English."""
+    ends = collections.defaultdict(list)
+    for doc in labelled:
+        if place := story_of(doc):
+            rows = list(zip(doc["lines"], doc["labels"], strict=True))
+            ends[doc["lang"]].append((rows[: place[0]][-6:], rows[place[2] + 1 :][:8]))
+    out = []
+    for doc in stories:
+        rows = list(zip(doc["lines"], doc["labels"], strict=True))
+        known = ends.get(doc["lang"]) or ends.get("en")
+        if known and rng.random() < 0.35:
+            head, tail = rng.choice(known)
+            rows = (head if rng.random() < 0.3 else []) + rows + tail[: rng.randint(1, 8)]
+        out.append({**doc, "lines": [line for line, _ in rows], "labels": [label for _, label in rows]})
+    return out

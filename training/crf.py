@@ -9,6 +9,7 @@ import json
 import struct
 
 import documents
+import dress
 import pycrfsuite
 import seal
 from copydesk import _core
@@ -18,12 +19,19 @@ MIN_PUBLISHERS = 4  # a word counts when so many publishers write it
 LEAST = 0.1  # … and when it weighs so much, in nats, for some label
 
 
-def observe(doc):
-    """Evidence of each block of a document's lines, by name, and the label of the line that covers most of the block."""
-    blocks = _core.observe("\n".join(doc["lines"]))
-    spans = [(start, end) for start, end, _ in blocks]
-    labels = documents.labels_of_blocks(doc, spans, lambda line: len(line.encode()))
-    return [names for _, _, names in blocks], labels
+def observe(doc, cuts=b""):
+    """Evidence of each piece of a document, by name, and the label of the line that covers most of the piece."""
+    text, _ = dress.text_of(doc)
+    pieces = _core.observe(text, cuts)
+    # From bytes to code points.
+    content, at, points = text.encode(), 0, 0
+    spans = []
+    for start, end, _ in pieces:
+        points += len(content[at:start].decode())
+        length = len(content[start:end].decode())
+        spans.append((points, points + length))
+        at, points = end, points + length
+    return [names for _, _, names in pieces], documents.labels_of_pieces(doc, spans)
 
 
 def lexicon_of(observed, publishers):
@@ -56,9 +64,9 @@ def dump(path):
     return tagger.info()
 
 
-def write(path, info, lexicon, settings):
+def write(path, info, lexicon, settings, cuts=b""):
     """Writes the model file that src/weights.rs reads; returns how many words it holds. Words of little weight are left out.
-    `settings` is what else its header says."""
+    `settings` is what else its header says, `cuts` the weights of cuts inside lines as cuts.py gives them."""
     labels = list(_core.LABELS)
     number = {label: i for i, label in enumerate(labels)}
     rows = collections.defaultdict(lambda: [0] * len(labels))
@@ -75,10 +83,10 @@ def write(path, info, lexicon, settings):
     lexicon = [word for word in lexicon if max(map(abs, rows.get(word, (0,)))) >= LEAST * SCALE]
     table = [rows.get("bias", [0] * len(labels)), *transitions, *(rows.get(f, [0] * len(labels)) for f in _core.FEATURES)]
     table += [rows[word] for word in lexicon]
-    header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), **settings}
+    header = {"schema": _core.SCHEMA, "labels": labels, "lexicon": len(lexicon), "cuts": len(cuts) // 6, **settings}
     parts = [json.dumps(header, ensure_ascii=False).encode() + b"\n"]
     parts += [word.encode() + b"\n" for word in lexicon]
-    parts += [struct.pack(f"<{len(row)}h", *row) for row in table]
+    parts += [struct.pack(f"<{len(row)}h", *row) for row in table] + [cuts]
     with open(path, "wb") as out:
         out.write(seal.sealed(seal.CHAIN, b"".join(parts)))
     return len(lexicon)

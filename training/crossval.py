@@ -55,14 +55,14 @@ def covering(blocks, spans):
 
 
 def predict(cleaner, lines):
-    """Each line's label, its probability and P(kept)."""
+    """Each line's label, its probability, P(kept), and whether it is kept."""
     spans, at = [], 0
     for line in lines:
         spans.append((at, at + len(line)))
         at = spans[-1][1] + 1
-    kept = lambda block: sum(block.probabilities[label] for label in KEPT)
+    p_kept = lambda block: sum(block.probabilities[label] for label in KEPT)
     blocks = covering(cleaner.clean("\n".join(lines)).blocks, spans)
-    return [(block.label, block.score, kept(block)) if block else ("ui", 1.0, 0.0) for block in blocks]
+    return [(block.label, block.score, p_kept(block), block.kept) if block else ("ui", 1.0, 0.0, False) for block in blocks]
 
 
 def predict_fold(model, fold):
@@ -81,12 +81,14 @@ def threshold_of(model, balance="balanced"):
         return json.loads(file.readline())["thresholds"][balance]
 
 
-def score(name, predictions, threshold):
-    """Documents of a file that were predicted, their labels and decisions, and the figures of score_lines.py."""
+def score(name, predictions, threshold=None):
+    """Documents of a file that were predicted, their labels and decisions (at a threshold, if given), and the figures of
+    score_lines.py."""
     import score_lines
 
     scored = [doc for doc in documents.load(shared.data(name)) if (name, doc["id"]) in predictions]
-    at = {doc["id"]: [(label, kept >= threshold) for label, _, kept in predictions[name, doc["id"]]] for doc in scored}
+    decided = lambda p, kept: kept if threshold is None else p >= threshold
+    at = {doc["id"]: [(label, decided(p, kept)) for label, _, p, kept in predictions[name, doc["id"]]] for doc in scored}
     return scored, at, score_lines.score(scored, at)
 
 
@@ -96,7 +98,7 @@ def calibration(name, predictions):
 
     kept, label = [], []
     for doc in documents.load(shared.data(name)):
-        for text, gold, (said, p, p_kept) in zip(doc["lines"], doc["labels"], predictions.get((name, doc["id"]), ()), strict=False):
+        for text, gold, (said, p, p_kept, _) in zip(doc["lines"], doc["labels"], predictions.get((name, doc["id"]), ()), strict=False):
             label.append((p, said == gold, 1))
             if gold != "embed":
                 kept.append((p_kept, gold in KEPT, score_lines.words(text, doc["lang"])))
@@ -115,15 +117,15 @@ def expected_error(rows):
     return sum(abs(said - true) for said, true in bins.values()) / total
 
 
-def report(kind, predictions, threshold):
+def report(kind, predictions):
     """Prints the figures of one model; returns them by file."""
     import score_lines
 
     results = {}
     for name in documents.SCORED:
-        scored, at, result = score(name, predictions, threshold)
+        scored, at, result = score(name, predictions)
         results[name] = result
-        print(f"\n{kind}: {name}, kept from P(kept) >= {threshold}")
+        print(f"\n{kind}: {name}")
         for label, figures in result["labels"].items():
             print(f"  {label:10s} precision {figures['precision']:.3f}  recall {figures['recall']:.3f}  F {figures['f']:.3f}  gold {figures['gold']}")
         groups = collections.defaultdict(list)
@@ -149,14 +151,14 @@ def curve_of(model, predictions):
     return points, [(balance, *at(threshold_of(model, balance))) for balance in ("keep_story", "balanced", "drop_junk")]
 
 
-def write_predictions(folder, kind, predictions, threshold):
+def write_predictions(folder, kind, predictions):
     folder.mkdir(parents=True, exist_ok=True)
     for name in documents.SCORED:
         with (folder / f"{kind}.{name}.jsonl").open("w", encoding="utf-8") as out:
             for (file, doc_id), lines in predictions.items():
                 if file == name:
-                    row = {"id": doc_id, "labels": [label for label, *_ in lines], "kept": [kept >= threshold for *_, kept in lines]}
-                    row["p_kept"] = [kept for *_, kept in lines]
+                    row = {"id": doc_id, "labels": [label for label, *_ in lines], "kept": [kept for *_, kept in lines]}
+                    row["p_kept"] = [p for *_, p, _ in lines]
                     out.write(json.dumps(row) + "\n")
 
 
@@ -176,7 +178,7 @@ def gate_figures():
         for kind, model in gate_models(folder).items():
             predictions = predict_fold(model, KEPT_FOLD)
             for name in documents.SCORED:
-                result = score(name, predictions, threshold_of(model))[2]
+                result = score(name, predictions)[2]
                 out[f"{kind}: {name}: word F"] = result["word_f"]
                 out[f"{kind}: {name}: mean label F"] = result["macro_f"]
                 out.update({f"{kind}: {name}: {k}": v["f"] for k, v in result["labels"].items() if v["gold"] >= 100})
@@ -208,7 +210,7 @@ def write_floors(reason):
     if fallen and not reason:
         sys.exit(f"these floors would fall: {fallen}; say why with --reason")
     history = old["lowered"] + ([{"reason": reason, "floors": fallen}] if fallen else [])
-    FLOORS.write_text(json.dumps({"digest": digest(), "floors": new, "lowered": history}, indent=1) + "\n", encoding="utf-8")
+    FLOORS.write_text(json.dumps({**old, "digest": digest(), "floors": new, "lowered": history}, indent=1) + "\n", encoding="utf-8")
 
 
 def main():
@@ -237,10 +239,9 @@ def main():
         with multiprocessing.get_context("spawn").Pool(2, *start) as pool:
             for part in pool.starmap(predict_fold, zip(models, range(shared.FOLDS), strict=True)):
                 predictions.update(part)
-        threshold = threshold_of(models[0])
-        report(kind, predictions, threshold)
+        report(kind, predictions)
         if args.pred:
-            write_predictions(args.pred, kind, predictions, threshold)
+            write_predictions(args.pred, kind, predictions)
         if args.picture:
             curves[kind] = curve_of(models[0], predictions)
     if curves:

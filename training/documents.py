@@ -4,10 +4,11 @@ A document is a dict: `file` and `id` (what it is known by), `publisher_key`, `l
 line). Labels that were read for this project stand in readings.jsonl, without text (readings.md says how they were made).
 """
 
+import collections
 import json
 import pathlib
 
-import copydesk
+import dress
 import shared
 from copydesk import _core
 
@@ -49,7 +50,7 @@ def readings():
         labels = [label for label, _, times in runs for _ in range(int(times or 1))]
         if len(labels) != len(lines):
             raise SystemExit(f"readings.jsonl: {row['id']} has {len(labels)} labels for {len(lines)} lines: it was read in another version of the data")
-        lang = doc.get("lang") or copydesk.clean("\n".join(lines)).lang
+        lang = doc.get("lang") or _core.language("\n".join(lines))
         documents.append({**row, "publisher_key": doc["publisher_key"], "lang": lang, "lines": lines, "labels": labels})
     return documents
 
@@ -74,22 +75,32 @@ def own_articles():
     return documents
 
 
-def labels_of_blocks(doc, spans, length=len):
-    """For each block's span in the joined lines: the label of the line that covers most of it. `length` of a line: in the unit of
-    the spans, code points if not said."""
-    lines, at = [], 0
-    for line in doc["lines"]:
-        lines.append((at, at + length(line)))
-        at = lines[-1][1] + 1
+def labels_of_pieces(doc, spans):
+    """For each piece's span in the text (code points): the label of the line that covers most of it; that of the story where its
+    lines together do."""
+    _, lines = dress.text_of(doc)
     labels, first = [], 0
     for start, end in spans:
         while first < len(lines) and lines[first][1] <= start:
             first += 1
-        best, most = None, -1
-        for i in range(first, len(lines)):
-            if lines[i][0] >= end:
-                break
-            if (overlap := min(end, lines[i][1]) - max(start, lines[i][0])) > most:
-                best, most = doc["labels"][i], overlap
+        most, i = collections.Counter(), first
+        while i < len(lines) and lines[i][0] < end:
+            most[doc["labels"][i]] += min(end, lines[i][1]) - max(start, lines[i][0])
+            i += 1
+        best = max(most, key=most.get, default="ui")
+        if most["body"] * 2 >= sum(most.values()) > 0:
+            best = "body"
         labels.append(best)
     return labels
+
+
+def prose():
+    """Stories in many languages as data sets store them, nearly all of it story: learnt from, each a document of its own. Each
+    belongs to the side of a fold that its source and id draw."""
+    documents = []
+    path = shared.SHARED / "data" / "prose" / "dev.jsonl"
+    for row in map(json.loads, path.open(encoding="utf-8")) if path.exists() else ():
+        lines = [line for line in row["text"].split("\n") if line.strip()]
+        whose = {"file": "prose", "id": row["id"], "publisher_key": None, "fold_key": f"{row['source']} {row['id']}"}
+        documents.append({**whose, "lang": row["lang"], "lines": lines, "labels": ["body"] * len(lines)})
+    return documents

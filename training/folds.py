@@ -33,14 +33,16 @@ def fit(folder, fold, kind):
     if not missing:
         return
     labelled = documents.scored() + documents.readings()
-    learnt = train.learnt_from([doc for doc in labelled if publisher.fold(doc["publisher_key"]) != fold])
+    labelled = [doc for doc in labelled if publisher.fold(doc["publisher_key"]) != fold]
+    learnt = train.learnt_from(labelled, [doc for doc in documents.prose() if shared.drawn(doc["fold_key"]) != fold])
+    cut = train.fit_cuts(labelled)
     for k in missing:
         out = path(folder, fold, k)
         part = out.with_suffix(".part")
         if k == "fast":
-            train.fit_fast(learnt, part)
+            train.fit_fast(learnt, cut, part)
         else:
-            train.fit_default(learnt, part, path(folder, fold))
+            train.fit_default(learnt, cut, part, path(folder, fold))
         part.replace(out)
         print(out, flush=True)
 

@@ -11,6 +11,7 @@ import collections
 import random
 
 import documents as docs
+import dress
 import numpy as np
 import torch
 from copydesk import _core
@@ -32,11 +33,11 @@ FEATURES = len(_core.FEATURES)
 class Observed:
     """A document as numbers: features and words of its blocks, end to end, how many each block has, and the labels."""
 
-    def __init__(self, doc):
-        blocks = _core.observe_ids("\n".join(doc["lines"]))
+    def __init__(self, doc, cuts=b""):
+        blocks = _core.observe_ids(dress.text_of(doc)[0], cuts)
         self.features = [np.frombuffer(features, "<u2").astype(np.int64) for _, _, features, _ in blocks]
         self.words = [np.frombuffer(words, "<u4") for _, _, _, words in blocks]
-        labels = docs.labels_of_blocks(doc, [block[:2] for block in blocks]) if "labels" in doc else []
+        labels = docs.labels_of_pieces(doc, [block[:2] for block in blocks]) if "labels" in doc else []
         self.labels = np.array([LABELS[label] for label in labels], np.int64)
         self.publisher = doc["publisher_key"]
         self.weight = 1.0 if doc["publisher_key"] else RECOMBINED
@@ -131,11 +132,11 @@ def pruned(lexicon, arrays):
     return lexicon[kept], {**arrays, "W": arrays["W"][kept], "Q": arrays["Q"][kept]}
 
 
-def fit(documents, seed=0):
+def fit(documents, cuts=b"", seed=0):
     """Trains on labelled documents: the lexicon (hashes in order) and the arrays. The same on one machine, to the bit."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
-    observed = [doc for doc in map(Observed, documents) if doc.features]
+    observed = [doc for doc in (Observed(doc, cuts) for doc in documents) if doc.features]
     lexicon = lexicon_of(observed)
     for doc in observed:
         doc.look_up(lexicon)

@@ -1,5 +1,6 @@
 """Where the labelled data stands: the folder shared beside the checkout, or $COPYDESK_SHARED."""
 
+import hashlib
 import os
 import pathlib
 import sys
@@ -20,3 +21,8 @@ def reach():
         return False
     sys.path[:0] = [str(SHARED / "eval"), str(HERE)]
     return True
+
+
+def drawn(key):
+    """The fold that a key draws, where documents of one publisher need not share one."""
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % FOLDS

@@ -18,11 +18,14 @@ import collections
 import hashlib
 import json
 import pathlib
+import random
 import tempfile
 
 import augment
 import crf
+import cuts
 import documents
+import dress
 import shared
 from copydesk import _core
 
@@ -33,31 +36,45 @@ FAST = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, 
 DEFAULT = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
 OWN = 4  # times that each of the project's own articles counts: they hold what is rare in the others
 COPIES = 2  # recombined documents for each labelled one
+PROSE = 1000  # of the stories that nobody labelled
 VOICE = 0.3  # what the network's scores count beside the chain's: .3 to .7 do alike
 
 
-def learnt_from(labelled, own=True):
-    """Everything that a model learns from: the labelled documents, the project's own articles, recombined ones."""
-    return labelled + OWN * (documents.own_articles() if own else []) + augment.recombined(labelled, COPIES)
+def learnt_from(labelled, prose=(), own=True):
+    """Everything that a model learns from: the labelled documents, the project's own articles, recombined ones; half of the
+    recombined in other dress, and once more all labelled ones; stories that nobody labelled, in other dress."""
+    rng = random.Random(0)
+    articles = documents.own_articles() if own else []
+    recombined = augment.recombined(labelled, COPIES)
+    recombined = [dress.dressed(doc, rng) if rng.random() < 0.5 else doc for doc in recombined]
+    # A document in another dress is no second witness for its publisher's words.
+    again = [{**dress.dressed(doc, rng), "publisher_key": None} for doc in labelled + articles]
+    plain = augment.with_tails(rng.sample(prose, min(PROSE, len(prose))), labelled, rng)
+    return labelled + OWN * articles + recombined + again + [dress.dressed(doc, rng, dress.PROSE_FORMS) for doc in plain]
 
 
-def fit_fast(learnt, out):
-    """Fits the linear chain and writes its file; returns how many words it knows."""
-    observed = [crf.observe(doc) for doc in learnt]
+def fit_cuts(labelled):
+    """The weights of cuts inside lines."""
+    return cuts.fit(labelled)
+
+
+def fit_fast(learnt, cut, out):
+    """Fits the linear chain and writes its file; returns how many words it knows. `cut`: the weights of cuts."""
+    observed = [crf.observe(doc, cut) for doc in learnt]
     trainer, lexicon = crf.fit(observed, [doc["publisher_key"] for doc in learnt])
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/weights"
         trainer.train(path)
-        return crf.write(out, crf.dump(path), lexicon, FAST)
+        return crf.write(out, crf.dump(path), lexicon, FAST, cut)
 
 
-def fit_default(learnt, out, chain, inside=True):
+def fit_default(learnt, cut, out, chain, inside=True):
     """Fits the network and writes its file, with the chain of the file `chain` inside; without, it uses the one that copydesk
     ships as "fast". Returns how many words it knows."""
     import network
     import network_file
 
-    lexicon, arrays = network.fit(learnt)
+    lexicon, arrays = network.fit(learnt, cut)
     header = {**DEFAULT, "chain": True, "temperature": 1 / VOICE, "dilations": list(network.DILATIONS)}
     network_file.write(out, {**arrays, "hashes": lexicon}, header, chain if inside else None)
     return len(lexicon)
@@ -106,24 +123,26 @@ def main():
     if not args.out or not args.data:
         parser.error("give --out and at least one file of labelled lines, or --shipped")
     labelled = [doc for path in args.data for doc in documents.load(path)]
-    learnt = learnt_from(labelled, not args.without_own)
+    learnt = learnt_from(labelled, own=not args.without_own)
+    cut = fit_cuts(labelled)
     origin = [digest(path) for path in args.data]
     chain = args.out if args.kind == "fast" else args.out.with_suffix(".chain")
-    words = fit_fast(learnt, chain)
+    words = fit_fast(learnt, cut, chain)
     if args.kind == "default":
-        words = fit_default(learnt, args.out, chain)
+        words = fit_default(learnt, cut, args.out, chain)
         chain.unlink()
     write_card(args.out, args.kind, labelled, words, origin)
 
 
 def ship():
     labelled = documents.scored() + documents.readings()
-    learnt = learnt_from(labelled)
+    learnt = learnt_from(labelled, documents.prose())
+    cut = fit_cuts(labelled)
     files = [*map(shared.data, ("dev", "dev.pages", "silver", "corpus")), documents.HERE / "readings.jsonl"]
     origin = [digest(path) for path in files]
     fast, default = MODEL / "fast.model", MODEL / "default.model"
-    write_card(fast, "fast", labelled, fit_fast(learnt, fast), origin)
-    write_card(default, "default", labelled, fit_default(learnt, default, fast, inside=False), origin)
+    write_card(fast, "fast", labelled, fit_fast(learnt, cut, fast), origin)
+    write_card(default, "default", labelled, fit_default(learnt, cut, default, fast, inside=False), origin)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use super::{Input, Keep};
 use crate::observe::Lines;
 use crate::offsets::{OffsetMap, Span, Spans};
-use crate::segment::segment;
+use crate::pack::Packs;
+use crate::segment::{cut::cut, segment};
 use crate::text::decode::decode;
 use crate::text::markup;
 use crate::text::part::PartOf;
 use crate::text::repair::Normalizer;
 use crate::text::survey::Survey;
+use crate::weights::Cuts;
 
 /// A text cut into blocks and repaired.
 pub(super) struct Copy<'a> {
@@ -20,14 +22,16 @@ pub(super) struct Copy<'a> {
     repairs: Option<OffsetMap>,
     /// From `repaired` to the input.
     pub map: OffsetMap,
-    /// The blocks in the input.
+    /// The pieces in the input.
     pub spans: Spans,
-    /// The blocks' texts, a line feed between.
+    /// The texts of the lines, a line feed between.
     pub repaired: String,
-    /// The blocks in `repaired`.
+    /// The pieces in `repaired`: lines, or parts of them.
     pub texts: Spans,
-    /// Leftovers of markup found in each block: a bit for each value of the row "markup".
+    /// Leftovers of markup found in the line of each piece: a bit for each value of the row "markup".
     pub marks: Vec<u8>,
+    /// How many lines there are.
+    lines: usize,
 }
 
 /// Where the repaired text is put together: blocks that need no repair and stand a line feed apart are copied as one.
@@ -92,7 +96,7 @@ impl<'t> Desk<'t> {
 }
 
 impl<'a> Copy<'a> {
-    pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep) -> Self {
+    pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep, packs: &Packs, cuts: &Cuts) -> Self {
         let (decoded, inner) = match input {
             // The mark that opens a file is none of its characters, whoever has read it.
             Input::Text(text) => match text.strip_prefix('\u{feff}') {
@@ -127,7 +131,8 @@ impl<'a> Copy<'a> {
             });
         }
         let (repaired, repairs) = desk.done();
-        let mut spans: Spans = spans.into_iter().collect();
+        let lines = texts.len();
+        let (texts, mut spans, marks) = pieces(&repaired, &repairs, texts, &spans, marks, packs, cuts);
         let (map, repairs) = match &inner {
             Some(inner) => {
                 spans.each(|span| inner.source_span(&decoded, span.start, span.end));
@@ -135,12 +140,17 @@ impl<'a> Copy<'a> {
             }
             None => (repairs, None),
         };
-        Self { decoded, repairs, map, spans, repaired, texts, marks }
+        Self { decoded, repairs, map, spans, repaired, texts, marks, lines }
     }
 
-    /// What is observed: the blocks' texts and marks.
+    /// What is observed: the pieces' texts and marks.
     pub fn lines(&self) -> Lines<'_> {
         Lines { text: &self.repaired, spans: &self.texts, marks: &self.marks }
+    }
+
+    /// Whether some line was cut into pieces.
+    pub fn has_parts(&self) -> bool {
+        self.texts.len() > self.lines
     }
 
     /// A stretch of the repaired text.
@@ -179,4 +189,50 @@ impl<'a> Copy<'a> {
         }
         (self.decoded.get(source.range()).unwrap_or_default(), input)
     }
+}
+
+/// Lines cut into pieces: where each stands in the repaired text and in the decoded one, and the marks of its line.
+fn pieces(
+    repaired: &str,
+    repairs: &OffsetMap,
+    lines: Spans,
+    in_decoded: &[Span],
+    marks: Vec<u8>,
+    packs: &Packs,
+    cuts: &Cuts,
+) -> (Spans, Spans, Vec<u8>) {
+    let mut texts = Spans::with_capacity(lines.len());
+    let mut spans = Spans::with_capacity(lines.len());
+    let mut of_pieces = Vec::with_capacity(lines.len());
+    for ((line, source), mark) in lines.iter().zip(in_decoded).zip(marks) {
+        let (mut from, mut place) = (line.start, source.start);
+        cut(repaired.part(line.range()), lines.len(), packs, cuts, |piece| {
+            let piece = Span::new(from, line.start + piece.end);
+            let (end, next) = if piece.end == line.end {
+                (source.end, source.end)
+            } else {
+                // What is removed between two pieces is the first one's: a tag that closes.
+                let behind = repaired.part(piece.end..line.end);
+                let white = behind.len() - behind.trim_start().len();
+                let len = if white > 0 { white } else { behind.chars().next().map_or(0, char::len_utf8) };
+                let gap = repairs.source_span(repaired, piece.end, piece.end + len);
+                (gap.start, if white > 0 { gap.end } else { gap.start })
+            };
+            // Where repair made both sides out of one stretch of the source they stay together.
+            if place < end && end <= next && (next < source.end || piece.end == line.end) {
+                texts.push(piece);
+                spans.push(Span::new(place, end));
+                of_pieces.push(mark);
+                from = next_start(repaired, piece.end);
+                place = next;
+            }
+        });
+    }
+    (texts, spans, of_pieces)
+}
+
+/// Where what stands behind a place begins.
+fn next_start(text: &str, at: usize) -> usize {
+    let behind = text.part(at..);
+    at + behind.len() - behind.trim_start().len()
 }

@@ -4,6 +4,7 @@ mod copy;
 #[cfg(feature = "cli")]
 pub(crate) mod day;
 mod fields;
+mod keep;
 mod own;
 mod parse;
 pub(crate) mod verdict;
@@ -12,24 +13,26 @@ mod why;
 use std::sync::Arc;
 
 use crate::batch;
-use crate::document::{Blocks, Document, Reasons, Shares};
+use crate::document::{Blocks, Document, Reasons, Shares, Verdict};
 use crate::error::{Error, Result, fail_point};
 use crate::label::Labeller;
 use crate::labels::Label;
-use crate::observe::{self, Scope, observe};
+use crate::observe::{self, Lines, Scope, observe};
 use crate::offsets::{Span, Unit};
 use crate::once::Lazy;
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::render::{Piece, render};
+use crate::segment::cut::each_evidence;
 use crate::text::language;
 use crate::text::repair::Normalizer;
-use crate::weights::Model;
+use crate::weights::{Cuts, Model};
 
 pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title};
 
 use copy::Copy;
 use fields::Fields;
+use keep::{Keeper, Story};
 use why::Again;
 
 /// The models that come with the crate, by name.
@@ -318,15 +321,11 @@ impl CleanerBuilder {
             let own: Vec<_> = self.packs.iter().map(|(name, toml)| (name.as_str(), toml.as_str())).collect();
             Arc::new(Packs::with(&own)?)
         };
-        let thresholds = model.thresholds();
-        let threshold = match self.balance {
-            Balance::KeepStory => thresholds.keep_story,
-            Balance::Balanced => thresholds.balanced,
-            Balance::DropJunk => thresholds.drop_junk,
-        };
         let labeller = Labeller::new(&model);
         let kept = Label::ALL.into_iter().filter(|label| self.keep.contains(label)).collect();
-        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, kept, threshold })))
+        let keeper = Keeper::new(kept, self.balance, model.thresholds());
+        let cuts = model.cuts();
+        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, cuts, keeper })))
     }
 }
 
@@ -339,10 +338,8 @@ struct Inner {
     options: CleanerBuilder,
     packs: Arc<Packs>,
     labeller: Labeller,
-    /// The labels in `options.keep`, each once and in their order.
-    kept: Vec<Label>,
-    /// A block is kept from this probability of them on.
-    threshold: f64,
+    cuts: Arc<Cuts>,
+    keeper: Keeper,
 }
 
 impl Default for Cleaner {
@@ -382,7 +379,7 @@ impl Cleaner {
         let hints = &hints.tidied();
         let input = input.into();
         fail_point(input.bytes());
-        let copy = Copy::of(input, &options.normalizer, options.markup);
+        let copy = Copy::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cuts);
         let lines = copy.lines();
         let labeller = self.0.labeller.of_lines(&copy.texts);
         let scope = if labeller.takes_whole(lines.len()) { Scope::Whole } else { Scope::Stretches };
@@ -396,17 +393,30 @@ impl Cleaner {
         };
         let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published, now: None };
         let mut copy = copy;
+        let pieces = copy.has_parts().then(|| copy.texts.clone());
         let (texts, spans) = (std::mem::take(&mut copy.texts), std::mem::take(&mut copy.spans));
-        let mut blocks = Blocks::new(labels.labels, labels.shares, texts, spans, |shares| self.keeps(shares));
+        let keeper = &self.0.keeper;
+        let threshold = keeper.threshold(Story::of(labels.shares.iter().zip(texts.iter().map(Span::len))));
+        let keeps = |label, shares: &Shares| keeper.keeps(label, shares, threshold);
+        let mut blocks = Blocks::new(labels.labels, labels.shares, texts, spans, keeps);
+        if let Some(pieces) = &pieces {
+            let lines = Lines { text: &copy.repaired, spans: pieces, marks: &copy.marks };
+            blocks.merge(|at| !lines.lies(at).begins);
+        }
         let (verdict, verdict_score) = verdict::verdict(&blocks, &copy.repaired);
+        if verdict != Verdict::NoStory && keeper.wants_story() && blocks.kept().next().is_none() {
+            // A document that holds a story gives some of it back: what is likeliest to be of it.
+            let most = blocks.iter().map(|block| keeper.probability(block.shares)).fold(0.0, f64::max);
+            blocks.keep(|shares| keeper.probability(shares) * 2.0 >= most);
+        }
         let mut fields = Fields::read(&blocks, &copy, hints, &context);
         let gaps = fields.gaps(options.dateline, options.inline);
-        let pieces = blocks.kept().map(|(i, text)| {
+        let kept = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);
             let to = from + gaps[from..].partition_point(|(at, _)| *at == i);
             Piece { text, without: &gaps[from..to] }
         });
-        let (text, rendered) = render(&copy.repaired, pieces, &options.separator);
+        let (text, rendered) = render(&copy.repaired, kept, &options.separator);
         fields.place(&copy, &mut blocks);
         Document {
             unit: Unit::Byte,
@@ -428,6 +438,7 @@ impl Cleaner {
             blocks,
             reasons: Reasons::by(Arc::new(Again {
                 cleaner: self.clone(),
+                pieces,
                 marks: copy.marks,
                 title: hints.title.clone(),
                 source: hints.source.clone(),
@@ -450,11 +461,6 @@ impl Cleaner {
         let made = batch::map(texts.len(), None, || false, |i| self.clean(&texts[i])).unwrap_or_default();
         made.into_iter().map(|made| made.unwrap_or_else(|fault| panic!("{fault}"))).collect()
     }
-
-    fn keeps(&self, shares: &Shares) -> bool {
-        let kept: f64 = self.0.kept.iter().map(|label| f64::from(shares.get(*label))).sum();
-        kept >= self.0.threshold
-    }
 }
 
 /// [`Cleaner::clean`] with the default options.
@@ -468,29 +474,48 @@ pub(crate) fn standard() -> &'static Cleaner {
     &CLEANER
 }
 
-/// The evidence of every block of a text, for training: the block's span in bytes, and its evidence by name. Needs no model.
+/// The evidence of every piece of a text, for training: the piece's span in bytes, and its evidence by name. Needs no model; lines are
+/// cut by `cuts`, the bytes of their weights.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
-pub(crate) fn observe_text(text: &str) -> Vec<(Span, Vec<String>)> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
+pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<String>)>> {
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cuts::from_bytes(cuts)?);
     let observed = observe(copy.lines(), None, &Packs::embedded(), true);
     let table = &*crate::evidence::FEATURE_TABLE;
     let named = |line: usize| {
         let features = observed.features(line).map(|feature| table[usize::from(feature)].id.clone());
         features.chain(observed.spelled(line)).collect()
     };
-    copy.spans.iter().enumerate().map(|(line, span)| (span, named(line))).collect()
+    Ok(copy.spans.iter().enumerate().map(|(line, span)| (span, named(line))).collect())
 }
 
 /// The same as numbers: the span; the features of the line's own look and place by their numbers in the table, which its
 /// neighbours' looks follow from; the hashes of its own words as the lexicon has them, without those of the lines around it.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
-pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
+pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<u16>, Vec<u32>)>> {
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cuts::from_bytes(cuts)?);
     let observed = observe(copy.lines(), None, &Packs::embedded(), false);
     let numbers = |(line, span): (usize, Span)| {
         (span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
     };
-    copy.spans.iter().enumerate().map(numbers).collect()
+    Ok(copy.spans.iter().enumerate().map(numbers).collect())
+}
+
+/// What speaks for and against each cut that is possible in a text, for training: where in the text, in bytes, what stands behind
+/// it begins, and the hashes of the evidence. Needs no weights.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cuts::default());
+    let mut found = Vec::new();
+    let mut start = 0;
+    let lines = copy.repaired.split('\n').count();
+    for line in copy.repaired.split('\n') {
+        each_evidence(line, lines, &Packs::embedded(), |gap, evidence| {
+            let at = start + gap.start;
+            found.push((copy.in_input(Span::new(at, at + 1)).start, evidence.to_vec()));
+        });
+        start += line.len() + 1;
+    }
+    found
 }
 
 /// The scores that a network's file gives the labels of every block, in 1/1024 nats, to compare with the reference.
@@ -499,9 +524,10 @@ pub(crate) fn observe_numbers(text: &str) -> Vec<(Span, Vec<u16>, Vec<u32>)> {
 /// When the bytes are no network.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "the reference is in Python"))]
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip);
+    let model = Model::from_bytes(model)?;
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &model.cuts());
     let observed = observe(copy.lines(), None, &Packs::embedded(), false);
-    let scores = Labeller::new(&Model::from_bytes(model)?).network_scores(&observed);
+    let scores = Labeller::new(&model).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))
 }
 

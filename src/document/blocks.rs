@@ -68,11 +68,54 @@ impl Blocks {
         shares: Vec<Shares>,
         texts: Spans,
         spans: Spans,
-        kept: impl Fn(&Shares) -> bool,
+        kept: impl Fn(Label, &Shares) -> bool,
     ) -> Self {
         debug_assert!([shares.len(), texts.len(), spans.len()] == [labels.len(); 3], "each block has all of its parts");
-        let kept = shares.iter().map(kept).collect();
+        let kept = labels.iter().zip(&shares).map(|(label, shares)| kept(*label, shares)).collect();
         Self { labels, kept, shares, texts, spans, inline: Vec::new(), holders: Vec::new() }
+    }
+
+    /// Keeps those of which `kept` says so.
+    pub fn keep(&mut self, kept: impl Fn(&Shares) -> bool) {
+        self.kept = self.shares.iter().map(kept).collect();
+    }
+
+    /// Makes one block of neighbours that say the same: of a block and the one before it where `goes_on` says of its number
+    /// that it goes on what that one began, and both have one label and are both kept or both not. What it is likely to be is the
+    /// mean over its text.
+    pub fn merge(&mut self, goes_on: impl Fn(usize) -> bool) {
+        let (mut texts, mut spans) = (Spans::default(), Spans::default());
+        let mut last: Option<Joined> = None;
+        let mut done = 0;
+        for at in 0..self.labels.len() {
+            let (Some(text), Some(span)) = (self.texts.get(at), self.spans.get(at)) else { break };
+            let same = |with: &Joined| self.labels[at] == with.label && self.kept[at] == with.kept;
+            if let Some(block) = last.as_mut().filter(|block| goes_on(at) && same(block)) {
+                block.add(text, span, &self.shares[at]);
+                continue;
+            }
+            let next = Joined::of(self.labels[at], self.kept[at], text, span, &self.shares[at]);
+            if let Some(block) = last.replace(next) {
+                self.put(done, block, &mut texts, &mut spans);
+                done += 1;
+            }
+        }
+        if let Some(block) = last {
+            self.put(done, block, &mut texts, &mut spans);
+            done += 1;
+        }
+        self.labels.truncate(done);
+        self.kept.truncate(done);
+        self.shares.truncate(done);
+        (self.texts, self.spans) = (texts, spans);
+    }
+
+    fn put(&mut self, at: usize, block: Joined, texts: &mut Spans, spans: &mut Spans) {
+        self.labels[at] = block.label;
+        self.kept[at] = block.kept;
+        self.shares[at] = block.mean();
+        texts.push(block.text);
+        spans.push(block.span);
     }
 
     pub fn get(&self, at: usize) -> Option<BlockData<'_>> {
@@ -124,6 +167,43 @@ impl Blocks {
     pub fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
         self.spans.each(&moved);
         self.inline.iter_mut().for_each(|inline| inline.span = moved(inline.span));
+    }
+}
+
+/// Blocks that are becoming one.
+struct Joined {
+    label: Label,
+    kept: bool,
+    text: Span,
+    span: Span,
+    /// Of all of them, as often as they have bytes.
+    shares: [u64; Label::COUNT],
+    bytes: u64,
+    first: Shares,
+    many: bool,
+}
+
+impl Joined {
+    fn of(label: Label, kept: bool, text: Span, span: Span, shares: &Shares) -> Self {
+        let bytes = text.len() as u64;
+        let weighed = shares.0.map(|share| u64::from(share) * bytes);
+        Self { label, kept, text, span, shares: weighed, bytes, first: *shares, many: false }
+    }
+
+    fn add(&mut self, text: Span, span: Span, shares: &Shares) {
+        let bytes = text.len() as u64;
+        self.shares.iter_mut().zip(shares.0).for_each(|(sum, share)| *sum += u64::from(share) * bytes);
+        self.bytes += bytes;
+        self.text.end = text.end;
+        self.span.end = span.end;
+        self.many = true;
+    }
+
+    fn mean(&self) -> Shares {
+        if !self.many || self.bytes == 0 {
+            return self.first;
+        }
+        Shares(self.shares.map(|sum| ((sum + self.bytes / 2) / self.bytes) as u16))
     }
 }
 

@@ -9,7 +9,7 @@ use super::cut::Cut;
 use super::look::Facts;
 use super::table::{NONE, Table};
 use super::vocabulary::Vocabulary;
-use super::{Lines, bit, bucket};
+use super::{Lies, Lines, bit, bucket};
 use crate::evidence::{Cue, Observations, Place};
 use crate::text::part::PartOf;
 use crate::text::words::{Word, join_hash};
@@ -21,6 +21,12 @@ pub(super) struct Context<'a> {
     all: usize,
     prose: usize,
     clocks: usize,
+    /// How many lines are long, and how many of them end as sentences do.
+    long: usize,
+    stopped: usize,
+    /// How many pieces are not all of their line; the first piece of the line in hand, and where it begins.
+    parts: usize,
+    line: (usize, usize),
     /// The first and last line of running text.
     prose_ends: Option<(usize, usize)>,
     /// The first line that opens a section, for each kind.
@@ -66,6 +72,10 @@ struct Brief {
     /// One above the value of the rows "repeats" and "opens", 0 for none.
     repeats: u8,
     begins: u8,
+    /// Where it lies in its line, one above the value of the row "piece", 0 where it is all of it; and the value of the row
+    /// "piece.within".
+    piece: u8,
+    within: u8,
     /// Short, and no sentence.
     is_short: bool,
     /// Of a headline's length, and whether it ends as a sentence does.
@@ -101,6 +111,9 @@ const SECTIONS: u32 = {
     cues
 };
 
+/// A line of so many words is long.
+const LONG: usize = 12;
+
 /// Of a given title that is no title but a text, only so many characters are compared with every line.
 const LONGEST_TITLE: usize = 400;
 
@@ -122,6 +135,10 @@ impl<'a> Context<'a> {
             all,
             prose: 0,
             clocks: 0,
+            long: 0,
+            stopped: 0,
+            parts: 0,
+            line: (0, 0),
             prose_ends: None,
             opened: [None; UNDER.len()],
             densest: Densest::default(),
@@ -133,13 +150,22 @@ impl<'a> Context<'a> {
     }
 
     /// Sees the next line.
-    pub fn see(&mut self, fact: &Facts) {
+    pub fn see(&mut self, fact: &Facts, lies: Lies) {
         let at = self.room.briefs.len();
+        if lies.begins {
+            self.line = (at, lies.span.start);
+        }
         let mut brief = Brief {
             kind: fact.kind as u8,
             prose: fact.prose,
             is_short: fact.length < 9 && !fact.stops,
             is_headline: (3..=30).contains(&fact.length).then_some(fact.stops),
+            piece: match (lies.begins, lies.ends) {
+                (true, true) => 0,
+                (true, false) => 1,
+                (false, false) => 2,
+                (false, true) => 3,
+            },
             ..Brief::default()
         };
         if fact.prose == 2 {
@@ -147,6 +173,9 @@ impl<'a> Context<'a> {
             self.prose_ends = Some((self.prose_ends.map_or(at, |(first, _)| first), at));
         }
         self.clocks += usize::from(fact.clock);
+        self.long += usize::from(fact.length >= LONG);
+        self.stopped += usize::from(fact.length >= LONG && fact.stops);
+        self.parts += usize::from(brief.piece > 0);
         if fact.length <= 8 && fact.leads & SECTIONS != 0 {
             for (section, (cue, _)) in UNDER.iter().enumerate() {
                 if fact.leads & bit(*cue) != 0 {
@@ -158,6 +187,10 @@ impl<'a> Context<'a> {
         self.densest.add(at, fact);
         let Room { briefs, lines, openings, .. } = &mut *self.room;
         briefs.push(brief);
+        if lies.ends && !lies.begins {
+            let within = bucket(lies.span.end - self.line.1, &[100, 200, 400, 800, 1600, 3200]) as u8;
+            briefs.iter_mut().skip(self.line.0).for_each(|brief| brief.within = within);
+        }
         // Whether the same words stand above or below again.
         again(lines, fact.line, at, briefs, |brief| &mut brief.repeats);
         again(openings, fact.opening, at, briefs, |brief| &mut brief.begins);
@@ -226,11 +259,19 @@ impl<'a> Context<'a> {
             share => 1 + bucket(share, &[10, 25, 50, 75]),
         };
         let clocks = bucket(self.clocks, &[2, 4]);
+        let stops = match (self.stopped * 100).checked_div(self.long) {
+            None => 0,
+            Some(share) => 1 + bucket(share, &[10, 50, 90]),
+        };
+        let parts = match self.parts * 100 / self.all.max(1) {
+            0 if self.parts == 0 => 0,
+            share => 1 + bucket(share, &[25, 75]),
+        };
         for (at, fact) in stretch.clone().zip(facts) {
             let Some(brief) = briefs.get(at) else { break };
             let content = contents.get(fact.content.clone()).unwrap_or_default();
             let edge = |n: usize| bucket(n, &[1, 2, 3, 4, 6, 9, 15, 30]);
-            let mut features = [0; 32];
+            let mut features = [0; 40];
             let mut count = 0;
             let mut push = |feature: u16| {
                 features[count] = feature;
@@ -242,6 +283,12 @@ impl<'a> Context<'a> {
             push(Place::Tenth.feature((at * 10 / self.all) as u16));
             push(Place::Lines.feature(bucket(self.all, &[2, 5, 10, 20, 40, 80, 160])));
             push(Place::ProseShare.feature(prose_share));
+            push(Place::Stops.feature(stops));
+            push(Place::Parts.feature(parts));
+            if let Some(piece) = brief.piece.checked_sub(1) {
+                push(Place::Piece.feature(piece.into()));
+                push(Place::Within.feature(brief.within.into()));
+            }
             push(Place::Core.feature(self.core_value(at)));
             push(Place::ProseBefore.feature(near(last_prose.map(|last| at - last))));
             push(Place::ProseAfter.feature(self.room.prose_after[at - stretch.start]));

@@ -71,6 +71,9 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observation
     let spaced_prose = facts.length >= 12 && small >= 12;
     let unspaced_prose = unspaced * 2 > words.len() && facts.length >= 14;
     let other_prose = facts.length >= 16 && scratch.cut.lower * 2 > words.len();
+    // A script without case, in a language that may have no pack.
+    let caseless = scratch.cut.lower + scratch.cut.upper == 0 && shape.letters > 0;
+    let other_prose = other_prose || (caseless && facts.length >= 10);
     facts.prose = match (spaced_prose || unspaced_prose || other_prose, facts.stops) {
         (true, true) => 2,
         (true, false) if facts.length >= 20 => 1,

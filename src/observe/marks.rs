@@ -1,6 +1,7 @@
 //! Single characters to the eye of an editor: quotation marks, bullets, arrows, and what a line begins and ends with.
 
 use crate::text::kinds::{ALPHABETIC, LOWER, NUMERIC, UPPER, kind};
+use crate::text::sentence::is_stop;
 
 /// Values of the row "script".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,10 +33,6 @@ pub(super) fn script(c: char) -> Script {
 
 pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{300c}'..='\u{300f}' | '\u{2039}' | '\u{203a}')
-}
-
-pub(super) fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{964}' | '\u{6d4}' | '\u{61f}' | '\u{2026}')
 }
 
 pub(super) fn is_bullet(c: char) -> bool {
@@ -81,10 +78,10 @@ pub(super) fn ends(text: &str) -> u16 {
     let Some(last) = back.next() else { return 13 };
     match last {
         '.' if text.ends_with("...") => 3,
-        '.' | '\u{3002}' | '\u{964}' | '\u{6d4}' => 0,
-        '?' | '\u{ff1f}' | '\u{61f}' => 1,
+        '?' | '\u{ff1f}' | '\u{61f}' | '\u{37e}' | '\u{1367}' => 1,
         '!' | '\u{ff01}' => 2,
-        '\u{2026}' => 3,
+        '\u{2026}' | '\u{22ef}' => 3,
+        _ if is_stop(last) => 0,
         ':' | '\u{ff1a}' => 4,
         ',' | ';' | '\u{3001}' | '\u{ff0c}' | '\u{60c}' => 5,
         _ if is_quote(last) => {

@@ -13,8 +13,9 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::evidence::{Cue, Look, Observations};
-use crate::offsets::Spans;
+use crate::offsets::{Span, Spans};
 use crate::pack::Packs;
+use crate::text::part::PartOf;
 use context::Context;
 
 /// What is known of a line beside its text.
@@ -26,7 +27,8 @@ pub(crate) struct Line<'a> {
     pub markup: u8,
 }
 
-/// The lines of a document: its repaired text, where they stand in it, and the marks of each.
+/// The lines of a document, or the pieces that lines were cut into: its repaired text, where they stand in it, and the marks of
+/// each. Between lines a line feed stands in the text, between pieces of one line none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lines<'a> {
     pub text: &'a str,
@@ -45,9 +47,26 @@ impl<'a> Lines<'a> {
         Line { text: text.unwrap_or_default(), markup: self.marks.get(at).copied().unwrap_or_default() }
     }
 
+    /// How piece `at` lies in its line.
+    pub fn lies(&self, at: usize) -> Lies {
+        let span = self.spans.get(at).unwrap_or_default();
+        let before = self.text.part(..span.start);
+        let behind = self.text.part(span.end..);
+        Lies { span, begins: before.is_empty() || before.ends_with('\n'), ends: behind.is_empty() || behind.starts_with('\n') }
+    }
+
     pub fn iter(self) -> impl Iterator<Item = Line<'a>> + Clone {
         (0..self.len()).map(move |at| self.get(at))
     }
+}
+
+/// How a piece lies in its line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lies {
+    pub span: Span,
+    /// It begins the line, and ends it: it is all of it where both hold.
+    pub begins: bool,
+    pub ends: bool,
 }
 
 /// How much of a document is observed at once.
@@ -169,7 +188,7 @@ impl Observer<'_> {
         let whole = *scope == Scope::Whole;
         desk.clear();
         let mut before = None;
-        for line in lines.iter() {
+        for (at, line) in lines.iter().enumerate() {
             let again = before.replace(line) == Some(line);
             if whole && again {
                 desk.look_again();
@@ -183,7 +202,7 @@ impl Observer<'_> {
                 desk.look(line, packs, observations);
             }
             if let Some(fact) = desk.facts.last() {
-                context.see(fact);
+                context.see(fact, lines.lies(at));
             }
         }
         context.settle(title, |at, take| {

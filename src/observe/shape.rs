@@ -3,9 +3,10 @@
 //! Letters and digits of ASCII are counted by the block; only its marks and the characters outside ASCII are looked at.
 
 use super::cut::Cut;
-use super::marks::{Script, ends, is_arrow, is_bullet, is_quote, is_stop, script, starts};
+use super::marks::{Script, ends, is_arrow, is_bullet, is_quote, script, starts};
 use crate::text::kinds::{ALPHABETIC, Block, Kind, LOWER, NUMERIC, SPACE, UPPER, bits, kind};
 use crate::text::part::PartOf;
+use crate::text::sentence::{is_stop, is_wide_stop};
 use crate::text::words::{Word, hash_form};
 
 /// What one pass over a line gives.
@@ -181,7 +182,7 @@ impl Shape {
             return;
         }
         // A full-width stop needs no white space behind it.
-        if matches!(c, '\u{3002}' | '\u{ff01}' | '\u{ff1f}') {
+        if is_wide_stop(c) {
             self.sentences += usize::from(opens_sentence(text.part(at + c.len_utf8()..), true));
         } else if is_stop(c) {
             self.stop(text, at, c.len_utf8());

@@ -57,17 +57,19 @@ mod _core {
 
     /// The evidence of every block, for training: start and end in bytes of UTF-8, and names.
     #[pyfunction]
-    fn observe(py: Python<'_>, text: &str) -> PyResult<Vec<(usize, usize, Vec<String>)>> {
-        let observed = batch::guarded(py, || crate::cleaner::observe_text(text))?;
+    #[pyo3(signature = (text, cuts = None))]
+    fn observe(py: Python<'_>, text: &str, cuts: Option<&[u8]>) -> PyResult<Vec<(usize, usize, Vec<String>)>> {
+        let observed = batch::guarded(py, || crate::cleaner::observe_text(text, cuts.unwrap_or_default()))??;
         Ok(observed.into_iter().map(|(span, names)| (span.start, span.end, names)).collect())
     }
 
     /// The same as numbers: start and end in code points; features but those of the neighbours, as little-endian `u16`; hashes
     /// of words, as little-endian `u32`, of the line alone.
     #[pyfunction]
-    fn observe_ids<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<ObservedIds<'py>>> {
-        let (observed, index) =
-            batch::guarded(py, || (crate::cleaner::observe_numbers(text), crate::offsets::CharIndex::new(text)))?;
+    #[pyo3(signature = (text, cuts = None))]
+    fn observe_ids<'py>(py: Python<'py>, text: &str, cuts: Option<&[u8]>) -> PyResult<Vec<ObservedIds<'py>>> {
+        let observed = batch::guarded(py, || crate::cleaner::observe_numbers(text, cuts.unwrap_or_default()))??;
+        let index = crate::offsets::CharIndex::new(text);
         let ids = |(span, features, words): (crate::offsets::Span, Vec<u16>, Vec<u32>)| {
             let features: Vec<u8> = features.into_iter().flat_map(u16::to_le_bytes).collect();
             let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
@@ -75,6 +77,25 @@ mod _core {
             (span.start, span.end, PyBytes::new(py, &features), PyBytes::new(py, &words))
         };
         Ok(observed.into_iter().map(ids).collect())
+    }
+
+    /// What speaks for and against each cut that is possible in a text: where what stands behind it begins, in code points, and
+    /// hashes as little-endian `u32`.
+    #[pyfunction]
+    fn observe_cuts<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<(usize, Bound<'py, PyBytes>)>> {
+        let (observed, index) =
+            batch::guarded(py, || (crate::cleaner::observe_cuts(text), crate::offsets::CharIndex::new(text)))?;
+        let ids = |(at, evidence): (usize, Vec<u32>)| {
+            let evidence: Vec<u8> = evidence.into_iter().flat_map(u32::to_le_bytes).collect();
+            (index.span(crate::offsets::Span::new(at, at)).start, PyBytes::new(py, &evidence))
+        };
+        Ok(observed.into_iter().map(ids).collect())
+    }
+
+    /// The language of a text, as documents tell it. Needs no model.
+    #[pyfunction]
+    fn language(py: Python<'_>, text: &str) -> PyResult<Option<&'static str>> {
+        Ok(batch::guarded(py, || crate::text::language::detect(text.lines()))?)
     }
 
     /// The scores that the network in a file gives each block: 19 numbers in 1/1024 nats, to compare with

@@ -49,6 +49,35 @@ pub(crate) fn holds_tag(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| tags.end(text, at).is_some())
 }
 
+/// Calls `found` for each tag of a block or a line end, escaped ones too, in order: where it stands, and whether a paragraph ends there.
+pub(crate) fn each_block_tag(text: &str, mut found: impl FnMut(Range<usize>, bool)) {
+    let mut tags = Tags::default();
+    let mut seen_to = 0;
+    for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
+        let (end, name) = match text.as_bytes()[at] {
+            _ if at < seen_to => continue,
+            b'<' => (tags.end(text, at), at + 1),
+            _ => (escaped_tag(text, at), at + "&lt;".len()),
+        };
+        let Some(end) = end else { continue };
+        seen_to = end;
+        let name = text.part(name..end).trim_start_matches('/');
+        let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let name = name.part(..len).to_ascii_lowercase();
+        if BLOCK_ELEMENTS.contains(&name.as_str()) {
+            found(at..end, name != "br");
+        }
+    }
+}
+
+/// Elements that begin on a line of their own, and the line end itself.
+const BLOCK_ELEMENTS: &[&str] = &[
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main",
+    "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title",
+    "tr", "ul",
+];
+
 /// True for the bullets and numbers of list items.
 fn starts_item(text: &str) -> bool {
     let mut chars = text.chars();

@@ -7,5 +7,6 @@ pub(crate) mod language;
 pub(crate) mod markup;
 pub(crate) mod part;
 pub(crate) mod repair;
+pub(crate) mod sentence;
 pub(crate) mod survey;
 pub(crate) mod words;

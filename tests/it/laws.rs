@@ -101,7 +101,36 @@ fn is_white(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}\u{2060}\u{200e}\u{200f}\u{ad}".contains(c)
 }
 
-/// Blocks and the white space between them are the whole input.
+/// What data sets write for line ends.
+const WRITTEN: [&str; 14] = [
+    "[SEP]", "[sep]", "[PAR]", "[NEWLINE]", "<|endofparagraph|>", "&lt;", "|", "¶", "␤", "¦", "｜", "•", "·", "*",
+];
+
+/// White space and written-out line ends: tags of blocks, `\\n`, bars, what stands between the strings of a printed list.
+fn is_between(gap: &str) -> bool {
+    let mut rest = gap.trim_start_matches(is_white);
+    while let Some(mark) = rest.chars().next() {
+        let behind = &rest[mark.len_utf8()..];
+        let end = match mark {
+            '<' | '&' if rest.starts_with("&lt;") || mark == '<' => {
+                let close = if mark == '<' { ">" } else { "&gt;" };
+                rest.find(close).map(|at| at + close.len())
+            }
+            '\\' => {
+                let letter = behind.trim_start_matches('\\');
+                letter.starts_with(['n', 'r', 't']).then(|| rest.len() - letter.len() + 1)
+            }
+            '[' | ']' | '\'' | '"' | ',' | '●' | '▪' | '■' => Some(mark.len_utf8()),
+            _ => None,
+        };
+        let written = || WRITTEN.iter().find(|written| rest.starts_with(**written)).map(|written| written.len());
+        let Some(end) = written().filter(|_| mark != '&' && mark != '<').or(end).or_else(written) else { return false };
+        rest = rest[end..].trim_start_matches(is_white);
+    }
+    true
+}
+
+/// Blocks and the white space and line ends between them are the whole input.
 fn blocks(input: &str, document: &Document) {
     assert_eq!(document.unit(), Unit::Byte);
     let mut at = 0;
@@ -109,7 +138,7 @@ fn blocks(input: &str, document: &Document) {
         let span = block.span();
         assert!(at <= span.start && span.start <= span.end, "block {span:?} behind {at}");
         let gap = input.get(at..span.start).expect("a block begins inside a character");
-        assert!(gap.chars().all(is_white), "{gap:?} is lost before block {span:?}");
+        assert!(is_between(gap), "{gap:?} is lost before block {span:?}");
         let source = input.get(span.range()).expect("a block ends inside a character");
         assert!(!source.is_empty(), "an empty block at {}", span.start);
         let sum: f32 = block.probabilities().iter().sum();
@@ -129,8 +158,11 @@ fn blocks(input: &str, document: &Document) {
         }
         at = span.end;
     }
+    let story = document.verdict() != copydesk::Verdict::NoStory;
+    let kept = |block: &copydesk::Block<'_>| block.kept();
+    assert!(!story || document.blocks().any(|block| kept(&block)), "a {:?} of which nothing is kept", document.verdict());
     let gap = input.get(at..).expect("the last block ends inside a character");
-    assert!(gap.chars().all(is_white), "{gap:?} is lost at the end");
+    assert!(is_between(gap), "{gap:?} is lost at the end");
 }
 
 /// Every character of the clean text is found where it came from, in order.

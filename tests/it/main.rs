@@ -22,6 +22,7 @@ mod panics;
 mod repair;
 mod schema;
 mod seed;
+mod shape;
 #[cfg(unix)]
 mod signals;
 mod strangers;

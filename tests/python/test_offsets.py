@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import copydesk
 import pytest
 from conftest import ARTICLE, GOLDENS, ODD
@@ -9,8 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
+#: Line ends that are written out: tags of blocks, two characters, bars, what stands between the strings of a printed list.
+WRITTEN = re.compile(r"<[^>]*>|&lt;.*?&gt;|\\+[nrt]|\[(?:SEP|sep|PAR|NEWLINE)\]|[\[\]'\",|*\u00b6\u00a6\u00b7\u2022\uff5c\u2424\u25cf\u25aa\u25a0]", re.DOTALL)
+
+
 #: What lies between blocks.
 def is_white(gap: str) -> bool:
+    gap = WRITTEN.sub("", gap)
     return not gap.strip() or all(c.isspace() or c in "\x00\u200b\ufeff\u2060\u200e\u200f\u00ad" for c in gap)
 
 

@@ -1,0 +1,55 @@
+//! What speaks for and against a cut inside a line: learnt weights. They are part of a chain's file; `training/cuts.py` learns them.
+
+use crate::error::{Error, Result};
+use crate::text::hash::Map;
+
+/// A weight for each piece of evidence that has one, by its hash, in units of 1/[`SCALE`](super::SCALE) nats.
+#[derive(Debug, Default)]
+pub(crate) struct Cuts {
+    weights: Map<u32, i16>,
+}
+
+impl Cuts {
+    /// The bytes of one: a hash of 32 bits and a weight of 16, little-endian.
+    pub const SIZE: usize = 6;
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When the bytes are not whole ones.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let (all, rest) = bytes.as_chunks::<{ Self::SIZE }>();
+        if !rest.is_empty() {
+            let what = format!("the weights of cuts are {} bytes, and each takes {}", bytes.len(), Self::SIZE);
+            return Err(Error::format(what));
+        }
+        let weights = all.iter().map(|[a, b, c, d, e, f]| {
+            (u32::from_le_bytes([*a, *b, *c, *d]), i16::from_le_bytes([*e, *f]))
+        });
+        Ok(Self { weights: weights.collect() })
+    }
+
+    /// Whether nothing was learnt: then no line is cut.
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// The weight of a piece of evidence; 0 where none was learnt.
+    #[inline]
+    pub fn weight(&self, evidence: u32) -> i32 {
+        self.weights.get(&evidence).copied().unwrap_or(0).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_ones_are_read() {
+        let cuts = Cuts::from_bytes(&[7, 0, 0, 0, 255, 255, 1, 1, 0, 0, 2, 0]).unwrap();
+        assert_eq!([7, 257, 8].map(|hash| cuts.weight(hash)), [-1, 2, 0]);
+        assert!(!cuts.is_empty() && Cuts::default().is_empty());
+        assert!(Cuts::from_bytes(&[0; 7]).is_err());
+    }
+}
