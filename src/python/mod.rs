@@ -39,7 +39,6 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        crate::text::language::make_tables();
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("rules_version", crate::RULES_VERSION)?;
         module.add("LABELS", PyTuple::new(module.py(), crate::Label::ALL.map(crate::Label::name))?)?;

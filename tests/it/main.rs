@@ -13,6 +13,7 @@ mod floors;
 mod golden;
 mod goldens;
 mod grammar;
+mod languages;
 mod laws;
 mod long;
 mod memory;
