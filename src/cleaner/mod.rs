@@ -4,8 +4,10 @@ mod copy;
 #[cfg(feature = "cli")]
 pub(crate) mod day;
 mod fields;
+mod head;
 mod own;
 mod parse;
+mod shift;
 pub(crate) mod verdict;
 mod why;
 
@@ -389,6 +391,8 @@ impl Cleaner {
         let mut labels = observe::with(lines, hints.title.as_deref(), &self.0.packs, false, scope, |mut observer| {
             labeller.label(lines.len(), |stretch, take| take(observer.observe(stretch)))
         });
+        let front = head::read(lines, &self.0.packs);
+        head::weigh(&mut labels, lines, &front, &self.0.packs);
         own::weigh(&mut labels, lines, &self.0.packs.own, hints.source.as_deref());
         let lang = match &hints.lang {
             Some(lang) => Some(lang.clone()),
@@ -399,7 +403,7 @@ impl Cleaner {
         let (texts, spans) = (std::mem::take(&mut copy.texts), std::mem::take(&mut copy.spans));
         let mut blocks = Blocks::new(labels.labels, labels.shares, texts, spans, |shares| self.keeps(shares));
         let (verdict, verdict_score) = verdict::verdict(&blocks, &copy.repaired);
-        let mut fields = Fields::read(&blocks, &copy, hints, &context);
+        let mut fields = Fields::read(&blocks, &copy, &front, hints, &context);
         let gaps = fields.gaps(options.dateline, options.inline);
         let pieces = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);

@@ -25,6 +25,7 @@ struct File {
     year_words: Vec<String>,
     before_dates: Vec<String>,
     speech: Vec<String>,
+    media: Vec<String>,
     months: BTreeMap<String, [Vec<String>; 12]>,
 }
 
@@ -38,6 +39,7 @@ pub(crate) struct Wires {
     year_words: Set<String>,
     before_dates: Set<String>,
     speech: Set<String>,
+    media: Set<String>,
     /// The languages in which a word is a month, and which.
     months: Map<String, Vec<(String, i8)>>,
     month_languages: Set<String>,
@@ -132,6 +134,7 @@ impl Wires {
             year_words: folded(&file.year_words),
             before_dates: folded(&file.before_dates),
             speech: folded(&file.speech),
+            media: folded(&file.media),
             month_languages: file.months.keys().cloned().collect(),
             months,
             agencies: by_name,
@@ -172,6 +175,11 @@ impl Wires {
     /// The longest agency name that `text` ends with, in scripts without spaces.
     pub fn agency_at_end(&self, text: &str) -> Option<&str> {
         self.unspaced.iter().map(String::as_str).find(|name| text.ends_with(name))
+    }
+
+    /// Words for what a headline may have beside it: "PHOTOS", "VIDEO".
+    pub fn is_media(&self, word: &str) -> bool {
+        with_folded(word, |word| self.media.contains(word))
     }
 
     /// Whether it is a label and no place.
