@@ -114,8 +114,8 @@ pub(crate) fn media_mark(text: &str, packs: &Packs) -> Option<Span> {
     };
     let (headline, mark) = (text.part(..start).trim_end(), text.part(start..));
     let mut named = mark.split(|c: char| !c.is_alphanumeric() && !('\u{300}'..'\u{dff}').contains(&c)).filter(|word| !word.is_empty()).peekable();
-    named.peek()?;
-    let is_mark = named.all(|word| packs.wires.is_media(word));
+    let stands_apart = text.part(..start).ends_with(' ') || !mark.is_ascii();
+    let is_mark = named.peek().is_some() && stands_apart && named.all(|word| packs.wires.is_media(word));
     let is_headline = words(headline) > 3 && !headline.ends_with(['.', '。', '।', '۔', ',', ':']);
     (is_mark && is_headline).then(|| Span::new(start, text.len()))
 }
@@ -272,6 +272,7 @@ mod tests {
             ("Lights streak over the harbour (AFP photo)", None),
             ("Lights streak over the harbour. (Video)", None),
             ("Lights streak over the harbour (2013)", None),
+            ("It takes us 15 to 21 Tag(e)", None),
             ("Photos (video)", None),
             ("Lights over the harbour town", None),
             ("", None),
