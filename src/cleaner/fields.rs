@@ -43,13 +43,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub fn read(
-        blocks: &Blocks,
-        copy: &Copy<'_>,
-        front: &Front,
-        hints: &Hints,
-        context: &Context<'_>,
-    ) -> Self {
+    pub fn read(blocks: &Blocks, copy: &Copy<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
         let page = Page { blocks, copy, front };
         // A byline may hold the date too; a line of its own goes before it.
         let mut times = read_times(page, Label::Timestamp, context);
@@ -110,7 +104,8 @@ impl Fields {
             // A given one may stand in a line, with the site or without.
             // A search looks at all of what it looks for, however short the line.
             None => {
-                let mut long = lines.iter().filter(|(span, line)| line.len() >= headline.len() && span.len() == line.len());
+                let mut long =
+                    lines.iter().filter(|(span, line)| line.len() >= headline.len() && span.len() == line.len());
                 let found = long.find_map(|(span, line)| Some(span.start + line.find(headline)?));
                 found.map(|start| Span::new(start, start + headline.len()))
             }

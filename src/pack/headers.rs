@@ -16,6 +16,8 @@ pub(crate) enum Holds {
     Updated,
     Deck,
     Dateline,
+    /// What an agency tells the desks.
+    Note,
     /// Sections, tags, names of sites.
     Section,
     /// What only programs and archives want.
@@ -43,6 +45,7 @@ struct File {
     updated: Vec<String>,
     deck: Vec<String>,
     dateline: Vec<String>,
+    note: Vec<String>,
     section: Vec<String>,
     other: Vec<String>,
     text: Vec<String>,
@@ -70,6 +73,7 @@ impl Headers {
             (Holds::Updated, file.updated),
             (Holds::Deck, file.deck),
             (Holds::Dateline, file.dateline),
+            (Holds::Note, file.note),
             (Holds::Section, file.section),
             (Holds::Other, file.other),
             (Holds::Text, file.text),

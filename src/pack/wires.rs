@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use super::Agency;
+use super::{Agency, Openers};
 use crate::error::{Error, Result};
 use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
@@ -26,6 +26,7 @@ struct File {
     before_dates: Vec<String>,
     speech: Vec<String>,
     media: Vec<String>,
+    players: Vec<String>,
     months: BTreeMap<String, [Vec<String>; 12]>,
 }
 
@@ -40,6 +41,7 @@ pub(crate) struct Wires {
     before_dates: Set<String>,
     speech: Set<String>,
     media: Set<String>,
+    players: Openers,
     /// The languages in which a word is a month, and which.
     months: Map<String, Vec<(String, i8)>>,
     month_languages: Set<String>,
@@ -135,6 +137,7 @@ impl Wires {
             before_dates: folded(&file.before_dates),
             speech: folded(&file.speech),
             media: folded(&file.media),
+            players: Openers::new(&file.players),
             month_languages: file.months.keys().cloned().collect(),
             months,
             agencies: by_name,
@@ -175,6 +178,11 @@ impl Wires {
     /// The longest agency name that `text` ends with, in scripts without spaces.
     pub fn agency_at_end(&self, text: &str) -> Option<&str> {
         self.unspaced.iter().map(String::as_str).find(|name| text.ends_with(name))
+    }
+
+    /// What players say where they cannot play.
+    pub fn players(&self) -> &Openers {
+        &self.players
     }
 
     /// Words for what a headline may have beside it: "PHOTOS", "VIDEO".

@@ -68,7 +68,9 @@ impl Front {
             return vec![whole];
         }
         let value = text.part(whole.range());
-        let Some(inside) = value.strip_prefix('[').and_then(|value| value.strip_suffix(']')) else { return vec![whole] };
+        let Some(inside) = value.strip_prefix('[').and_then(|value| value.strip_suffix(']')) else {
+            return vec![whole];
+        };
         let mut start = whole.start + 1;
         let mut spans = Vec::new();
         for part in inside.split(',') {
@@ -133,7 +135,13 @@ impl Reader<'_> {
                 let last = last?;
                 let item = line.trim_start_matches(['-', '*', ' ']);
                 let value = unquoted(line, Span::new(line.len() - item.len(), line.len()));
-                fields.push(Field { label: last.label, value, goes_on: true, updated: last.updated, ..plain(at, line) });
+                fields.push(Field {
+                    label: last.label,
+                    value,
+                    goes_on: true,
+                    updated: last.updated,
+                    ..plain(at, line)
+                });
             }
         }
         fields.push(marks(close, head.get(close)?));
@@ -167,7 +175,8 @@ impl Reader<'_> {
             names.len()
         };
         let end = run(opens);
-        let tells: fn(&Key) -> bool = |key| matches!(key.holds, Holds::Title | Holds::Byline | Holds::Published | Holds::Updated) || key.sure;
+        let tells: fn(&Key) -> bool =
+            |key| matches!(key.holds, Holds::Title | Holds::Byline | Holds::Published | Holds::Updated) || key.sure;
         let sure = named(0, keyed.len(), |key| key.sure) > 0;
         let archived = sure || named(0, keyed.len(), |key| key.archive) > 1;
         let mut fields: Vec<Field> = Vec::new();
@@ -193,7 +202,9 @@ impl Reader<'_> {
             if let Some(line) = head.get(behind).filter(|line| mark(line).is_some()) {
                 fields.push(marks(behind, line));
             }
-            if let Some(line) = head.first().filter(|_| opens == 1 && fields.first().is_some_and(|field| field.line == 1)) {
+            if let Some(line) =
+                head.first().filter(|_| opens == 1 && fields.first().is_some_and(|field| field.line == 1))
+            {
                 fields.insert(0, marks(0, line));
             }
         }
@@ -205,7 +216,8 @@ impl Reader<'_> {
         let keyed = self.keyed(at, line, '-')?;
         let capitals = !keyed.name.chars().any(char::is_lowercase);
         let furniture = matches!(keyed.field.label, Label::Nav | Label::Ui);
-        (furniture && keyed.has_value && (keyed.key.sure || capitals) && is_plausible(&keyed, line)).then_some(keyed.field)
+        (furniture && keyed.has_value && (keyed.key.sure || capitals) && is_plausible(&keyed, line))
+            .then_some(keyed.field)
     }
 
     /// A line that opens with a known key. In front matter between `+++` lines "=" stands behind a key.
@@ -224,7 +236,10 @@ impl Reader<'_> {
             })
             .last()?;
         let value = unquoted(line, Span::new(start + behind, line.len()));
-        let has_value = !matches!(line.part(value.range()), "" | "[]" | "null" | "None" | "~" | ">" | "|" | ">-" | "|-" | ">+" | "|+");
+        let has_value = !matches!(
+            line.part(value.range()),
+            "" | "[]" | "null" | "None" | "~" | ">" | "|" | ">-" | "|-" | ">+" | "|+"
+        );
         let field = Field {
             line: at,
             label: label_of(key.holds, has_value),
@@ -247,6 +262,7 @@ fn label_of(holds: Holds, has_value: bool) -> Label {
         Holds::Published | Holds::Updated => Label::Timestamp,
         Holds::Deck => Label::Deck,
         Holds::Dateline => Label::Dateline,
+        Holds::Note => Label::Note,
         Holds::Other => Label::Ui,
         Holds::Text => Label::Body,
     }
@@ -257,7 +273,8 @@ fn is_plausible(keyed: &Keyed<'_>, line: &str) -> bool {
     let value = line.part(keyed.field.value.range());
     let at_most = |most: usize| value.chars().nth(most).is_none();
     let digit = || value.contains(|c: char| c.is_numeric());
-    let names = || at_most(LONGEST_NAMES) && !value.contains(['?', '!']) && value.split_whitespace().count() <= MOST_NAMES;
+    let names =
+        || at_most(LONGEST_NAMES) && !value.contains(['?', '!']) && value.split_whitespace().count() <= MOST_NAMES;
     match keyed.key.holds {
         Holds::Text => true,
         Holds::Section => at_most(LONGEST),
@@ -267,7 +284,7 @@ fn is_plausible(keyed: &Keyed<'_>, line: &str) -> bool {
         Holds::Title => at_most(LONGEST_TITLE),
         Holds::Byline => names(),
         Holds::Published | Holds::Updated => digit() && at_most(LONGEST_TIME),
-        Holds::Deck => at_most(LONGEST),
+        Holds::Deck | Holds::Note => at_most(LONGEST),
         Holds::Dateline => at_most(LONGEST_TIME),
     }
 }
@@ -387,12 +404,8 @@ mod tests {
         ];
         assert_eq!(read(reader), want);
         let archive = "Orla Post\nMarch 12, 2013 Tuesday\nQuay closes\nBYLINE: By ANN TULLY\nSECTION: NEWS; Pg. 4\nLENGTH: 512 words\nThe quay closed.\nLOAD-DATE: March 13, 2013";
-        let want = [
-            (3, Byline, "By ANN TULLY"),
-            (4, Nav, "NEWS; Pg. 4"),
-            (5, Ui, "512 words"),
-            (7, Ui, "March 13, 2013"),
-        ];
+        let want =
+            [(3, Byline, "By ANN TULLY"), (4, Nav, "NEWS; Pg. 4"), (5, Ui, "512 words"), (7, Ui, "March 13, 2013")];
         assert_eq!(read(archive), want);
         let numbered = "[1] Title: Quay closes\n[2] By: Ann Tully\n[3] It closed.";
         assert_eq!(read(numbered), [(0, Title, "Quay closes"), (1, Byline, "Ann Tully")]);

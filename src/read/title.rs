@@ -4,6 +4,7 @@
 //! copyright line, a menu or the source's host name has it), or when it looks so: behind a bar, a domain, "… News". Many
 //! headlines have a dash of their own, so when nothing speaks for it, the whole is the headline.
 
+use super::phrase;
 use crate::offsets::Span;
 use crate::pack::{Packs, Wires, host};
 use crate::text::part::PartOf;
@@ -81,6 +82,23 @@ pub(crate) fn is_headline(text: &str) -> bool {
     !longer(MOST) && !(longer(MOST_OF_SENTENCES) && stops(text) > 1)
 }
 
+/// Whether a line is what a player says where it cannot play: "Media playback is not supported on your device".
+pub(crate) fn is_player(text: &str, packs: &Packs) -> bool {
+    let text = text.trim_start();
+    text.len() <= LONGEST && phrase::longest_at_start(text, packs.wires.players()).is_some()
+}
+
+/// Whether a line is the slug of an agency: "BC-OR--Harbour Quay, 2nd Ld-Writethru,0412".
+pub(crate) fn is_slug(text: &str) -> bool {
+    let text = text.trim();
+    let capitals = text.len() - text.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    let words = text.rsplit_once(',').is_some_and(|(_, count)| {
+        let count = count.trim();
+        count.len() >= 3 && count.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    text.len() <= MOST && (1..=3).contains(&capitals) && text.part(capitals..).starts_with('-') && words
+}
+
 /// Ends of sentences inside a line: a stop, behind a word of more than a few letters, and a capital behind it.
 fn stops(text: &str) -> usize {
     let mut stops = 0;
@@ -113,7 +131,10 @@ pub(crate) fn media_mark(text: &str, packs: &Packs) -> Option<Span> {
         _ => text.rfind(['|', '-', '–', '—']).filter(|at| text.part(..*at).ends_with(' '))?,
     };
     let (headline, mark) = (text.part(..start).trim_end(), text.part(start..));
-    let mut named = mark.split(|c: char| !c.is_alphanumeric() && !('\u{300}'..'\u{dff}').contains(&c)).filter(|word| !word.is_empty()).peekable();
+    let mut named = mark
+        .split(|c: char| !c.is_alphanumeric() && !('\u{300}'..'\u{dff}').contains(&c))
+        .filter(|word| !word.is_empty())
+        .peekable();
     let stands_apart = text.part(..start).ends_with(' ') || !mark.is_ascii();
     let is_mark = named.peek().is_some() && stands_apart && named.all(|word| packs.wires.is_media(word));
     let is_headline = words(headline) > 3 && !headline.ends_with(['.', '。', '।', '۔', ',', ':']);
@@ -279,6 +300,30 @@ mod tests {
             ("()", None),
         ] {
             assert_eq!(media_mark(text, &packs).map(|span| &text[span.range()]), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn players() {
+        let packs = Packs::embedded();
+        for text in ["Media playback is unsupported on your device", "此视频无法播放", "Это видео нельзя воспроизвести"]
+        {
+            assert!(is_player(text, &packs), "{text}");
+        }
+        for text in ["Media playback is a business of its own", "Video shows cracks in the quay", ""] {
+            assert!(!is_player(text, &packs), "{text}");
+        }
+    }
+
+    #[test]
+    fn slugs() {
+        assert!(
+            is_slug("BC-OR--Harbour Quay, 2nd Ld-Writethru,0412")
+                && is_slug("AM-Quay,250")
+                && is_slug("US--Quay, 1st Ld, 1023")
+        );
+        for text in ["EU-wide rules in 12,000 towns", "BC-quay, closed", "TV-like pictures, 12", "-, 123", ""] {
+            assert!(!is_slug(text), "{text}");
         }
     }
 

@@ -157,7 +157,8 @@ fn read_agency(head: &Head, reading: &mut Reading, context: &Context) {
     }
     if !marked {
         // `ORLA - Media OutReach Newswire - 12 March 2024 - `
-        if let Some(found) = date::at(head, next + 1, context).filter(|found| found.day.is_some() && found.year.is_some())
+        if let Some(found) =
+            date::at(head, next + 1, context).filter(|found| found.day.is_some() && found.year.is_some())
             && known
             && head.is(next, Kind::Dash)
             && head.is(found.next, Kind::Dash)
