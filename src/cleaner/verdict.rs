@@ -29,8 +29,8 @@ figures! {
     Story "story words" "ln(1 + words expected to be body)"
     StorySquared "story words squared" "the square of the same"
     Share "share" "of all words, those expected to be body"
-    Paragraphs "paragraphs" "ln(1 + blocks expected to be body)"
-    Longest "longest paragraph" "ln(1 + most words that one block is expected to add to the story)"
+    Sentences "sentences" "ln(1 + sentences expected to be body)"
+    Length "sentence length" "ln(1 + words to a sentence of what is expected to be body)"
     Ellipses "ellipses" "ln(1 + blocks that end in an ellipsis and are expected to be body)"
     Behind "words behind" "ln(1 + words behind the story's last block)"
     PromoBefore "promo before" "ln(1 + words expected to be promotion up to the story's last block)"
@@ -59,7 +59,7 @@ struct End {
 
 /// What the verdict follows from.
 pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
-    let (mut all, mut longest, mut paragraphs, mut ellipses) = (0.0, 0.0, 0.0, 0.0);
+    let (mut all, mut longest, mut counted, mut ellipses) = (0.0, 0.0, 0.0, 0.0);
     let (mut story, mut promo, mut related, mut furniture) = (0.0, 0.0, 0.0, 0.0);
     let (mut title, mut sign) = (0f32, 0f32);
     let (mut last, mut likeliest) = (None, None);
@@ -69,7 +69,9 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
         let (words, body) = (words(text), of(Label::Body));
         all += words;
         story += words * f64::from(body);
-        paragraphs += f64::from(body);
+        if body > 0.0 {
+            counted += sentences(text) as f64 * f64::from(body);
+        }
         promo += words * f64::from(of(Label::Promo));
         related += words * f64::from(of(Label::Related));
         furniture += words * f64::from(of(Label::Nav) + of(Label::Ui) + of(Label::Legal) + of(Label::Share));
@@ -98,8 +100,8 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
         (Figure::Story, log(story)),
         (Figure::StorySquared, log(story) * log(story)),
         (Figure::Share, if all > 0.0 { story / all } else { 0.0 }),
-        (Figure::Paragraphs, log(paragraphs)),
-        (Figure::Longest, log(longest)),
+        (Figure::Sentences, log(counted)),
+        (Figure::Length, log(story / f64::max(counted, 1.0))),
         (Figure::Ellipses, log(ellipses)),
         (Figure::Behind, log(all - end.words)),
         (Figure::PromoBefore, log(end.promo)),
@@ -119,6 +121,23 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
 fn ends_in_ellipsis(text: &str) -> bool {
     let bare = text.trim_end_matches([' ', ')', ']']);
     bare.ends_with("...") || bare.ends_with(['\u{2026}', '\u{22ef}'])
+}
+
+/// Sentences of a line: the stops inside it with white space behind them, or of a script without spaces, and one more. They are
+/// counted and not paragraphs, which a text may have lost on its way here.
+fn sentences(text: &str) -> usize {
+    let mut stops = 0;
+    let mut behind = false;
+    for c in text.chars() {
+        stops += usize::from(behind && c.is_whitespace());
+        match c {
+            '.' | '!' | '?' | '\u{2026}' | '\u{964}' | '\u{6d4}' | '\u{61f}' | '\u{1362}' => behind = true,
+            '\u{3002}' | '\u{ff01}' | '\u{ff1f}' => stops += 1,
+            '"' | '\'' | ')' | ']' | '\u{201c}' | '\u{201d}' | '\u{2019}' | '\u{bb}' => {}
+            _ => behind = false,
+        }
+    }
+    stops + usize::from(!text.ends_with(['\u{3002}', '\u{ff01}', '\u{ff1f}']))
 }
 
 /// Words of a repaired text, in which one space stands between words. Where hardly any stand, two characters of Han or kana
@@ -241,6 +260,21 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(ends_in_ellipsis(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_of_any_script() {
+        for (text, want) in [
+            ("One", 1),
+            ("One. Two? Three!", 3),
+            ("\u{201c}One.\u{201d} Two (three.) Four", 3),
+            ("At 3.14 per cent", 1),
+            ("一つ。二つ。", 2),
+            ("一つ。二つ", 2),
+            ("एक। दो।", 2),
+        ] {
+            assert_eq!(sentences(text), want, "{text}");
         }
     }
 

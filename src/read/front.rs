@@ -350,12 +350,12 @@ fn number(line: &str) -> Option<(u32, usize)> {
     (line_itself.len() < behind.len()).then(|| (number, line.len() - line_itself.len()))
 }
 
-/// Whether a dump counted the lines: the first of them, one after the other, from 0 or 1 on.
+/// Whether a dump counted the lines: the first three, one after the other, from 0 or 1 on.
 fn is_numbered(head: &[&str]) -> bool {
     let first = head.first().and_then(|line| number(line)).map_or(2, |(number, _)| number);
     first < 2
         && head.len() > 2
-        && (first..).zip(head.iter().take(8)).all(|(want, line)| number(line).is_some_and(|(number, _)| number == want))
+        && (first..).zip(head.iter().take(3)).all(|(want, line)| number(line).is_some_and(|(number, _)| number == want))
 }
 
 #[cfg(test)]
