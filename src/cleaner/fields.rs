@@ -40,6 +40,8 @@ pub(super) struct Fields {
     pub captions: Vec<Caption>,
     /// Furniture inside kept blocks: the block, and the stretch of the repaired text.
     inline: Vec<(usize, Inline)>,
+    /// Keys before the story itself, "Text: …": the block, and the stretch of the repaired text. They are in no clean text.
+    keys: Vec<(usize, Span)>,
 }
 
 impl Fields {
@@ -69,6 +71,7 @@ impl Fields {
             datelines,
             captions: Vec::new(),
             inline: Vec::new(),
+            keys: read_keys(page),
         };
         fields.read_title(page, hints, context);
         fields.read_captions(blocks, copy, context);
@@ -153,15 +156,15 @@ impl Fields {
 
     /// The stretches of the repaired text that are left out of the clean text, each with its block, in order.
     pub fn gaps(&self, dateline: Keep, inline: Keep) -> Vec<(usize, Span)> {
-        let mut gaps: Vec<_> = match inline {
-            Keep::Strip => self.inline.iter().map(|(block, inline)| (*block, inline.span)).collect(),
-            Keep::Keep => Vec::new(),
-        };
+        // Of one block, a key stands first, and then its dateline.
+        let mut gaps = self.keys.clone();
         if dateline == Keep::Strip {
-            // Of one block, its dateline stands first.
-            gaps = self.datelines.iter().copied().chain(gaps).collect();
-            gaps.sort_by_key(|(block, _)| *block);
+            gaps.extend(&self.datelines);
         }
+        if inline == Keep::Strip {
+            gaps.extend(self.inline.iter().map(|(block, inline)| (*block, inline.span)));
+        }
+        gaps.sort_by_key(|(block, _)| *block);
         gaps
     }
 
@@ -235,6 +238,13 @@ impl<'p> Page<'p> {
         }
         titles
     }
+}
+
+/// The keys before the story itself.
+fn read_keys(page: Page<'_>) -> Vec<(usize, Span)> {
+    let fields = page.front.fields.iter().filter(|field| field.label == Label::Body);
+    let key = |(at, span): (usize, Span)| (at, Span::new(span.start, page.value(at, span).start));
+    fields.filter_map(|field| Some(key((field.line, page.blocks.get(field.line)?.text)))).collect()
 }
 
 /// A standfirst of more characters is none: a story was taken for one.

@@ -181,16 +181,15 @@ impl Reader<'_> {
         let archived = sure || named(0, keyed.len(), |key| key.archive) > 1;
         let mut fields: Vec<Field> = Vec::new();
         if archived {
-            // From the first of them on: what stands above is the archive's too where it has a key.
-            let at = |keyed: &&Keyed<'_>| keyed.key.sure || keyed.key.archive;
-            let lines = || of(0, keyed.len()).filter(at).map(|keyed| keyed.field.line);
-            let (Some(first), Some(last)) = (lines().next(), lines().last()) else { return (fields, false) };
-            let mut from = first;
-            while from > 0 && keyed.get(from - 1).is_some_and(Option::is_some) {
-                from -= 1;
+            // The runs of lines with keys that have one of an archive's: what stands beside it is its too.
+            let mut from = 0;
+            while from < keyed.len() {
+                let to = run(from).max(from + 1);
+                if of(from, to).any(|keyed| keyed.key.sure || keyed.key.archive) {
+                    fields.extend(of(from, to).map(|keyed| keyed.field));
+                }
+                from = to;
             }
-            let to = run(last).max(last + 1);
-            fields.extend(of(from, to).map(|keyed| keyed.field));
         } else if named(opens, end, |_| true) > 1 && named(opens, end, tells) > 0 {
             fields.extend(of(opens, end).map(|keyed| keyed.field));
         } else if end == 1 && opens == 0 {
@@ -207,6 +206,16 @@ impl Reader<'_> {
             {
                 fields.insert(0, marks(0, line));
             }
+        }
+        if archived {
+            // "Body", with no sign behind it.
+            let is_text = |line: &&&str| {
+                !line.contains([':', '：']) && self.headers.key(line).is_some_and(|key| key.holds == Holds::Text)
+            };
+            let bare = |at: usize| Some(marks(at, head.get(at).filter(is_text)?));
+            let bare: Vec<_> = fields.iter().filter_map(|field| bare(field.line + 1)).collect();
+            fields.extend(bare);
+            fields.sort_by_key(|field| field.line);
         }
         (fields, archived)
     }
@@ -410,6 +419,8 @@ mod tests {
         let numbered = "[1] Title: Quay closes\n[2] By: Ann Tully\n[3] It closed.";
         assert_eq!(read(numbered), [(0, Title, "Quay closes"), (1, Byline, "Ann Tully")]);
         assert_eq!(read("Title: Quay closes\nIt closed."), [(0, Title, "Quay closes")]);
+        let archive = "Quay closes\nSection: NEWS\nLength: 512 words\nBody\nThe quay closed.";
+        assert_eq!(read(archive).last(), Some(&(3, Ui, "Body")));
         assert_eq!(read("Autor: Ann Tully\nDatum: 12. März 2013\nEs schloss.")[0], (0, Byline, "Ann Tully"));
     }
 
@@ -422,6 +433,7 @@ mod tests {
             "Date: 12 March\nVenue: Harbour Hall\nIt closed.",
             "Length: it goes on and on.\nSection: the second.\nIt closed.",
             "Text: it is here.",
+            "Eds, said Title: I knew.\nTitle: So did I.",
             "---",
             "---\n---",
             "",

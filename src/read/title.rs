@@ -79,7 +79,7 @@ const MOST_OF_SENTENCES: usize = 160;
 /// Whether a line can be a headline: a paragraph that was taken for one is none.
 pub(crate) fn is_headline(text: &str) -> bool {
     let longer = |most: usize| text.len() > most && text.chars().nth(most).is_some();
-    !longer(MOST) && !(longer(MOST_OF_SENTENCES) && stops(text) > 1)
+    !(longer(MOST) || longer(MOST_OF_SENTENCES) && stops(text) > 1)
 }
 
 /// Whether a line is what a player says where it cannot play: "Media playback is not supported on your device".

@@ -84,6 +84,14 @@ fn an_archive_puts_lines_below_too() {
 }
 
 #[test]
+fn the_key_before_the_story_is_not_in_the_clean_text() {
+    let input = format!("Title: No late boat\nAuthor: Una Brack\nFull text: ORLA (AP) \u{2014} {STORY}");
+    assert!(clean(&*input).text().starts_with("ORLA (AP) \u{2014} The ferry"), "{}", clean(&*input).text());
+    let cleaner = copydesk::Cleaner::builder().dateline(copydesk::Keep::Strip).build().unwrap();
+    assert!(cleaner.clean(&*input).text().starts_with("The ferry"), "{}", cleaner.clean(&*input).text());
+}
+
+#[test]
 fn people_who_speak_are_no_keys() {
     let input = "An evening with Title and Date\nTitle: I never knew.\nDate: Nor did I, and nobody told us.\nTitle: So we went home.\n";
     let document = clean(&*format!("{input}{STORY}"));
