@@ -26,6 +26,7 @@ struct File {
     before_dates: Vec<String>,
     speech: Vec<String>,
     media: Vec<String>,
+    ends: Vec<String>,
     players: Vec<String>,
     months: BTreeMap<String, [Vec<String>; 12]>,
 }
@@ -41,6 +42,7 @@ pub(crate) struct Wires {
     before_dates: Set<String>,
     speech: Set<String>,
     media: Set<String>,
+    ends: Set<String>,
     players: Openers,
     /// The languages in which a word is a month, and which.
     months: Map<String, Vec<(String, i8)>>,
@@ -137,6 +139,7 @@ impl Wires {
             before_dates: folded(&file.before_dates),
             speech: folded(&file.speech),
             media: folded(&file.media),
+            ends: folded(&file.ends),
             players: Openers::new(&file.players),
             month_languages: file.months.keys().cloned().collect(),
             months,
@@ -178,6 +181,11 @@ impl Wires {
     /// The longest agency name that `text` ends with, in scripts without spaces.
     pub fn agency_at_end(&self, text: &str) -> Option<&str> {
         self.unspaced.iter().map(String::as_str).find(|name| text.ends_with(name))
+    }
+
+    /// Whether it says that copy ends or goes on: "ends", "more".
+    pub fn is_end(&self, phrase: &str) -> bool {
+        with_folded(phrase, |phrase| self.ends.contains(phrase))
     }
 
     /// What players say where they cannot play.

@@ -13,6 +13,7 @@ pub(crate) mod dateline;
 pub(crate) mod front;
 mod glue;
 pub(crate) mod inline;
+pub(crate) mod marks;
 mod phrase;
 mod place;
 #[cfg(test)]

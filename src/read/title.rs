@@ -88,17 +88,6 @@ pub(crate) fn is_player(text: &str, packs: &Packs) -> bool {
     text.len() <= LONGEST && phrase::longest_at_start(text, packs.wires.players()).is_some()
 }
 
-/// Whether a line is the slug of an agency: "BC-OR--Harbour Quay, 2nd Ld-Writethru,0412".
-pub(crate) fn is_slug(text: &str) -> bool {
-    let text = text.trim();
-    let capitals = text.len() - text.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
-    let words = text.rsplit_once(',').is_some_and(|(_, count)| {
-        let count = count.trim();
-        count.len() >= 3 && count.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    text.len() <= MOST && (1..=3).contains(&capitals) && text.part(capitals..).starts_with('-') && words
-}
-
 /// Ends of sentences inside a line: a stop, behind a word of more than a few letters, and a capital behind it.
 fn stops(text: &str) -> usize {
     let mut stops = 0;
@@ -312,18 +301,6 @@ mod tests {
         }
         for text in ["Media playback is a business of its own", "Video shows cracks in the quay", ""] {
             assert!(!is_player(text, &packs), "{text}");
-        }
-    }
-
-    #[test]
-    fn slugs() {
-        assert!(
-            is_slug("BC-OR--Harbour Quay, 2nd Ld-Writethru,0412")
-                && is_slug("AM-Quay,250")
-                && is_slug("US--Quay, 1st Ld, 1023")
-        );
-        for text in ["EU-wide rules in 12,000 towns", "BC-quay, closed", "TV-like pictures, 12", "-, 123", ""] {
-            assert!(!is_slug(text), "{text}");
         }
     }
 
