@@ -98,7 +98,7 @@ impl Document {
         self.verdict_score
     }
 
-    /// The headline: as given, else as found; without the name of the site, where it is certain.
+    /// The headline: as given, else as found, of at most 300 characters; without the name of the site, where it is certain.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
@@ -121,7 +121,7 @@ impl Document {
         self.site.as_deref()
     }
 
-    /// The standfirst; its lines joined by a line feed.
+    /// The standfirst; its lines joined by a line feed. None of more than 1,000 characters.
     pub fn deck(&self) -> Option<&str> {
         self.deck.as_deref()
     }

@@ -17,6 +17,7 @@ use crate::text::words::{Word, hash_word};
 pub(crate) use captions::{
     CaptionWords, Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind,
 };
+pub(crate) use headers::{Headers, Holds, Key};
 pub(crate) use inline::{InlineWords, Inlines};
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
@@ -28,6 +29,7 @@ pub(crate) use wires::{Wires, with_lower};
 mod bounds;
 mod captions;
 pub(crate) mod check;
+mod headers;
 mod inline;
 mod openers;
 pub(crate) mod own;
@@ -265,6 +267,8 @@ pub(crate) struct Packs {
     pub inline: Inlines,
     /// Agencies and places of datelines.
     pub wires: Wires,
+    /// Keys of the headers above a story.
+    pub headers: Headers,
     /// What a caller's packs say, by label and site.
     pub own: own::Own,
 }
@@ -330,6 +334,7 @@ impl Packs {
             agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
         let wires = Wires::with(&common.agency)?;
+        let headers = Headers::embedded()?;
         let reading = Reading::new(&packs);
         let captions = Captions::new(&packs, &wires);
         let inline = Inlines::new(&packs);
@@ -339,7 +344,7 @@ impl Packs {
             added.map_err(|error| error.context(format!("language pack {name}")))?;
             pack.keep_what_is_asked();
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, own: callers })
+        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, headers, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.

@@ -6,7 +6,7 @@
     training/verdict.py --check          writes nothing: the figures alone
 
 The labelled documents are training/verdicts.jsonl (how they were labelled: verdicts.md): a recipe each, without text; the texts
-are the shared data. Every document is labelled line by line with the model of its publisher's fold, which has not seen it, both
+are the shared data, and the project's own articles. Every document is labelled line by line with the model of its publisher's fold, which has not seen it, both
 for fitting and for scoring: so the verdict learns to live with the errors that the line labels have on new publishers. Writes
 model/verdict.toml, which the next build of copydesk holds. The figures come from copydesk itself (src/cleaner/verdict.rs).
 """
@@ -32,8 +32,12 @@ DIGITS = 5
 
 def texts(files):
     """(file, id) -> lines."""
-    out = {}
+    import documents
+
+    out = {(doc["file"], doc["id"]): doc["lines"] for doc in documents.own_articles()}
     for name in files:
+        if name == "articles":
+            continue
         for row in shared.data(name).open(encoding="utf-8"):
             doc = json.loads(row)
             out[name, doc["id"]] = doc["lines"] if "lines" in doc else doc["text"].split("\n")
@@ -47,7 +51,8 @@ def load():
     for row in rows:
         lines = known[row["file"], row["id"]]
         ranges = row["lines"] or [[0, len(lines)]]
-        row["text"] = "\n".join(line for first, last in ranges for line in lines[first:last])
+        # A text can have lost its lines on its way here: what it holds is the same.
+        row["text"] = (" " if row.get("joined") else "\n").join(line for first, last in ranges for line in lines[first:last])
     return rows
 
 

@@ -1,5 +1,7 @@
 //! The document's fields, read from the blocks that hold them.
 
+use std::borrow::Cow;
+
 use super::copy::Copy;
 use super::{Hints, Keep};
 use crate::document::{Blocks, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind};
@@ -9,9 +11,10 @@ use crate::read::Context;
 use crate::read::byline::byline;
 use crate::read::caption::caption;
 use crate::read::dateline::{dateline, whole_line};
+use crate::read::front::Front;
 use crate::read::inline::inline;
 use crate::read::timestamp::timestamps;
-use crate::read::title::{Known, title};
+use crate::read::title::{Known, is_headline, title};
 use crate::text::part::PartOf;
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
@@ -37,70 +40,79 @@ pub(super) struct Fields {
     pub captions: Vec<Caption>,
     /// Furniture inside kept blocks: the block, and the stretch of the repaired text.
     inline: Vec<(usize, Inline)>,
+    /// Keys before the story itself, "Text: …": the block, and the stretch of the repaired text. They are in no clean text.
+    keys: Vec<(usize, Span)>,
 }
 
 impl Fields {
-    pub fn read(blocks: &Blocks, copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) -> Self {
-        let of =
-            |label: Label| blocks.iter().filter(move |block| block.label == label).map(|block| copy.text(block.text));
+    pub fn read(blocks: &Blocks, copy: &Copy<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
+        let page = Page { blocks, copy, front };
         // A byline may hold the date too; a line of its own goes before it.
-        let mut times = read_times(blocks, Label::Timestamp, copy, context);
-        times.append(&mut read_times(blocks, Label::Byline, copy, context));
+        let mut times = read_times(page, Label::Timestamp, context);
+        times.append(&mut read_times(page, Label::Byline, context));
         times.sort_by_key(|time| time.iso.is_none());
         let mut first = |kind| times.iter().position(|time| time.kind == kind).map(|at| times.remove(at));
         let published = first(TimestampKind::Published);
         // A dateline that names no year means the one of publication: as given, else as the page says.
         let day = published.as_ref().and_then(|time| time.iso.as_deref()?.get(..10)?.parse().ok());
         let context = &Context { published: context.published.or(day), ..*context };
-        let (dateline, datelines) = find_datelines(blocks, copy, context);
+        let (dateline, datelines) = find_datelines(page, context);
+        let (deck, deck_span) = read_deck(page);
         let mut fields = Self {
             title: None,
             title_span: None,
             site: None,
-            deck: of(Label::Deck).map(str::to_owned).reduce(|deck, line| deck + "\n" + &line),
-            deck_span: whole(blocks.iter().filter(|block| block.label == Label::Deck).map(|block| block.text)),
-            byline: read_byline(blocks, copy, context),
+            deck,
+            deck_span,
+            byline: read_byline(page, context),
             published,
             updated: first(TimestampKind::Updated),
             dateline,
             datelines,
             captions: Vec::new(),
             inline: Vec::new(),
+            keys: read_keys(page),
         };
-        fields.read_title(blocks, copy, hints, context);
+        fields.read_title(page, hints, context);
         fields.read_captions(blocks, copy, context);
         fields.find_inline(blocks, copy, context);
         fields
     }
 
-    /// The headline: as given, else the first line labelled so.
-    fn read_title(&mut self, blocks: &Blocks, copy: &Copy<'_>, hints: &Hints, context: &Context<'_>) {
-        let of = |labels: &'static [Label]| {
-            let blocks = blocks.iter().filter(|block| labels.contains(&block.label) && !block.text.is_empty());
-            blocks.map(|block| (block.text.start, copy.text(block.text)))
-        };
-        let lines: Vec<_> = of(&[Label::Title]).collect();
-        let (at, text) = match (&hints.title, lines.first()) {
+    /// The headline: as given, else the first line labelled so that can be one.
+    fn read_title(&mut self, page: Page<'_>, hints: &Hints, context: &Context<'_>) {
+        let lines = page.titles();
+        let (at, text) = match (&hints.title, lines.iter().find(|(_, line)| is_headline(line))) {
             (Some(given), _) => (None, given.as_str()),
-            (None, Some((at, line))) => (Some(*at), *line),
+            (None, Some((span, line))) => (Some(*span), &**line),
             (None, None) => return,
         };
-        let titles: Vec<_> = lines.iter().map(|(_, line)| *line).filter(|line| *line != text).collect();
-        let furniture: Vec<_> = of(&[Label::Legal, Label::Nav, Label::Promo, Label::Ui])
-            .map(|(_, line)| line)
-            .filter(|line| line.len() < 400)
+        let titles: Vec<_> = lines.iter().map(|(_, line)| &**line).filter(|line| *line != text).collect();
+        let furniture: Vec<_> = page
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.label, Label::Legal | Label::Nav | Label::Promo | Label::Ui))
+            .map(|block| page.copy.text(block.text))
+            .filter(|line| !line.is_empty() && line.len() < 400)
             .collect();
         let known = Known { titles: &titles, furniture: &furniture, source: hints.source.as_deref() };
         let parts = title(text, &known, &context.packs.wires);
         let headline = text.part(parts.headline.range());
         self.title = Some(headline.to_owned());
         self.site = parts.site.map(|span| text.part(span.range()).to_owned());
-        // A given one may stand in a line, with the site or without.
-        // A search looks at all of what it looks for, however short the line.
-        let mut long = lines.iter().filter(|(_, line)| line.len() >= headline.len());
-        let found = long.find_map(|(at, line)| Some(at + line.find(headline)?));
-        let start = at.map(|at| at + parts.headline.start).or(found);
-        self.title_span = start.map(|start| Span::new(start, start + headline.len()));
+        self.title_span = match at {
+            // One that stands on several lines of a header is the whole of them.
+            Some(span) if span.len() > text.len() => Some(span),
+            Some(span) => Some(Span::new(span.start + parts.headline.start, span.start + parts.headline.end)),
+            // A given one may stand in a line, with the site or without.
+            // A search looks at all of what it looks for, however short the line.
+            None => {
+                let mut long =
+                    lines.iter().filter(|(span, line)| line.len() >= headline.len() && span.len() == line.len());
+                let found = long.find_map(|(span, line)| Some(span.start + line.find(headline)?));
+                found.map(|start| Span::new(start, start + headline.len()))
+            }
+        };
     }
 
     /// Captions, their spans of the repaired text; a credit on the next line belongs to the caption before it.
@@ -144,15 +156,15 @@ impl Fields {
 
     /// The stretches of the repaired text that are left out of the clean text, each with its block, in order.
     pub fn gaps(&self, dateline: Keep, inline: Keep) -> Vec<(usize, Span)> {
-        let mut gaps: Vec<_> = match inline {
-            Keep::Strip => self.inline.iter().map(|(block, inline)| (*block, inline.span)).collect(),
-            Keep::Keep => Vec::new(),
-        };
+        // Of one block, a key stands first, and then its dateline.
+        let mut gaps = self.keys.clone();
         if dateline == Keep::Strip {
-            // Of one block, its dateline stands first.
-            gaps = self.datelines.iter().copied().chain(gaps).collect();
-            gaps.sort_by_key(|(block, _)| *block);
+            gaps.extend(&self.datelines);
         }
+        if inline == Keep::Strip {
+            gaps.extend(self.inline.iter().map(|(block, inline)| (*block, inline.span)));
+        }
+        gaps.sort_by_key(|(block, _)| *block);
         gaps
     }
 
@@ -189,33 +201,101 @@ impl Fields {
     }
 }
 
+/// What is read: the blocks, their text, and the header that was found above them.
+#[derive(Clone, Copy)]
+struct Page<'p> {
+    blocks: &'p Blocks,
+    copy: &'p Copy<'p>,
+    front: &'p Front,
+}
+
+impl<'p> Page<'p> {
+    /// The blocks of a label: the number of each, and where in the repaired text what it says stands, without the key of a header.
+    fn of(self, label: Label) -> impl Iterator<Item = (usize, Span)> {
+        let blocks = self.blocks.iter().enumerate().filter(move |(_, block)| block.label == label);
+        blocks.map(move |(at, block)| (at, self.value(at, block.text)))
+    }
+
+    /// What block `at`, which stands at `span` in the repaired text, says.
+    fn value(self, at: usize, span: Span) -> Span {
+        let value = self.front.value(at, self.copy.text(span));
+        Span::new(span.start + value.start, span.start + value.end)
+    }
+
+    /// The lines labelled as headlines, and where they stand; one that a header holds on several lines is one.
+    fn titles(self) -> Vec<(Span, Cow<'p, str>)> {
+        let mut titles: Vec<(Span, Cow<'p, str>)> = Vec::new();
+        for (at, span) in self.of(Label::Title).filter(|(_, span)| !span.is_empty()) {
+            let goes_on = self.front.field(at).is_some_and(|field| field.goes_on)
+                && self.front.field(at.wrapping_sub(1)).is_some_and(|before| before.label == Label::Title);
+            match titles.last_mut() {
+                Some((whole, text)) if goes_on => {
+                    whole.end = span.end;
+                    *text = Cow::Owned(format!("{text} {}", self.copy.text(span)));
+                }
+                _ => titles.push((span, Cow::Borrowed(self.copy.text(span)))),
+            }
+        }
+        titles
+    }
+}
+
+/// The keys before the story itself.
+fn read_keys(page: Page<'_>) -> Vec<(usize, Span)> {
+    let fields = page.front.fields.iter().filter(|field| field.label == Label::Body);
+    let key = |(at, span): (usize, Span)| (at, Span::new(span.start, page.value(at, span).start));
+    fields.filter_map(|field| Some(key((field.line, page.blocks.get(field.line)?.text)))).collect()
+}
+
+/// A standfirst of more characters is none: a story was taken for one.
+const LONGEST_DECK: usize = 1000;
+
+/// The standfirst, its lines joined, and where it stands.
+fn read_deck(page: Page<'_>) -> (Option<String>, Option<Span>) {
+    let lines = || page.of(Label::Deck).map(|(_, span)| span);
+    let deck = lines().map(|span| page.copy.text(span).to_owned()).reduce(|deck, line| deck + "\n" + &line);
+    match deck.filter(|deck| deck.chars().nth(LONGEST_DECK).is_none()) {
+        Some(deck) => (Some(deck), whole(lines())),
+        None => (None, None),
+    }
+}
+
 /// From the start of the first span to the end of the last.
 fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
     spans.reduce(|first, last| Span::new(first.start, last.end))
 }
 
 /// The byline; its positions are those of the repaired text until `Fields::place`.
-fn read_byline(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> Option<Byline> {
-    let lines = blocks.iter().filter(|block| block.label == Label::Byline);
-    let lines: Vec<_> = lines.map(|block| (block.text.start, copy.text(block.text))).collect();
+fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
+    let mut lines = Vec::new();
+    for block in page.blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Byline) {
+        let (at, block) = block;
+        let text = page.copy.text(block.text);
+        let values = page.front.values(at, text).into_iter();
+        lines.extend(values.map(|span| (block.text.start + span.start, text.part(span.range()))));
+    }
     byline(&lines, context)
 }
 
 /// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Fields::place`.
-fn read_times(blocks: &Blocks, label: Label, copy: &Copy<'_>, context: &Context<'_>) -> Vec<Timestamp> {
+fn read_times(page: Page<'_>, label: Label, context: &Context<'_>) -> Vec<Timestamp> {
     let mut times = Vec::new();
     // "Updated:" can be a line of its own.
     let mut before = "";
-    for block in blocks.iter() {
+    for (at, block) in page.blocks.iter().enumerate() {
         if block.label != label {
             before = "";
             continue;
         }
-        let text = copy.text(block.text);
+        let value = page.value(at, block.text);
+        let text = page.copy.text(value);
         let mut found = timestamps(text, before, context);
         before = if found.is_empty() { text } else { "" };
         for time in &mut found {
-            time.span = Span::new(block.text.start + time.span.start, block.text.start + time.span.end);
+            time.span = Span::new(value.start + time.span.start, value.start + time.span.end);
+            if page.front.field(at).is_some_and(|field| field.updated) {
+                time.kind = TimestampKind::Updated;
+            }
         }
         for time in found {
             let same = |it: &Timestamp| it.kind == time.kind && it.iso.is_none() == time.iso.is_none();
@@ -229,11 +309,13 @@ fn read_times(blocks: &Blocks, label: Label, copy: &Copy<'_>, context: &Context<
 
 /// The first dateline, and where all of them stand, in the order of the blocks: on lines of their own, at the head of the story's first paragraphs, and where
 /// another story may begin.
-fn find_datelines(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> (Option<Dateline>, Vec<(usize, Span)>) {
+fn find_datelines(page: Page<'_>, context: &Context<'_>) -> (Option<Dateline>, Vec<(usize, Span)>) {
+    let blocks = page.blocks;
     let (mut first, mut found) = (None, Vec::new());
     let mut paragraphs = 0;
     for (i, block) in blocks.iter().enumerate() {
-        let text = || copy.text(block.text);
+        let value = page.value(i, block.text);
+        let text = || page.copy.text(value);
         let next = || blocks.get(i + 1).is_some_and(|next| next.label == Label::Body);
         let dateline = match block.label {
             Label::Dateline => dateline(text(), context).or_else(|| whole_line(text(), true, context)),
@@ -252,8 +334,8 @@ fn find_datelines(blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) -> (O
             _ => None,
         };
         if let Some(mut dateline) = dateline {
-            dateline.span.start += block.text.start;
-            dateline.span.end += block.text.start;
+            dateline.span.start += value.start;
+            dateline.span.end += value.start;
             found.push((i, dateline.span));
             first.get_or_insert(dateline);
         }

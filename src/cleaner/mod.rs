@@ -4,9 +4,11 @@ mod copy;
 #[cfg(feature = "cli")]
 pub(crate) mod day;
 mod fields;
+mod head;
 mod keep;
 mod own;
 mod parse;
+mod shift;
 pub(crate) mod verdict;
 mod why;
 
@@ -386,6 +388,8 @@ impl Cleaner {
         let mut labels = observe::with(lines, hints.title.as_deref(), &self.0.packs, false, scope, |mut observer| {
             labeller.label(lines.len(), |stretch, take| take(observer.observe(stretch)))
         });
+        let mut front = head::read(lines, &self.0.packs);
+        head::weigh(&mut labels, lines, &front, &self.0.packs);
         own::weigh(&mut labels, lines, &self.0.packs.own, hints.source.as_deref());
         let lang = match &hints.lang {
             Some(lang) => Some(lang.clone()),
@@ -402,6 +406,8 @@ impl Cleaner {
         if let Some(pieces) = &pieces {
             let lines = Lines { text: &copy.repaired, spans: pieces, marks: &copy.marks };
             blocks.merge(|at| !lines.lies(at).begins);
+            let lines = Lines { spans: &blocks.texts, ..lines };
+            head::by_blocks(&mut front, lines);
         }
         let (verdict, verdict_score) = verdict::verdict(&blocks, &copy.repaired);
         if verdict != Verdict::NoStory && keeper.wants_story() && blocks.kept().next().is_none() {
@@ -409,7 +415,7 @@ impl Cleaner {
             let most = blocks.iter().map(|block| keeper.probability(block.shares)).fold(0.0, f64::max);
             blocks.keep(|shares| keeper.probability(shares) * 2.0 >= most);
         }
-        let mut fields = Fields::read(&blocks, &copy, hints, &context);
+        let mut fields = Fields::read(&blocks, &copy, &front, hints, &context);
         let gaps = fields.gaps(options.dateline, options.inline);
         let kept = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);

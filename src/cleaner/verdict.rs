@@ -10,6 +10,7 @@ use crate::number::{exp, ln};
 use crate::offsets::count_bytes;
 use crate::once::Lazy;
 use crate::text::part::PartOf;
+use crate::text::sentence;
 
 macro_rules! figures {
     ($($variant:ident $name:literal $meaning:literal)*) => {
@@ -29,8 +30,8 @@ figures! {
     Story "story words" "ln(1 + words expected to be body)"
     StorySquared "story words squared" "the square of the same"
     Share "share" "of all words, those expected to be body"
-    Paragraphs "paragraphs" "ln(1 + blocks expected to be body)"
-    Longest "longest paragraph" "ln(1 + most words that one block is expected to add to the story)"
+    Sentences "sentences" "ln(1 + sentences expected to be body)"
+    Length "sentence length" "ln(1 + words to a sentence of what is expected to be body)"
     Ellipses "ellipses" "ln(1 + blocks that end in an ellipsis and are expected to be body)"
     Behind "words behind" "ln(1 + words behind the story's last block)"
     PromoBefore "promo before" "ln(1 + words expected to be promotion up to the story's last block)"
@@ -59,7 +60,7 @@ struct End {
 
 /// What the verdict follows from.
 pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
-    let (mut all, mut longest, mut paragraphs, mut ellipses) = (0.0, 0.0, 0.0, 0.0);
+    let (mut all, mut longest, mut counted, mut ellipses) = (0.0, 0.0, 0.0, 0.0);
     let (mut story, mut promo, mut related, mut furniture) = (0.0, 0.0, 0.0, 0.0);
     let (mut title, mut sign) = (0f32, 0f32);
     let (mut last, mut likeliest) = (None, None);
@@ -69,7 +70,9 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
         let (words, body) = (words(text), of(Label::Body));
         all += words;
         story += words * f64::from(body);
-        paragraphs += f64::from(body);
+        if body > 0.0 {
+            counted += sentence::count(text) as f64 * f64::from(body);
+        }
         promo += words * f64::from(of(Label::Promo));
         related += words * f64::from(of(Label::Related));
         furniture += words * f64::from(of(Label::Nav) + of(Label::Ui) + of(Label::Legal) + of(Label::Share));
@@ -98,8 +101,8 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
         (Figure::Story, log(story)),
         (Figure::StorySquared, log(story) * log(story)),
         (Figure::Share, if all > 0.0 { story / all } else { 0.0 }),
-        (Figure::Paragraphs, log(paragraphs)),
-        (Figure::Longest, log(longest)),
+        (Figure::Sentences, log(counted)),
+        (Figure::Length, log(story / f64::max(counted, 1.0))),
         (Figure::Ellipses, log(ellipses)),
         (Figure::Behind, log(all - end.words)),
         (Figure::PromoBefore, log(end.promo)),

@@ -1,6 +1,6 @@
 //! The evidence of a document that is asked for it.
 
-use super::{Cleaner, own};
+use super::{Cleaner, head, own};
 use crate::document::{Document, Evidence, Explain};
 use crate::observe::{Lines, observe};
 use crate::offsets::{Span, Spans};
@@ -27,6 +27,7 @@ impl Explain for Again {
         let labeller = self.cleaner.0.labeller.of_lines(pieces);
         let observed = observe(lines, self.title.as_deref(), &self.cleaner.0.packs, true);
         let mut explained = labeller.explain(&observed);
+        head::explain(&mut explained, lines, &self.cleaner.0.packs);
         own::explain(&mut explained, lines, &self.cleaner.0.packs.own, self.source.as_deref());
         let explained = explained.into_iter().map(|(_, evidence)| evidence);
         if self.pieces.is_none() {

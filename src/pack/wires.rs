@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use super::Agency;
+use super::{Agency, Openers};
 use crate::error::{Error, Result};
 use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
@@ -25,6 +25,9 @@ struct File {
     year_words: Vec<String>,
     before_dates: Vec<String>,
     speech: Vec<String>,
+    media: Vec<String>,
+    ends: Vec<String>,
+    players: Vec<String>,
     months: BTreeMap<String, [Vec<String>; 12]>,
 }
 
@@ -38,6 +41,9 @@ pub(crate) struct Wires {
     year_words: Set<String>,
     before_dates: Set<String>,
     speech: Set<String>,
+    media: Set<String>,
+    ends: Set<String>,
+    players: Openers,
     /// The languages in which a word is a month, and which.
     months: Map<String, Vec<(String, i8)>>,
     month_languages: Set<String>,
@@ -132,6 +138,9 @@ impl Wires {
             year_words: folded(&file.year_words),
             before_dates: folded(&file.before_dates),
             speech: folded(&file.speech),
+            media: folded(&file.media),
+            ends: folded(&file.ends),
+            players: Openers::new(&file.players),
             month_languages: file.months.keys().cloned().collect(),
             months,
             agencies: by_name,
@@ -172,6 +181,21 @@ impl Wires {
     /// The longest agency name that `text` ends with, in scripts without spaces.
     pub fn agency_at_end(&self, text: &str) -> Option<&str> {
         self.unspaced.iter().map(String::as_str).find(|name| text.ends_with(name))
+    }
+
+    /// Whether it says that copy ends or goes on: "ends", "more".
+    pub fn is_end(&self, phrase: &str) -> bool {
+        with_folded(phrase, |phrase| self.ends.contains(phrase))
+    }
+
+    /// What players say where they cannot play.
+    pub fn players(&self) -> &Openers {
+        &self.players
+    }
+
+    /// Words for what a headline may have beside it: "PHOTOS", "VIDEO".
+    pub fn is_media(&self, word: &str) -> bool {
+        with_folded(word, |word| self.media.contains(word))
     }
 
     /// Whether it is a label and no place.

@@ -1,4 +1,4 @@
-//! Reads fields out of lines whose kind is known: datelines, bylines, times, captions.
+//! Reads fields out of lines whose kind is known: datelines, bylines, times, captions; and finds the header above a story.
 
 // What is read comes from lines of any kind: no place in a list is taken on trust.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
@@ -10,8 +10,10 @@ pub(crate) mod caption;
 mod clock;
 mod date;
 pub(crate) mod dateline;
+pub(crate) mod front;
 mod glue;
 pub(crate) mod inline;
+pub(crate) mod marks;
 mod phrase;
 mod place;
 #[cfg(test)]

@@ -4,8 +4,9 @@
 //! copyright line, a menu or the source's host name has it), or when it looks so: behind a bar, a domain, "… News". Many
 //! headlines have a dash of their own, so when nothing speaks for it, the whole is the headline.
 
+use super::phrase;
 use crate::offsets::Span;
-use crate::pack::{Wires, host};
+use crate::pack::{Packs, Wires, host};
 use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
@@ -69,6 +70,64 @@ pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts 
         return TitleParts { headline: span(parts.part(1..)), site: Some(first.span) };
     }
     none
+}
+
+/// No headline has more characters, and one of several sentences has fewer.
+const MOST: usize = 300;
+const MOST_OF_SENTENCES: usize = 160;
+
+/// Whether a line can be a headline: a paragraph that was taken for one is none.
+pub(crate) fn is_headline(text: &str) -> bool {
+    let longer = |most: usize| text.len() > most && text.chars().nth(most).is_some();
+    !(longer(MOST) || longer(MOST_OF_SENTENCES) && stops(text) > 1)
+}
+
+/// Whether a line is what a player says where it cannot play: "Media playback is not supported on your device".
+pub(crate) fn is_player(text: &str, packs: &Packs) -> bool {
+    let text = text.trim_start();
+    text.len() <= LONGEST && phrase::longest_at_start(text, packs.wires.players()).is_some()
+}
+
+/// Ends of sentences inside a line: a stop, behind a word of more than a few letters, and a capital behind it.
+fn stops(text: &str) -> usize {
+    let mut stops = 0;
+    let mut word = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '。' | '！' | '？' | '।' | '۔' | '؟' | '።' => stops += usize::from(chars.peek().is_some()),
+            '.' | '!' | '?' if word > 3 && chars.peek() == Some(&' ') => {
+                chars.next();
+                stops += usize::from(chars.peek().is_some_and(|next| !next.is_lowercase()));
+                word = 0;
+            }
+            _ if c.is_alphanumeric() => word += 1,
+            _ => word = 0,
+        }
+    }
+    stops
+}
+
+/// What a headline says of the pictures beside it: "(PHOTOS, VIDEO)", "[+VIDEO]", "| Photos", "- VIDEO".
+pub(crate) fn media_mark(text: &str, packs: &Packs) -> Option<Span> {
+    let text = text.trim_end();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let start = match text.chars().next_back()? {
+        ')' | '）' => text.rfind(['(', '（'])?,
+        ']' | '】' => text.rfind(['[', '【'])?,
+        _ => text.rfind(['|', '-', '–', '—']).filter(|at| text.part(..*at).ends_with(' '))?,
+    };
+    let (headline, mark) = (text.part(..start).trim_end(), text.part(start..));
+    let mut named = mark
+        .split(|c: char| !c.is_alphanumeric() && !('\u{300}'..'\u{dff}').contains(&c))
+        .filter(|word| !word.is_empty())
+        .peekable();
+    let stands_apart = text.part(..start).ends_with(' ') || !mark.is_ascii();
+    let is_mark = named.peek().is_some() && stands_apart && named.all(|word| packs.wires.is_media(word));
+    let is_headline = words(headline) > 3 && !headline.ends_with(['.', '。', '।', '۔', ',', ':']);
+    (is_mark && is_headline).then(|| Span::new(start, text.len()))
 }
 
 /// A part, and the mark that stands before it.
@@ -201,7 +260,6 @@ fn is_like_a_site(part: &str, headline: &str, mark: char, wires: &Wires) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::Packs;
 
     #[test]
     fn any_input() {
@@ -211,5 +269,48 @@ mod tests {
             let parts = title(text, &Known::default(), &packs.wires);
             assert!(parts.headline.end <= text.len(), "{text:?}");
         }
+    }
+    #[test]
+    fn headlines_with_pictures() {
+        let packs = Packs::embedded();
+        for (text, want) in [
+            ("Lights streak over the harbour at night (PHOTOS, VIDEO)", Some("(PHOTOS, VIDEO)")),
+            ("Lights streak over the harbour [+VIDEO]", Some("[+VIDEO]")),
+            ("Lights streak over the harbour - VIDEO", Some("- VIDEO")),
+            ("Lights streak over the harbour | Photos and video", Some("| Photos and video")),
+            ("В порту Орлы затонул старый паром (ФОТО, ВИДЕО)", Some("(ФОТО, ВИДЕО)")),
+            ("Lights streak over the harbour (AFP photo)", None),
+            ("Lights streak over the harbour. (Video)", None),
+            ("Lights streak over the harbour (2013)", None),
+            ("It takes us 15 to 21 Tag(e)", None),
+            ("Photos (video)", None),
+            ("Lights over the harbour town", None),
+            ("", None),
+            ("()", None),
+        ] {
+            assert_eq!(media_mark(text, &packs).map(|span| &text[span.range()]), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn players() {
+        let packs = Packs::embedded();
+        for text in ["Media playback is unsupported on your device", "此视频无法播放", "Это видео нельзя воспроизвести"]
+        {
+            assert!(is_player(text, &packs), "{text}");
+        }
+        for text in ["Media playback is a business of its own", "Video shows cracks in the quay", ""] {
+            assert!(!is_player(text, &packs), "{text}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_no_headlines() {
+        assert!(is_headline("They closed the quay. Now they want it back. Who pays for St. Orla?"));
+        assert!(is_headline(&"harbour ".repeat(37)));
+        assert!(!is_headline(&"harbour ".repeat(38)));
+        let sentence = "The harbour board of Port Ellin voted on Tuesday to close the north quay for a year. ";
+        assert!(is_headline(sentence) && !is_headline(&sentence.repeat(3)));
+        assert!(!is_headline(&"港湾局は火曜日、北埠頭を一年間閉鎖すると決めた。".repeat(8)));
     }
 }

@@ -45,29 +45,41 @@ fn is_double_wordspace(text: &str) -> bool {
     text.trim_end().ends_with("\u{1361}\u{1361}")
 }
 
-/// About how many sentences a text has: stops behind which another sentence begins, and the last one. What has no stop is one.
+/// About how many sentences a text has: stops behind which another sentence begins, and the last one. What has no stop is one, what
+/// has neither letter nor digit none.
 pub(crate) fn count(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    // Stops of other scripts: most texts have none of their first bytes.
+    let other = !text.is_ascii() && bytes.iter().any(|byte| OTHERS.contains(byte));
     let mut sentences = 0;
-    let mut chars = text.char_indices();
-    let mut before = ' ';
-    let mut open = false;
-    while let Some((at, c)) = chars.next() {
-        if is_stop(c) && open && opens_behind(text.part(at + c.len_utf8()..), is_wide_stop(c)) && !is_initial(before, c) {
+    // Whether the sentence in hand has a word, looked for up to a place.
+    let (mut open, mut seen_to) = (false, 0);
+    let mut stop = |at: usize, c: char| {
+        open = open || has_word(text.part(seen_to..at));
+        seen_to = at + c.len_utf8();
+        if open && opens_behind(text.part(seen_to..), is_wide_stop(c)) && !is_initial(text.part(..at), c) {
             sentences += 1;
             open = false;
-        } else if kind(c) & (ALPHABETIC | NUMERIC) != 0 {
-            open = true;
         }
-        if kind(c) & SPACE == 0 {
-            before = c;
-        }
+    };
+    if other {
+        text.char_indices().filter(|(_, c)| is_stop(*c)).for_each(|(at, c)| stop(at, c));
+    } else {
+        memchr::memchr3_iter(b'.', b'!', b'?', bytes).for_each(|at| stop(at, char::from(bytes[at])));
     }
-    sentences + usize::from(open)
+    sentences + usize::from(open || has_word(text.part(seen_to..)))
+}
+
+/// First bytes of the stops that are neither ASCII nor an ellipsis.
+const OTHERS: [u8; 10] = [0xcd, 0xd6, 0xd8, 0xdb, 0xdc, 0xdf, 0xe0, 0xe1, 0xe3, 0xef];
+
+fn has_word(text: &str) -> bool {
+    text.chars().any(|c| kind(c) & (ALPHABETIC | NUMERIC) != 0)
 }
 
 /// A full stop behind a capital is that of an abbreviation.
-fn is_initial(before: char, stop: char) -> bool {
-    stop == '.' && kind(before) & UPPER != 0
+fn is_initial(before: &str, stop: char) -> bool {
+    stop == '.' && before.chars().next_back().is_some_and(|c| kind(c) & UPPER != 0)
 }
 
 /// Whether a sentence begins behind a stop: after white space (`wide`: when none is needed), not with a small letter or a digit;

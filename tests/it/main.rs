@@ -10,6 +10,7 @@ mod fields;
 #[cfg(unix)]
 mod files;
 mod floors;
+mod front;
 mod golden;
 mod goldens;
 mod grammar;

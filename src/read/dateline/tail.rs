@@ -148,11 +148,23 @@ fn read_agency(head: &Head, reading: &mut Reading, context: &Context) {
         return;
     }
     let Some((name, next)) = agency(head, reading.next, reading.date.is_some(), context) else { return };
-    let marked = name.marked;
+    let (marked, known) = (name.marked, name.known);
     reading.agency = Some(name);
     let inside = reading.next;
     reading.next = next;
-    if reading.date.is_some() || !marked {
+    if reading.date.is_some() {
+        return;
+    }
+    if !marked {
+        // `ORLA - Media OutReach Newswire - 12 March 2024 - `
+        if let Some(found) =
+            date::at(head, next + 1, context).filter(|found| found.day.is_some() && found.year.is_some())
+            && known
+            && head.is(next, Kind::Dash)
+            && head.is(found.next, Kind::Dash)
+        {
+            read_date(head, reading, found, next + 1, context);
+        }
         return;
     }
     // `(Newsfile Corp. - June 8, 2021)`
@@ -201,8 +213,14 @@ fn agency(head: &Head, i: usize, dated: bool, context: &Context) -> Option<(Name
         return Some((agency_name(head, at + 1, close, context)?, close + 1));
     }
     if head.is(at, Kind::Slash) {
-        let closed = (at + 2..at + 8).find(|&close| head.is(close, Kind::Slash));
-        if let Some((close, name)) = closed.and_then(|close| Some((close, agency_name(head, at + 1, close, context)?)))
+        let closed = (at + 2..at + 10).find(|&close| head.is(close, Kind::Slash));
+        // `/African Press Organization (APO)/`
+        let end = |close: usize| match (at + 2..close).find(|&open| head.is(open, Kind::Open)) {
+            Some(open) if head.close(open, REACH) == Some(close - 1) => open,
+            _ => close,
+        };
+        if let Some((close, name)) =
+            closed.and_then(|close| Some((close, agency_name(head, at + 1, end(close), context)?)))
         {
             return Some((name, close + 1));
         }
@@ -256,6 +274,20 @@ fn reporters(head: &Head, i: usize) -> Option<usize> {
     (end >= i + 3 && head.is(end, Kind::Dot)).then_some(end)
 }
 
+/// `24-7PressRelease`, `3BL Media`, `1888PressRelease`: numbers open the name of a wire whose last word says that it is one.
+fn is_numbered_wire(head: &Head, first: usize, end: usize, context: &Context) -> bool {
+    let mut at = first;
+    while at < end && matches!(head.kind(at), Some(Kind::Number | Kind::Dash | Kind::Slash)) {
+        at += 1;
+    }
+    let last = head.word(end.saturating_sub(1));
+    let lower = last.to_lowercase();
+    let is_wire = context.packs.wires.is_agency_word(last)
+        || ["release", "wire", "news", "media"].iter().any(|ending| lower.ends_with(ending));
+    let named = (at..end).all(|i| head.is(i, Kind::Word) || head.is(i, Kind::Dash));
+    head.is(first, Kind::Number) && at > first && at < end && named && is_wire
+}
+
 /// The name in tokens `first..end`, when it can be that of an agency.
 pub(super) fn agency_name(head: &Head, first: usize, end: usize, context: &Context) -> Option<Name> {
     let wires = &context.packs.wires;
@@ -272,7 +304,7 @@ pub(super) fn agency_name(head: &Head, first: usize, end: usize, context: &Conte
             || i > first && head.is(i, Kind::Number) && head.word(i).len() <= 2
     });
     let known = agency_id(text, context).is_some();
-    if !plain
+    if !plain && !is_numbered_wire(head, first, end, context)
         || words == 0
         || words > 5
         || text.len() > 60
