@@ -375,6 +375,8 @@ pub(super) const FIGURES: [(&str, usize); COUNT] = [
     ("room among near lines", ROOMS * END_KINDS * BEGIN_KINDS),
     ("room among far lines", ROOMS * END_KINDS * BEGIN_KINDS),
     ("room in the document", ROOMS * END_KINDS * BEGIN_KINDS),
+    ("room before", ROOMS * BEGINS * BEGIN_KINDS),
+    ("room behind", ROOMS * END_KINDS * BEGIN_KINDS),
     ("wrapping around", 6 * 6 * 2),
     ("stops of long lines", SHARES * END_KINDS * BEGIN_KINDS),
     ("small beginnings", SHARES * END_KINDS * BEGIN_KINDS),
@@ -391,9 +393,9 @@ pub(super) const FIGURES: [(&str, usize); COUNT] = [
     ("torn around", 6 * END_KINDS * BEGIN_KINDS),
 ];
 
-const COUNT: usize = 27;
+const COUNT: usize = 29;
 /// Figures of the first round.
-pub(super) const FIRST: usize = 22;
+pub(super) const FIRST: usize = 24;
 const SCORES: usize = 8;
 
 /// A figure's value of each kind.
@@ -517,6 +519,9 @@ impl Pairs {
             with_both(room(upper, lower, self.widest(at, NEAR))),
             with_both(far_room),
             with_both(room(upper, lower, self.width)),
+            (before.map_or(4, |before| room(before, upper, far)) * BEGINS + upper.begin as usize) * BEGIN_KINDS
+                + begins,
+            (behind.map_or(4, |behind| room(lower, behind, far)) * END_KINDS + lower.end.kind()) * BEGIN_KINDS + begins,
             (full.min(5) * 6 + broken.min(5)) * 2 + usize::from(far_room == 0),
             with_both(share(self.unstopped, self.long)),
             with_both(share(self.small, self.long)),

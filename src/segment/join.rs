@@ -101,12 +101,17 @@ impl Weights {
         &WEIGHTS
     }
 
-    /// A score for each pair: of the second round, which knows those of the first.
+    /// A score for each pair: of the second round, which knows those of the first; once more, with its own.
     fn scores(&self, pairs: &Pairs) -> Vec<i32> {
         let mut values: Vec<Values> = (0..pairs.len()).map(|at| pairs.values(at)).collect();
-        let scores: Vec<i32> = values.iter().map(|values| self.rounds[0].score(values)).collect();
-        pairs.add_scores(&scores, &mut values);
-        values.iter().map(|values| self.rounds[1].score(values)).collect()
+        let [first, second] = &self.rounds;
+        let of = |round: &Round, values: &[Values]| values.iter().map(|values| round.score(values)).collect();
+        let mut scores: Vec<i32> = of(first, &values);
+        for _ in 0..2 {
+            pairs.add_scores(&scores, &mut values);
+            scores = of(second, &values);
+        }
+        scores
     }
 }
 
