@@ -467,6 +467,12 @@ impl Pairs {
         self.looks.len().saturating_sub(1)
     }
 
+    /// Whether the lower line of a pair begins with a letter of a script without case, and no line around ends with a stop.
+    pub fn is_bare(&self, at: usize) -> bool {
+        let mut near = self.looks.iter().take(at + FAR + 2).skip(at.saturating_sub(FAR));
+        self.looks.get(at + 1).is_some_and(|lower| lower.begin.kind() == 4) && near.all(|look| look.end.kind() != 0)
+    }
+
     /// The widest of the lines that could be wrapped, no further than `far` from the pair.
     fn widest(&self, at: usize, far: usize) -> usize {
         let near = self.looks.iter().take(at + far + 2).skip(at.saturating_sub(far));
