@@ -510,6 +510,8 @@ impl Pairs {
             () => 1,
         };
         let wrapped = self.wrapped.as_ref().map_or(0, |wrapped| 1 + usize::from(wrapped.get(at) == Some(&true)));
+        // That no blank line stands here where others do says nothing: pages set some of their lines off and others not.
+        let blank = if lower.set_off { SHARES + share(self.set_off, self.looks.len()) } else { 0 };
         let first = [
             upper.end as usize * BEGINS + lower.begin as usize,
             with_both(step(upper.width, &LENGTHS)),
@@ -520,7 +522,7 @@ impl Pairs {
             with_both(upper.style),
             with_both(lower.style),
             (upper.open * 2 + usize::from(lower.closes)) * BEGIN_KINDS + begins,
-            (usize::from(lower.set_off) * SHARES + share(self.set_off, self.looks.len())) * BEGIN_KINDS + begins,
+            blank * BEGIN_KINDS + begins,
             indent * END_KINDS + ends,
             with_both(room(upper, lower, self.widest(at, NEAR))),
             with_both(far_room),

@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use super::Line;
-use super::figures::{Begin, End, FIGURES, FIRST, Pairs, Values, begin, end};
+#[cfg(any(test, feature = "python"))]
+use super::figures::FIRST;
+use super::figures::{Begin, End, FIGURES, Pairs, Values, begin, end};
 use super::wrap::{goes_on_lines, wrap_width};
 use crate::error::{Error, Result};
 use crate::offsets::Span;
