@@ -108,6 +108,8 @@ pub(super) struct Look {
 
 /// Lines are seen no further than this: a wider one is a paragraph.
 const WIDEST: usize = 300;
+/// No prose is wrapped narrower.
+const NARROWEST: usize = 20;
 /// No text is wrapped wider.
 const WIDEST_WRAP: usize = 130;
 
@@ -465,6 +467,12 @@ impl Pairs {
 
     pub fn len(&self) -> usize {
         self.looks.len().saturating_sub(1)
+    }
+
+    /// Whether a pair stands among scraps, none of which could be a line that was torn.
+    pub fn is_among_scraps(&self, at: usize) -> bool {
+        let mut near = self.looks.iter().take(at + FAR + 2).skip(at.saturating_sub(FAR));
+        near.all(|look| look.width < NARROWEST)
     }
 
     /// Whether the lower line of a pair begins with a letter of a script without case, and no line around ends with a stop.

@@ -29,7 +29,7 @@ pub(super) fn join(text: &str, lines: &[Line]) -> Vec<Span> {
     for (i, line) in lines.iter().enumerate() {
         let torn = i.checked_sub(1).is_some_and(|before| {
             let bound = if pairs.is_bare(before) { BARE } else { 1 } * weights.threshold;
-            scores.get(before).is_some_and(|score| *score > bound)
+            scores.get(before).is_some_and(|score| *score > bound) && !pairs.is_among_scraps(before)
         });
         match blocks.last_mut() {
             Some(block) if torn => block.end = line.span.end,
