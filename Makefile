@@ -37,8 +37,10 @@ lint: python
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
 	$(BIN)/python -m mypy.stubtest copydesk
 
-## Everything that is learnt, made again from ../shared: the model of the lines, then the weights of the verdict.
+## Everything that is learnt, made again from ../shared: which lines were torn, the model of the lines, the weights of the verdict.
 model: python
+	$(BIN)/python training/join.py
+	$(MAKE) python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements-network.txt
 	$(BIN)/python training/train.py --shipped
 	$(BIN)/python training/folds.py target/folds

@@ -48,6 +48,7 @@ __all__ = [
     "display_width",
     "ftfy_fix",
     "ftfy_is_bad",
+    "join_values",
     "language",
     "main",
     "network_logits",
@@ -80,6 +81,7 @@ LABELS: tuple[str, ...]
 
 SCHEMA: str
 FEATURES: list[str]
+JOIN_FIGURES: tuple[list[tuple[str, int]], int]
 VERDICT_FIGURES: list[str]
 
 # For training, the command line and pickle.
@@ -88,6 +90,7 @@ def _change(step: str, start: int, end: int, before: str, after: str) -> Change:
 def _fail_on(text: bytes | None) -> None: ...
 def _normalized(text: str, changes: list[Change], map: bytes | None) -> Normalized: ...
 def _restore(class_: str, state: bytes, /) -> Any: ...
+def join_values(text: str, scores: list[int] | None = None) -> bytes: ...
 def language(text: str) -> str | None: ...
 def observe(text: str, cuts: bytes | None = None) -> list[tuple[int, int, list[str]]]: ...
 def observe_cuts(text: str) -> list[tuple[int, bytes]]: ...

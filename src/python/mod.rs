@@ -45,6 +45,7 @@ mod _core {
         // For training.
         module.add("SCHEMA", crate::evidence::schema())?;
         module.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())?;
+        module.add("JOIN_FIGURES", crate::segment::join::figures())?;
         module.add("VERDICT_FIGURES", crate::cleaner::verdict::FIGURES.to_vec())
     }
 
@@ -52,6 +53,15 @@ mod _core {
     #[pyfunction]
     fn verdict_figures(document: &Document) -> PyResult<Vec<f64>> {
         Ok(crate::batch::guarded(|| crate::cleaner::verdict::figures_of(&document.0).to_vec())?)
+    }
+
+    /// What pairs of neighbouring lines show, for training: the values of `JOIN_FIGURES`, little-endian `u16`, of each pair;
+    /// those of the first round alone without its `scores`.
+    #[pyfunction]
+    #[pyo3(signature = (text, scores=None))]
+    fn join_values<'py>(py: Python<'py>, text: &str, scores: Option<Vec<i32>>) -> PyResult<Bound<'py, PyBytes>> {
+        let values = batch::guarded(py, || crate::segment::join::values_of(text, scores.as_deref()))?;
+        Ok(PyBytes::new(py, &values.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()))
     }
 
     /// The evidence of every block, for training: start and end in bytes of UTF-8, and names.

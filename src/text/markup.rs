@@ -228,7 +228,7 @@ impl Reader {
     }
 }
 
-/// The length of a link's target up to its closing parenthesis: an address without white space and, behind a space, a
+/// The length of a link's target up to its closing parenthesis: an address without white space, but for a line end behind a hyphen, and, behind a space, a
 /// title in quotation marks.
 fn target_len(target: &[u8]) -> Option<usize> {
     let mut depth = 0;
@@ -239,6 +239,8 @@ fn target_len(target: &[u8]) -> Option<usize> {
             b')' if depth == 0 => return (at > 0).then_some(at),
             b')' => depth = 0,
             b' ' if at > 0 => break,
+            // Where a program broke the line at a hyphen of the address.
+            b'\n' if at > 0 && target[at - 1] == b'-' => {}
             b'(' | b'[' | b']' | b'<' | 0..=b' ' => return None,
             _ => {}
         }

@@ -18,6 +18,7 @@ use super::chars::{
     straight_quote, takes_joiner, voiced,
 };
 use super::scan::Scanner;
+use super::seam::sets_space;
 use super::tape::{self, Steps, Tape};
 use super::{Bidi, Dashes, Form, Normalizer, Quotes, entities, escapes};
 use crate::text::part::PartOf;
@@ -140,13 +141,14 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         self.tape.end(self.at);
     }
 
-    /// Takes a line end and the white space around it: one space, or nothing where a word was divided.
+    /// Takes a line end and the white space around it: one space, or nothing where a word was divided or none is set.
     fn join_lines(&mut self) {
         self.settle();
         let rest = self.source.part(self.at..);
         let gap = rest.find(|c| !is_space(c) && !is_break(c)).unwrap_or(rest.len());
         let next = rest.part(gap..).chars().next();
-        let soft = self.source.part(..self.at).trim_end_matches(is_space).ends_with('\u{ad}');
+        let white = self.source.part(..self.at).trim_end_matches(is_space).len();
+        let soft = self.source.part(..white).ends_with('\u{ad}');
         self.tape.begin();
         self.tape.note(tape::LINE_BREAKS);
         let kept = self.tape.made().trim_end_matches(|c| is_space(c) || is_joiner(c)).len();
@@ -155,7 +157,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             let word = next.is_some_and(char::is_alphabetic);
             if self.options.dehyphenate && word && (soft || self.ends_divided(next)) {
                 self.tape.note(tape::DEHYPHENATE);
-            } else {
+            } else if sets_space(self.tape.made(), self.source.part(white..self.at + gap), rest.part(gap..)) {
                 self.tape.out.push(' ');
             }
         }

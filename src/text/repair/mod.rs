@@ -11,6 +11,7 @@ mod machine;
 mod normalized;
 mod options;
 mod scan;
+mod seam;
 pub(crate) mod tape;
 #[cfg(test)]
 mod tests;
