@@ -18,6 +18,7 @@ from typing import Any, Literal, final
 
 __all__ = [
     "FEATURES",
+    "JOIN_FIGURES",
     "LABELS",
     "SCHEMA",
     "VERDICT_FIGURES",

@@ -6,13 +6,12 @@ use super::{Input, Keep};
 use crate::observe::Lines;
 use crate::offsets::{OffsetMap, Span, Spans};
 use crate::pack::Packs;
-use crate::segment::{cut::cut, segment};
+use crate::segment::{cut::{Cutter, Room}, segment};
 use crate::text::decode::decode;
 use crate::text::markup;
 use crate::text::part::PartOf;
 use crate::text::repair::Normalizer;
 use crate::text::survey::Survey;
-use crate::weights::Cuts;
 
 /// A text cut into blocks and repaired.
 pub(super) struct Copy<'a> {
@@ -96,7 +95,7 @@ impl<'t> Desk<'t> {
 }
 
 impl<'a> Copy<'a> {
-    pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep, packs: &Packs, cuts: &Cuts) -> Self {
+    pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep, packs: &Packs, cutter: &Cutter) -> Self {
         let (decoded, inner) = match input {
             // The mark that opens a file is none of its characters, whoever has read it.
             Input::Text(text) => match text.strip_prefix('\u{feff}') {
@@ -132,7 +131,7 @@ impl<'a> Copy<'a> {
         }
         let (repaired, repairs) = desk.done();
         let lines = texts.len();
-        let (texts, mut spans, marks) = pieces(&repaired, &repairs, texts, &spans, marks, packs, cuts);
+        let (texts, mut spans, marks) = pieces(&repaired, &repairs, texts, &spans, marks, packs, cutter);
         let (map, repairs) = match &inner {
             Some(inner) => {
                 spans.each(|span| inner.source_span(&decoded, span.start, span.end));
@@ -199,14 +198,15 @@ fn pieces(
     in_decoded: &[Span],
     marks: Vec<u8>,
     packs: &Packs,
-    cuts: &Cuts,
+    cutter: &Cutter,
 ) -> (Spans, Spans, Vec<u8>) {
     let mut texts = Spans::with_capacity(lines.len());
     let mut spans = Spans::with_capacity(lines.len());
     let mut of_pieces = Vec::with_capacity(lines.len());
+    let mut room = Room::default();
     for ((line, source), mark) in lines.iter().zip(in_decoded).zip(marks) {
         let (mut from, mut place) = (line.start, source.start);
-        cut(repaired.part(line.range()), lines.len(), packs, cuts, |piece| {
+        cutter.cut(repaired.part(line.range()), lines.len(), packs, &mut room, |piece| {
             let piece = Span::new(from, line.start + piece.end);
             let (end, next) = if piece.end == line.end {
                 (source.end, source.end)

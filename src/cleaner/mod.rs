@@ -25,7 +25,7 @@ use crate::once::Lazy;
 use crate::pack::Packs;
 use crate::read::Context;
 use crate::render::{Piece, render};
-use crate::segment::cut::each_evidence;
+use crate::segment::cut::{Cutter, each_evidence};
 use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::{Cuts, Model};
@@ -326,8 +326,8 @@ impl CleanerBuilder {
         let labeller = Labeller::new(&model);
         let kept = Label::ALL.into_iter().filter(|label| self.keep.contains(label)).collect();
         let keeper = Keeper::new(kept, self.balance, model.thresholds());
-        let cuts = model.cuts();
-        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, cuts, keeper })))
+        let cutter = Cutter::new(model.cuts());
+        Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, cutter, keeper })))
     }
 }
 
@@ -340,7 +340,7 @@ struct Inner {
     options: CleanerBuilder,
     packs: Arc<Packs>,
     labeller: Labeller,
-    cuts: Arc<Cuts>,
+    cutter: Cutter,
     keeper: Keeper,
 }
 
@@ -381,7 +381,7 @@ impl Cleaner {
         let hints = &hints.tidied();
         let input = input.into();
         fail_point(input.bytes());
-        let copy = Copy::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cuts);
+        let copy = Copy::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
         let lines = copy.lines();
         let labeller = self.0.labeller.of_lines(&copy.texts);
         let scope = if labeller.takes_whole(lines.len()) { Scope::Whole } else { Scope::Stretches };
@@ -484,7 +484,7 @@ pub(crate) fn standard() -> &'static Cleaner {
 /// cut by `cuts`, the bytes of their weights.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<String>)>> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cuts::from_bytes(cuts)?);
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)));
     let observed = observe(copy.lines(), None, &Packs::embedded(), true);
     let table = &*crate::evidence::FEATURE_TABLE;
     let named = |line: usize| {
@@ -498,7 +498,7 @@ pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<Str
 /// neighbours' looks follow from; the hashes of its own words as the lexicon has them, without those of the lines around it.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<u16>, Vec<u32>)>> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cuts::from_bytes(cuts)?);
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)));
     let observed = observe(copy.lines(), None, &Packs::embedded(), false);
     let numbers = |(line, span): (usize, Span)| {
         (span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
@@ -510,7 +510,7 @@ pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<
 /// it begins, and the hashes of the evidence. Needs no weights.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cuts::default());
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
     let mut found = Vec::new();
     let mut start = 0;
     let lines = copy.repaired.split('\n').count();
@@ -531,7 +531,7 @@ pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "the reference is in Python"))]
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
     let model = Model::from_bytes(model)?;
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &model.cuts());
+    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(model.cuts()));
     let observed = observe(copy.lines(), None, &Packs::embedded(), false);
     let scores = Labeller::new(&model).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))

@@ -5,12 +5,14 @@
 //! glued together). Long lines are also cut at the ends of sentences, so that no small thing decides over a large one. Pieces of
 //! one line that get one label are one block again, so that a cut too many costs nothing but time.
 
+use std::sync::Arc;
+
 use crate::offsets::Span;
 use crate::pack::Packs;
-use crate::text::kinds::{ALPHABETIC, LOWER, NUMERIC, SPACE, UPPER, WORD, is_unspaced, kind};
+use crate::text::kinds::{ALPHABETIC, Block, Blocks, LOWER, NUMERIC, SPACE, UPPER, WORD, bits, is_unspaced, kind};
 use crate::text::part::PartOf;
 use crate::text::sentence::{is_closing, is_stop, is_wide_stop};
-use crate::text::words::{hash_word, join_hash, split_words};
+use crate::text::words::{Word, hash_word, join_hash, split_words};
 use crate::weights::Cuts;
 
 /// A place where a line may be cut: the end of what stands before it, and the start of what stands behind.
@@ -21,7 +23,7 @@ pub(crate) struct Gap {
 }
 
 /// Shorter lines stay whole.
-const SHORTEST: usize = 32;
+const SHORTEST: usize = 40;
 
 /// From this score on a line is cut, and a long one, in units of 1/1024 nats: what stands in a line of usual length is mostly one
 /// thing.
@@ -36,73 +38,179 @@ const WORDS: usize = 1200;
 /// How much less a cut needs for each byte that a piece of a long line is longer than [`PIECE`].
 const EASE: i32 = 12;
 
-/// What the words next to a gap leave open is decided by those further off: so much they can change.
-const OPEN: i32 = 4 * 1024;
+/// What the marks at a gap leave open is decided by the words next to it, and what those leave open by the words further off: so much
+/// they are let change.
+const OPEN: [i32; 2] = [2432, 1792];
 
-/// Cuts `line`, of a document of so many lines, and gives its pieces to `take`, in order: all of it where nothing is to be cut.
-pub(crate) fn cut(line: &str, lines: usize, packs: &Packs, cuts: &Cuts, mut take: impl FnMut(Span)) {
-    let mut start = 0;
-    if line.len() >= SHORTEST && !cuts.is_empty() {
-        let long = line.len() > LONG;
-        let least = SCORE[usize::from(long)];
-        let mut spare = None;
-        each_gap(line, lines, |gap, sides| {
-            let piece = gap.start - start;
-            let ease = if long && sides.stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
-            let mut score = ease;
-            sides.near(&mut |evidence| score += cuts.weight(evidence));
-            if score + OPEN >= least {
-                sides.far(packs, &mut |evidence| score += cuts.weight(evidence));
-            }
-            if score >= least {
-                take(Span::new(start, gap.end));
-                start = gap.start;
-                spare = None;
-            } else if piece > WORDS {
-                let Gap { end, start: next } = spare.filter(|spare: &Gap| spare.end > start).unwrap_or(gap);
-                take(Span::new(start, end));
-                start = next;
-                spare = Some(gap);
-            } else {
-                spare = Some(gap);
-            }
-        });
-    }
-    take(Span::new(start, line.len()));
+/// Learnt weights, made ready to cut with.
+#[derive(Debug)]
+pub(crate) struct Cutter {
+    cuts: Arc<Cuts>,
+    /// What the marks on both sides of a gap say, by how the one side ends and the other begins.
+    marks: Vec<i32>,
 }
+
+/// Room that is used again for every line.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    blocks: Blocks,
+    words: Vec<Word>,
+}
+
+impl Cutter {
+    pub fn new(cuts: Arc<Cuts>) -> Self {
+        let mut marks = vec![0; (ENDS * 2 * STARTS) as usize];
+        for (at, sum) in (0..).zip(&mut marks) {
+            let sides = (at / STARTS, at % STARTS);
+            Marks { ends: sides.0, starts: sides.1 }.put(&mut |evidence| *sum += cuts.weight(evidence));
+        }
+        Self { cuts, marks }
+    }
+
+    /// One that never cuts.
+    pub fn none() -> Self {
+        Self::new(Arc::default())
+    }
+
+    /// Cuts `line`, of a document of so many lines, and gives its pieces to `take`, in order: all of it where nothing is to be
+    /// cut.
+    pub fn cut(&self, line: &str, lines: usize, packs: &Packs, room: &mut Room, mut take: impl FnMut(Span)) {
+        let mut start = 0;
+        if line.len() >= SHORTEST && !self.cuts.is_empty() {
+            let long = line.len() > LONG;
+            let least = SCORE[usize::from(long)];
+            let document = document(line, lines);
+            let of_document = [false, true].map(|stops| {
+                let mut sum = 0;
+                put_document(document, stops, &mut |evidence| sum += self.cuts.weight(evidence));
+                sum
+            });
+            let Room { blocks, words } = room;
+            let mut spare = None;
+            each_gap(line, blocks, |gap, marks, stops| {
+                let piece = gap.start - start;
+                let ease =
+                    if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
+                let at = (marks.ends * STARTS + marks.starts) as usize;
+                let mut score = ease + of_document[usize::from(stops)] + self.marks.get(at).copied().unwrap_or(0);
+                if score + OPEN[0] >= least {
+                    let mut sides = Sides::of(line, gap, marks, stops);
+                    sides.near(&mut |evidence| score += self.cuts.weight(evidence));
+                    if score + OPEN[1] >= least {
+                        sides.far(packs, words, &mut |evidence| score += self.cuts.weight(evidence));
+                    } else {
+                        score = i32::MIN;
+                    }
+                } else {
+                    score = i32::MIN;
+                }
+                if score >= least {
+                    take(Span::new(start, gap.end));
+                    start = gap.start;
+                    spare = None;
+                } else if piece > WORDS {
+                    let Gap { end, start: next } = spare.filter(|spare: &Gap| spare.end > start).unwrap_or(gap);
+                    take(Span::new(start, end));
+                    start = next;
+                    spare = Some(gap);
+                } else {
+                    spare = Some(gap);
+                }
+            });
+            if blocks.capacity() > LONGEST_LINE {
+                *room = Room::default();
+            }
+        }
+        take(Span::new(start, line.len()));
+    }
+}
+
+/// The room of a longer line, in bytes, is not kept for the next one.
+const LONGEST_LINE: usize = 1 << 16;
 
 /// What speaks for and against each cut of a line, a hash each, for training.
 pub(crate) fn each_evidence(line: &str, lines: usize, packs: &Packs, mut found: impl FnMut(Gap, &[u32])) {
     let mut evidence = Vec::new();
-    each_gap(line, lines, |gap, sides| {
+    let mut room = Room::default();
+    let document = document(line, lines);
+    each_gap(line, &mut room.blocks, |gap, marks, stops| {
         evidence.clear();
-        sides.near(&mut |hash| evidence.push(hash));
-        sides.far(packs, &mut |hash| evidence.push(hash));
+        let mut put = |hash| evidence.push(hash);
+        marks.put(&mut put);
+        put_document(document, stops, &mut put);
+        let mut sides = Sides::of(line, gap, marks, stops);
+        sides.near(&mut put);
+        sides.far(packs, &mut room.words, &mut put);
         found(gap, &evidence);
     });
 }
 
-/// Calls `found` for each gap of a line, with what stands on its sides.
-fn each_gap(line: &str, lines: usize, mut found: impl FnMut(Gap, &mut Sides<'_>)) {
-    let document = join_hash(bucket(lines, &[2, 5, 10, 20]), bucket(line.len(), &[100, 200, 400, 800, 1600]));
-    let mut stop = 0;
-    // The last character that is no white space, the one before it, and where it ends.
-    let (mut before, mut before_that, mut end) = (' ', ' ', 0);
-    for (at, c) in line.char_indices() {
-        let of = kind(c);
-        if of & SPACE != 0 {
-            continue;
+/// The length of a line and how many lines there are.
+fn document(line: &str, lines: usize) -> u32 {
+    join_hash(bucket(lines, &[2, 5, 10, 20]), bucket(line.len(), &[100, 200, 400, 800, 1600]))
+}
+
+fn put_document(document: u32, stops: bool, put: &mut impl FnMut(u32)) {
+    rows(4, put, [document, join_hash(document, stops.into())]);
+}
+
+/// In the middle of a line that is not long, so many blocks of bytes from either end, nothing begins between two words without a mark.
+const MIDDLE: usize = 2;
+
+/// Calls `found` for each gap of a line: with the marks at it, and whether a sentence ends there.
+fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, bool)) {
+    blocks.cut(line);
+    let bytes = line.as_bytes();
+    let all = blocks.all();
+    // Of a text in small letters, what stands behind a stop may begin too.
+    let small = all.iter().all(|block| block.upper == 0);
+    // Whether the last byte of the block before was a space, a small letter or another mark.
+    let (mut space, mut lower, mut mark, mut marked) = (0, 0, 0, 0);
+    for (i, block) in all.iter().enumerate() {
+        let middle = line.len() <= LONG && (MIDDLE..all.len().saturating_sub(MIDDLE)).contains(&i);
+        let behind_space = block.spaces << 1 | space;
+        let behind_lower = block.lower << 1 | lower;
+        let marks = block.marks();
+        let behind_mark = (marks | block.digits) << 1 | mark;
+        // What stands before the space is no letter of ASCII.
+        let behind_marked = (marks | block.high) << 2 | marked;
+        (space, lower, mark) = (block.spaces >> 63, block.lower >> 63, (marks | block.digits) >> 63);
+        marked = (marks | block.high) >> 62;
+        let behind_space = if middle { behind_space & behind_marked } else { behind_space };
+        let mut may = behind_space & (block.upper | block.digits | marks) | block.upper & (behind_lower | behind_mark) | block.high;
+        if small {
+            may |= behind_space & block.lower;
         }
-        if end > 0 && may_begin(before_that, before, at > end, c, of) {
-            let gap = Gap { end, start: at };
-            let stops = is_stop(before) || (is_closing(before) && is_stop(before_that));
-            found(gap, &mut Sides::of(line, gap, document, end - stop, stops));
+        for bit in bits(may) {
+            let at = i * Block::SIZE + bit;
+            if at == 0 || !line.is_char_boundary(at) || (small && bytes[at].is_ascii_lowercase() && !is_behind_stop(bytes, at)) {
+                continue;
+            }
+            let Some(c) = line.part(at..).chars().next() else { continue };
+            let of = kind(c);
+            let head = if bytes[at - 1] == b' ' || !bytes[at - 1].is_ascii() {
+                line.part(..at).trim_end()
+            } else {
+                line.part(..at)
+            };
+            let mut back = head.chars().rev();
+            let Some(before) = back.next().filter(|_| of & SPACE == 0) else { continue };
+            let before_that = back.next().unwrap_or(' ');
+            let apart = middle && at > head.len() && kind(before) & (LOWER | UPPER | NUMERIC | ALPHABETIC) != 0;
+            if !apart && may_begin(before_that, before, at > head.len(), c, of) {
+                let gap = Gap { end: head.len(), start: at };
+                let stops = is_stop(before) || (is_closing(before) && is_stop(before_that));
+                let glued = u32::from(gap.end == gap.start);
+                let ends = last_of(before, before_that, back.next());
+                found(gap, Marks { ends: ends * 2 + glued, starts: first_of(line.part(at..)) }, stops);
+            }
         }
-        if is_stop(c) {
-            stop = at;
-        }
-        (before_that, before, end) = (before, c, at + c.len_utf8());
     }
+}
+
+/// Whether a stop or a closing quotation mark stands before the space before a place.
+fn is_behind_stop(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|before| !bytes[before].is_ascii_alphanumeric() && bytes[before] != b',')
 }
 
 /// Whether something new may begin with `c`, with or without white space before it.
@@ -137,6 +245,21 @@ fn opens(c: char) -> bool {
     !matches!(c, ',' | ';' | ':' | '%' | '&' | '+' | '=' | ')' | ']' | '}' | '\u{2019}' | '\u{201d}' | '\u{3001}' | '\u{ff0c}' | '\u{60c}')
 }
 
+/// How one side of a gap ends and the other begins.
+#[derive(Clone, Copy, Debug)]
+struct Marks {
+    /// Below [`ENDS`], twice, and one more where no white space stands between.
+    ends: u32,
+    /// Below [`STARTS`].
+    starts: u32,
+}
+
+impl Marks {
+    fn put(self, put: &mut impl FnMut(u32)) {
+        rows(0, put, [0, self.ends, self.starts, join_hash(self.ends, self.starts)]);
+    }
+}
+
 /// Words that are looked at on each side.
 const AROUND: usize = 3;
 
@@ -146,75 +269,59 @@ struct Sides<'t> {
     tail: &'t str,
     before: [Token; AROUND],
     after: [Token; AROUND],
-    /// How the one side ends and the other begins.
-    ends: u32,
-    starts: u32,
+    marks: Marks,
     /// A sentence ends before it.
     stops: bool,
-    /// The length of the line, and how many lines there are.
-    document: u32,
-    /// How near the gap is to the line's ends, and to the last stop.
+    /// How near the gap is to the line's ends.
     place: u32,
-    since: u32,
 }
 
 impl<'t> Sides<'t> {
-    fn of(line: &'t str, gap: Gap, document: u32, behind_stop: usize, stops: bool) -> Self {
+    fn of(line: &'t str, gap: Gap, marks: Marks, stops: bool) -> Self {
         let (head, tail) = (last_bytes(line.part(..gap.end)), first_bytes(line.part(gap.start..)));
         let (mut before, mut after) = ([Token::default(); AROUND], [Token::default(); AROUND]);
         words_before(head, &mut before[..1]);
         words_after(tail, &mut after[..1]);
         let near_end = bucket(line.len() - gap.start, &[24, 48, 96, 192]);
-        Self {
-            ends: join_hash(last_of(head), u32::from(gap.start == gap.end)),
-            starts: first_of(tail, &after[0]),
-            head,
-            tail,
-            before,
-            after,
-            stops,
-            document,
-            place: join_hash(bucket(gap.start, &[24, 48, 96, 192]), 1 + near_end),
-            since: bucket(behind_stop, &[24, 48, 96, 192, 384]),
-        }
+        let place = join_hash(bucket(gap.start, &[24, 48, 96, 192]), 1 + near_end);
+        Self { head, tail, before, after, marks, stops, place }
     }
 
     /// What the nearest words say.
     fn near(&self, put: &mut impl FnMut(u32)) {
         let (before, after, stops) = (self.before[0].hash, self.after[0].hash, u32::from(self.stops));
-        rows(0, put, [
-            0,
-            self.ends,
-            self.starts,
-            join_hash(self.ends, self.starts),
+        let Marks { ends, starts } = self.marks;
+        // How long ago the last sentence ended.
+        let inside = &self.head.as_bytes()[..self.head.len().saturating_sub(1)];
+        let stop = memchr::memrchr3(b'.', b'!', b'?', inside);
+        let since = bucket(stop.map_or(WINDOW, |stop| inside.len() - stop), &[24, 48, 96, WINDOW]);
+        rows(6, put, [
             before,
             after,
-            join_hash(before, self.ends),
-            join_hash(before, self.starts),
-            join_hash(after, self.ends),
+            join_hash(before, ends),
+            join_hash(before, starts),
+            join_hash(after, ends),
             join_hash(before, after),
-            join_hash(self.since, stops),
+            join_hash(since, stops),
             join_hash(self.place, stops),
-            self.document,
-            join_hash(self.document, stops),
         ]);
     }
 
     /// What those further off say.
-    fn far(&mut self, packs: &Packs, put: &mut impl FnMut(u32)) {
+    fn far(&mut self, packs: &Packs, words: &mut Vec<Word>, put: &mut impl FnMut(u32)) {
         words_before(self.head, &mut self.before);
         words_after(self.tail, &mut self.after);
+        let Marks { ends, starts } = self.marks;
         let cased = |words: &[Token]| words.iter().fold(1, |all, word| all * 8 + word.case);
         let (case_before, case_after) = (cased(&self.before), cased(&self.after));
         let ([before, second, third], [after, next, last]) =
             (self.before.map(|word| word.hash), self.after.map(|word| word.hash));
         // Phrases that packs know: those that end before the gap, and those that begin behind it.
         let (mut ending, mut beginning) = (0, 0);
-        let mut words = Vec::new();
-        split_words(short(self.head, false), &mut words);
-        packs.cues(&words, |cue, at, len| ending |= u32::from(at + len == words.len()) << cue as u32);
-        split_words(short(self.tail, true), &mut words);
-        packs.cues(&words, |cue, at, _| beginning |= u32::from(at == 0) << cue as u32);
+        split_words(short(self.head, false), words);
+        packs.cues(words, |cue, at, len| ending |= u32::from(at + len == words.len()) << cue as u32);
+        split_words(short(self.tail, true), words);
+        packs.cues(words, |cue, at, _| beginning |= u32::from(at == 0) << cue as u32);
         rows(14, put, [
             second,
             next,
@@ -227,8 +334,8 @@ impl<'t> Sides<'t> {
             join_hash(after, join_hash(next, last)),
             ending,
             beginning,
-            join_hash(ending, self.starts),
-            join_hash(beginning, self.ends),
+            join_hash(ending, starts),
+            join_hash(beginning, ends),
             join_hash(ending, 1 + beginning),
         ]);
     }
@@ -289,6 +396,10 @@ impl Token {
     }
 }
 
+fn is_ascii_mark(byte: &u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric()
+}
+
 fn is_in_word(c: char) -> bool {
     kind(c) & (WORD | ALPHABETIC | NUMERIC) != 0
 }
@@ -297,6 +408,14 @@ fn is_in_word(c: char) -> bool {
 fn words_before(text: &str, words: &mut [Token]) {
     let mut rest = text;
     for word in words {
+        let marks = rest.bytes().rev().take_while(is_ascii_mark).count();
+        rest = rest.part(..rest.len() - marks);
+        let ascii = rest.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+        if (1..LONGEST).contains(&ascii) && rest.as_bytes().get(rest.len().wrapping_sub(ascii + 1)).is_none_or(u8::is_ascii) {
+            *word = Token::of(rest.part(rest.len() - ascii..));
+            rest = rest.part(..rest.len() - ascii);
+            continue;
+        }
         let trimmed = rest.trim_end_matches(|c| !is_in_word(c));
         if trimmed.is_empty() {
             return;
@@ -318,6 +437,14 @@ fn words_before(text: &str, words: &mut [Token]) {
 fn words_after(text: &str, words: &mut [Token]) {
     let mut rest = text;
     for word in words {
+        let marks = rest.bytes().take_while(is_ascii_mark).count();
+        rest = rest.part(marks..);
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if (1..LONGEST).contains(&ascii) && rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+            *word = Token::of(rest.part(..ascii));
+            rest = rest.part(ascii..);
+            continue;
+        }
         let trimmed = rest.trim_start_matches(|c| !is_in_word(c));
         if trimmed.is_empty() {
             return;
@@ -332,18 +459,15 @@ fn words_after(text: &str, words: &mut [Token]) {
     }
 }
 
-/// How what stands before a gap ends.
-fn last_of(text: &str) -> u32 {
-    let mut back = text.chars().rev();
-    let last = back.next().unwrap_or(' ');
-    let before = back.next().unwrap_or(' ');
+/// How what stands before a gap ends: by its last characters, the very last first.
+fn last_of(last: char, before: char, before_that: Option<char>) -> u32 {
     match last {
         _ if is_closing(last) && is_stop(before) => 1 + u32::from(last == ')'),
         '!' | '?' => 3,
         '.' if before == '.' => 4,
         // An abbreviation: a capital, or a single letter.
         '.' if kind(before) & UPPER != 0 => 5,
-        '.' if back.next().is_none_or(|c| kind(c) & ALPHABETIC == 0) => 6,
+        '.' if before_that.is_none_or(|c| kind(c) & ALPHABETIC == 0) => 6,
         '.' => 7,
         '\u{2026}' => 4,
         _ if is_stop(last) => 8,
@@ -361,19 +485,36 @@ fn last_of(text: &str) -> u32 {
     }
 }
 
+/// One above the highest of them.
+const ENDS: u32 = 20;
+
 /// How what stands behind a gap begins.
-fn first_of(text: &str, word: &Token) -> u32 {
-    match text.chars().next().unwrap_or(' ') {
-        '"' | '\'' | '\u{201c}' | '\u{2018}' | '\u{ab}' | '\u{201e}' => 8 + word.case,
-        '(' | '[' => 16,
-        '-' | '\u{2013}' | '\u{2014}' => 17,
-        '@' | '#' => 18,
-        '\u{a9}' => 19,
-        c if is_mark(c) => 20,
-        c if is_in_word(c) => word.case,
-        _ => 21,
+fn first_of(text: &str) -> u32 {
+    let mut chars = text.chars();
+    let first = chars.next().unwrap_or(' ');
+    let cased = |first: char, next: Option<char>| match kind(first) {
+        of if of & LOWER != 0 => 1,
+        of if of & UPPER != 0 && next.is_some_and(|c| kind(c) & UPPER != 0) => 3,
+        of if of & UPPER != 0 => 2,
+        of if of & NUMERIC != 0 => 4,
+        of if of & ALPHABETIC != 0 => 5,
+        _ => 0,
+    };
+    match first {
+        '"' | '\'' | '\u{201c}' | '\u{2018}' | '\u{ab}' | '\u{201e}' => {
+            6 + chars.next().map_or(0, |inside| cased(inside, chars.next()))
+        }
+        '(' | '[' => 12,
+        '-' | '\u{2013}' | '\u{2014}' => 13,
+        '@' | '#' => 14,
+        '\u{a9}' => 15,
+        c if is_mark(c) => 16,
+        c => cased(c, chars.next()),
     }
 }
+
+/// One above the highest of them.
+const STARTS: u32 = 17;
 
 /// The index of the first bound that is above `n`.
 fn bucket(n: usize, bounds: &[usize]) -> u32 {
@@ -386,7 +527,7 @@ mod tests {
 
     fn gaps(line: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        each_gap(line, 1, |gap, _| found.push(&line[gap.start..]));
+        each_gap(line, &mut Blocks::default(), |gap, _, _| found.push(&line[gap.start..]));
         found.iter().map(|rest| rest.split(' ').next().unwrap()).collect()
     }
 

@@ -22,7 +22,7 @@ pub(super) fn written_ends(text: &str, survey: &Survey) -> Vec<Range<usize>> {
     marks(text, &mut ends);
     list(text, &mut ends);
     if ends.len() > 1 {
-        ends.sort_unstable_by_key(|end| (end.start, end.end));
+        ends.sort_unstable_by_key(|end| (end.start, std::cmp::Reverse(end.end)));
         let mut seen_to = 0;
         ends.retain(|end| {
             let apart = end.start >= seen_to;

@@ -50,7 +50,7 @@ fn is_double_wordspace(text: &str) -> bool {
 pub(crate) fn count(text: &str) -> usize {
     let bytes = text.as_bytes();
     // Stops of other scripts: most texts have none of their first bytes.
-    let other = !text.is_ascii() && bytes.iter().any(|byte| OTHERS.contains(byte));
+    let other = !text.is_ascii() && bytes.iter().any(|byte| OTHERS[usize::from(*byte)]);
     let mut sentences = 0;
     // Whether the sentence in hand has a word, looked for up to a place.
     let (mut open, mut seen_to) = (false, 0);
@@ -71,7 +71,16 @@ pub(crate) fn count(text: &str) -> usize {
 }
 
 /// First bytes of the stops that are neither ASCII nor an ellipsis.
-const OTHERS: [u8; 10] = [0xcd, 0xd6, 0xd8, 0xdb, 0xdc, 0xdf, 0xe0, 0xe1, 0xe3, 0xef];
+const OTHERS: [bool; 256] = {
+    let firsts = [0xcd, 0xd6, 0xd8, 0xdb, 0xdc, 0xdf, 0xe0, 0xe1, 0xe3, 0xef];
+    let mut others = [false; 256];
+    let mut i = 0;
+    while i < firsts.len() {
+        others[firsts[i]] = true;
+        i += 1;
+    }
+    others
+};
 
 fn has_word(text: &str) -> bool {
     text.chars().any(|c| kind(c) & (ALPHABETIC | NUMERIC) != 0)

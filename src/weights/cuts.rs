@@ -1,12 +1,20 @@
 //! What speaks for and against a cut inside a line: learnt weights. They are part of a chain's file; `training/cuts.py` learns them.
 
+use super::Lexicon;
 use crate::error::{Error, Result};
-use crate::text::hash::Map;
 
 /// A weight for each piece of evidence that has one, by its hash, in units of 1/[`SCALE`](super::SCALE) nats.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Cuts {
-    weights: Map<u32, i16>,
+    known: Lexicon,
+    /// By number.
+    weights: Vec<i16>,
+}
+
+impl Default for Cuts {
+    fn default() -> Self {
+        Self { known: Lexicon::of(std::iter::empty::<u32>()), weights: Vec::new() }
+    }
 }
 
 impl Cuts {
@@ -23,10 +31,9 @@ impl Cuts {
             let what = format!("the weights of cuts are {} bytes, and each takes {}", bytes.len(), Self::SIZE);
             return Err(Error::format(what));
         }
-        let weights = all.iter().map(|[a, b, c, d, e, f]| {
-            (u32::from_le_bytes([*a, *b, *c, *d]), i16::from_le_bytes([*e, *f]))
-        });
-        Ok(Self { weights: weights.collect() })
+        let hashes = all.iter().map(|[a, b, c, d, _, _]| u32::from_le_bytes([*a, *b, *c, *d]));
+        let weights = all.iter().map(|[.., e, f]| i16::from_le_bytes([*e, *f])).collect();
+        Ok(Self { known: Lexicon::of(hashes), weights })
     }
 
     /// Whether nothing was learnt: then no line is cut.
@@ -37,7 +44,10 @@ impl Cuts {
     /// The weight of a piece of evidence; 0 where none was learnt.
     #[inline]
     pub fn weight(&self, evidence: u32) -> i32 {
-        self.weights.get(&evidence).copied().unwrap_or(0).into()
+        if !self.known.may_have(evidence) {
+            return 0;
+        }
+        self.known.get(evidence).and_then(|number| self.weights.get(number)).copied().unwrap_or(0).into()
     }
 }
 
