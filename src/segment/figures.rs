@@ -518,8 +518,14 @@ impl Pairs {
             () => 1,
         };
         let wrapped = self.wrapped.as_ref().map_or(0, |wrapped| 1 + usize::from(wrapped.get(at) == Some(&true)));
-        // That no blank line stands here where others do says nothing: pages set some of their lines off and others not.
-        let blank = if lower.set_off { SHARES + share(self.set_off, self.looks.len()) } else { 0 };
+        // That no blank line stands here where others do says something of wrapped documents alone: pages set some of their lines
+        // off and others not.
+        let set_off = share(self.set_off, self.looks.len());
+        let blank = match lower.set_off {
+            true => SHARES + set_off,
+            false if self.wrapped.is_some() => set_off,
+            false => 0,
+        };
         let first = [
             upper.end as usize * BEGINS + lower.begin as usize,
             with_both(step(upper.width, &LENGTHS)),
