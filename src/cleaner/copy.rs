@@ -6,8 +6,9 @@ use super::{Input, Keep};
 use crate::observe::Lines;
 use crate::offsets::{OffsetMap, Span, Spans};
 use crate::pack::Packs;
-use crate::segment::{cut::{Cutter, Room}, segment};
+use crate::segment::{cut::Cutter, segment};
 use crate::text::decode::decode;
+use crate::text::kinds::Blocks;
 use crate::text::markup;
 use crate::text::part::PartOf;
 use crate::text::repair::Normalizer;
@@ -203,10 +204,10 @@ fn pieces(
     let mut texts = Spans::with_capacity(lines.len());
     let mut spans = Spans::with_capacity(lines.len());
     let mut of_pieces = Vec::with_capacity(lines.len());
-    let mut room = Room::default();
+    let mut blocks = Blocks::default();
     for ((line, source), mark) in lines.iter().zip(in_decoded).zip(marks) {
         let (mut from, mut place) = (line.start, source.start);
-        cutter.cut(repaired.part(line.range()), lines.len(), packs, &mut room, |piece| {
+        cutter.cut(repaired.part(line.range()), lines.len(), packs, &mut blocks, |piece| {
             let piece = Span::new(from, line.start + piece.end);
             let (end, next) = if piece.end == line.end {
                 (source.end, source.end)

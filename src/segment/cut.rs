@@ -12,7 +12,7 @@ use crate::pack::Packs;
 use crate::text::kinds::{ALPHABETIC, Block, Blocks, LOWER, NUMERIC, SPACE, UPPER, WORD, bits, is_unspaced, kind};
 use crate::text::part::PartOf;
 use crate::text::sentence::{is_closing, is_stop, is_wide_stop};
-use crate::text::words::{Word, hash_word, join_hash, split_words};
+use crate::text::words::{Word, hash_word, join_hash};
 use crate::weights::Cuts;
 
 /// A place where a line may be cut: the end of what stands before it, and the start of what stands behind.
@@ -40,7 +40,7 @@ const EASE: i32 = 12;
 
 /// What the marks at a gap leave open is decided by the words next to it, and what those leave open by the words further off: so much
 /// they are let change.
-const OPEN: [i32; 2] = [2432, 1792];
+const OPEN: [i32; 2] = [2048, 1536];
 
 /// Learnt weights, made ready to cut with.
 #[derive(Debug)]
@@ -48,13 +48,6 @@ pub(crate) struct Cutter {
     cuts: Arc<Cuts>,
     /// What the marks on both sides of a gap say, by how the one side ends and the other begins.
     marks: Vec<i32>,
-}
-
-/// Room that is used again for every line.
-#[derive(Debug, Default)]
-pub(crate) struct Room {
-    blocks: Blocks,
-    words: Vec<Word>,
 }
 
 impl Cutter {
@@ -74,7 +67,7 @@ impl Cutter {
 
     /// Cuts `line`, of a document of so many lines, and gives its pieces to `take`, in order: all of it where nothing is to be
     /// cut.
-    pub fn cut(&self, line: &str, lines: usize, packs: &Packs, room: &mut Room, mut take: impl FnMut(Span)) {
+    pub fn cut(&self, line: &str, lines: usize, packs: &Packs, blocks: &mut Blocks, mut take: impl FnMut(Span)) {
         let mut start = 0;
         if line.len() >= SHORTEST && !self.cuts.is_empty() {
             let long = line.len() > LONG;
@@ -85,7 +78,6 @@ impl Cutter {
                 put_document(document, stops, &mut |evidence| sum += self.cuts.weight(evidence));
                 sum
             });
-            let Room { blocks, words } = room;
             let mut spare = None;
             each_gap(line, blocks, |gap, marks, stops| {
                 let piece = gap.start - start;
@@ -97,7 +89,7 @@ impl Cutter {
                     let mut sides = Sides::of(line, gap, marks, stops);
                     sides.near(&mut |evidence| score += self.cuts.weight(evidence));
                     if score + OPEN[1] >= least {
-                        sides.far(packs, words, &mut |evidence| score += self.cuts.weight(evidence));
+                        sides.far(packs, &mut |evidence| score += self.cuts.weight(evidence));
                     } else {
                         score = i32::MIN;
                     }
@@ -118,7 +110,7 @@ impl Cutter {
                 }
             });
             if blocks.capacity() > LONGEST_LINE {
-                *room = Room::default();
+                *blocks = Blocks::default();
             }
         }
         take(Span::new(start, line.len()));
@@ -131,16 +123,15 @@ const LONGEST_LINE: usize = 1 << 16;
 /// What speaks for and against each cut of a line, a hash each, for training.
 pub(crate) fn each_evidence(line: &str, lines: usize, packs: &Packs, mut found: impl FnMut(Gap, &[u32])) {
     let mut evidence = Vec::new();
-    let mut room = Room::default();
     let document = document(line, lines);
-    each_gap(line, &mut room.blocks, |gap, marks, stops| {
+    each_gap(line, &mut Blocks::default(), |gap, marks, stops| {
         evidence.clear();
         let mut put = |hash| evidence.push(hash);
         marks.put(&mut put);
         put_document(document, stops, &mut put);
         let mut sides = Sides::of(line, gap, marks, stops);
         sides.near(&mut put);
-        sides.far(packs, &mut room.words, &mut put);
+        sides.far(packs, &mut put);
         found(gap, &evidence);
     });
 }
@@ -308,7 +299,7 @@ impl<'t> Sides<'t> {
     }
 
     /// What those further off say.
-    fn far(&mut self, packs: &Packs, words: &mut Vec<Word>, put: &mut impl FnMut(u32)) {
+    fn far(&mut self, packs: &Packs, put: &mut impl FnMut(u32)) {
         words_before(self.head, &mut self.before);
         words_after(self.tail, &mut self.after);
         let Marks { ends, starts } = self.marks;
@@ -318,10 +309,10 @@ impl<'t> Sides<'t> {
             (self.before.map(|word| word.hash), self.after.map(|word| word.hash));
         // Phrases that packs know: those that end before the gap, and those that begin behind it.
         let (mut ending, mut beginning) = (0, 0);
-        split_words(short(self.head, false), words);
-        packs.cues(words, |cue, at, len| ending |= u32::from(at + len == words.len()) << cue as u32);
-        split_words(short(self.tail, true), words);
-        packs.cues(words, |cue, at, _| beginning |= u32::from(at == 0) << cue as u32);
+        let words = [third, second, before].map(Word::of_hash);
+        packs.cues(&words, |cue, at, len| ending |= u32::from(at + len == AROUND) << cue as u32);
+        let words = [after, next, last].map(Word::of_hash);
+        packs.cues(&words, |cue, at, _| beginning |= u32::from(at == 0) << cue as u32);
         rows(14, put, [
             second,
             next,
@@ -345,15 +336,6 @@ impl<'t> Sides<'t> {
 fn rows<const N: usize>(first: u32, put: &mut impl FnMut(u32), values: [u32; N]) {
     for (row, value) in (first + 1..).zip(values) {
         put(value.wrapping_add(row.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b).rotate_left(13));
-    }
-}
-
-/// The end or the start of a text, for phrases.
-fn short(text: &str, start: bool) -> &str {
-    const PHRASE: usize = 40;
-    match start {
-        true => text.part(..text.floor_char_boundary(PHRASE)),
-        false => text.part(text.ceil_char_boundary(text.len().saturating_sub(PHRASE))..),
     }
 }
 

@@ -24,6 +24,11 @@ pub(crate) struct Word {
 const DIGITS: Kind = 1 << 7;
 
 impl Word {
+    /// One of which only the hash is known.
+    pub fn of_hash(hash: u32) -> Self {
+        Self { hash, ..Self::default() }
+    }
+
     /// It is as written in `text`, the text that it was split from.
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         text.part(self.start as usize..self.end as usize)
@@ -117,6 +122,12 @@ impl Hash {
 
 /// The hash of a word given alone.
 pub(crate) fn hash_word(word: &str) -> u32 {
+    if word.len() <= Blocks::CHUNK && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !word.is_empty() {
+        let mut chunk = [0; Blocks::CHUNK];
+        chunk[..word.len()].copy_from_slice(word.as_bytes());
+        let chunk = (u128::from_le_bytes(chunk) | LOWER_CASE) & BYTES[word.len()];
+        return Hash::fold(Hash { chunk, ..Hash::NEW }.mix_chunk());
+    }
     let mut hash = Hash::NEW;
     word.chars().for_each(|c| hash.push(folded(c)));
     hash.end()
