@@ -159,7 +159,7 @@ FORMS = {
 }  # fmt: skip
 # Of stories that nobody labelled.
 PROSE_FORMS = {as_it_came: 4, in_one_line: 4, partly_glued: 1, without_stops: 2, other_case: 1, sentences: 1, torn: 1, wrapped: 1}
-EXTRACTED = 0.4
+EXTRACTED = 0.3
 
 
 def dressed(doc, rng, forms=None):

@@ -34,7 +34,7 @@ MODEL = pathlib.Path(__file__).resolve().parent.parent / "model"
 # probabilities honest: the chain counts what neighbours say more than once.
 FAST = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.8}
 DEFAULT = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
-OWN = 4  # times that each of the project's own articles counts: they hold what is rare in the others
+OWN = 4  # times that each of the project's first articles counts: they hold what is rare in the others; the later ones count once
 COPIES = 2  # recombined documents for each labelled one
 PROSE = 1000  # of the stories that nobody labelled
 VOICE = 0.3  # what the network's scores count beside the chain's: .3 to .7 do alike
@@ -50,7 +50,8 @@ def learnt_from(labelled, prose=(), own=True):
     # A document in another dress is no second witness for its publisher's words.
     again = [{**dress.dressed(doc, rng), "publisher_key": None} for doc in labelled + articles]
     plain = augment.with_tails(rng.sample(prose, min(PROSE, len(prose))), labelled, rng)
-    return labelled + OWN * articles + recombined + again + [dress.dressed(doc, rng, dress.PROSE_FORMS) for doc in plain]
+    often = [doc for doc in articles if doc["id"] < documents.LATER]
+    return labelled + articles + (OWN - 1) * often + recombined + again + [dress.dressed(doc, rng, dress.PROSE_FORMS) for doc in plain]
 
 
 def fit_cuts(labelled):

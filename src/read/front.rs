@@ -13,6 +13,8 @@ use crate::text::part::PartOf;
 const FENCED: usize = 64;
 /// A header without marks stands in so many of the first lines.
 const OPEN: usize = 24;
+/// A sign stands within so many bytes.
+const SIGN: usize = 256;
 /// No value of a header has more characters; no headline, no names, no time.
 const LONGEST: usize = 2000;
 const LONGEST_TITLE: usize = 300;
@@ -231,6 +233,9 @@ impl Reader<'_> {
 
     /// A line that opens with a known key. In front matter between `+++` lines "=" stands behind a key.
     fn keyed<'t>(&self, at: usize, line: &'t str, mark: char) -> Option<Keyed<'t>> {
+        // Most lines have no sign near their head.
+        let head = line.as_bytes().get(..SIGN).unwrap_or(line.as_bytes());
+        memchr::memchr3(b':', b'=', 0xef, head)?;
         let start = if self.numbered { number(line).map_or(0, |(_, end)| end) } else { 0 };
         let bare = line.part(start..);
         let open = bare.trim_start_matches(['*', '•', '#', ' ']);

@@ -38,9 +38,9 @@ const WORDS: usize = 1200;
 /// How much less a cut needs for each byte that a piece of a long line is longer than [`PIECE`].
 const EASE: i32 = 12;
 
-/// What the marks at a gap leave open is decided by the words next to it, and what those leave open by the words further off: so much
-/// they are let change.
-const OPEN: [i32; 2] = [2048, 1536];
+/// What the marks at a gap leave open is decided by the two words next to it, then by how those go together, and last by the words
+/// further off: so much each is let change.
+const OPEN: [i32; 3] = [2048, 1792, 1536];
 
 /// Learnt weights, made ready to cut with.
 #[derive(Debug)]
@@ -87,14 +87,13 @@ impl Cutter {
                 let mut score = ease + of_document[usize::from(stops)] + self.marks.get(at).copied().unwrap_or(0);
                 if score + OPEN[0] >= least {
                     let mut sides = Sides::of(line, gap, marks, stops);
-                    sides.near(&mut |evidence| score += self.cuts.weight(evidence));
+                    sides.words(&mut |evidence| score += self.cuts.weight(evidence));
                     if score + OPEN[1] >= least {
-                        sides.far(packs, &mut |evidence| score += self.cuts.weight(evidence));
-                    } else {
-                        score = i32::MIN;
+                        sides.near(&mut |evidence| score += self.cuts.weight(evidence));
+                        if score + OPEN[2] >= least {
+                            sides.far(packs, &mut |evidence| score += self.cuts.weight(evidence));
+                        }
                     }
-                } else {
-                    score = i32::MIN;
                 }
                 if score >= least {
                     take(Span::new(start, gap.end));
@@ -130,6 +129,7 @@ pub(crate) fn each_evidence(line: &str, lines: usize, packs: &Packs, mut found: 
         marks.put(&mut put);
         put_document(document, stops, &mut put);
         let mut sides = Sides::of(line, gap, marks, stops);
+        sides.words(&mut put);
         sides.near(&mut put);
         sides.far(packs, &mut put);
         found(gap, &evidence);
@@ -145,8 +145,11 @@ fn put_document(document: u32, stops: bool, put: &mut impl FnMut(u32)) {
     rows(4, put, [document, join_hash(document, stops.into())]);
 }
 
-/// In the middle of a line that is not long, so many blocks of bytes from either end, nothing begins between two words without a mark.
-const MIDDLE: usize = 2;
+/// In the middle of a line that may be a paragraph, so many blocks of bytes from either end, nothing begins between two words
+/// without a mark.
+const MIDDLE: usize = 1;
+/// Longer lines, in bytes, are no paragraphs.
+const PARAGRAPH: usize = 2000;
 
 /// Calls `found` for each gap of a line: with the marks at it, and whether a sentence ends there.
 fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, bool)) {
@@ -158,7 +161,7 @@ fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, b
     // Whether the last byte of the block before was a space, a small letter or another mark.
     let (mut space, mut lower, mut mark, mut marked) = (0, 0, 0, 0);
     for (i, block) in all.iter().enumerate() {
-        let middle = line.len() <= LONG && (MIDDLE..all.len().saturating_sub(MIDDLE)).contains(&i);
+        let middle = line.len() <= PARAGRAPH && (MIDDLE..all.len().saturating_sub(MIDDLE)).contains(&i);
         let behind_space = block.spaces << 1 | space;
         let behind_lower = block.lower << 1 | lower;
         let marks = block.marks();
@@ -278,7 +281,12 @@ impl<'t> Sides<'t> {
         Self { head, tail, before, after, marks, stops, place }
     }
 
-    /// What the nearest words say.
+    /// What the two words say.
+    fn words(&self, put: &mut impl FnMut(u32)) {
+        rows(6, put, [self.before[0].hash, self.after[0].hash]);
+    }
+
+    /// How they go with the marks and with each other, and where the gap lies.
     fn near(&self, put: &mut impl FnMut(u32)) {
         let (before, after, stops) = (self.before[0].hash, self.after[0].hash, u32::from(self.stops));
         let Marks { ends, starts } = self.marks;
@@ -286,9 +294,7 @@ impl<'t> Sides<'t> {
         let inside = &self.head.as_bytes()[..self.head.len().saturating_sub(1)];
         let stop = memchr::memrchr3(b'.', b'!', b'?', inside);
         let since = bucket(stop.map_or(WINDOW, |stop| inside.len() - stop), &[24, 48, 96, WINDOW]);
-        rows(6, put, [
-            before,
-            after,
+        rows(8, put, [
             join_hash(before, ends),
             join_hash(before, starts),
             join_hash(after, ends),

@@ -308,13 +308,13 @@ fn open(line: &str) -> (usize, bool) {
     let count = |byte| memchr::memchr_iter(byte, bytes).count();
     let (opened, closed, odd) = (count(b'('), count(b')'), count(b'"') % 2 == 1);
     let mut balance = 0i32;
-    if !line.is_ascii() {
-        for c in line.chars() {
-            match c {
-                '\u{201c}' | '\u{ab}' | '\u{300c}' => balance += 1,
-                '\u{201d}' | '\u{bb}' | '\u{300d}' => balance -= 1,
-                _ => {}
-            }
+    for at in memchr::memchr3_iter(0xe2, 0xc2, 0xe3, bytes) {
+        match bytes.get(at..at + 3) {
+            Some([0xe2, 0x80, 0x9c] | [0xc2, 0xab, _] | [0xe3, 0x80, 0x8c]) => balance += 1,
+            Some([0xe2, 0x80, 0x9d] | [0xc2, 0xbb, _] | [0xe3, 0x80, 0x8d]) => balance -= 1,
+            None if bytes.get(at..) == Some("\u{ab}".as_bytes()) => balance += 1,
+            None if bytes.get(at..) == Some("\u{bb}".as_bytes()) => balance -= 1,
+            _ => {}
         }
     }
     let open = match () {

@@ -68,7 +68,7 @@ fn escapes(text: &str, ends: &mut Vec<Range<usize>>) {
 /// What data sets write for a line end: each is one wherever it stands.
 const SEPARATORS: &[&str] = &[
     "[SEP]", "[sep]", "<sep>", "<SEP>", "[PAR]", "[NEWLINE]", "<newline>", "<NEWLINE>", "<n>", "<nl>", "</s> <s>", "</s><s>", "<s> ", " </s>",
-    "<eop>", "<eos>", "<par>", "<para>", "<t> ", " </t>", "|||||", "|||", "\u{b6}", "\u{2424}", "<|endofparagraph|>",
+    "<eop>", "<eos>", "<par>", "<para>", "<t> ", " </t>", "|||||", "|||", "NEWLINE_CHAR", "story_separator_special_tag", "<doc-sep>", "\u{b6}", "\u{2424}", "<|endofparagraph|>",
 ];
 
 /// Marks that can stand for a line end, with spaces around.
@@ -77,16 +77,20 @@ const BARS: &[&str] = &[" | ", " || ", " \u{a6} ", " \u{ff5c} ", " \u{2022} ", "
 /// Separators, and bars between what is too long for the cells of a row or the items of a menu.
 fn marks(text: &str, ends: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
-    let may = [b'|', b'[', b'<', b'*'].iter().any(|mark| memchr::memchr(*mark, bytes).is_some())
-        || memchr::memchr2(0xc2, 0xe2, bytes).is_some()
-        || memchr::memchr(0xef, bytes).is_some();
-    if !may {
-        return;
-    }
-    for separator in SEPARATORS {
+    // Most texts have none of the first bytes.
+    let mut firsts: Vec<(u8, bool)> = Vec::with_capacity(8);
+    let mut has = |byte: u8| match firsts.iter().find(|(known, _)| *known == byte) {
+        Some((_, has)) => *has,
+        None => {
+            let has = memchr::memchr(byte, bytes).is_some();
+            firsts.push((byte, has));
+            has
+        }
+    };
+    for separator in SEPARATORS.iter().filter(|separator| has(separator.trim_start().as_bytes()[0])) {
         ends.extend(memmem::find_iter(bytes, separator).map(|at| at..at + separator.len()));
     }
-    for bar in BARS {
+    for bar in BARS.iter().filter(|bar| has(bar.as_bytes()[1])) {
         let mut finder = memmem::find_iter(bytes, bar).peekable();
         if finder.peek().is_none() {
             continue;
