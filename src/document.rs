@@ -370,7 +370,7 @@ impl PartialEq for Document {
 /// Version of the JSON of a document: raised when a key changes its meaning or goes.
 pub(crate) const SCHEMA_VERSION: u32 = 2;
 
-/// One line of the input (several where the document is hard-wrapped).
+/// A line of the input; several where a line was torn, a part of one where a line holds several things.
 #[derive(Clone, Copy, Debug)]
 pub struct Block<'d> {
     document: &'d Document,
@@ -384,7 +384,8 @@ impl<'d> Block<'d> {
         self.data.label
     }
 
-    /// Whether it is in the clean text: follows from the probabilities and the balance alone.
+    /// Whether it is in the clean text: whether its probabilities of the labels that are kept reach the balance's threshold together, or
+    /// its label is one of them (not with [`Balance::DropJunk`](crate::Balance::DropJunk), where the threshold alone decides).
     pub fn kept(&self) -> bool {
         self.data.kept
     }

@@ -59,7 +59,7 @@ mod text;
 mod weights;
 
 /// Changes whenever any output may change.
-pub const RULES_VERSION: &str = "4";
+pub const RULES_VERSION: &str = "5";
 
 pub use cleaner::{
     Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_byline, parse_caption, parse_dateline,

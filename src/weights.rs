@@ -66,9 +66,6 @@ pub(crate) struct Thresholds {
     pub keep_story: f64,
     pub balanced: f64,
     pub drop_junk: f64,
-    /// The part of each that is left in a document that is nothing but story.
-    #[serde(default = "whole")]
-    pub alone: f64,
 }
 
 #[derive(Deserialize)]
@@ -84,10 +81,6 @@ struct Header {
     cuts: usize,
 }
 
-fn whole() -> f64 {
-    1.0
-}
-
 fn one() -> f32 {
     1.0
 }
@@ -100,7 +93,7 @@ fn is_power(power: f32) -> bool {
 impl Thresholds {
     /// Whether all are probabilities.
     fn check(&self) -> Result<()> {
-        let all = [self.keep_story, self.balanced, self.drop_junk, self.alone];
+        let all = [self.keep_story, self.balanced, self.drop_junk];
         if all.iter().all(|threshold| (0.0..=1.0).contains(threshold)) {
             return Ok(());
         }

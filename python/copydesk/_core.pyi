@@ -161,7 +161,7 @@ class Cleaner:
         dateline: whether the dateline stays in `Document.text`; `Document.dateline` is there in both.
         inline: whether furniture inside kept paragraphs stays in `Document.text`: credits, "READ MORE: …",
             advertisements, marks of footnotes (`Inline.kind`). "strip" takes out that much and no more.
-        separator: what joins the kept blocks.
+        separator: what joins the kept blocks; blocks of one line stay together as they stood.
         profile: None; site profiles are not in this version.
         packs: paths of packs of your own, TOML files of phrases by label and site (docs/packs.md).
         normalizer: how characters are repaired; None for `Normalizer()`.
@@ -334,7 +334,7 @@ class Document:
 
 @final
 class Block:
-    """One line of the input; several where the document is hard-wrapped."""
+    """A line of the input; several where a line was torn, a part of one where a line holds several things."""
 
     @property
     def label(self) -> str:
@@ -342,7 +342,8 @@ class Block:
 
     @property
     def kept(self) -> bool:
-        """Whether it is in `Document.text`."""
+        """Whether it is in `Document.text`: whether its probabilities of the labels in `keep` reach the threshold of `balance` together,
+        or its label is one of them (not with "drop_junk", where the threshold alone decides)."""
 
     @property
     def score(self) -> float:

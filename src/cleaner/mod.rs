@@ -34,7 +34,7 @@ pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse
 
 use copy::Copy;
 use fields::Fields;
-use keep::{Keeper, Story};
+use keep::Keeper;
 use why::Again;
 
 /// The models that come with the crate, by name.
@@ -259,7 +259,7 @@ impl CleanerBuilder {
         self
     }
 
-    /// What joins the kept blocks. Default: a blank line.
+    /// What joins the kept blocks; blocks of one line stay together as they stood. Default: a blank line.
     pub fn separator(&mut self, separator: impl Into<String>) -> &mut Self {
         self.separator = separator.into();
         self
@@ -400,8 +400,7 @@ impl Cleaner {
         let pieces = copy.has_parts().then(|| copy.texts.clone());
         let (texts, spans) = (std::mem::take(&mut copy.texts), std::mem::take(&mut copy.spans));
         let keeper = &self.0.keeper;
-        let threshold = keeper.threshold(Story::of(labels.shares.iter().zip(texts.iter().map(Span::len))));
-        let keeps = |label, shares: &Shares| keeper.keeps(label, shares, threshold);
+        let keeps = |label, shares: &Shares| keeper.keeps(label, shares);
         let mut blocks = Blocks::new(labels.labels, labels.shares, texts, spans, keeps);
         if let Some(pieces) = &pieces {
             let lines = Lines { text: &copy.repaired, spans: pieces, marks: &copy.marks };

@@ -27,7 +27,10 @@ const SHORTEST: usize = 40;
 
 /// From this score on a line is cut, and a long one, in units of 1/1024 nats: what stands in a line of usual length is mostly one
 /// thing.
-const SCORE: [i32; 2] = [512, -768];
+const SCORE: [i32; 2] = [0, -768];
+
+/// What a cut in the middle of a word needs more, in a line that is not long.
+const RUN_ON: i32 = 1536;
 
 /// Lines longer than this, in bytes, are also cut where nothing but a sentence ends.
 const LONG: usize = 700;
@@ -95,7 +98,9 @@ impl Cutter {
                         }
                     }
                 }
-                if score >= least {
+                // Words that run together are mostly a name.
+                let bound = if gap.start == gap.end && !stops && !long { least + RUN_ON } else { least };
+                if score >= bound && !is_before_dash(line, gap) {
                     take(Span::new(start, gap.end));
                     start = gap.start;
                     spare = None;
@@ -239,6 +244,15 @@ fn opens(c: char) -> bool {
     !matches!(c, ',' | ';' | ':' | '%' | '&' | '+' | '=' | ')' | ']' | '}' | '\u{2019}' | '\u{201d}' | '\u{3001}' | '\u{ff0c}' | '\u{60c}')
 }
 
+/// Whether a dateline may be going on there: near the head of a line, a dash stands a few words behind.
+fn is_before_dash(line: &str, gap: Gap) -> bool {
+    const HEAD: usize = 100;
+    const DATELINE: usize = 48;
+    let behind = line.part(gap.start..line.floor_char_boundary(gap.start + DATELINE));
+    let dashes = ["- ", "\u{2013} ", "\u{2014}", "_ "];
+    gap.start <= HEAD && dashes.iter().any(|dash| behind.find(dash).is_some_and(|at| at > 0))
+}
+
 /// How one side of a gap ends and the other begins.
 #[derive(Clone, Copy, Debug)]
 struct Marks {
@@ -260,7 +274,8 @@ const AROUND: usize = 3;
 /// What stands on both sides of a gap, and how it lies in the line.
 struct Sides<'t> {
     head: &'t str,
-    tail: &'t str,
+    /// What stands before and behind the two words next to the gap.
+    rest: [&'t str; 2],
     before: [Token; AROUND],
     after: [Token; AROUND],
     marks: Marks,
@@ -274,11 +289,10 @@ impl<'t> Sides<'t> {
     fn of(line: &'t str, gap: Gap, marks: Marks, stops: bool) -> Self {
         let (head, tail) = (last_bytes(line.part(..gap.end)), first_bytes(line.part(gap.start..)));
         let (mut before, mut after) = ([Token::default(); AROUND], [Token::default(); AROUND]);
-        words_before(head, &mut before[..1]);
-        words_after(tail, &mut after[..1]);
+        let rest = [words_before(head, &mut before[..1]), words_after(tail, &mut after[..1])];
         let near_end = bucket(line.len() - gap.start, &[24, 48, 96, 192]);
         let place = join_hash(bucket(gap.start, &[24, 48, 96, 192]), 1 + near_end);
-        Self { head, tail, before, after, marks, stops, place }
+        Self { head, rest, before, after, marks, stops, place }
     }
 
     /// What the two words say.
@@ -306,8 +320,8 @@ impl<'t> Sides<'t> {
 
     /// What those further off say.
     fn far(&mut self, packs: &Packs, put: &mut impl FnMut(u32)) {
-        words_before(self.head, &mut self.before);
-        words_after(self.tail, &mut self.after);
+        words_before(self.rest[0], &mut self.before[1..]);
+        words_after(self.rest[1], &mut self.after[1..]);
         let Marks { ends, starts } = self.marks;
         let cased = |words: &[Token]| words.iter().fold(1, |all, word| all * 8 + word.case);
         let (case_before, case_after) = (cased(&self.before), cased(&self.after));
@@ -392,8 +406,8 @@ fn is_in_word(c: char) -> bool {
     kind(c) & (WORD | ALPHABETIC | NUMERIC) != 0
 }
 
-/// The last words of a text, the very last first; what is no word between them is passed over, but not much of it.
-fn words_before(text: &str, words: &mut [Token]) {
+/// The last words of a text, the very last first, and what stands before them.
+fn words_before<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
     let mut rest = text;
     for word in words {
         let marks = rest.bytes().rev().take_while(is_ascii_mark).count();
@@ -406,7 +420,7 @@ fn words_before(text: &str, words: &mut [Token]) {
         }
         let trimmed = rest.trim_end_matches(|c| !is_in_word(c));
         if trimmed.is_empty() {
-            return;
+            return trimmed;
         }
         let start = trimmed
             .char_indices()
@@ -419,10 +433,11 @@ fn words_before(text: &str, words: &mut [Token]) {
         *word = Token::of(trimmed.part(start..));
         rest = trimmed.part(..start);
     }
+    rest
 }
 
-/// The first words of a text.
-fn words_after(text: &str, words: &mut [Token]) {
+/// The first words of a text, and what stands behind them.
+fn words_after<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
     let mut rest = text;
     for word in words {
         let marks = rest.bytes().take_while(is_ascii_mark).count();
@@ -435,7 +450,7 @@ fn words_after(text: &str, words: &mut [Token]) {
         }
         let trimmed = rest.trim_start_matches(|c| !is_in_word(c));
         if trimmed.is_empty() {
-            return;
+            return trimmed;
         }
         let end = trimmed
             .char_indices()
@@ -445,6 +460,7 @@ fn words_after(text: &str, words: &mut [Token]) {
         *word = Token::of(trimmed.part(..end));
         rest = trimmed.part(end..);
     }
+    rest
 }
 
 /// How what stands before a gap ends: by its last characters, the very last first.

@@ -9,6 +9,8 @@ use crate::support::root;
 pub struct Golden {
     pub path: PathBuf,
     pub lang: String,
+    /// What stands between two rows of the text.
+    pub between: &'static str,
     /// The lines of the file that tell what it is about.
     pub head: Vec<String>,
     pub rows: Vec<Row>,
@@ -31,6 +33,10 @@ pub enum Gutter {
     /// What the line is, and what the program is known to take it for where it errs.
     Label { truth: String, known: Option<String> },
 }
+
+/// Dresses of an article, and what they put where its lines ended.
+const DRESSES: [(&str, &str); 5] =
+    [("one line", " "), ("glued", ""), ("written out", "\\n"), ("tags", "<br/>"), ("bars", " | ")];
 
 impl Golden {
     /// All of them, by name.
@@ -79,7 +85,14 @@ impl Golden {
         }
         let lang = head.iter().find_map(|line| line.strip_prefix("# lang: "));
         let Some(lang) = lang.map(str::to_owned) else { panic!("{}: no line \"# lang: …\"", path.display()) };
-        Self { path, lang, head, rows }
+        let dress = head.iter().find_map(|line| line.strip_prefix("# dress: "));
+        let known = |dress: &str| DRESSES.iter().find(|(name, _)| *name == dress).map(|(_, between)| *between);
+        let between = match dress.map(|dress| known(dress).ok_or(dress)) {
+            None => "\n",
+            Some(Ok(between)) => between,
+            Some(Err(dress)) => panic!("{}: no dress {dress:?}", path.display()),
+        };
+        Self { path, lang, between, head, rows }
     }
 
     pub fn name(&self) -> String {
@@ -88,7 +101,8 @@ impl Golden {
 
     /// The article as a scraper left it.
     pub fn text(&self) -> String {
-        self.rows.iter().map(|row| row.text.clone() + "\n").collect()
+        let rows: Vec<_> = self.rows.iter().map(|row| &*row.text).collect();
+        rows.join(self.between) + "\n"
     }
 
     /// The labels of the lines that have one, those that go on with the line above too; with the number of the row.

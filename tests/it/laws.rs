@@ -107,7 +107,7 @@ const WRITTEN: [&str; 14] = [
 ];
 
 /// White space and written-out line ends: tags of blocks, `\\n`, bars, what stands between the strings of a printed list.
-fn is_between(gap: &str) -> bool {
+pub fn is_between(gap: &str) -> bool {
     let mut rest = gap.trim_start_matches(is_white);
     while let Some(mark) = rest.chars().next() {
         let behind = &rest[mark.len_utf8()..];

@@ -4,7 +4,7 @@
 use copydesk::{Cleaner, Document};
 use serde::Deserialize;
 
-use crate::root;
+use crate::support::root;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
