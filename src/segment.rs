@@ -14,7 +14,23 @@ use crate::text::survey::Survey;
 /// space lies between them.
 /// `survey` is of `text`.
 pub(crate) fn segment(text: &str, survey: &Survey) -> Vec<Span> {
-    join::join(text, &lines(text, survey))
+    let mut lines = lines(text, survey);
+    close_header(text, &mut lines);
+    join::join(text, &lines)
+}
+
+/// Front matter is within so many lines.
+const HEADER: usize = 64;
+
+/// Nothing is torn in the front matter between two lines of `---`.
+fn close_header(text: &str, lines: &mut [Line]) {
+    let is_fence = |line: &Line| matches!(text.part(line.span.range()), "---" | "+++");
+    if !lines.first().is_some_and(is_fence) {
+        return;
+    }
+    if let Some(end) = lines.iter().take(HEADER).skip(1).position(is_fence) {
+        lines.iter_mut().take(end + 3).for_each(|line| line.ended = true);
+    }
 }
 
 /// A line that is not blank.

@@ -251,7 +251,16 @@ impl Weights {
         let features = (0..FEATURES).map(|_| take()).collect();
         let words = (0..header.lexicon).map(|_| take()).collect();
         let lexicon = Lexicon::of_spelled(&spelled)?;
-        Ok(Self { bias, transitions, features, words, lexicon, cuts, thresholds: header.thresholds, power: header.power })
+        Ok(Self {
+            bias,
+            transitions,
+            features,
+            words,
+            lexicon,
+            cuts,
+            thresholds: header.thresholds,
+            power: header.power,
+        })
     }
 
     /// The number of a word, by the hash of its family and spelling.

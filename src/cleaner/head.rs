@@ -56,7 +56,11 @@ pub(super) fn explain(explained: &mut [(Labelled, Vec<Evidence>)], lines: Lines<
     let whole = |at: usize| lines.text.part(lines.lies(at).span.start..).split('\n').next().unwrap_or_default();
     let told = fields(&front, lines).map(|(at, field)| {
         let begins = lines.lies(at).begins;
-        (at, field.label, if begins { detail(field, whole(at)) } else { Cow::Borrowed("goes on with a key of the header") })
+        (
+            at,
+            field.label,
+            if begins { detail(field, whole(at)) } else { Cow::Borrowed("goes on with a key of the header") },
+        )
     });
     for (at, label, detail) in told.chain(marks(lines, &labels, packs)) {
         if let Some(line) = explained.get_mut(at) {

@@ -483,7 +483,13 @@ pub(crate) fn standard() -> &'static Cleaner {
 /// cut by `cuts`, the bytes of their weights.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<String>)>> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)));
+    let copy = Copy::of(
+        Input::Text(text),
+        &Normalizer::default(),
+        Keep::Strip,
+        &Packs::embedded(),
+        &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)),
+    );
     let observed = observe(copy.lines(), None, &Packs::embedded(), true);
     let table = &*crate::evidence::FEATURE_TABLE;
     let named = |line: usize| {
@@ -493,11 +499,21 @@ pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<Str
     Ok(copy.spans.iter().enumerate().map(|(line, span)| (span, named(line))).collect())
 }
 
+/// A piece's span, features and words.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) type Numbers = (Span, Vec<u16>, Vec<u32>);
+
 /// The same as numbers: the span; the features of the line's own look and place by their numbers in the table, which its
 /// neighbours' looks follow from; the hashes of its own words as the lexicon has them, without those of the lines around it.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
-pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<u16>, Vec<u32>)>> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)));
+pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
+    let copy = Copy::of(
+        Input::Text(text),
+        &Normalizer::default(),
+        Keep::Strip,
+        &Packs::embedded(),
+        &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)),
+    );
     let observed = observe(copy.lines(), None, &Packs::embedded(), false);
     let numbers = |(line, span): (usize, Span)| {
         (span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
@@ -530,7 +546,13 @@ pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "the reference is in Python"))]
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
     let model = Model::from_bytes(model)?;
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(model.cuts()));
+    let copy = Copy::of(
+        Input::Text(text),
+        &Normalizer::default(),
+        Keep::Strip,
+        &Packs::embedded(),
+        &Cutter::new(model.cuts()),
+    );
     let observed = observe(copy.lines(), None, &Packs::embedded(), false);
     let scores = Labeller::new(&model).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))

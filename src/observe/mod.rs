@@ -52,7 +52,11 @@ impl<'a> Lines<'a> {
         let span = self.spans.get(at).unwrap_or_default();
         let before = self.text.part(..span.start);
         let behind = self.text.part(span.end..);
-        Lies { span, begins: before.is_empty() || before.ends_with('\n'), ends: behind.is_empty() || behind.starts_with('\n') }
+        Lies {
+            span,
+            begins: before.is_empty() || before.ends_with('\n'),
+            ends: behind.is_empty() || behind.starts_with('\n'),
+        }
     }
 
     pub fn iter(self) -> impl Iterator<Item = Line<'a>> + Clone {

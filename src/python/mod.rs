@@ -79,7 +79,7 @@ mod _core {
     fn observe_ids<'py>(py: Python<'py>, text: &str, cuts: Option<&[u8]>) -> PyResult<Vec<ObservedIds<'py>>> {
         let observed = batch::guarded(py, || crate::cleaner::observe_numbers(text, cuts.unwrap_or_default()))??;
         let index = crate::offsets::CharIndex::new(text);
-        let ids = |(span, features, words): (crate::offsets::Span, Vec<u16>, Vec<u32>)| {
+        let ids = |(span, features, words): crate::cleaner::Numbers| {
             let features: Vec<u8> = features.into_iter().flat_map(u16::to_le_bytes).collect();
             let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
             let span = index.span(span);

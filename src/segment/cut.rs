@@ -27,7 +27,7 @@ const SHORTEST: usize = 40;
 
 /// From this score on a line is cut, and a long one, in units of 1/1024 nats: what stands in a line of usual length is mostly one
 /// thing.
-const SCORE: [i32; 2] = [0, -768];
+const SCORE: [i32; 2] = [256, -768];
 
 /// What a cut in the middle of a word needs more, in a line that is not long.
 const RUN_ON: i32 = 1536;
@@ -84,8 +84,7 @@ impl Cutter {
             let mut spare = None;
             each_gap(line, blocks, |gap, marks, stops| {
                 let piece = gap.start - start;
-                let ease =
-                    if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
+                let ease = if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
                 let at = (marks.ends * STARTS + marks.starts) as usize;
                 let mut score = ease + of_document[usize::from(stops)] + self.marks.get(at).copied().unwrap_or(0);
                 if score + OPEN[0] >= least {
@@ -113,16 +112,10 @@ impl Cutter {
                     spare = Some(gap);
                 }
             });
-            if blocks.capacity() > LONGEST_LINE {
-                *blocks = Blocks::default();
-            }
         }
         take(Span::new(start, line.len()));
     }
 }
-
-/// The room of a longer line, in bytes, is not kept for the next one.
-const LONGEST_LINE: usize = 1 << 16;
 
 /// What speaks for and against each cut of a line, a hash each, for training.
 pub(crate) fn each_evidence(line: &str, lines: usize, packs: &Packs, mut found: impl FnMut(Gap, &[u32])) {
@@ -158,52 +151,73 @@ const PARAGRAPH: usize = 2000;
 
 /// Calls `found` for each gap of a line: with the marks at it, and whether a sentence ends there.
 fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, bool)) {
-    blocks.cut(line);
     let bytes = line.as_bytes();
-    let all = blocks.all();
-    // Of a text in small letters, what stands behind a stop may begin too.
-    let small = all.iter().all(|block| block.upper == 0);
-    // Whether the last byte of the block before was a space, a small letter or another mark.
-    let (mut space, mut lower, mut mark, mut marked) = (0, 0, 0, 0);
-    for (i, block) in all.iter().enumerate() {
-        let middle = line.len() <= PARAGRAPH && (MIDDLE..all.len().saturating_sub(MIDDLE)).contains(&i);
-        let behind_space = block.spaces << 1 | space;
-        let behind_lower = block.lower << 1 | lower;
-        let marks = block.marks();
-        let behind_mark = (marks | block.digits) << 1 | mark;
-        // What stands before the space is no letter of ASCII.
-        let behind_marked = (marks | block.high) << 2 | marked;
-        (space, lower, mark) = (block.spaces >> 63, block.lower >> 63, (marks | block.digits) >> 63);
-        marked = (marks | block.high) >> 62;
-        let behind_space = if middle { behind_space & behind_marked } else { behind_space };
-        let mut may = behind_space & (block.upper | block.digits | marks) | block.upper & (behind_lower | behind_mark) | block.high;
-        if small {
-            may |= behind_space & block.lower;
-        }
-        for bit in bits(may) {
-            let at = i * Block::SIZE + bit;
-            if at == 0 || !line.is_char_boundary(at) || (small && bytes[at].is_ascii_lowercase() && !is_behind_stop(bytes, at)) {
-                continue;
+    // Of a text in small letters, what stands behind a stop may begin too: as its first window shows.
+    let mut is_small = None;
+    let mut from = 0;
+    while from < line.len() {
+        let part = first_bytes(line.part(from..), PART);
+        blocks.cut(part);
+        let all = blocks.all();
+        let small = *is_small.get_or_insert_with(|| all.iter().all(|block| block.upper == 0));
+        // Whether the byte before was a space, a small letter or another mark; and the two before no letters of ASCII.
+        let before = |back: usize, is: fn(u8) -> bool| {
+            u64::from(from.checked_sub(back).is_some_and(|at| bytes.get(at).is_some_and(|byte| is(*byte))))
+        };
+        let (mut space, mut lower) = (before(1, |byte| byte == b' '), before(1, |byte| byte.is_ascii_lowercase()));
+        let mut mark = before(1, |byte| {
+            byte.is_ascii() && byte != b' ' && (byte.is_ascii_digit() || !byte.is_ascii_alphanumeric())
+        });
+        let is_marked: fn(u8) -> bool = |byte| byte != b' ' && !byte.is_ascii_alphanumeric();
+        let mut marked = before(2, is_marked) | before(1, is_marked) << 1;
+        for (i, block) in all.iter().enumerate() {
+            let middle = line.len() <= PARAGRAPH && (MIDDLE..all.len().saturating_sub(MIDDLE)).contains(&i);
+            let behind_space = block.spaces << 1 | space;
+            let behind_lower = block.lower << 1 | lower;
+            let marks = block.marks();
+            let behind_mark = (marks | block.digits) << 1 | mark;
+            let behind_marked = (marks | block.high) << 2 | marked;
+            (space, lower, mark) = (block.spaces >> 63, block.lower >> 63, (marks | block.digits) >> 63);
+            marked = (marks | block.high) >> 62;
+            let behind_space = if middle { behind_space & behind_marked } else { behind_space };
+            let mut may = behind_space & (block.upper | block.digits | marks)
+                | block.upper & (behind_lower | behind_mark)
+                | block.high;
+            if small {
+                may |= behind_space & block.lower;
             }
-            let Some(c) = line.part(at..).chars().next() else { continue };
-            let of = kind(c);
-            let head = if bytes[at - 1] == b' ' || !bytes[at - 1].is_ascii() {
-                line.part(..at).trim_end()
-            } else {
-                line.part(..at)
-            };
-            let mut back = head.chars().rev();
-            let Some(before) = back.next().filter(|_| of & SPACE == 0) else { continue };
-            let before_that = back.next().unwrap_or(' ');
-            let apart = middle && at > head.len() && kind(before) & (LOWER | UPPER | NUMERIC | ALPHABETIC) != 0;
-            if !apart && may_begin(before_that, before, at > head.len(), c, of) {
-                let gap = Gap { end: head.len(), start: at };
-                let stops = is_stop(before) || (is_closing(before) && is_stop(before_that));
-                let glued = u32::from(gap.end == gap.start);
-                let ends = last_of(before, before_that, back.next());
-                found(gap, Marks { ends: ends * 2 + glued, starts: first_of(line.part(at..)) }, stops);
+            for bit in bits(may) {
+                gap_at(line, from + i * Block::SIZE + bit, middle, small, &mut found);
             }
         }
+        from += part.len();
+    }
+}
+
+/// So much of a line is looked at together, in bytes.
+const PART: usize = 1 << 14;
+const _: () = assert!(PART > PARAGRAPH);
+
+/// Calls `found` when there is a gap before a place.
+fn gap_at(line: &str, at: usize, middle: bool, small: bool, found: &mut impl FnMut(Gap, Marks, bool)) {
+    let bytes = line.as_bytes();
+    if at == 0 || !line.is_char_boundary(at) || (small && bytes[at].is_ascii_lowercase() && !is_behind_stop(bytes, at))
+    {
+        return;
+    }
+    let Some(c) = line.part(at..).chars().next() else { return };
+    let of = kind(c);
+    let head = line.part(..at);
+    let head = if bytes[at - 1] == b' ' || !bytes[at - 1].is_ascii() { head.trim_end() } else { head };
+    let mut back = head.chars().rev();
+    let Some(before) = back.next().filter(|_| of & SPACE == 0) else { return };
+    let before_that = back.next().unwrap_or(' ');
+    let apart = middle && at > head.len() && kind(before) & (LOWER | UPPER | NUMERIC | ALPHABETIC) != 0;
+    if !apart && may_begin(before_that, before, at > head.len(), c, of) {
+        let gap = Gap { end: head.len(), start: at };
+        let stops = is_stop(before) || (is_closing(before) && is_stop(before_that));
+        let ends = last_of(before, before_that, back.next()) * 2 + u32::from(gap.end == gap.start);
+        found(gap, Marks { ends, starts: first_of(line.part(at..)) }, stops);
     }
 }
 
@@ -241,14 +255,30 @@ fn is_mark(c: char) -> bool {
 
 /// A mark that something may begin with.
 fn opens(c: char) -> bool {
-    !matches!(c, ',' | ';' | ':' | '%' | '&' | '+' | '=' | ')' | ']' | '}' | '\u{2019}' | '\u{201d}' | '\u{3001}' | '\u{ff0c}' | '\u{60c}')
+    !matches!(
+        c,
+        ',' | ';'
+            | ':'
+            | '%'
+            | '&'
+            | '+'
+            | '='
+            | ')'
+            | ']'
+            | '}'
+            | '\u{2019}'
+            | '\u{201d}'
+            | '\u{3001}'
+            | '\u{ff0c}'
+            | '\u{60c}'
+    )
 }
 
 /// Whether a dateline may be going on there: near the head of a line, a dash stands a few words behind.
 fn is_before_dash(line: &str, gap: Gap) -> bool {
     const HEAD: usize = 100;
     const DATELINE: usize = 48;
-    let behind = line.part(gap.start..line.floor_char_boundary(gap.start + DATELINE));
+    let behind = first_bytes(line.part(gap.start..), DATELINE);
     let dashes = ["- ", "\u{2013} ", "\u{2014}", "_ "];
     gap.start <= HEAD && dashes.iter().any(|dash| behind.find(dash).is_some_and(|at| at > 0))
 }
@@ -287,7 +317,7 @@ struct Sides<'t> {
 
 impl<'t> Sides<'t> {
     fn of(line: &'t str, gap: Gap, marks: Marks, stops: bool) -> Self {
-        let (head, tail) = (last_bytes(line.part(..gap.end)), first_bytes(line.part(gap.start..)));
+        let (head, tail) = (last_bytes(line.part(..gap.end), WINDOW), first_bytes(line.part(gap.start..), WINDOW));
         let (mut before, mut after) = ([Token::default(); AROUND], [Token::default(); AROUND]);
         let rest = [words_before(head, &mut before[..1]), words_after(tail, &mut after[..1])];
         let near_end = bucket(line.len() - gap.start, &[24, 48, 96, 192]);
@@ -308,14 +338,18 @@ impl<'t> Sides<'t> {
         let inside = &self.head.as_bytes()[..self.head.len().saturating_sub(1)];
         let stop = memchr::memrchr3(b'.', b'!', b'?', inside);
         let since = bucket(stop.map_or(WINDOW, |stop| inside.len() - stop), &[24, 48, 96, WINDOW]);
-        rows(8, put, [
-            join_hash(before, ends),
-            join_hash(before, starts),
-            join_hash(after, ends),
-            join_hash(before, after),
-            join_hash(since, stops),
-            join_hash(self.place, stops),
-        ]);
+        rows(
+            8,
+            put,
+            [
+                join_hash(before, ends),
+                join_hash(before, starts),
+                join_hash(after, ends),
+                join_hash(before, after),
+                join_hash(since, stops),
+                join_hash(self.place, stops),
+            ],
+        );
     }
 
     /// What those further off say.
@@ -333,22 +367,26 @@ impl<'t> Sides<'t> {
         packs.cues(&words, |cue, at, len| ending |= u32::from(at + len == AROUND) << cue as u32);
         let words = [after, next, last].map(Word::of_hash);
         packs.cues(&words, |cue, at, _| beginning |= u32::from(at == 0) << cue as u32);
-        rows(14, put, [
-            second,
-            next,
-            join_hash(second, before),
-            join_hash(after, next),
-            case_before,
-            case_after,
-            join_hash(case_before, join_hash(case_after, u32::from(self.stops))),
-            join_hash(third, join_hash(second, before)),
-            join_hash(after, join_hash(next, last)),
-            ending,
-            beginning,
-            join_hash(ending, starts),
-            join_hash(beginning, ends),
-            join_hash(ending, 1 + beginning),
-        ]);
+        rows(
+            14,
+            put,
+            [
+                second,
+                next,
+                join_hash(second, before),
+                join_hash(after, next),
+                case_before,
+                case_after,
+                join_hash(case_before, join_hash(case_after, u32::from(self.stops))),
+                join_hash(third, join_hash(second, before)),
+                join_hash(after, join_hash(next, last)),
+                ending,
+                beginning,
+                join_hash(ending, starts),
+                join_hash(beginning, ends),
+                join_hash(ending, 1 + beginning),
+            ],
+        );
     }
 }
 
@@ -362,12 +400,20 @@ fn rows<const N: usize>(first: u32, put: &mut impl FnMut(u32), values: [u32; N])
 /// So many bytes on each side are looked at.
 const WINDOW: usize = 4 * LONGEST;
 
-fn last_bytes(text: &str) -> &str {
-    text.part(text.ceil_char_boundary(text.len().saturating_sub(WINDOW))..)
+fn last_bytes(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.part(start..)
 }
 
-fn first_bytes(text: &str) -> &str {
-    text.part(..text.floor_char_boundary(WINDOW))
+fn first_bytes(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.part(..end)
 }
 
 /// A word as a cut sees it.
@@ -413,7 +459,9 @@ fn words_before<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let marks = rest.bytes().rev().take_while(is_ascii_mark).count();
         rest = rest.part(..rest.len() - marks);
         let ascii = rest.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-        if (1..LONGEST).contains(&ascii) && rest.as_bytes().get(rest.len().wrapping_sub(ascii + 1)).is_none_or(u8::is_ascii) {
+        if (1..LONGEST).contains(&ascii)
+            && rest.as_bytes().get(rest.len().wrapping_sub(ascii + 1)).is_none_or(u8::is_ascii)
+        {
             *word = Token::of(rest.part(rest.len() - ascii..));
             rest = rest.part(..rest.len() - ascii);
             continue;

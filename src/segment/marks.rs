@@ -67,12 +67,49 @@ fn escapes(text: &str, ends: &mut Vec<Range<usize>>) {
 
 /// What data sets write for a line end: each is one wherever it stands.
 const SEPARATORS: &[&str] = &[
-    "[SEP]", "[sep]", "<sep>", "<SEP>", "[PAR]", "[NEWLINE]", "<newline>", "<NEWLINE>", "<n>", "<nl>", "</s> <s>", "</s><s>", "<s> ", " </s>",
-    "<eop>", "<eos>", "<par>", "<para>", "<t> ", " </t>", "|||||", "|||", "NEWLINE_CHAR", "story_separator_special_tag", "<doc-sep>", "\u{b6}", "\u{2424}", "<|endofparagraph|>",
+    "[SEP]",
+    "[sep]",
+    "<sep>",
+    "<SEP>",
+    "[PAR]",
+    "[NEWLINE]",
+    "<newline>",
+    "<NEWLINE>",
+    "<n>",
+    "<nl>",
+    "</s> <s>",
+    "</s><s>",
+    "<s> ",
+    " </s>",
+    "<eop>",
+    "<eos>",
+    "<par>",
+    "<para>",
+    "<t> ",
+    " </t>",
+    "|||||",
+    "|||",
+    "NEWLINE_CHAR",
+    "story_separator_special_tag",
+    "<doc-sep>",
+    "\u{b6}",
+    "\u{2424}",
+    "<|endofparagraph|>",
 ];
 
 /// Marks that can stand for a line end, with spaces around.
-const BARS: &[&str] = &[" | ", " || ", " \u{a6} ", " \u{ff5c} ", " \u{2022} ", " \u{b7} ", " \u{25cf} ", " \u{25aa} ", " \u{25a0} ", " * "];
+const BARS: &[&str] = &[
+    " | ",
+    " || ",
+    " \u{a6} ",
+    " \u{ff5c} ",
+    " \u{2022} ",
+    " \u{b7} ",
+    " \u{25cf} ",
+    " \u{25aa} ",
+    " \u{25a0} ",
+    " * ",
+];
 
 /// Separators, and bars between what is too long for the cells of a row or the items of a menu.
 fn marks(text: &str, ends: &mut Vec<Range<usize>>) {
@@ -163,7 +200,10 @@ fn list(text: &str, ends: &mut Vec<Range<usize>>) {
         let comma = usize::from(rest.get(spaces) == Some(&b','));
         let more = rest[spaces + comma..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let next = at + spaces + comma + more;
-        if spaces + comma + more > 0 && bytes.get(next).is_some_and(|byte| quotes.contains(byte)) && (comma > 0 || more + spaces > 0) {
+        if spaces + comma + more > 0
+            && bytes.get(next).is_some_and(|byte| quotes.contains(byte))
+            && (comma > 0 || more + spaces > 0)
+        {
             ends.push(quote..next + 1);
             at = next + 1;
         }

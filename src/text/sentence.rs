@@ -29,8 +29,22 @@ pub(crate) fn is_wide_stop(c: char) -> bool {
 pub(crate) fn is_closing(c: char) -> bool {
     matches!(
         c,
-        '"' | '\'' | ')' | ']' | '}' | '\u{201d}' | '\u{2019}' | '\u{201c}' | '\u{bb}' | '\u{203a}' | '\u{300d}' | '\u{300f}'
-        | '\u{3011}' | '\u{300b}' | '\u{3009}' | '\u{ff09}' | '\u{ff3d}'
+        '"' | '\''
+            | ')'
+            | ']'
+            | '}'
+            | '\u{201d}'
+            | '\u{2019}'
+            | '\u{201c}'
+            | '\u{bb}'
+            | '\u{203a}'
+            | '\u{300d}'
+            | '\u{300f}'
+            | '\u{3011}'
+            | '\u{300b}'
+            | '\u{3009}'
+            | '\u{ff09}'
+            | '\u{ff3d}'
     )
 }
 
@@ -132,7 +146,9 @@ mod tests {
 
     #[test]
     fn ends_of_sentences() {
-        for (text, want) in [("It left.”", true), ("It left (late.)", true), ("It left", false), ("", false), ("ሄደ፡፡", true)] {
+        for (text, want) in
+            [("It left.”", true), ("It left (late.)", true), ("It left", false), ("", false), ("ሄደ፡፡", true)]
+        {
             assert_eq!(ends_sentence(text), want, "{text}");
         }
     }

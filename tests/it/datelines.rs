@@ -20,7 +20,7 @@ fn stripping_leaves_the_sentence_as_it_was_written() {
         "Berlin (dpa) - ",
         "  TEHRAN –  ",
         "<b>PARIS</b> (AP) — ",
-        "<p><strong>PARIS —</strong> ",
+        "<strong>PARIS —</strong> ",
         "**CAIRO** — ",
         "[CAIRO](https://a.example/cairo) — ",
         "SÃO PAULO,\u{a0}4&nbsp;mai (Lusa) - ",

@@ -52,11 +52,13 @@ fn labels_of(golden: &Golden, document: &Document) -> Vec<(usize, String)> {
             Some(start)
         })
         .collect();
-    let label = |at: usize| {
-        let block = document.blocks().find(|block| block.span().range().contains(&at));
+    // Tags of blocks lie between the blocks: of a row, what is first in a block tells.
+    let label = |row: usize| {
+        let (start, end) = (starts[row], starts[row] + golden.rows[row].text.trim_start().len());
+        let block = document.blocks().find(|block| block.span().start < end && start < block.span().end);
         block.map_or_else(|| "none".to_owned(), |block| block.label().to_string())
     };
-    golden.labels().into_iter().map(|(i, _)| (i, label(starts[i]))).collect()
+    golden.labels().into_iter().map(|(i, _)| (i, label(i))).collect()
 }
 
 #[test]

@@ -102,9 +102,8 @@ fn is_white(c: char) -> bool {
 }
 
 /// What data sets write for line ends.
-const WRITTEN: [&str; 14] = [
-    "[SEP]", "[sep]", "[PAR]", "[NEWLINE]", "<|endofparagraph|>", "&lt;", "|", "¶", "␤", "¦", "｜", "•", "·", "*",
-];
+const WRITTEN: [&str; 14] =
+    ["[SEP]", "[sep]", "[PAR]", "[NEWLINE]", "<|endofparagraph|>", "&lt;", "|", "¶", "␤", "¦", "｜", "•", "·", "*"];
 
 /// White space and written-out line ends: tags of blocks, `\\n`, bars, what stands between the strings of a printed list.
 pub fn is_between(gap: &str) -> bool {
@@ -160,7 +159,11 @@ fn blocks(input: &str, document: &Document) {
     }
     let story = document.verdict() != copydesk::Verdict::NoStory;
     let kept = |block: &copydesk::Block<'_>| block.kept();
-    assert!(!story || document.blocks().any(|block| kept(&block)), "a {:?} of which nothing is kept", document.verdict());
+    assert!(
+        !story || document.blocks().any(|block| kept(&block)),
+        "a {:?} of which nothing is kept",
+        document.verdict()
+    );
     let gap = input.get(at..).expect("the last block ends inside a character");
     assert!(is_between(gap), "{gap:?} is lost at the end");
 }

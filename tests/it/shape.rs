@@ -47,7 +47,8 @@ fn faults(case: &Case, document: &Document) -> Vec<String> {
     {
         faults.push(format!("verdict {}", document.verdict().name()));
     }
-    faults.extend(case.keeps.iter().filter(|kept| !document.text().contains(*kept)).map(|kept| format!("lost: {kept}")));
+    faults
+        .extend(case.keeps.iter().filter(|kept| !document.text().contains(*kept)).map(|kept| format!("lost: {kept}")));
     faults.extend(case.lacks.iter().filter(|gone| document.text().contains(*gone)).map(|gone| format!("kept: {gone}")));
     if case.text.as_deref().is_some_and(|text| text != document.text()) {
         faults.push(format!("text {:?}", document.text()));
@@ -60,7 +61,8 @@ fn faults(case: &Case, document: &Document) -> Vec<String> {
         faults.push(format!("title {:?}", document.title()));
     }
     let dateline = document.dateline().map_or("", |dateline| &dateline.raw);
-    if case.dateline.as_deref().is_some_and(|wanted| wanted.trim() != dateline.trim()) {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    if case.dateline.as_deref().is_some_and(|wanted| words(wanted) != words(dateline)) {
         faults.push(format!("dateline {dateline:?}"));
     }
     faults
