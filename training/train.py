@@ -34,7 +34,7 @@ MODEL = pathlib.Path(__file__).resolve().parent.parent / "model"
 # probabilities honest: the chain counts what neighbours say more than once.
 FAST = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.8}
 DEFAULT = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
-OWN = 6  # times that each of the project's first articles counts: they hold what is rare in the others; the later ones count once
+OWN = 4  # times that each of the project's first articles counts: they hold what is rare in the others; the later ones count once
 COPIES = 2  # recombined documents for each labelled one
 PROSE = 1000  # of the stories that nobody labelled
 VOICE = 0.3  # what the network's scores count beside the chain's: .3 to .7 do alike

@@ -132,7 +132,7 @@ impl<'a> Copy<'a> {
         }
         let (repaired, repairs) = desk.done();
         let lines = texts.len();
-        let (texts, mut spans, marks) = pieces(&repaired, &repairs, texts, &spans, marks, packs, cutter);
+        let (texts, mut spans, marks) = pieces(&decoded, &repaired, &repairs, texts, &spans, marks, packs, cutter);
         let (map, repairs) = match &inner {
             Some(inner) => {
                 spans.each(|span| inner.source_span(&decoded, span.start, span.end));
@@ -192,7 +192,9 @@ impl<'a> Copy<'a> {
 }
 
 /// Lines cut into pieces: where each stands in the repaired text and in the decoded one, and the marks of its line.
+#[expect(clippy::too_many_arguments, reason = "what the steps before have made")]
 fn pieces(
+    decoded: &str,
     repaired: &str,
     repairs: &OffsetMap,
     lines: Spans,
@@ -217,7 +219,13 @@ fn pieces(
                 let white = behind.len() - behind.trim_start().len();
                 let len = if white > 0 { white } else { behind.chars().next().map_or(0, char::len_utf8) };
                 let gap = repairs.source_span(repaired, piece.end, piece.end + len);
-                (gap.start, if white > 0 { gap.end } else { gap.start })
+                // White space that was written out, as an entity, is the first one's too.
+                let blank = white > 0 && decoded.part(gap.range()).chars().all(char::is_whitespace);
+                if blank || white == 0 {
+                    (gap.start, if white > 0 { gap.end } else { gap.start })
+                } else {
+                    (gap.end, gap.end)
+                }
             };
             // Where repair made both sides out of one stretch of the source they stay together.
             if place < end && end <= next && (next < source.end || piece.end == line.end) {

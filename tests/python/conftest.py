@@ -21,9 +21,15 @@ class Golden:
     text: str
 
 
+#: Dresses of an article, and what they put where its lines ended.
+DRESSES = {"one line": " ", "glued": "", "written out": "\\n", "tags": "<br/>", "bars": " | "}
+
+
 def read_golden(path: pathlib.Path) -> Golden:
     rows = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     head = next(i for i, row in enumerate(rows) if not row.startswith("# "))
+    dress = [row.removeprefix("# dress: ") for row in rows[:head] if row.startswith("# dress: ")]
+    between = DRESSES[dress[0]] if dress else "\n"
     lines, texts, at = [], [], 0
     for row in rows[head:]:
         gutter, _, line = row.partition("|")
@@ -32,8 +38,8 @@ def read_golden(path: pathlib.Path) -> Golden:
             truth, _, known = gutter.partition(">")
             lines.append((at + len(line) - len(line.lstrip()), known or truth, line))
         texts.append(line)
-        at += len(line) + 1
-    return Golden(path.stem, rows[head - 1].removeprefix("# lang: "), tuple(lines), "\n".join(texts))
+        at += len(line) + len(between)
+    return Golden(path.stem, rows[head - 1].removeprefix("# lang: "), tuple(lines), between.join(texts))
 
 
 GOLDENS = [read_golden(path) for path in sorted((ROOT / "tests" / "goldens").glob("[0-9]*.txt"))]

@@ -18,7 +18,7 @@ def test_golden(golden):
     blocks = copydesk.clean(golden.text).blocks
     wrong = []
     for at, expected, line in golden.lines:
-        found = next((block.label for block in blocks if block.start <= at < block.end), "none")
+        found = next((block.label for block in blocks if block.start < at + len(line.strip()) and at < block.end), "none")
         if found != expected:
             wrong.append(f"{expected} expected, {found} found: {line[:60]}")
     assert not wrong, "tests/goldens/README.md says how errors are marked:\n" + "\n".join(wrong)
