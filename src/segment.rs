@@ -1,4 +1,5 @@
-//! Cuts a text into blocks: one line is one block, and lines that were torn are joined.
+//! Cuts a text into lines: by its line ends, by those that are written out, and lines that were torn are joined. Lines in which
+//! several things stand are cut again, once they are repaired (`cut.rs`).
 
 pub(crate) mod cut;
 mod figures;
@@ -10,9 +11,8 @@ use crate::offsets::Span;
 use crate::text::part::PartOf;
 use crate::text::survey::Survey;
 
-/// The blocks of `text`, in order: each begins and ends with a character that is no white space, and nothing but white
-/// space lies between them.
-/// `survey` is of `text`.
+/// The lines of `text` as an editor sees them, in order: each begins and ends with a character that is no white space, and nothing
+/// but white space and written-out line ends lies between them. `survey` is of `text`.
 pub(crate) fn segment(text: &str, survey: &Survey) -> Vec<Span> {
     let mut lines = lines(text, survey);
     close_header(text, &mut lines);
@@ -41,7 +41,7 @@ struct Line {
     indent: usize,
     /// A blank line, or the start of the text, stands before it.
     set_off: bool,
-    /// A line end that is written out stands before it: nothing is torn there.
+    /// Nothing is torn before it: a line end is written out there, or it is of a header.
     ended: bool,
 }
 

@@ -25,6 +25,7 @@ def path(folder, fold, kind="fast"):
 
 def fit(folder, fold, kind):
     """Fits what is missing of a fold."""
+    import cuts
     import documents
     import publisher
     import train
@@ -35,7 +36,7 @@ def fit(folder, fold, kind):
     labelled = documents.scored() + documents.readings()
     labelled = [doc for doc in labelled if publisher.fold(doc["publisher_key"]) != fold]
     learnt = train.learnt_from(labelled, [doc for doc in documents.prose() if shared.drawn(doc["fold_key"]) != fold])
-    cut = train.fit_cuts(labelled)
+    cut = cuts.fit(labelled)
     for k in missing:
         out = path(folder, fold, k)
         part = out.with_suffix(".part")

@@ -54,11 +54,6 @@ def learnt_from(labelled, prose=(), own=True):
     return labelled + articles + (OWN - 1) * often + recombined + again + [dress.dressed(doc, rng, dress.PROSE_FORMS) for doc in plain]
 
 
-def fit_cuts(labelled):
-    """The weights of cuts inside lines."""
-    return cuts.fit(labelled)
-
-
 def fit_fast(learnt, cut, out):
     """Fits the linear chain and writes its file; returns how many words it knows. `cut`: the weights of cuts."""
     observed = [crf.observe(doc, cut) for doc in learnt]
@@ -125,7 +120,7 @@ def main():
         parser.error("give --out and at least one file of labelled lines, or --shipped")
     labelled = [doc for path in args.data for doc in documents.load(path)]
     learnt = learnt_from(labelled, own=not args.without_own)
-    cut = fit_cuts(labelled)
+    cut = cuts.fit(labelled)
     origin = [digest(path) for path in args.data]
     chain = args.out if args.kind == "fast" else args.out.with_suffix(".chain")
     words = fit_fast(learnt, cut, chain)
@@ -138,7 +133,7 @@ def main():
 def ship():
     labelled = documents.scored() + documents.readings()
     learnt = learnt_from(labelled, documents.prose())
-    cut = fit_cuts(labelled)
+    cut = cuts.fit(labelled)
     files = [*map(shared.data, ("dev", "dev.pages", "silver", "corpus")), documents.HERE / "readings.jsonl"]
     origin = [digest(path) for path in files]
     fast, default = MODEL / "fast.model", MODEL / "default.model"

@@ -165,7 +165,8 @@ class Cleaner:
         profile: None; site profiles are not in this version.
         packs: paths of packs of your own, TOML files of phrases by label and site (docs/packs.md).
         normalizer: how characters are repaired; None for `Normalizer()`.
-        markup: whether leftovers of Markdown and HTML stay in the texts of the blocks.
+        markup: whether leftovers of Markdown and HTML stay in the texts of the blocks; tags of blocks (`<p>`, `<br>`) are line
+            ends and stand in none.
 
         Raises `ConfigError` (a `ValueError`) for a value that is not known, which names those that are, `FormatError`
         (a `ValueError`) for a file that is no model or pack, and `FileError` (an `OSError`) for one that cannot be read.

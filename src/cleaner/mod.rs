@@ -253,7 +253,8 @@ impl CleanerBuilder {
     }
 
     /// Whether leftovers of Markdown and HTML stay in the blocks: links, images, headings, emphasis, tags. Default:
-    /// [`Keep::Strip`], which leaves the words that a reader would have seen. They are evidence for the labels in both.
+    /// [`Keep::Strip`], which leaves the words that a reader would have seen. They are evidence for the labels in both. Tags of blocks
+    /// (`<p>`, `<br>`) are line ends, and stand in no block.
     pub fn markup(&mut self, markup: Keep) -> &mut Self {
         self.markup = markup;
         self

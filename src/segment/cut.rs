@@ -34,8 +34,9 @@ const RUN_ON: i32 = 1536;
 
 /// Lines longer than this, in bytes, are also cut where nothing but a sentence ends.
 const LONG: usize = 700;
-/// What such a line's piece should not exceed where sentences end, and where none do.
+/// What such a line's piece should not exceed where sentences end.
 const PIECE: usize = 350;
+/// A longer piece is cut at the last gap, whatever stands there.
 const WORDS: usize = 1200;
 
 /// How much less a cut needs for each byte that a piece of a long line is longer than [`PIECE`].

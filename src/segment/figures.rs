@@ -5,6 +5,7 @@ use super::Line;
 use super::wrap::{columns, opens_item};
 use crate::text::kinds::is_unspaced;
 use crate::text::part::PartOf;
+use crate::text::sentence;
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,8 +138,9 @@ impl Look {
     }
 }
 
+/// An ellipsis is told apart.
 fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{964}' | '\u{6d4}' | '\u{61f}' | '\u{ff0e}')
+    sentence::is_stop(c) && !matches!(c, '\u{2026}' | '\u{22ef}')
 }
 
 fn is_comma(c: char) -> bool {

@@ -16,7 +16,7 @@ use crate::text::survey::Survey;
 pub(super) fn written_ends(text: &str, survey: &Survey) -> Vec<Range<usize>> {
     let mut ends = Vec::new();
     if survey.is_marked(Span::new(0, text.len())) {
-        each_block_tag(text, |tag, _| ends.push(tag));
+        each_block_tag(text, |tag| ends.push(tag));
     }
     escapes(text, &mut ends);
     marks(text, &mut ends);
@@ -92,7 +92,6 @@ const SEPARATORS: &[&str] = &[
     "NEWLINE_CHAR",
     "story_separator_special_tag",
     "<doc-sep>",
-    "\u{b6}",
     "\u{2424}",
     "<|endofparagraph|>",
 ];
@@ -102,6 +101,7 @@ const BARS: &[&str] = &[
     " | ",
     " || ",
     " \u{a6} ",
+    " \u{b6} ",
     " \u{ff5c} ",
     " \u{2022} ",
     " \u{b7} ",
@@ -200,10 +200,7 @@ fn list(text: &str, ends: &mut Vec<Range<usize>>) {
         let comma = usize::from(rest.get(spaces) == Some(&b','));
         let more = rest[spaces + comma..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let next = at + spaces + comma + more;
-        if spaces + comma + more > 0
-            && bytes.get(next).is_some_and(|byte| quotes.contains(byte))
-            && (comma > 0 || more + spaces > 0)
-        {
+        if spaces + comma + more > 0 && bytes.get(next).is_some_and(|byte| quotes.contains(byte)) {
             ends.push(quote..next + 1);
             at = next + 1;
         }
@@ -262,6 +259,7 @@ mod tests {
             "a < b and b > c",
             "[1] A note",
             "['one']s",
+            "The order of the court, in \u{b6} 12 and \u{b6} 14, says so.",
         ] {
             assert_eq!(parts(text), [text], "{text}");
         }

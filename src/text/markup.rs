@@ -49,8 +49,8 @@ pub(crate) fn holds_tag(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| tags.end(text, at).is_some())
 }
 
-/// Calls `found` for each tag of a block or a line end, escaped ones too, in order: where it stands, and whether a paragraph ends there.
-pub(crate) fn each_block_tag(text: &str, mut found: impl FnMut(Range<usize>, bool)) {
+/// Calls `found` with the place of each tag of a block or a line end, escaped ones too, in order.
+pub(crate) fn each_block_tag(text: &str, mut found: impl FnMut(Range<usize>)) {
     let mut tags = Tags::default();
     let mut seen_to = 0;
     for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
@@ -63,62 +63,11 @@ pub(crate) fn each_block_tag(text: &str, mut found: impl FnMut(Range<usize>, boo
         seen_to = end;
         let name = text.part(name..end).trim_start_matches('/');
         let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let name = name.part(..len).to_ascii_lowercase();
-        if BLOCK_ELEMENTS.contains(&name.as_str()) {
-            found(at..end, name != "br");
+        if element(name.part(..len).as_bytes()) == Some(Element::Block) {
+            found(at..end);
         }
     }
 }
-
-/// Elements that begin on a line of their own, and the line end itself.
-const BLOCK_ELEMENTS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
 
 /// True for the bullets and numbers of list items.
 fn starts_item(text: &str) -> bool {
@@ -316,9 +265,7 @@ impl Tags {
         }
         let closing = usize::from(rest.first() == Some(&b'/'));
         let name = rest[closing..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if !is_element(&rest[closing..closing + name]) {
-            return None;
-        }
+        element(&rest[closing..closing + name])?;
         let inside = &rest[closing + name..];
         let len = memchr::memchr2(b'<', b'>', inside)?;
         if inside[len] == b'<' {
@@ -342,113 +289,50 @@ fn escaped_tag(text: &str, at: usize) -> Option<usize> {
     (closed && Tags::default().end(&tag, 0) == Some(tag.len())).then_some(at + 2 * "&lt;".len() + len)
 }
 
-/// True for the elements of HTML that texts are written with.
-fn is_element(name: &[u8]) -> bool {
+/// What an element does to the lines of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Element {
+    /// Begins on a line of its own, or ends one.
+    Block,
+    /// Stands within a line.
+    Inline,
+}
+
+/// The elements of HTML that texts are written with, in order of their names.
+#[rustfmt::skip]
+const ELEMENTS: &[(&str, Element)] = {
+    use Element::{Block, Inline};
+    &[
+        ("a", Inline), ("abbr", Inline), ("acronym", Inline), ("address", Block), ("article", Block), ("aside", Block),
+        ("audio", Inline), ("b", Inline), ("big", Inline), ("blockquote", Block), ("body", Block), ("br", Block),
+        ("button", Inline), ("caption", Block), ("center", Block), ("cite", Inline), ("code", Inline), ("col", Inline),
+        ("dd", Block), ("del", Inline), ("details", Block), ("div", Block), ("dl", Block), ("dt", Block), ("em", Inline),
+        ("embed", Inline), ("figcaption", Block), ("figure", Block), ("font", Inline), ("footer", Block), ("form", Block),
+        ("h1", Block), ("h2", Block), ("h3", Block), ("h4", Block), ("h5", Block), ("h6", Block), ("head", Block),
+        ("header", Block), ("hr", Block), ("html", Block), ("i", Inline), ("iframe", Inline), ("img", Inline),
+        ("input", Inline), ("ins", Inline), ("kbd", Inline), ("label", Inline), ("li", Block), ("link", Inline),
+        ("main", Block), ("mark", Inline), ("meta", Inline), ("nav", Block), ("noscript", Inline), ("object", Inline),
+        ("ol", Block), ("option", Block), ("p", Block), ("param", Inline), ("picture", Inline), ("pre", Block), ("q", Inline),
+        ("s", Inline), ("samp", Inline), ("script", Inline), ("section", Block), ("select", Block), ("small", Inline),
+        ("source", Inline), ("span", Inline), ("strike", Inline), ("strong", Inline), ("style", Inline), ("sub", Inline),
+        ("summary", Block), ("sup", Inline), ("svg", Inline), ("table", Block), ("tbody", Block), ("td", Block),
+        ("textarea", Inline), ("tfoot", Block), ("th", Block), ("thead", Block), ("time", Inline), ("title", Block),
+        ("tr", Block), ("tt", Inline), ("u", Inline), ("ul", Block), ("var", Inline), ("video", Inline), ("wbr", Inline),
+    ]
+};
+
+/// What kind of element has this name, in letters of either case.
+fn element(name: &[u8]) -> Option<Element> {
     const LONGEST: usize = 10;
-    const ELEMENTS: &[&str] = &[
-        "a",
-        "abbr",
-        "acronym",
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "big",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "li",
-        "link",
-        "main",
-        "mark",
-        "meta",
-        "nav",
-        "noscript",
-        "object",
-        "ol",
-        "option",
-        "p",
-        "param",
-        "picture",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "script",
-        "section",
-        "select",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "title",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "wbr",
-    ];
     if name.is_empty() || name.len() > LONGEST {
-        return false;
+        return None;
     }
     let mut lower = [0; LONGEST];
     let lower = &mut lower[..name.len()];
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();
-    ELEMENTS.binary_search_by(|element| element.as_bytes().cmp(lower)).is_ok()
+    let at = ELEMENTS.binary_search_by(|(element, _)| element.as_bytes().cmp(lower)).ok()?;
+    Some(ELEMENTS[at].1)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::text::part::PartOf;
 pub(crate) fn is_stop(c: char) -> bool {
     match c {
         '.' | '!' | '?' => true,
-        '\0'..='\u{37d}' => c == '\u{203c}',
+        '\0'..='\u{37d}' => false,
         _ => matches!(
             c,
             '\u{37e}' | '\u{589}' | '\u{61f}' | '\u{6d4}' | '\u{700}'..='\u{702}' | '\u{7f9}' | '\u{964}' | '\u{965}'
@@ -48,7 +48,7 @@ pub(crate) fn is_closing(c: char) -> bool {
     )
 }
 
-/// Ends as a sentence does, closing quotes and brackets passed over. A colon counts when asked for.
+/// Ends as a sentence does, closing quotes and brackets passed over.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let last = text.chars().rev().find(|c| !is_closing(*c) && kind(*c) & SPACE == 0);
     last.is_some_and(|c| is_stop(c) || is_double_wordspace(text))
