@@ -55,6 +55,7 @@ pub fn drop_in(text: &str, bits: u32) -> DropIn {
         replace_lossy_sequences: is(1),
         decode_inconsistent_utf8: is(2),
         fix_c1_controls: is(3),
+        nel_ends_lines: false,
     };
     let fixer = Fixer::new(Config {
         unescape_html: unescape,

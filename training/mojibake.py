@@ -7,16 +7,15 @@ without the publishers of fold N. Counted are kinds of characters: no word leave
 
 import argparse
 import collections
-import gettext
 import json
 import math
-import pathlib
 import random
 import re
 import sys
 import unicodedata
 
 import shared
+import typography
 
 # As ftfy and Python name them; ftfy does not know iso-8859-15. The first stands for Latin-1 too, whose C1 controls it reads as well.
 CODECS = [
@@ -25,23 +24,27 @@ CODECS = [
     ("iso8859-2", "iso-8859-2"), ("iso8859-15", "iso-8859-15"), ("mac-roman", "macroman"), ("cp437", "cp437"),
 ]  # fmt: skip
 
-# Kinds of characters. The order is that of the tables.
+# Kinds of characters. The order is that of the tables. Marks that are set in different places are different kinds.
 KINDS = [
     "SPACE", "LOWER", "UPPER", "DIGIT", "OPEN", "STOP", "QUOTE", "HYPHEN", "ASCII_SIGN",
     "LATIN_LOWER", "LATIN_UPPER", "LATIN_ODD", "GREEK_LOWER", "GREEK_UPPER", "CYRILLIC_LOWER", "CYRILLIC_UPPER",
     "CYRILLIC_ODD", "HEBREW", "ARABIC", "INDIC", "THAI", "KANA", "HAN", "HANGUL", "GEORGIAN", "ARMENIAN", "RARE", "MARK",
-    "OPENING", "CLOSING", "LOW_QUOTE", "LEFT_GUILLEMET", "RIGHT_GUILLEMET", "DASH", "ELLIPSIS", "BULLET", "NO_BREAK",
-    "INVISIBLE", "SOFT_HYPHEN", "CURRENCY", "SIGN", "FRACTION", "INVERTED", "ACCENT", "MATHS", "BOX", "PICTURE", "EMOJI", "WIDE",
-    "CONTROL", "LOST", "NOTHING", "CAPITALS", "LATIN_CAPITALS",
+    "OPENING", "SINGLE_OPENING", "CLOSING", "APOSTROPHE", "LOW_QUOTE", "LEFT_GUILLEMET", "RIGHT_GUILLEMET", "DASH", "MINUS",
+    "ELLIPSIS", "BULLET", "MIDDLE_DOT", "NO_BREAK", "INVISIBLE", "SOFT_HYPHEN", "EURO", "CURRENCY", "DEGREE", "ORDINAL",
+    "SUPERSCRIPT", "TRADEMARK", "COPYRIGHT", "SECTION", "DAGGER", "PERMILLE", "FRACTION", "INVERTED", "ACCENT", "TIMES",
+    "PLUS_MINUS", "MATHS", "BAR", "BOX", "PICTURE", "EMOJI", "WIDE", "CONTROL", "LOST", "NOTHING", "CAPITALS", "LATIN_CAPITALS",
+    "A_TILDE", "A_CIRCUMFLEX", "ROOT",
 ]  # fmt: skip
 KIND = {name: i for i, name in enumerate(KINDS)}
 
 CHOSEN = {
-    "OPENING": "“‘‛‟", "CLOSING": "”’", "LOW_QUOTE": "„‚", "LEFT_GUILLEMET": "«‹", "RIGHT_GUILLEMET": "»›",
-    "DASH": "–—―‐‑‒−", "ELLIPSIS": "…", "BULLET": "•·∙‣◦▪●■", "NO_BREAK": "\u00a0\u202f", "SOFT_HYPHEN": "\u00ad",
-    "SIGN": "°ªº™®©§¶†‡²³¹‰№′″", "FRACTION": "¼½¾⅓⅔⅛", "INVERTED": "¿¡", "ACCENT": "ˆ˜´¨¯¸ˇ˘˙˛˝΄΅ʹ͵",
-    "MATHS": "√∂∞≈≠≤≥÷×±¬∑∏∫∆◊⁄≡⌠⌡ⁿµΩ", "LOST": "\ufffd", "INVISIBLE": "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff",
-    "LATIN_ODD": "ƒ¦ⁱ", "QUOTE": "\"'`",
+    "OPENING": "“‟", "SINGLE_OPENING": "‘‛", "CLOSING": "”", "APOSTROPHE": "’ʼ", "LOW_QUOTE": "„‚", "LEFT_GUILLEMET": "«‹",
+    "RIGHT_GUILLEMET": "»›", "DASH": "–—―", "MINUS": "‐‑‒−", "ELLIPSIS": "…", "BULLET": "•∙‣◦▪●■►", "MIDDLE_DOT": "·",
+    "NO_BREAK": "\u00a0\u202f", "SOFT_HYPHEN": "\u00ad", "EURO": "€£", "DEGREE": "°", "ORDINAL": "ªº", "SUPERSCRIPT": "²³¹",
+    "TRADEMARK": "™®", "COPYRIGHT": "©", "SECTION": "§¶", "DAGGER": "†‡", "PERMILLE": "‰′″№", "FRACTION": "¼½¾⅓⅔⅛",
+    "INVERTED": "¿¡", "ACCENT": "ˆ˜´¨¯¸ˇ˘˙˛˝΄΅ʹ͵", "TIMES": "×", "PLUS_MINUS": "±÷¬",
+    "ROOT": "√", "MATHS": "∂∞≈≠≤≥∑∏∫∆◊⁄≡⌠⌡ⁿµΩ", "LOST": "\ufffd", "INVISIBLE": "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff",
+    "LATIN_ODD": "ƒⁱ", "A_TILDE": "Ã", "A_CIRCUMFLEX": "Â", "BAR": "¦", "QUOTE": "\"'`",
     # Of Cyrillic, what Russian does not have.
     "CYRILLIC_ODD": "ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐґЄєЇїІіјЅѕ",
 }  # fmt: skip
@@ -87,7 +90,7 @@ def kind(c):
     name = unicodedata.name(c, "")
     for start, script in SCRIPTS:
         if name.startswith(start):
-            return script
+            return script if script in ("HAN", "HANGUL") or is_in_use(c) else "RARE"
     if 0x300 <= code < 0x370 or 0xFE00 <= code < 0xFE10:
         return "MARK"
     for script in ("LATIN", "GREEK", "CYRILLIC"):
@@ -110,6 +113,15 @@ def kind(c):
     return "PICTURE"
 
 
+# What real text holds, and how many characters of each script: the others, as the marks of scripture, are hardly met.
+_seen = set()
+_of_script = collections.Counter()
+
+
+def is_in_use(c):
+    return c in _seen or _of_script[unicodedata.name(c).split(" ")[0]] < 10
+
+
 # Of the later Latin blocks: what Romanian, Azeri, Vietnamese, Pinyin, and some African languages write.
 LATIN_MORE = {ord(c) for c in "ȘșȚțƏəƠơƯưǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜƁɓƊɗƘƙƴƳɛƐɔƆŋŊ"}
 
@@ -118,24 +130,13 @@ FEWEST = 12  # uses of a character before its own count is believed
 AMONG_CAPITALS = {KIND["UPPER"]: KIND["CAPITALS"], KIND["LATIN_UPPER"]: KIND["LATIN_CAPITALS"]}
 CAPITALS = {*AMONG_CAPITALS, *AMONG_CAPITALS.values()}
 
+END = 0xE0200  # behind the last character that is no private one
 EIGHTHS = 8  # costs are in eighths of a bit
 DEAREST = 15 * EIGHTHS  # what was never seen may still be seen
 
 
 def cost(share):
     return max(0, min(DEAREST, round(-EIGHTHS * math.log2(share))))
-
-
-def translations():
-    import django
-
-    root = pathlib.Path(django.__file__).parent
-    for path in sorted(root.glob("**/LC_MESSAGES/*.mo")):
-        with open(path, "rb") as file:
-            for text in gettext.GNUTranslations(file)._catalog.values():
-                for line in re.sub(r"%\(\w+\)\w|%\w|\{\w*\}|<[^>]*>", "12", text).split("\n"):
-                    if "charset=" not in line:
-                        yield path.parts[-3], line
 
 
 def articles(without):
@@ -150,33 +151,35 @@ def articles(without):
 
 
 # UTF-8 read as windows-1252, for a look: such lines are not real text.
-DAMAGE = re.compile(r"[ÂÃÄÅÎÏÐÑØÙ][\u0080-\u00bf€ƒ‚„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ](?<!Â»)|â€|ï»¿|ðŸ|[\u0080-\u009f\ufffd]")
-
-QUOTES = "“” ‘’ „“ ‚‘ «» »« ‹› „” ”” ’’ \"\" ''".split()
-BEHIND = "… ’s ’ ” “ ™ ® ° ² ³ ¹ ª º © » « – — ‘ : · ”. ’, »,".split()
-
+DAMAGE = re.compile(r"[a-zß-ÿ]Ã|(?:^| )Ã |[ÂÃÄÅÎÏÐÑØÙ][\u0080-\u00bf€ƒ‚„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ](?<!Â»)|â€|ï»¿|ðŸ|[\u0080-\u009f\ufffd]")
 
 def variants(line, rng):
-    """A line as it is, in capitals, and with the marks that any language may put about its words."""
+    """A line as it is, and in capitals."""
     yield line, 8
     if rng.random() < 0.25:
         yield line.upper(), 3
-    if rng.random() < 0.5:
-        words = (line.upper() if rng.random() < 0.4 else line).split(" ")
-        for i, word in enumerate(words):
-            chance = rng.random()
-            if not word or chance > (0.16 if word.isupper() else 0.08):
-                continue
-            if chance < 0.03 or chance > 0.12:
-                quotes = rng.choice(QUOTES)
-                words[i] = quotes[0] + word + quotes[1]
-            elif chance < 0.06 or chance > 0.08:
-                words[i] = word + (BEHIND[1].upper() if word.isupper() and rng.random() < 0.2 else rng.choice(BEHIND))
-            elif chance < 0.07:
-                words[i] = rng.choice(("– ", "— ", "¿", "¡", "© ", "• ", "…", "l’", "d’", "l'")) + word
-            else:
-                words[i] = word + rng.choice((" –", " —", " …", "\u00a0", "\u00a0»", "\u00a0:", "\u00a0–", " ·", "­"))
-        yield " ".join(words), 4
+
+
+# How much the lines weigh in which words stand among all the marks that may stand beside them.
+TYPOGRAPHY = 6e6
+# And how many words of a language.
+WORDS = 12
+
+
+def set_words():
+    """Such lines, of the words that are not kept for counting (benches/peers/sound.py), by language."""
+    contexts = typography.contexts()
+    rng = random.Random(2)
+    for language, known in typography.words(blind=False).items():
+        lines = []
+        for word in known[:WORDS] + rng.sample(known, min(WORDS, len(known))):
+            for context, weight in contexts.items():
+                for cased in dict.fromkeys((word, word.capitalize(), word.upper())):
+                    second = rng.choice(known)
+                    second = second.upper() if cased.isupper() else second
+                    around = rng.choice(typography.AROUND)
+                    lines.append((around.replace("{}", context).replace("[]", second).replace("{}", cased), weight))
+        yield language, lines
 
 
 SIGNS = """20 °C, 5° N, ±5 %, 3 × 4, 10 ÷ 2, ≥ 10, ≤ 3, ≠ 0, ≈ 12, √2, ∞, 5 µm, 10 m², 3 m³, Ω, ∆t, ∑, ∏, ∂x, ∫
@@ -203,21 +206,41 @@ def count(fold):
 
     rng = random.Random(1)
     by_language = collections.defaultdict(list)
-    for language, line in translations():
-        by_language[language.split("_")[0]].append(line)
+    for language, line in typography.translations():
+        by_language[language].append(line)
     sources = [(lines, 1e6) for _, lines in sorted(by_language.items())]
     sources.append((list(articles(fold)), 3e7))
+    _seen.update(c for lines, _ in sources for line in lines if not DAMAGE.search(line) for c in line)
+    _of_script.update(unicodedata.name(c, "?").split(" ")[0] for c in _seen)
     for lines, weight in sources:
         lines = [unicodedata.normalize("NFC", line) for line in lines if line and not DAMAGE.search(line)]
-        rng.shuffle(lines)
         weight /= sum(map(len, lines)) * 8
         for line in lines:
             for variant, share in variants(line, rng):
                 add(variant, weight * share)
+    of_words = dict(set_words())
+    for lines in of_words.values():
+        weight = TYPOGRAPHY / len(of_words) / sum(len(line) * often for line, often in lines)
+        for line, often in lines:
+            add(line, weight * often)
     for sign in SIGNS * 2:
         add(sign, 150)
     print(f"{len(by_language)} languages, {sum(map(len, by_language.values()))} translations", file=sys.stderr)
     return pairs, uses
+
+
+def alphabets():
+    """(code, languages as bits) of the Latin letters outside ASCII of languages that have such."""
+    texts = collections.defaultdict(collections.Counter)
+    for language, line in typography.translations():
+        texts[language].update(c for c in unicodedata.normalize("NFC", line.lower()) if c.isalpha())
+    written = []
+    for counts in texts.values():
+        total = sum(counts.values())
+        written.append({c for c, n in counts.items() if ord(c) >= 0x80 and n >= max(2, total * 2e-4) and unicodedata.name(c, "").startswith("LATIN")})
+    written = [alphabet for alphabet in written if alphabet][:64]
+    codes = sorted({ord(case) for alphabet in written for c in alphabet for case in (c, c.upper()) if len(case) == 1 and ord(case) >= 0x80})
+    return [(code, sum(1 << i for i, alphabet in enumerate(written) if chr(code).lower() in alphabet)) for code in codes]
 
 
 _cache = {}
@@ -263,21 +286,12 @@ def main():
     prior = 2000.0
     size = collections.Counter()
     runs = []
-    for code in range(0x30000):
+    for code in range(END):
         name = "NOTHING" if 0xD800 <= code < 0xE000 else kinds(chr(code))
         size[name] += 1
         if not runs or runs[-1][1] != KIND[name]:
             runs.append((code, KIND[name]))
-    runs.append((0x30000, KIND["NOTHING"]))
-    # Small gaps between the rarer characters count as theirs.
-    kept = []
-    for i, (code, k) in enumerate(runs):
-        small = i + 1 < len(runs) and runs[i + 1][0] - code <= 8 and code >= 0x530
-        if small and k == KIND["NOTHING"] or kept and kept[-1][1] == k:
-            continue
-        kept.append((code, k))
-    runs = kept
-
+    runs.append((END, KIND["NOTHING"]))
     out = ["// Made by training/mojibake.py; do not edit.", "", "#![cfg_attr(rustfmt, rustfmt_skip)]", ""]
     out += ["/// Names of the encodings, as Python and ftfy write them.", f"pub(super) const CODECS: [&str; {len(CODECS)}] = ["]
     out += [f'    "{name}",' for _, name in CODECS] + ["];", ""]
@@ -286,6 +300,10 @@ def main():
         out += [f"    // {name}", "    ["] + ["    " + row for row in rows((ord(c) for c in high(codec)), 114)] + ["    ],"]
     out += ["];", "", "/// How many kinds of characters there are.", f"pub(super) const KINDS: usize = {n};", ""]
     out += [f"pub(super) const {name}: u8 = {KIND[name]};" for name in USED]
+    scripts = [next((i for i, kinds in enumerate(SAME_SCRIPT, 1) if name in kinds), 0) for name in KINDS]
+    out += ["", "/// The script of each kind of letters; 0 are signs, and Greek, whose letters are signs in other scripts."]
+    out += [f"pub(super) const SCRIPTS: [u8; {n}] = ["] + list(rows(scripts)) + ["];"]
+    out += ["", "pub(super) const LATIN: u8 = 1;", f"pub(super) const SCRIPT_COUNT: usize = {len(SAME_SCRIPT) + 1};"]
     out += ["", "/// Where a kind begins that goes on until the next begins.", f"pub(super) const RUNS: [(u32, u8); {len(runs)}] = ["]
     out += list(rows(f"({code}, {k})" for code, k in runs)) + ["];", ""]
     out += ["/// What it costs, in eighths of a bit, that the kind of the row stands before that of the column."]
@@ -306,6 +324,9 @@ def main():
     in_kind = collections.defaultdict(float)
     for c, weight in uses.items():
         in_kind[kinds(c)] += weight
+    letters = alphabets()
+    out += ["/// Letters of Latin and the languages that write them, one bit each."]
+    out += [f"pub(super) const ALPHABETS: [(u16, u64); {len(letters)}] = ["] + list(rows(f"({code}, {of})" for code, of in letters)) + ["];", ""]
     default, own = [], []
     wanted = {c for codec, _ in CODECS for c in high(codec)} | {c for c, weight in uses.items() if weight >= FEWEST and ord(c) >= 0x80}
     for name in KINDS:
@@ -338,8 +359,14 @@ LARGE = {
     "RARE": 3000, "EMOJI": 400, "WIDE": 30, "PICTURE": 2000, "MARK": 30,
 }  # fmt: skip
 
+SAME_SCRIPT = [
+    {"LOWER", "UPPER", "LATIN_LOWER", "LATIN_UPPER", "A_TILDE", "A_CIRCUMFLEX", "CAPITALS", "LATIN_CAPITALS"},
+    {"CYRILLIC_LOWER", "CYRILLIC_UPPER", "CYRILLIC_ODD"}, {"KANA", "HAN", "HANGUL"}, {"LATIN_ODD"}, {"HEBREW"}, {"ARABIC"}, {"INDIC"}, {"THAI"},
+    {"GEORGIAN"}, {"ARMENIAN"}, {"RARE"}, {"MARK"},
+]  # fmt: skip
+
 # Kinds that the code speaks of.
-USED = ["SPACE", "UPPER", "LATIN_UPPER", "CURRENCY", "SIGN", "NO_BREAK", "CONTROL", "CAPITALS", "LATIN_CAPITALS"]
+USED = ["SPACE", "UPPER", "LATIN_UPPER", "GREEK_LOWER", "GREEK_UPPER", "INVISIBLE", "ACCENT", "MATHS", "BOX", "PICTURE", "WIDE", "CONTROL", "NOTHING", "CAPITALS", "LATIN_CAPITALS"]
 
 if __name__ == "__main__":
     main()

@@ -196,7 +196,9 @@ def restored(ours, theirs, options):
     rng = random.Random(5)
     by_language = collections.defaultdict(list)
     for language, line in lines():
-        if not line.isascii() and len(line) < 400 and not set(line) & {"\ufffd", "\u00ad"} and theirs(line) == line:
+        # Icons of private use are no text, and are made of nothing.
+        private = any("\ue000" <= c <= "\uf8ff" for c in line)
+        if not line.isascii() and len(line) < 400 and not private and not set(line) & {"\ufffd", "\u00ad"} and theirs(line) == line:
             by_language[language].append(line)
     sample = {language: rng.sample(found, min(options.lines, len(found))) for language, found in sorted(by_language.items()) if len(found) >= 4 and language not in ("?", "zxx")}
     total, both = collections.Counter(), collections.Counter()

@@ -167,6 +167,7 @@ fn encoding_options(is: impl Fn(&str) -> PyResult<bool>) -> PyResult<EncodingOpt
         replace_lossy_sequences: is("replace_lossy_sequences")?,
         decode_inconsistent_utf8: is("decode_inconsistent_utf8")?,
         fix_c1_controls: is("fix_c1_controls")?,
+        nel_ends_lines: false,
     })
 }
 

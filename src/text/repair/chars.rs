@@ -21,24 +21,89 @@ pub(super) fn is_control(c: char) -> bool {
     }
 }
 
-/// True for the joiner and the non-joiner.
+/// True for the joiner, the non-joiner and the zero-width space: what is spelling in some scripts.
 pub(super) fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
+    matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}')
 }
 
-/// True for letters and marks of the scripts that write with joiners, and for what emoji sequences are made of.
-pub(super) fn takes_joiner(c: char) -> bool {
+/// True for letters and marks of the scripts that write with joiners.
+fn joins(c: char) -> bool {
+    // Indic; Burmese, Khmer, Mongolian.
+    is_arabic(c)
+        || matches!(
+            c,
+            '\u{900}'..='\u{963}' | '\u{971}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'
+                | '\u{1820}'..='\u{18aa}' | '\u{a840}'..='\u{a8ff}' | '\u{10ac0}'..='\u{10aff}' | '\u{11000}'..='\u{11fff}'
+        )
+}
+
+/// True for letters and marks of Arabic, Syriac, Mandaic, Adlam, and presentation forms.
+fn is_arabic(c: char) -> bool {
     matches!(
         c,
-        // Arabic, Syriac, Mandaic; Indic; Burmese, Khmer, Mongolian; presentation forms of Arabic.
-        '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6ef}' | '\u{6fa}'..='\u{8ff}'
-            | '\u{900}'..='\u{963}' | '\u{971}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'
-            | '\u{1820}'..='\u{18aa}' | '\u{a840}'..='\u{a8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-            | '\u{10ac0}'..='\u{10aff}' | '\u{11000}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}'
-            // Emoji.
-            | '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}'
-            | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'
+        '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6ef}' | '\u{6fa}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}' | '\u{1e900}'..='\u{1e95f}'
     )
+}
+
+/// True for what emoji sequences are made of.
+fn is_of_emoji(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}'
+            | '\u{e0020}'..='\u{e007f}'
+    )
+}
+
+/// True for letters and marks of Thai, Lao, Burmese and Khmer, which set no spaces between words.
+fn is_of_words_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' | '\u{19e0}'..='\u{19ff}')
+}
+
+/// Whether `joiner` may stand behind `before`, whatever comes next.
+pub(super) fn may_join(before: char, joiner: char) -> bool {
+    match joiner {
+        '\u{200b}' => is_of_words_unspaced(before),
+        _ => joins(before) || is_of_emoji(before) || before.is_alphanumeric(),
+    }
+}
+
+/// Whether `joiner`, which may stand behind `before`, does so when `next` follows or the text ends.
+pub(super) fn is_spelling(before: char, joiner: char, next: Option<char>) -> bool {
+    let next_joins = next.is_some_and(joins);
+    match joiner {
+        '\u{200b}' => next.is_some_and(is_of_words_unspaced),
+        // An Arabic letter in its initial form; a consonant without its vowel, at the end of a word too.
+        '\u{200d}' if is_arabic(before) || unicode_normalization::char::canonical_combining_class(before) == 9 => true,
+        '\u{200c}' if joins(before) => next.is_some_and(|c| !is_space(c) && !is_break(c)),
+        _ if joins(before) => next_joins,
+        _ if is_of_emoji(before) => next.is_some_and(is_of_emoji),
+        // Latin letters and figures before Persian endings.
+        _ => next_joins && !next.is_some_and(unicode_normalization::char::is_combining_mark),
+    }
+}
+
+/// True for the punctuation of Chinese, Japanese and Korean that has the width of a letter, and their space: sound beside
+/// their letters, and nowhere else.
+pub(super) fn is_wide_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3000}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff5e}'
+    )
+}
+
+/// True for what is written in Chinese, Japanese and Korean, their wide marks included.
+pub(super) fn is_of_cjk(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3001}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+            | '\u{fe30}'..='\u{fe4f}' | '\u{ff61}'..='\u{ffdc}' | '\u{20000}'..='\u{3ffff}'
+    ) || is_wide_mark(c)
+}
+
+/// True for letters and marks of Mongolian, between which a narrow no-break space parts an ending from its word.
+pub(super) fn is_mongolian(c: char) -> bool {
+    matches!(c, '\u{1800}'..='\u{18af}')
 }
 
 /// True for all bidirectional controls: marks, embeddings, overrides, isolates and their ends.

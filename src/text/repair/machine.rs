@@ -14,8 +14,8 @@ use unicode_normalization::char::{canonical_combining_class, compose, decompose_
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::chars::{
-    ascii_dash, curly_quote, is_bidi, is_break, is_control, is_joiner, is_space, ligature, ordinary_width,
-    straight_quote, takes_joiner, voiced,
+    ascii_dash, curly_quote, is_bidi, is_break, is_control, is_joiner, is_mongolian, is_of_cjk, is_space, is_spelling,
+    is_wide_mark, ligature, may_join, ordinary_width, straight_quote, voiced,
 };
 use super::scan::Scanner;
 use super::seam::sets_space;
@@ -33,6 +33,8 @@ pub(super) struct Machine<'n, 's, 'o> {
     agenda: Vec<char>,
     /// Where a base begins whose marks are not in their form yet.
     cluster: Option<usize>,
+    /// Where wide marks and spaces begin that stand behind nothing that they belong to, and may stand before something.
+    pending: Option<usize>,
     /// Directional characters that nothing has closed in this line.
     openers: Vec<char>,
     isolates: usize,
@@ -57,6 +59,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             tape: Tape::new(source, out),
             agenda: Vec::new(),
             cluster: None,
+            pending: None,
             openers: Vec::new(),
             isolates: 0,
             entities,
@@ -107,6 +110,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     fn is_quiet(&self) -> bool {
         !self.tape.is_open()
             && self.cluster.is_none()
+            && self.pending.is_none()
             && self.openers.is_empty()
             && !self.tape.last_char().is_some_and(is_joiner)
     }
@@ -144,6 +148,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     /// Takes a line end and the white space around it: one space, or nothing where a word was divided or none is set.
     fn join_lines(&mut self) {
         self.settle();
+        self.flush_pending();
         let rest = self.source.part(self.at..);
         let gap = rest.find(|c| !is_space(c) && !is_break(c)).unwrap_or(rest.len());
         let next = rest.part(gap..).chars().next();
@@ -151,7 +156,10 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         let soft = self.source.part(..white).ends_with('\u{ad}');
         self.tape.begin();
         self.tape.note(tape::LINE_BREAKS);
-        let kept = self.tape.made().trim_end_matches(|c| is_space(c) || is_joiner(c)).len();
+        let made = self.tape.made().trim_end_matches(is_space);
+        let mut back = made.chars().rev();
+        let ends_joined = matches!((back.next(), back.next()), (Some(joiner), Some(before)) if is_joiner(joiner) && is_spelling(before, joiner, Some('\n')));
+        let kept = if ends_joined { made.len() } else { made.trim_end_matches(|c| is_space(c) || is_joiner(c)).len() };
         self.tape.take_back(self.tape.base + kept);
         if kept > 0 && next.is_some() {
             let word = next.is_some_and(char::is_alphabetic);
@@ -175,7 +183,8 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 
     fn finish(&mut self) {
         self.settle();
-        self.drop_joiner();
+        self.flush_pending();
+        self.drop_joiner(None);
         if self.options.spaces {
             self.drop_spaces();
         }
@@ -200,14 +209,16 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     /// Puts what is written in its final form, for `c`, which does not add to it.
     fn make_way(&mut self, c: char) {
         self.settle();
-        if !may_follow_joiner(c) {
-            self.drop_joiner();
-        }
+        self.drop_joiner(Some(c));
     }
 
     /// Takes one character through the steps, in order; each may delete it, replace it or put others in its place.
     fn write(&mut self, mut c: char) {
         let options = self.options;
+        if self.pending.is_some() && self.deletion(c).is_none() && !self.keeps_pending(c) {
+            self.agenda.push(c);
+            return self.settle_pending();
+        }
         if c.is_ascii_alphanumeric() {
             self.make_way(c);
             return self.tape.out.push(c);
@@ -226,29 +237,30 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             }
         }
         if is_space(c) && options.spaces {
-            if self.tape.last_char().is_none_or(|last| last == ' ' || is_break(last)) {
+            if self.tape.last_char().is_none_or(|last| matches!(last, ' ' | '\u{3000}') || is_break(last)) {
                 return self.tape.note(tape::SPACES);
             }
-            if c != ' ' {
+            if c != ' ' && self.stay(c) == Stay::No {
                 self.tape.note(tape::SPACES);
                 c = ' ';
             }
         }
-        match self.replace(c) {
-            Some(same) => c = same,
-            None => return,
+        let stay = self.stay(c);
+        if stay == Stay::No {
+            match self.replace(c) {
+                Some(same) => c = same,
+                None => return,
+            }
         }
         if is_combining_mark(c) {
-            if !may_follow_joiner(c) {
-                self.drop_joiner();
-            }
+            self.drop_joiner(Some(c));
             if !self.admit_mark(c) {
                 return;
             }
         }
         if options.zero_width && is_joiner(c) {
             self.make_way(c);
-            if !self.admit_joiner() {
+            if !self.admit_joiner(c) {
                 return;
             }
         }
@@ -270,6 +282,9 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         if options.bidi == Bidi::Balance && is_bidi(c) && !self.admit_bidi(c) {
             return self.tape.note(tape::BIDI);
         }
+        if stay == Stay::Pending {
+            self.pending = Some(self.tape.out.len());
+        }
         self.tape.out.push(c);
         if c == ';' && options.entities {
             self.decode_entity();
@@ -282,7 +297,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         match c {
             '\u{1b}' if options.terminal_escapes => Some(tape::TERMINAL_ESCAPES),
             '\u{ad}' if options.soft_hyphens => Some(tape::SOFT_HYPHENS),
-            '\u{200b}' | '\u{2060}' if options.zero_width => Some(tape::ZERO_WIDTH),
+            '\u{2060}' if options.zero_width => Some(tape::ZERO_WIDTH),
             _ if options.control && is_control(c) => Some(tape::CONTROL),
             _ if options.bidi == Bidi::Strip && is_bidi(c) => Some(tape::BIDI),
             _ => None,
@@ -349,6 +364,83 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         None
     }
 
+    /// Whether a wide mark or space stays: one behind what it belongs to does, until the next character is known.
+    fn stay(&self, c: char) -> Stay {
+        if !self.is_kept_wide(c) {
+            return Stay::No;
+        }
+        let last = self.tape.last_char();
+        match c {
+            '\u{202f}' if last.is_some_and(is_mongolian) => Stay::Pending,
+            '\u{3000}' if last.is_some_and(is_of_cjk) && self.pending.is_none() => Stay::Pending,
+            '\u{202f}' | '\u{3000}' => Stay::No,
+            _ if self.pending.is_some() || last.is_some_and(is_of_cjk) => Stay::Yes,
+            _ => Stay::Pending,
+        }
+    }
+
+    /// Whether `c` is of those that some step would narrow.
+    fn is_kept_wide(&self, c: char) -> bool {
+        match c {
+            '\u{202f}' => self.options.spaces,
+            '\u{3000}' => self.options.spaces || self.options.widths,
+            _ => {
+                self.options.widths
+                    && is_wide_mark(c)
+                    && matches!(self.options.form, Form::Nfc | Form::Nfd | Form::None)
+            }
+        }
+    }
+
+    /// Whether what is pending goes on or stays when `c` comes.
+    fn keeps_pending(&mut self, c: char) -> bool {
+        let Some(first) = self.pending.and_then(|start| self.tape.out.part(start..).chars().next()) else {
+            return true;
+        };
+        match first {
+            '\u{3000}' if is_space(c) && self.options.spaces => return true,
+            '\u{202f}' if !is_mongolian(c) => return false,
+            '\u{202f}' => {}
+            _ if c == '\u{3000}' || !is_of_cjk(c) => return false,
+            // One more of them.
+            _ if is_wide_mark(c) && first != '\u{3000}' => return true,
+            _ => {}
+        }
+        self.pending = None;
+        true
+    }
+
+    /// Makes what is pending narrow.
+    fn settle_pending(&mut self) {
+        let Some(start) = self.pending.take() else { return };
+        let narrow = |c: char| if is_space(c) { Some(' ') } else { ordinary_width(c) };
+        let new: String = self.tape.out.part(start..).chars().filter_map(narrow).collect();
+        let step = if self.tape.out.part(start..).starts_with(is_space) && self.options.spaces {
+            tape::SPACES
+        } else {
+            tape::WIDTHS
+        };
+        self.tape.replace_tail(start, &new, step);
+        // What ends an entity, or a mark that is set otherwise, goes through the door like any other.
+        if let Some(at) = new.find([';', '"', '\'']) {
+            let from = start + at;
+            let again: Vec<char> = self.tape.out.part(from..).chars().collect();
+            self.tape.take_back(from);
+            self.tape.note(step);
+            self.agenda.extend(again.iter().rev());
+        }
+    }
+
+    /// The same when no character follows.
+    fn flush_pending(&mut self) {
+        if self.pending.is_some() {
+            self.settle_pending();
+            self.tape.begin();
+            self.drain();
+            self.tape.end(self.at);
+        }
+    }
+
     /// False when the mark `c` is one too many.
     fn admit_mark(&mut self, c: char) -> bool {
         let Some(cap) = self.options.marks else { return true };
@@ -380,19 +472,21 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     }
 
     /// False when a joiner has nothing to join before it.
-    fn admit_joiner(&mut self) -> bool {
-        let admitted = self.tape.last_char().is_some_and(takes_joiner);
+    fn admit_joiner(&mut self, joiner: char) -> bool {
+        let admitted = self.tape.last_char().is_some_and(|last| may_join(last, joiner));
         if !admitted {
             self.tape.note(tape::ZERO_WIDTH);
         }
         admitted
     }
 
-    /// Takes back a joiner at the end: what follows does not join.
-    fn drop_joiner(&mut self) {
+    /// Takes back a joiner at the end that is none before `next`.
+    fn drop_joiner(&mut self, next: Option<char>) {
+        let mut back = self.tape.made().chars().rev();
         if self.options.zero_width
-            && let Some(last) = self.tape.last_char()
+            && let Some(last) = back.next()
             && is_joiner(last)
+            && !back.next().is_some_and(|before| is_spelling(before, last, next))
         {
             self.tape.replace_tail(self.tape.out.len() - last.len_utf8(), "", tape::ZERO_WIDTH);
         }
@@ -505,6 +599,16 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 /// The most characters looked back over for the base of a mark; reached only when marks are not capped.
 const LONGEST_CLUSTER: usize = 1024;
 
+/// Whether a wide mark or space stays as it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stay {
+    No,
+    /// For what stands before it.
+    Yes,
+    /// If what comes next is of its kind.
+    Pending,
+}
+
 /// How a character acts on the one before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Combining {
@@ -513,12 +617,6 @@ enum Combining {
     Reorders,
     /// It may become one with what stands right before it.
     Composes,
-}
-
-/// True for what a joiner joins to. Any mark with a place in the order of marks is, as it may change places with one of
-/// the right script.
-fn may_follow_joiner(c: char) -> bool {
-    takes_joiner(c) || c >= '\u{300}' && canonical_combining_class(c) != 0
 }
 
 fn is_isolate(c: char) -> bool {

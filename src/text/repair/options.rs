@@ -58,18 +58,22 @@ pub struct Normalizer {
     /// Default `true`. Makes CR LF, CR, VT, FF, NEL, U+2028 and U+2029 a line feed.
     pub line_breaks: bool,
     /// Default `true`. Makes every space of Unicode and the tab a space, several in a row one, and removes them at the
-    /// start and end of each line. Line feeds stay. Risk: columns set with spaces fall together, as does indented code.
+    /// start and end of each line. Line feeds stay, and what is spelling: the ideographic space between characters of
+    /// Chinese, Japanese and Korean, the narrow no-break space inside a Mongolian word. Risk: columns set with spaces fall
+    /// together, as does indented code.
     pub spaces: bool,
-    /// Default `true`. Removes zero-width spaces and word joiners, and joiners and non-joiners where they join nothing:
-    /// they stay between letters of Arabic and Indic scripts and inside emoji.
+    /// Default `true`. Removes word joiners, and zero-width spaces, joiners and non-joiners where they are no spelling.
+    /// Zero-width spaces stay between letters of Thai, Lao, Burmese and Khmer; joiners and non-joiners inside words of Arabic,
+    /// Indic and like scripts, beside their marks and before their endings; a joiner also at the end of a word, behind an
+    /// Arabic letter or a virama (`അവന്‍`); and inside emoji.
     pub zero_width: bool,
     /// Default [`Bidi::Balance`]. What becomes of directional controls.
     pub bidi: Bidi,
     /// Default `true`. Spells out Latin ligatures: `ﬁ` → `fi`, `ĳ` → `ij`.
     pub ligatures: bool,
-    /// Default `true`. Gives full-width ASCII and half-width katakana their ordinary width: `ＡＢＣ！` → `ABC!`,
-    /// `ｶﾞ` → `ガ`. Ideographic punctuation of its own, such as `。` and `「`, stays. Risk: Chinese and Japanese texts get
-    /// `,` and `!` for `，` and `！`.
+    /// Default `true`. Gives full-width letters, figures and punctuation and half-width katakana their ordinary width:
+    /// `ＡＢＣ！` → `ABC!`, `ｶﾞ` → `ガ`. Full-width punctuation stays beside characters of Chinese, Japanese and Korean, where
+    /// it is the norm: `好，` and `（１）` → `(1)`, `（一）`.
     pub widths: bool,
     /// Default `true`. Removes soft hyphens.
     pub soft_hyphens: bool,

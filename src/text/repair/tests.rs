@@ -39,7 +39,7 @@ const WILD_LOOKING: &[(&str, &str, &str)] = &[
     ("non-joiner in Latin", "ab\u{200c}c\u{200d}", "abc"),
     ("family", "👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧"),
     ("colours", "\u{1b}[1;31mred\u{1b}[0m \u{1b}]0;title\u{7}x", "red x"),
-    ("full width", "ＡＢＣ１２３！ｶﾞﾊﾟｱ。", "ABC123!ガパア。"),
+    ("full width", "ＡＢＣ１２３！ ｶﾞﾊﾟｱ。", "ABC123! ガパア。"),
 ];
 
 /// Made up to be hard.

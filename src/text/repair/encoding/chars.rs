@@ -1,7 +1,8 @@
 //! What is known of each character: which byte it is in which encoding, and how likely it stands where it stands.
 
 use super::tables::{
-    CAPITALS, CODECS, COSTS, HIGH, KINDS, LATIN_CAPITALS, LATIN_UPPER, OWN, PAIRS, RUNS, SPACE, UPPER,
+    ALPHABETS, CAPITALS, CODECS, COSTS, HIGH, KINDS, LATIN_CAPITALS, LATIN_UPPER, NOTHING, OWN, PAIRS, RUNS, SPACE,
+    UPPER,
 };
 use crate::once::Lazy;
 
@@ -9,6 +10,8 @@ use crate::once::Lazy;
 pub(super) const ENCODINGS: usize = CODECS.len();
 /// windows-1252 and, as it takes C1 controls for the bytes of their number, Latin-1.
 pub(super) const WINDOWS_1252: usize = 0;
+/// Mac OS Roman.
+pub(super) const MACROMAN: usize = ENCODINGS - 2;
 /// Encodings whose byte A0 is a no-break space, which a space may have taken the place of: all but the last two.
 pub(super) const A0: u16 = (1 << (ENCODINGS - 2)) - 1;
 
@@ -124,6 +127,15 @@ impl Tables {
         &self.bytes[usize::from(row)]
     }
 
+    /// Whether a character may be of a text, or of a layer of one: Mac OS Roman has one for private use.
+    pub(super) fn is_assigned(&self, c: char) -> bool {
+        match c {
+            '\u{f8ff}' => true,
+            '\u{e000}'..='\u{f8fe}' | '\u{f0000}'.. => false,
+            _ => self.kind(c).0 != NOTHING,
+        }
+    }
+
     /// The kind of a character, and what it costs that it is just this one of its kind.
     #[inline]
     pub(super) fn kind(&self, c: char) -> (u8, i32) {
@@ -138,6 +150,36 @@ impl Tables {
 /// Whether a lead and the byte A0, for which a space may stand, are a character in use: the no-break space, à, Š, Π, Р, נ, ٠.
 fn is_before_space(lead: u8) -> bool {
     matches!(lead, 0xc2 | 0xc3 | 0xc5 | 0xce | 0xd0 | 0xd7 | 0xd9)
+}
+
+/// The languages that write a letter of Latin, one bit each, when some do.
+pub(super) fn languages(letter: char) -> Option<u64> {
+    let found = ALPHABETS.binary_search_by_key(&(letter as u32), |letter| letter.0.into());
+    found.ok().map(|found| ALPHABETS[found].1)
+}
+
+/// Whether a mark is one that is set for a plain one, or behind a word.
+pub(super) fn is_set(mark: char) -> bool {
+    matches!(
+        mark,
+        '…' | '–'
+            | '—'
+            | '’'
+            | '‘'
+            | '”'
+            | '“'
+            | '„'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '\u{a0}'
+            | '™'
+            | '®'
+            | '•'
+            | '·'
+    )
 }
 
 /// What it costs that a character of one kind stands before one of another, in eighths of a bit.

@@ -21,9 +21,10 @@ pub(super) fn any(text: &str) -> bool {
         .any(|at| matches!(bytes[at + 1], 0x80..=0x9f) && text.part(at..).chars().next().and_then(meant).is_some())
 }
 
-/// `line` with its C1 controls replaced. NEL is a line end where it is the only one.
-pub(super) fn replace(line: &str) -> Option<Mended> {
-    if memchr::memchr(0xc2, line.as_bytes()).is_none() || !line.chars().any(|c| c != '\u{85}' && meant(c).is_some()) {
+/// `line` with its C1 controls replaced, unless NEL is the only one and ends lines.
+pub(super) fn replace(line: &str, nel_ends_lines: bool) -> Option<Mended> {
+    let is_replaced = |c: char| !(nel_ends_lines && c == '\u{85}') && meant(c).is_some();
+    if memchr::memchr(0xc2, line.as_bytes()).is_none() || !line.chars().any(is_replaced) {
         return None;
     }
     let mut mended = Mended { text: String::with_capacity(line.len()), runs: Vec::new(), plan: Vec::new() };

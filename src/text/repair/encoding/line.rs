@@ -1,8 +1,8 @@
 //! A line, as what there may be to read in it.
 
-use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, pair, tables};
+use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, languages, pair, tables};
 use super::sequence::{LONGEST, LOST, Sequence, accent, grave_a, read};
-use super::tables::{CODECS, CONTROL, CURRENCY, HIGH, NO_BREAK, SIGN, SPACE};
+use super::tables::{CODECS, CONTROL, HIGH};
 use super::{EncodingOptions, Mended, Step};
 use crate::text::part::PartOf;
 use crate::text::repair::tape::{self, Run, push};
@@ -10,12 +10,16 @@ use crate::text::survey::each_high;
 
 /// What it costs, in eighths of a bit, that a control stands in a text.
 const UNREAD: i32 = 64;
-/// That `Ã` stands alone before a word, or `Â` before a sign: no language has them so.
+/// That a quotation mark stands between letters, a currency behind a letter and before no figure, `Ã` behind a small letter.
+const MISPLACED: i32 = 48;
+/// That `Â` stands alone before a sign: no language has it so.
 const ALONE: i32 = 64;
+/// That `Ã` stands alone before a word.
+const GRAVE: i32 = 96;
 /// That a space was a byte of a longer sequence.
 const RESTORED: i32 = 64;
 /// That a sequence has lost a byte.
-const LOSS: i32 = 80;
+const LOSS: i32 = 64;
 
 /// One place of a line.
 #[derive(Clone, Copy)]
@@ -31,18 +35,22 @@ pub(super) struct Place {
 pub(super) struct Found {
     pub place: usize,
     pub sequence: Sequence,
+    pub encoding: usize,
 }
 
 /// A way to read a line.
+#[derive(Default)]
 pub(super) struct Reading {
     pub sequences: Vec<Found>,
     /// The encoding of all of the line, if there is one.
     pub whole: Option<usize>,
+    /// What it costs.
+    pub cost: i64,
 }
 
 pub(super) struct Line<'t> {
-    tables: &'static Tables,
-    text: &'t str,
+    pub tables: &'static Tables,
+    pub text: &'t str,
     options: EncodingOptions,
     pub places: Vec<Place>,
     pub chars: Vec<char>,
@@ -88,8 +96,28 @@ impl<'t> Line<'t> {
     pub(super) fn as_it_is(&self, place: usize, left: u8) -> (i32, u8) {
         let (kind, own) = self.tables.kind(self.chars[place]);
         let kind = behind(left, kind);
-        let unread = if kind == CONTROL { UNREAD } else { 0 };
+        let unread = if kind == CONTROL { UNREAD } else { self.misplaced(place) };
         (pair(left, kind) + own + unread, kind)
+    }
+
+    /// What it costs that a mark stands where no typesetter puts it.
+    fn misplaced(&self, place: usize) -> i32 {
+        let Place { c, at, .. } = self.places[place];
+        if c == 'Ã' && self.text.part(..at).ends_with(char::is_lowercase) {
+            return MISPLACED;
+        }
+        let glued = matches!(c, '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '¡' | '¿' | '™' | '®');
+        if !glued && !matches!(c, '€' | '£' | '¥' | '¢') {
+            return 0;
+        }
+        let before = self.text.part(..at).chars().next_back();
+        let behind = self.text.part(at + c.len_utf8()..).chars().next();
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        if is_letter(before) && if glued { is_letter(behind) } else { !behind.is_some_and(|c| c.is_ascii_digit()) } {
+            MISPLACED
+        } else {
+            0
+        }
     }
 
     /// What a sequence costs when it is read.
@@ -109,20 +137,20 @@ impl<'t> Line<'t> {
             LOST => LOSS,
             'à' if sequence.restored && !before.is_some_and(is_word) => {
                 let behind = self.text.part(self.places[place].at + "Ã ".len()..);
-                if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) { -ALONE } else { 0 }
+                if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == ' ') { -GRAVE } else { 0 }
             }
             // Å ends words, and is one.
             c if sequence.restored && !matches!(c, 'à' | '\u{a0}') => RESTORED,
             _ if sequence.len != 2 => 0,
-            _ => match self.tables.kind(chars[1]).0 {
-                SPACE if chars[0] == 'Â' && !self.is_stray(place) => 0,
-                CURRENCY | SIGN | NO_BREAK | SPACE if chars[0] == 'Â' => match before {
-                    Some('Â') => -2 * ALONE,
-                    Some(c) if c.is_uppercase() => 0,
-                    _ => -ALONE,
-                },
-                _ => 0,
+            _ if chars[0] != 'Â' => 0,
+            _ if chars[1] == ' ' && !self.is_stray(place) => ALONE,
+            // What is itself behind Â, and the space that was one.
+            c if c == chars[1] && is_sign(c) || chars[1] == ' ' => match before {
+                Some('Â') => -2 * ALONE,
+                Some(c) if c.is_uppercase() => 0,
+                _ => -ALONE,
             },
+            _ => 0,
         }
     }
 
@@ -163,11 +191,25 @@ impl<'t> Line<'t> {
         read(self.tables, chars, encoding, self.options)
     }
 
-    /// Whether all there is to read is one yen sign, which stands behind letters in prices, while the rest of the line is sound, as in
-    /// “– DrÃ¥ber”: whatever spoils a letter would have spoilt the dash.
-    pub(super) fn is_chance(&self, reading: &Reading) -> bool {
-        let [Found { place, sequence }] = &reading.sequences[..] else { return false };
-        reading.whole.is_none() && sequence.len == 2 && self.chars[place + 1] == '¥'
+    /// Whether one language writes all the letters of Latin that the line then has.
+    pub(super) fn has_alphabet(&self, reading: &Reading) -> bool {
+        let mut next = reading.sequences.iter().peekable();
+        let mut common = u64::MAX;
+        let mut place = 0;
+        while place < self.chars.len() {
+            let c = match next.next_if(|found| found.place == place) {
+                Some(found) => {
+                    place += found.sequence.len;
+                    found.sequence.c
+                }
+                None => {
+                    place += 1;
+                    self.chars[place - 1]
+                }
+            };
+            common &= languages(c).unwrap_or(u64::MAX);
+        }
+        common != 0
     }
 
     /// The line with its sequences read.
@@ -179,7 +221,7 @@ impl<'t> Line<'t> {
             text.push_str(self.text.part(from..to));
             push(runs, Run { count: to - from, out: 1, src: 1, steps: 0 });
         };
-        for Found { place, sequence } in &reading.sequences {
+        for Found { place, sequence, .. } in &reading.sequences {
             let start = self.places[*place].at;
             let end = self.places[place + sequence.len - 1];
             let end = end.at + end.c.len_utf8();
@@ -215,6 +257,11 @@ impl<'t> Line<'t> {
         plan.push(Step::Decode(if any(|sequence| sequence.variant) { "utf-8-variants" } else { "utf-8" }));
         plan
     }
+}
+
+/// The signs of Latin-1 and the no-break space.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{bf}') && c != '\u{ad}'
 }
 
 /// The places outside ASCII, with the ASCII right behind that may belong to a sequence.

@@ -8,6 +8,8 @@ mod chars;
 mod controls;
 mod glance;
 mod line;
+mod lone;
+mod outcome;
 mod search;
 mod sequence;
 mod tables;
@@ -30,6 +32,8 @@ pub(crate) struct EncodingOptions {
     pub decode_inconsistent_utf8: bool,
     /// C1 controls as the characters that windows-1252 has in their place.
     pub fix_c1_controls: bool,
+    /// Whether NEL is a line end where it is the only C1 control of a line; else an ellipsis, as in windows-1252.
+    pub nel_ends_lines: bool,
 }
 
 impl Default for EncodingOptions {
@@ -39,6 +43,7 @@ impl Default for EncodingOptions {
             replace_lossy_sequences: true,
             decode_inconsistent_utf8: true,
             fix_c1_controls: true,
+            nel_ends_lines: true,
         }
     }
 }
@@ -130,26 +135,31 @@ fn copy(mended: &mut Mended, text: &str) {
     push(&mut mended.runs, Run { count: text.len(), out: 1, src: 1, steps: 0 });
 }
 
-/// All layers of one line.
+/// All layers of one line, down to the last that makes text of it.
 fn mend_line(line: &str, options: EncodingOptions) -> Option<Mended> {
     let mut mended: Option<Mended> = None;
+    let mut text: Option<Mended> = None;
     for layer in 0.. {
         let now = mended.as_ref().map_or(line, |mended| &mended.text);
-        let next =
-            read_layer(now, options).or_else(|| if options.fix_c1_controls { controls::replace(now) } else { None });
+        let next = read_layer(now, options)
+            .or_else(|| if options.fix_c1_controls { controls::replace(now, options.nel_ends_lines) } else { None });
         let Some(next) = next else { break };
         if layer == DEEPEST {
             return None;
         }
-        mended = Some(match mended {
+        let next = match mended {
             None => next,
             Some(mut before) => {
                 before.plan.extend(next.plan);
                 Mended { runs: compose(&before.runs, &next.runs, line, &next.text), text: next.text, plan: before.plan }
             }
-        });
+        };
+        if outcome::is_text(line, &next.text) {
+            text = Some(next.clone());
+        }
+        mended = Some(next);
     }
-    mended
+    text
 }
 
 /// One layer of a line; `None` when it is best as it is.
@@ -160,7 +170,7 @@ fn read_layer(text: &str, options: EncodingOptions) -> Option<Mended> {
     let line = Line::new(text, options);
     let encodings = line.distinct(glance::encodings(text));
     let reading = search::cheapest(&line, &encodings, options.decode_inconsistent_utf8)?;
-    (!line.is_chance(&reading)).then(|| line.rewrite(&reading))
+    lone::is_sure(&line, &reading).then(|| line.rewrite(&reading))
 }
 
 /// Whether `text` looks like mojibake: whether there is anything to mend.

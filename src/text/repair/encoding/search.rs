@@ -6,22 +6,27 @@
 //! spoilt one character spoilt all. So a line that is damaged as a whole needs little evidence, and one that changes between
 //! sound and damaged needs more.
 
-use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, behind, pair};
+use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, behind, is_set, pair};
+use super::glance;
 use super::line::{Found, Line, Place, Reading};
 use super::sequence::LONGEST;
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
-const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 124, 152, 112, 112];
+const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 140, 152, 112, 112];
 /// That a line becomes damaged somewhere behind sound characters.
 const FIRST: i32 = 104;
 /// And that it does so in one encoding behind damage in another.
 const OTHER: i32 = 64;
 /// That a damaged line becomes sound.
-const SOUND: i32 = 40;
+const SOUND: i32 = 24;
 /// That it becomes damaged again.
 const AGAIN: i32 = 48;
 /// That it changes right behind a character outside ASCII.
 const MIDDLE: i32 = 56;
+/// That it does so beside a mark that programs set for a plain one, sound beside what others spoilt.
+const BESIDE_SET: i32 = 16;
+/// That no language writes all the letters that are read, when encodings are compared, or all those of a line as it is.
+const NO_ALPHABET: i32 = 40;
 /// So much that costs are to be made smaller.
 const LARGE: i32 = 1 << 24;
 /// Out of reach.
@@ -51,27 +56,55 @@ const SWITCH: Way = 0x80;
 /// The cheapest reading of `line`, when one in some of `encodings` is cheaper than the line as it is.
 pub(super) fn cheapest(line: &Line, encodings: &[usize], parts: bool) -> Option<Reading> {
     // A line that can be read as a whole needs no search.
-    whole(line, encodings).or_else(|| if parts { Search { line, encodings }.cheapest() } else { None })
+    whole(line, encodings).or_else(|| if parts { in_parts(line, encodings) } else { None })
+}
+
+/// Whether some language writes all the letters of what a reading makes, or it is to be read again.
+fn is_written(line: &Line, reading: &Reading) -> bool {
+    line.has_alphabet(reading) || glance::any(&line.rewrite(reading).text)
 }
 
 /// The cheapest encoding in which all of the line can be read.
 fn whole(line: &Line, encodings: &[usize]) -> Option<Reading> {
-    let mut best: Option<(i64, usize, Vec<Found>)> = None;
+    let mut best: Option<(i64, Reading)> = None;
     for &encoding in encodings {
-        if let Some((cost, sequences)) = read_whole(line, encoding)
-            && best.as_ref().is_none_or(|best| cost < best.0)
-        {
-            best = Some((cost, encoding, sequences));
+        if let Some((cost, sequences)) = read_whole(line, encoding) {
+            let reading = Reading { sequences, whole: Some(encoding), cost };
+            let cost = if is_written(line, &reading) { cost } else { cost + i64::from(NO_ALPHABET) };
+            if best.as_ref().is_none_or(|best| cost < best.0) {
+                best = Some((cost, reading));
+            }
         }
     }
-    let (cost, encoding, sequences) = best?;
+    let (_, reading) = best?;
     let mut sum = Sum::default();
     for place in 0..line.places.len() {
         sum.begin(line, place);
         sum.add(line.as_it_is(place, sum.last));
         sum.end(line, place);
     }
-    (cost < sum.cost).then_some(Reading { sequences, whole: Some(encoding) })
+    (reading.cost < sum.cost).then_some(reading)
+}
+
+/// The cheapest reading of parts of the line.
+fn in_parts(line: &Line, encodings: &[usize]) -> Option<Reading> {
+    let reading = match (Search { line, encodings, odds: 0 }.cheapest()) {
+        Some(reading) => reading,
+        // A line in no one's letters may be damaged so much the rather.
+        None if !line.has_alphabet(&Reading::default()) => {
+            let search = Search { line, encodings, odds: NO_ALPHABET };
+            return search.cheapest().filter(|reading| line.has_alphabet(reading));
+        }
+        None => return None,
+    };
+    if is_written(line, &reading) {
+        return Some(reading);
+    }
+    let is_used = |encoding: &usize| reading.sequences.iter().any(|found| found.encoding == *encoding);
+    let others: Vec<usize> = encodings.iter().copied().filter(|encoding| !is_used(encoding)).collect();
+    let other = if others.is_empty() { None } else { Search { line, encodings: &others, odds: 0 }.cheapest() };
+    let other = other.filter(|other| other.cost < reading.cost + i64::from(NO_ALPHABET) && is_written(line, other));
+    other.or(Some(reading))
 }
 
 /// What a line costs when all of it is read, and its sequences.
@@ -89,7 +122,7 @@ fn read_whole(line: &Line, encoding: usize) -> Option<(i64, Vec<Found>)> {
             let sequence = line.sequence(place, encoding)?;
             sum.add(line.as_read(place, &sequence, sum.last));
             sum.end(line, place + sequence.len - 1);
-            sequences.push(Found { place, sequence });
+            sequences.push(Found { place, sequence, encoding });
             place += sequence.len;
         }
     }
@@ -126,6 +159,8 @@ impl Sum {
 struct Search<'t> {
     line: &'t Line<'t>,
     encodings: &'t [usize],
+    /// What speaks against the line as it is.
+    odds: i32,
 }
 
 /// The cheapest ways to one place.
@@ -153,7 +188,7 @@ impl Search<'_> {
         let states = 1 + 2 * self.encodings.len();
         let mut ways: Vec<Way> = Vec::with_capacity(self.line.places.len() * states);
         let mut ring = [Front::EMPTY; RING];
-        ring[0].cost[UNTOUCHED] = 0;
+        ring[0].cost[UNTOUCHED] = self.odds;
         for (i, &encoding) in self.encodings.iter().enumerate() {
             ring[0].cost[damaged(i)] = WHOLE[encoding];
         }
@@ -164,7 +199,17 @@ impl Search<'_> {
                 here.last = [self.line.left(at); STATES];
             }
             let at_word = begins || c.is_ascii() || self.line.chars[place - 1].is_ascii();
-            self.switch(&mut here, if at_word { 0 } else { MIDDLE });
+            let set = !at_word && (is_set(c) || is_set(self.line.chars[place - 1]));
+            self.switch(
+                &mut here,
+                if at_word {
+                    0
+                } else if set {
+                    BESIDE_SET
+                } else {
+                    MIDDLE
+                },
+            );
             ways.extend_from_slice(&here.way[..states]);
             let next = &mut ring[(place + 1) % RING];
             for state in 0..states {
@@ -186,7 +231,9 @@ impl Search<'_> {
         }
         let last = &ring[self.line.places.len() % RING];
         let best = (0..states).min_by_key(|&state| last.cost[state])?;
-        (best != UNTOUCHED).then(|| self.trace(best, &last.way, &ways, states))
+        // Against what the line costs as it is, so that the costs of two searches can be compared.
+        let cost = i64::from(last.cost[best]) - i64::from(last.cost[UNTOUCHED]);
+        (best != UNTOUCHED).then(|| self.trace(best, &last.way, &ways, states, cost))
     }
 
     /// Changes between sound and damaged, in front of a place.
@@ -225,7 +272,7 @@ impl Search<'_> {
     }
 
     /// Goes back from the end of the line, where `state` is best.
-    fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize) -> Reading {
+    fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize, cost: i64) -> Reading {
         let mut place = self.line.places.len();
         let mut sequences = Vec::new();
         let mut whole = candidate(state).map(|i| self.encodings[i]);
@@ -244,10 +291,14 @@ impl Search<'_> {
                 && !self.line.chars[place].is_ascii()
             {
                 let encoding = self.encodings[i];
-                sequences.extend(self.line.sequence(place, encoding).map(|sequence| Found { place, sequence }));
+                sequences.extend(self.line.sequence(place, encoding).map(|sequence| Found {
+                    place,
+                    sequence,
+                    encoding,
+                }));
             }
         }
         sequences.reverse();
-        Reading { sequences, whole }
+        Reading { sequences, whole, cost }
     }
 }

@@ -140,6 +140,9 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
         return Some(Sequence { len: 6, c, restored, variant: true });
     }
     let c = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
+    if !lost && !tables.is_assigned(c) {
+        return None;
+    }
     Some(Sequence { len: taken, c: if lost { LOST } else { c }, restored, variant: false })
 }
 

@@ -54,7 +54,7 @@ impl Default for Config {
             unescape_html: Unescape::Auto,
             remove_terminal_escapes: true,
             fix_encoding: true,
-            encoding: EncodingOptions::default(),
+            encoding: EncodingOptions { nel_ends_lines: false, ..EncodingOptions::default() },
             fix_c1_controls: true,
             fix_latin_ligatures: true,
             fix_character_width: true,
