@@ -23,7 +23,8 @@ pub(crate) use openers::Openers;
 pub(crate) use own::host;
 use phrases::{LONGEST, Phrases};
 pub(crate) use places::{Code, Known, country, place, region};
-pub(crate) use reading::Reading;
+pub(crate) use names::Names;
+pub(crate) use reading::{Languages, Reading, Spoken, Words};
 pub(crate) use wires::{Wires, with_lower};
 
 mod bounds;
@@ -31,6 +32,7 @@ mod captions;
 pub(crate) mod check;
 mod headers;
 mod inline;
+mod names;
 mod openers;
 pub(crate) mod own;
 mod phrases;
@@ -267,6 +269,8 @@ pub(crate) struct Packs {
     pub inline: Inlines,
     /// Agencies and places of datelines.
     pub wires: Wires,
+    /// Words of people's names.
+    pub names: Names,
     /// Keys of the headers above a story.
     pub headers: Headers,
     /// What a caller's packs say, by label and site.
@@ -334,6 +338,7 @@ impl Packs {
             agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
         let wires = Wires::with(&common.agency)?;
+        let names = Names::embedded()?;
         let headers = Headers::embedded()?;
         let reading = Reading::new(&packs);
         let captions = Captions::new(&packs, &wires);
@@ -344,7 +349,7 @@ impl Packs {
             added.map_err(|error| error.context(format!("language pack {name}")))?;
             pack.keep_what_is_asked();
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, headers, own: callers })
+        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, names, headers, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.

@@ -12,7 +12,7 @@ const LONGEST_ROLE: usize = 10;
 
 impl Reader<'_> {
     pub(super) fn take(&mut self, piece: Cut, segment: &Segment) {
-        let piece = end_trimmed(piece.trim());
+        let piece = self.end_trimmed(piece.trim());
         let mut all = piece.words();
         if all.is_empty() || all.len() > 24 {
             return;
@@ -20,7 +20,7 @@ impl Reader<'_> {
         if let Some(at) = all.iter().position(|word| word.text.contains('@')) {
             return self.take_address(piece, &all, at, segment);
         }
-        if words::is_suffix(piece.text) {
+        if self.known.packs.names.is_suffix(piece.text) {
             return self.lengthen(piece, segment);
         }
         if let Some((owner, rest)) = self.possessive(&all) {
@@ -32,6 +32,9 @@ impl Reader<'_> {
         if self.is_agency(piece.text) {
             return self.take_employer(piece, segment);
         }
+        if self.take_named_in_spite(piece, &all, segment) {
+            return;
+        }
         // `Ann Orla is a reporter`: what is told of a person who is named.
         let told = |person: &Person| {
             let rest = piece.text.strip_prefix(&*person.name).and_then(|rest| rest.strip_prefix(' '));
@@ -40,23 +43,23 @@ impl Reader<'_> {
         if self.people.iter().any(told) {
             return;
         }
-        let roles = &self.context.packs.reading.role_phrases;
+        let roles = &self.known.packs.reading.role_phrases;
         if phrase::longest_at_start(piece.text, roles) == Some(piece.text.len()) && self.people.len() > segment.first {
             return self.take_role(piece, segment);
         }
-        if words::is_nobody(piece.text, self.context) {
-            if words::is_role(piece.text, self.context) {
+        if words::is_nobody(piece.text, &self.known) {
+            if words::is_role(piece.text, &self.known) {
                 self.take_role(piece, segment);
             }
             return;
         }
         self.drop_noise(&mut all);
         let piece = joined(piece, &all);
-        let staff = |word: &Cut| words::is_staff(word.text, self.context);
-        let titled = |word: &Cut| words::is_role(word.text, self.context) && !words::is_staff(word.text, self.context);
+        let staff = |word: &Cut| words::is_staff(word.text, &self.known);
+        let titled = |word: &Cut| words::is_role(word.text, &self.known) && !words::is_staff(word.text, &self.known);
         if all.first().is_some_and(staff) && all.len() < 5 && !all.iter().any(titled)
             || all.last().is_some_and(staff)
-            || words::is_degree(piece.text)
+            || self.known.packs.names.is_degree(piece.text)
         {
             return self.take_with_staff(piece, &all, segment);
         }
@@ -69,7 +72,7 @@ impl Reader<'_> {
         if self.take_with_agency(piece, &all, segment) {
             return;
         }
-        if all.iter().any(|word| words::is_role(word.text, self.context)) {
+        if all.iter().any(|word| words::is_role(word.text, &self.known)) {
             return self.take_titled(piece, &all, segment);
         }
         if self.take_organisation(piece, &all, segment) {
@@ -79,14 +82,14 @@ impl Reader<'_> {
         let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
         let end = (2..all.len())
             .rev()
-            .find(|end| small(&nth(&all, *end)) && words::is_name(all.part(..*end), segment.opens, self.context));
+            .find(|end| small(&nth(&all, *end)) && words::is_name(all.part(..*end), segment.opens, &self.known));
         let all = match end {
-            Some(end) if !words::is_name(&all, segment.opens, self.context) => all.part(..end),
+            Some(end) if !words::is_name(&all, segment.opens, &self.known) => all.part(..end),
             _ => &all[..],
         };
         let piece = joined(piece, all);
         let shouted = |text: &str| !text.contains(char::is_lowercase) && text.contains(char::is_uppercase);
-        if words::is_name(all, segment.opens, self.context) {
+        if words::is_name(all, segment.opens, &self.known) {
             let before = self.people.part(segment.first..).last();
             let unlike = before.is_some_and(|person| !shouted(&person.name))
                 && words::is_acronym(nth(all, 0).text)
@@ -102,24 +105,61 @@ impl Reader<'_> {
         }
     }
 
+    /// Without the full stop of a sentence; that of an initial or `Jr.` stays.
+    fn end_trimmed<'t>(&self, piece: Cut<'t>) -> Cut<'t> {
+        let piece = piece.upto(piece.text.strip_suffix("...").unwrap_or(piece.text).len());
+        let Some(rest) = piece.text.strip_suffix(['.', '…']) else { return piece };
+        let last = rest.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
+        let initial = last.chars().count() <= 2 || self.known.packs.names.is_suffix(last);
+        if initial { piece } else { piece.upto(rest.len()) }
+    }
+
+    /// A name with a word in it that a list has: `Petra Krüger`, `Rebecca Sun`; and what stands behind it. Whether it is one.
+    fn take_named_in_spite(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let end = words::named_in_spite(all, segment.among, &self.known);
+        if end == 0 || segment.aside || segment.beside {
+            return false;
+        }
+        let first = self.people.len();
+        self.person(joined(piece, all.part(..end)), None, segment);
+        let Some(next) = all.get(end) else { return true };
+        let rest = joined(piece, all.part(end..));
+        let between = &self.known.packs.reading.between_all;
+        let spoken = self.known.spoken;
+        let is = |word: &Cut, list| phrase::longest_spoken(word.text, list, spoken) == Some(word.text.len());
+        let small = next.text.starts_with(char::is_lowercase);
+        let segment = Segment { first, beside: true, opens: false, among: false, ..*segment };
+        if small && is(next, &between.employer) {
+            let place = |at: &usize| all.get(*at).is_some_and(|word| is(word, &between.place));
+            let to = (end + 1..all.len()).find(place).unwrap_or(all.len());
+            let employer = joined(piece, all.part(end + 1..to));
+            if words::capital(employer.text) {
+                self.take_employer(employer, &segment);
+            }
+        } else if !small || words::is_role(next.text, &self.known) {
+            self.take(rest, &segment);
+        }
+        true
+    }
+
     /// `Ann Orla Harbour Herald Staff`: the person.
     fn take_with_staff(&mut self, piece: Cut, all: &[Cut], segment: &Segment) {
-        let named = all.len() >= 4 && !segment.aside && words::is_name(all.part(..2), false, self.context);
-        let titled = all.iter().take(2).any(|word| words::is_title(word.text, self.context));
-        if named && !titled && !begins_a_place(nth(all, 0).text) {
+        let named = all.len() >= 4 && !segment.aside && words::is_name(all.part(..2), false, &self.known);
+        let titled = all.iter().take(2).any(|word| words::is_title(word.text, &self.known));
+        if named && !titled && !self.begins_a_place(nth(all, 0).text) {
             self.person(joined(piece, all.part(..2)), None, segment);
         }
     }
 
     /// Takes away what scrapers leave behind names: `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla12`.
     fn drop_noise(&self, all: &mut Vec<Cut>) {
-        let noise = |word: &str| words::is_nobody(word, self.context) && !words::is_role(word, self.context);
+        let noise = |word: &str| words::is_nobody(word, &self.known) && !words::is_role(word, &self.known);
         if let Some(at) = (2..all.len()).find(|at| noise(nth(all, *at).text) && words::capital(nth(all, *at).text)) {
             all.truncate(at);
         }
         while all.len() > 1 {
             let Some(last) = all.last().map(|word| word.text) else { break };
-            if !(noise(last) || words::is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
+            if !(noise(last) || all.len() > 2 && self.known.packs.names.is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
                 break;
             }
             all.pop();
@@ -133,30 +173,35 @@ impl Reader<'_> {
 
     /// The name of a paper, firm or office, or a person's with one behind it; whether it is.
     fn take_organisation(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
-        let outlet = |word: &Cut| words::is_outlet(word.text, self.context);
+        let outlet = |word: &Cut| words::is_outlet(word.text, &self.known);
         let article = (2..all.len()).find(|at| nth(all, *at).text == "The");
         let opens = !segment.aside && !segment.beside && self.people.len() == segment.first;
         // `Ann Orla The Harbour Herald`, `Ann Orla Harbour Herald & Gazette`
         let least = if segment.opens { 4 } else { 5 };
         let split = article.or_else(|| (all.len() >= least && all.iter().any(outlet)).then_some(2));
         if let Some(at) = split.filter(|_| opens)
-            && words::is_name(all.part(..at), false, self.context)
-            && !begins_a_place(nth(all, 0).text)
+            && words::is_name(all.part(..at), false, &self.known)
+            && !self.begins_a_place(nth(all, 0).text)
             && place(text_of(piece, all.part(..2))).is_none()
         {
             self.person(joined(piece, all.part(..at)), None, segment);
             self.employ(text_of(piece, all.part(at..)), segment.first);
             return true;
         }
-        let named = all.iter().any(outlet) || all.len() > 1 && is_article(nth(all, 0).text) && !segment.opens;
+        let named = all.iter().any(outlet) || all.len() > 1 && self.known.packs.names.is_article(nth(all, 0).text) && !segment.opens;
         if named && (all.len() > 1 || words::is_domain(piece.text) || !segment.led) {
             self.employ(piece.text, segment.first);
         }
         named && !(all.len() == 1 && segment.opens && !words::is_domain(piece.text))
     }
 
+    /// Opens the name of a place.
+    fn begins_a_place(&self, word: &str) -> bool {
+        self.known.packs.names.is_direction(word) || self.known.packs.names.is_article(word)
+    }
+
     pub(super) fn is_agency(&self, name: &str) -> bool {
-        self.context.packs.wires.agency(name).is_some()
+        self.known.packs.wires.agency(name).is_some()
     }
 
     fn person(&mut self, name: Cut, role: Option<&str>, segment: &Segment) {
@@ -221,15 +266,16 @@ impl Reader<'_> {
 
     /// `Ann Orla of The Orla Times`, `Ann Orla for AP`, `Ann Orla in Orla`, `Special to The Times`.
     fn take_with_preposition(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
-        let between = self.context.packs.reading.between(self.context.lang);
+        let between = &self.known.packs.reading.between_all;
+        let spoken = self.known.spoken;
         let is = |word: &Cut, words| {
             word.text.starts_with(char::is_lowercase)
-                && phrase::longest_at_start(word.text, words) == Some(word.text.len())
+                && phrase::longest_spoken(word.text, words, spoken) == Some(word.text.len())
         };
-        if let Some(len) = phrase::longest_at_start(piece.text, &self.context.packs.reading.role_phrases) {
+        if let Some(len) = phrase::longest_at_start(piece.text, &self.known.packs.reading.role_phrases) {
             let last = piece.text.part(..len).rsplit(char::is_whitespace).next().unwrap_or_default();
             let rest = piece.from(len).trim();
-            if last.len() < len && !words::is_role(last, self.context) && words::capital(rest.text) {
+            if last.len() < len && !words::is_role(last, &self.known) && words::capital(rest.text) {
                 self.take_employer(rest, segment);
                 return true;
             }
@@ -239,8 +285,8 @@ impl Reader<'_> {
         else {
             return false;
         };
-        let role = all.part(..at).iter().any(|word| words::is_role(word.text, self.context));
-        let name = words::is_name(all.part(..at), segment.opens, self.context);
+        let role = all.part(..at).iter().any(|word| words::is_role(word.text, &self.known));
+        let name = words::is_name(all.part(..at), segment.opens, &self.known);
         if !(name || role && at > 1) {
             return false;
         }
@@ -270,8 +316,8 @@ impl Reader<'_> {
     fn holds_a_name(&self, all: &[Cut]) -> bool {
         let plain = |word: &Cut| {
             words::capital(word.text)
-                && !words::is_role(word.text, self.context)
-                && !words::is_title(word.text, self.context)
+                && !words::is_role(word.text, &self.known)
+                && !words::is_title(word.text, &self.known)
         };
         all.windows(2).any(|two| two.iter().all(plain))
     }
@@ -290,8 +336,8 @@ impl Reader<'_> {
             (None, None) => return false,
         };
         // `AFP Long Reads Historian` is a title and no more.
-        let role = name.iter().rposition(|word| words::is_role(word.text, self.context));
-        if suffix.is_none() && role.is_some_and(|last| !words::is_name(name.part(last + 1..), false, self.context)) {
+        let role = name.iter().rposition(|word| words::is_role(word.text, &self.known));
+        if suffix.is_none() && role.is_some_and(|last| !words::is_name(name.part(last + 1..), false, &self.known)) {
             self.take_role(piece, segment);
             self.take_employer(joined(piece, employer), segment);
             return true;
@@ -306,16 +352,16 @@ impl Reader<'_> {
 
     /// A piece with a role in it: a name and its title, or a title alone.
     fn take_titled(&mut self, piece: Cut, all: &[Cut], segment: &Segment) {
-        let role = |word: &Cut| words::is_role(word.text, self.context);
-        let before_role = |word: &Cut| role(word) || words::is_title(word.text, self.context) || word.text == "&";
+        let role = |word: &Cut| words::is_role(word.text, &self.known);
+        let before_role = |word: &Cut| role(word) || words::is_title(word.text, &self.known) || word.text == "&";
         let Some(last) = all.iter().rposition(role) else { return };
         // `Senior Editor Ann Orla`
         let behind = all.part(last + 1..);
         // `Ann Orla, reporter for …`: what stands behind the small word belongs to it.
         let after = self.people.len() > segment.first && nth(all, 0).text.starts_with(char::is_lowercase);
-        let article = behind.first().is_some_and(|word| is_article(word.text));
+        let article = behind.first().is_some_and(|word| self.known.packs.names.is_article(word.text));
         let aside = segment.aside || segment.beside;
-        if behind.len() >= 2 && !after && !article && !aside && words::is_name(behind, segment.led, self.context) {
+        if behind.len() >= 2 && !after && !article && !aside && words::is_name(behind, segment.led, &self.known) {
             let title = joined(piece, all.part(..=last)).trim();
             let name = joined(piece, behind);
             return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
@@ -330,7 +376,7 @@ impl Reader<'_> {
         if start == first && start >= 3 && all.part(..start).iter().all(plain) && self.people.len() == segment.first {
             start = 2;
         }
-        let named = start >= 2 && words::is_name(all.part(..start), false, self.context);
+        let named = start >= 2 && words::is_name(all.part(..start), false, &self.known);
         if named && !aside && place(text_of(piece, all.part(..start))).is_none() {
             let title = joined(piece, all.part(start..)).trim();
             let short = all.len() - start <= LONGEST_ROLE;
@@ -339,11 +385,11 @@ impl Reader<'_> {
         // `Ann Orla is the editor of …`
         let small = (2..all.len()).find(|at| nth(all, *at).text.starts_with(char::is_lowercase));
         if let Some(end) =
-            small.filter(|end| !aside && *end < first && words::is_name(all.part(..*end), false, self.context))
+            small.filter(|end| !aside && *end < first && words::is_name(all.part(..*end), false, &self.known))
         {
             return self.person(joined(piece, all.part(..end)), None, segment);
         }
-        if all.len() <= LONGEST_ROLE && !is_article(nth(all, 0).text) {
+        if all.len() <= LONGEST_ROLE && !self.known.packs.names.is_article(nth(all, 0).text) {
             self.take_role(piece, segment);
         }
     }
@@ -377,30 +423,6 @@ impl Reader<'_> {
 fn nth<'t>(all: &[Cut<'t>], at: usize) -> Cut<'t> {
     debug_assert!(at < all.len(), "word {at} of {}", all.len());
     all.get(at).copied().unwrap_or(Cut { at: 0, text: "" })
-}
-
-/// Without the full stop of a sentence; that of an initial or `Jr.` stays.
-fn end_trimmed(piece: Cut) -> Cut {
-    let piece = piece.upto(piece.text.strip_suffix("...").unwrap_or(piece.text).len());
-    let Some(rest) = piece.text.strip_suffix(['.', '…']) else { return piece };
-    let last = rest.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
-    let initial = last.chars().count() <= 2 || words::is_suffix(last);
-    if initial { piece } else { piece.upto(rest.len()) }
-}
-
-/// Opens the name of a paper.
-fn is_article(word: &str) -> bool {
-    let articles = ["The", "El", "La", "Los", "Las", "Le", "Les", "Die", "Der", "Das", "Il", "Het"];
-    articles.iter().any(|article| word == *article || word.len() > 1 && word == article.to_uppercase())
-}
-
-/// Opens the name of a place.
-fn begins_a_place(word: &str) -> bool {
-    let words = [
-        "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "New", "San", "Santa", "Los",
-        "Las", "Saint", "St.", "Central", "Greater", "Great",
-    ];
-    words.contains(&word) || is_article(word)
 }
 
 /// The name of a user: `nora84`, `NoraQ`.
