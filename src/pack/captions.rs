@@ -152,8 +152,11 @@ impl Captions {
         let mut add = |kind: Kinds, list: &mut dyn Iterator<Item = &str>| {
             list.for_each(|phrase| phrases.add_bit(phrase, kind.trailing_zeros()));
         };
+        // "in" is an "and" of Slovenian; in English it goes on with the sentence.
+        let english = packs.iter().find(|pack| pack.code == "en").map_or(&[][..], |pack| &pack.byline.place);
         for pack in packs {
             let words = &pack.caption;
+            let joiners: Vec<String> = pack.byline.joiners.iter().filter(|word| !english.contains(word)).cloned().collect();
             for (kind, list) in [
                 (kind::MARK, &words.marks),
                 (kind::MARK, &words.sure),
@@ -163,7 +166,7 @@ impl Captions {
                 (kind::BEHIND, &words.behind),
                 (kind::SENTENCE, &words.sentence),
                 (kind::SMALL, &words.small),
-                (kind::SMALL, &pack.byline.joiners),
+                (kind::SMALL, &joiners),
                 (kind::SMALL, &pack.byline.with),
                 (kind::BUTTON, &pack.inline.ui),
                 (kind::HOUSE, &words.credit),

@@ -72,11 +72,13 @@ impl<'a> Known<'a> {
         })
     }
 
-    /// Whether a word that is a given name too opens the text all the same: `Di Ann Orla`, but `Di Orla`.
+    /// Whether a word that is a name or a part of one too opens the text all the same: `Di Ann Orla`, but `Di Orla`.
     fn is_opener(&self, text: &str, opener: &Opener, first: bool) -> bool {
         let (lead, rest) = text.split_at(opener.len);
         let rest = rest.trim_start();
-        if lead.contains(char::is_whitespace) || !self.packs.names.is_given_too(lead) {
+        let given = self.packs.names.is_given_too(lead);
+        let particle = self.packs.wires.is_name_particle(lead);
+        if lead.contains(char::is_whitespace) || !given && !particle {
             return true;
         }
         if rest.is_empty() || rest.starts_with([':', '：', '=']) {
@@ -91,7 +93,7 @@ impl<'a> Known<'a> {
         let mut behind = rest.split_whitespace();
         let two = behind.next().is_some_and(|word| words::capital(word) && !word.ends_with([',', ';']))
             && behind.next().is_some_and(|word| words::capital(word) && !words::is_listed(word, self));
-        two && (self.own == 0 || self.packs.wires.is_name_particle(lead))
+        two && (self.own == 0 || given && particle)
     }
 
     /// Whether words of these languages count.

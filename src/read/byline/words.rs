@@ -64,15 +64,15 @@ pub(super) fn is_nobody(text: &str, known: &Known<'_>) -> bool {
     phrase::longest_spoken(text, nobodies, known.spoken) == Some(text.len())
 }
 
-/// A word for writers who are not named: "staff", "Online-Redaktion".
+/// A word for writers who are not named, in any language: "staff", "Online-Redaktion".
 pub(super) fn is_staff(word: &str, known: &Known<'_>) -> bool {
     let word = bare(word).rsplit(['-', '\u{2010}']).next().unwrap_or_default();
-    with_lower(word, |word| has(&known.packs.reading.staff, word, known))
+    with_lower(word, |word| known.packs.reading.staff.contains(word))
 }
 
-/// `by`, in any language, and what else ends the words before a name: "of", "from".
+/// `by`, and what else ends the words before a name: "of", "from".
 pub(super) fn is_by(word: &str, known: &Known<'_>) -> bool {
-    with_lower(word, |word| known.packs.reading.by.contains(word))
+    with_lower(word, |word| has(&known.packs.reading.by, word, known))
 }
 
 /// Begins as a name does: with a capital, or with a letter of a script that has none.
@@ -113,7 +113,8 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
     }
     // The family name stands behind initials and small words: "Tim A. van der Berg".
     let small = |word: &Cut| {
-        is_name_particle(word.text, known) && word.text.starts_with(char::is_lowercase)
+        let inside = word.at < words.last().map_or(0, |last| last.at);
+        is_name_particle(word.text, known) && inside
             || word.text.ends_with('.') && word.text.chars().count() < 4 && word.text.starts_with(char::is_uppercase)
     };
     let Some(at) = words.iter().skip(1).position(|word| !small(word)).map(|at| at + 1) else { return 0 };
@@ -184,11 +185,11 @@ pub(super) fn is_name(words: &[Cut], led: bool, known: &Known<'_>) -> bool {
     let particle = |word: &str| is_name_particle(word, known);
     let last = last.text;
     let between = &known.packs.reading.between_all;
-    // What is written small between names; in capitals where all is.
-    let shouted = words.iter().all(|word| !word.text.contains(char::is_lowercase));
+    // What is written small between names, and in capitals in "In Partnership With"; "Per" is a name too.
+    let names = &known.packs.names;
     let spoken = |word: &str, list: &Spoken| phrase::longest_spoken(word, list, known.spoken) == Some(word.len());
     let small = |word: &str| {
-        (shouted || word.starts_with(char::is_lowercase))
+        (word.starts_with(char::is_lowercase) || !names.is_given_too(word) && !names.is_surname(word))
             && word.chars().count() > 1
             && !particle(word)
             && (is_by(word, known)
