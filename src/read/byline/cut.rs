@@ -41,6 +41,7 @@ impl<'t> Cut<'t> {
                 || matches!(
                     c,
                     ':' | '：'
+                        | '՝'
                         | '"'
                         | '\u{201c}'
                         | '\u{201d}'
@@ -117,12 +118,21 @@ pub(super) fn breaks(text: &str, mut dates: Vec<Span>, known: &Known<'_>) -> Vec
     dates
 }
 
+/// What stands before a stretch of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    Nothing,
+    Bar,
+    /// Between names of one kind.
+    Semicolon,
+}
+
 /// The stretches of a line between bars, bullets, semicolons, dashes with spaces around, dates, and words like "edited by".
-/// With each, whether a bar stands before it.
-pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> Vec<(Cut<'t>, bool)> {
+/// With each, what stands before it.
+pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> Vec<(Cut<'t>, Before)> {
     let mut segments = Vec::new();
     let text = line.text;
-    let (mut start, mut barred) = (0, false);
+    let (mut start, mut barred) = (0, Before::Nothing);
     let mut dates = dates.iter().peekable();
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {
@@ -131,7 +141,7 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> 
         }
         if let Some(date) = dates.next_if(|date| date.start <= at) {
             segments.push((before_date(line.slice(start, at), known), barred));
-            (start, skip_to, barred) = (date.end.max(at), date.end, false);
+            (start, skip_to, barred) = (date.end.max(at), date.end, Before::Nothing);
             continue;
         }
         let before = text.part(..at);
@@ -159,7 +169,7 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> 
         };
         if bar {
             segments.push((line.slice(start, at), barred));
-            (start, barred) = (at + c.len_utf8(), true);
+            (start, barred) = (at + c.len_utf8(), if matches!(c, ';' | '；') { Before::Semicolon } else { Before::Bar });
             continue;
         }
         let begins = c.is_alphabetic() && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
@@ -170,7 +180,7 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> 
             skip_to = at + lead(text.part(at..), known).unwrap_or(0);
         } else if let Some(len) = opens_a_part(before, text.part(at..), known) {
             segments.push((line.slice(start, at), barred));
-            (start, barred, skip_to) = (at, false, at + len);
+            (start, barred, skip_to) = (at, Before::Nothing, at + len);
         }
     }
     segments.push((line.slice(start.min(text.len()), text.len()), barred));

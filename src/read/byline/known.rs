@@ -47,7 +47,7 @@ impl<'a> Known<'a> {
         let told = lead.contains(char::is_whitespace)
             || words::is_by(lead, self)
             || rest.trim_start().is_empty()
-            || rest.trim_start().starts_with([':', '：', '/', '=']);
+            || rest.trim_start().starts_with([':', '：', '՝', '/', '=']);
         if told { opener.of } else { 0 }
     }
 
@@ -81,7 +81,7 @@ impl<'a> Known<'a> {
         if lead.contains(char::is_whitespace) || !given && !particle {
             return true;
         }
-        if rest.is_empty() || rest.starts_with([':', '：', '=']) {
+        if rest.is_empty() || rest.starts_with([':', '：', '՝', '=']) {
             return true;
         }
         if !first {
@@ -94,6 +94,11 @@ impl<'a> Known<'a> {
         let two = behind.next().is_some_and(|word| words::capital(word) && !word.ends_with([',', ';']))
             && behind.next().is_some_and(|word| words::capital(word) && !words::is_listed(word, self));
         two && (self.own == 0 || given && particle)
+    }
+
+    /// Whether the language is not known, or has no pack: a word before a colon and names is one for "by" then.
+    pub fn is_strange(&self) -> bool {
+        self.own == 0
     }
 
     /// Whether words of these languages count.

@@ -1,6 +1,6 @@
 //! Who wrote the story: people, what they are and did, whom they write for; agencies.
 
-use self::cut::{Cut, joined, segments};
+use self::cut::{Before, Cut, joined, segments};
 use self::known::Known;
 use self::split::Join;
 use super::glue::Unglued;
@@ -102,8 +102,14 @@ impl Reader<'_> {
         let dates = cut::breaks(&apart.text, stretches(&apart.text, self.known.context), &self.known);
         let first = self.people.len();
         let mut by = false;
-        for (segment, barred) in segments(whole, &dates, &self.known) {
-            by |= self.segment(whole, segment, barred && by);
+        let mut before_it: Option<Part> = None;
+        for (segment, before) in segments(whole, &dates, &self.known) {
+            if let Some(part) = before_it.filter(|_| before == Before::Semicolon && self.waiting.is_none()) {
+                self.waiting = Some(Waiting { part, task: None, here: true });
+            }
+            let among = self.people.len();
+            by |= self.segment(whole, segment, before == Before::Bar && by);
+            before_it = self.people.part(among..).last().map(|person| person.part).filter(|_| by);
         }
         self.waiting = self.waiting.take().filter(|waiting| !waiting.here);
         for person in self.people.get_mut(first..).unwrap_or_default() {
@@ -264,7 +270,22 @@ impl Reader<'_> {
                 _ => Lead { part, task, rest },
             });
         }
-        found
+        found.or_else(|| self.strange_lead(segment))
+    }
+
+    /// `Egilea: Ane Orla`, in a language that nobody has told us of: a word, a colon and a name.
+    fn strange_lead<'t>(&self, segment: Cut<'t>) -> Option<Lead<'t>> {
+        if !self.known.is_strange() {
+            return None;
+        }
+        let (word, rest) = segment.text.split_once([':', '：', '՝'])?;
+        let lettered = word.chars().all(|c| c.is_alphabetic() || c == ' ') && word.split(' ').count() <= 2;
+        let rest = segment.from(segment.text.len() - rest.len()).trim();
+        let named = self.pieces(rest).first().is_some_and(|(piece, _)| {
+            let words = piece.trim().words();
+            words::is_name(&words, false, &self.known)
+        });
+        (lettered && named && !words::is_outlet(word, &self.known)).then_some(Lead { part: Part::Author, task: None, rest })
     }
 
     /// What the lead at the start of `text` says, and its length.
@@ -335,7 +356,7 @@ impl Reader<'_> {
             return false;
         }
         if open.is_empty()
-            || open.starts_with([':', '：', '=', '＝', '-', '–', '—', '/', '●', '・', '|', '@', '(', '['])
+            || open.starts_with([':', '：', '՝', '=', '＝', '-', '–', '—', '/', '●', '・', '|', '@', '(', '['])
             || unspaced
         {
             return true;

@@ -32,7 +32,10 @@ impl Reader<'_> {
         if self.is_agency(piece.text) {
             return self.take_employer(piece, segment);
         }
-        if self.take_named_in_spite(piece, &all, segment) {
+        if self.take_more_of_agency(piece, &all, segment)
+            || self.take_named_in_spite(piece, &all, segment)
+            || self.take_in_parts(piece, &all, segment)
+        {
             return;
         }
         // `Ann Orla is a reporter`: what is told of a person who is named.
@@ -93,15 +96,21 @@ impl Reader<'_> {
             let before = self.people.part(segment.first..).last();
             let unlike = before.is_some_and(|person| !shouted(&person.name))
                 && words::is_acronym(nth(all, 0).text)
-                && !nth(all, 0).text.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
                 && shouted(piece.text);
-            if segment.aside || segment.beside || unlike {
+            // `By Ann Orla | Tom Berg`
+            let beside = segment.beside || segment.aside && !self.known.packs.names.is_given(nth(all, 0).text);
+            if beside || unlike {
                 return self.employ(piece.text, segment.first);
             }
             return self.person(piece, None, segment);
         }
         if segment.opens && all.len() == 1 && is_user(piece.text) {
-            self.person(piece, None, segment);
+            return self.person(piece, None, segment);
+        }
+        // `By Ann Orla | WORL`
+        let inner = piece.text.chars().skip(1).any(char::is_uppercase) && piece.text.chars().all(char::is_alphabetic);
+        if all.len() == 1 && !segment.opens && inner && piece.text.len() > 3 && words::capital(piece.text) {
+            self.employ(piece.text, segment.first);
         }
     }
 
@@ -137,6 +146,59 @@ impl Reader<'_> {
                 self.take_employer(employer, &segment);
             }
         } else if !small || words::is_role(next.text, &self.known) {
+            self.take(rest, &segment);
+        }
+        true
+    }
+
+    /// `dpa/afp`: behind an agency, one that is written small.
+    fn take_more_of_agency(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let small = all.len() == 1 && piece.text.len() <= 4 && piece.text.bytes().all(|byte| byte.is_ascii_lowercase());
+        let behind = self.people.len() == segment.first
+            && self.agencies.last().is_some_and(|last| segment.line.text.part(..piece.at).trim_end_matches('/').ends_with(last.as_str()));
+        let is_one = small && behind && self.is_agency(&piece.text.to_uppercase());
+        if is_one && !self.agencies.iter().any(|known| known == piece.text) {
+            self.agencies.push(piece.text.to_owned());
+        }
+        is_one
+    }
+
+    /// A name, and behind it what its bearer is, where that begins with no role: `ANN ORLA Envoyée spéciale`,
+    /// `Ann Orla South of Orla editor`, `Ann Orla Special to The Times`.
+    fn take_in_parts(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let known = self.known;
+        let shouted = |word: &Cut| {
+            word.text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.text.chars().any(char::is_lowercase)
+        };
+        let capitals = all.iter().take_while(|word| shouted(word)).count();
+        let goes_on = all.get(capitals).is_some_and(|word| {
+            words::capital(word.text) && (words::is_title(word.text, &known) || words::is_role(word.text, &known))
+        });
+        let region = || {
+            let at = (2..all.len()).find(|at| known.packs.names.is_direction(nth(all, *at).text))?;
+            let role = all.last().is_some_and(|word| words::is_role(word.text, &known));
+            (role && all.part(at..).iter().any(|word| word.text.starts_with(char::is_lowercase))).then_some(at)
+        };
+        let special = || {
+            (2..all.len()).find(|at| {
+                let rest = text_of(piece, all.part(*at..));
+                let len = phrase::longest_at_start(rest, &known.packs.reading.role_phrases).unwrap_or(0);
+                let last = rest.part(..len).rsplit(' ').next().unwrap_or_default();
+                last.len() < len && last.starts_with(char::is_lowercase) && words::capital(rest.part(len..).trim_start())
+            })
+        };
+        let at = if (2..=4).contains(&capitals) && goes_on { Some(capitals) } else { region().or_else(special) };
+        let Some(at) = at.filter(|at| words::is_name(all.part(..*at), segment.opens, &known)) else { return false };
+        if segment.aside || segment.beside {
+            return false;
+        }
+        let first = self.people.len();
+        let rest = joined(piece, all.part(at..));
+        self.person(joined(piece, all.part(..at)), None, segment);
+        let segment = Segment { first, beside: true, opens: false, among: false, ..*segment };
+        if known.packs.names.is_direction(nth(all, at).text) && !words::is_role(nth(all, at).text, &known) {
+            self.take_role(rest, &segment);
+        } else {
             self.take(rest, &segment);
         }
         true

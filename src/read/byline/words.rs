@@ -78,7 +78,7 @@ pub(super) fn is_by(word: &str, known: &Known<'_>) -> bool {
 /// Begins as a name does: with a capital, or with a letter of a script that has none.
 pub(super) fn capital(word: &str) -> bool {
     let first = word.chars().find(|c| c.is_alphabetic());
-    first.is_some_and(|c| !c.is_lowercase()) || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
+    first.is_some_and(|c| !c.is_lowercase() || is_georgian(c)) || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
 }
 
 /// Whether a word is in a list that is asked of bylines, a word for "by" or "in" among them, so that alone it would be no name.
@@ -149,6 +149,11 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
 fn is_job(word: &str, known: &Known<'_>) -> bool {
     let newsrooms = &known.packs.reading.role_phrases;
     is_role(word, known) && phrase::longest_at_start(word, newsrooms) != Some(word.len()) && !is_title(word, known)
+}
+
+/// Georgian writes everything in what Unicode calls small letters.
+fn is_georgian(c: char) -> bool {
+    ('\u{10d0}'..='\u{10ff}').contains(&c)
 }
 
 /// A small word inside the names of people.
