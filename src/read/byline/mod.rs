@@ -27,11 +27,15 @@ const MOST_LINES: usize = 12;
 /// More people are none.
 const MOST_PEOPLE: usize = 40;
 
-/// The byline in lines labelled as one, each with where it begins; `None` when they name nobody.
-pub(crate) fn byline(lines: &[(usize, &str)], context: &Context) -> Option<Byline> {
+/// The byline in lines labelled as one, each with where it begins; `None` when they name nobody. `labelled`: a model says that
+/// it is a byline, so that a line of one word or of initials is somebody.
+pub(crate) fn byline(lines: &[(usize, &str)], labelled: bool, context: &Context) -> Option<Byline> {
     let mut reader = Reader { known: Known::of(lines.part(..lines.len().min(MOST_LINES)), context), people: Vec::new(), agencies: Vec::new(), waiting: None };
     for (at, line) in lines.iter().take(MOST_LINES) {
         reader.line(*at, window(line, LIMIT));
+    }
+    if labelled && reader.people.is_empty() && reader.agencies.is_empty() {
+        reader.take_alone(lines);
     }
     let Reader { people, agencies, .. } = reader;
     if people.is_empty() && agencies.is_empty() {
@@ -117,6 +121,31 @@ impl Reader<'_> {
             person.span = Span::new(start + span.start, start + span.end);
         }
         self.merge();
+    }
+
+    /// `Jules`, `amw`: the only word there is.
+    fn take_alone(&mut self, lines: &[(usize, &str)]) {
+        let mut lines = lines.iter().filter(|(_, line)| !line.trim().is_empty());
+        let (Some((start, line)), None) = (lines.next(), lines.next()) else { return };
+        let cut = Cut { at: start + (line.len() - line.trim_start().len()), text: line.trim() };
+        let letters = cut.text.chars().filter(|c| c.is_alphabetic()).count();
+        let lettered = cut.text.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-'));
+        let small = cut.text.chars().all(|c| !c.is_uppercase());
+        let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+        // A name has one capital; initials are up to four small letters.
+        let name = letters > 2 && !small && cut.text.chars().skip(1).all(|c| !c.is_uppercase());
+        let initials = (2..=4).contains(&letters) && small;
+        if lettered
+            && cut.text.starts_with(cased)
+            && (name || initials)
+            && !words::is_listed(cut.text, &self.known)
+            && !words::is_domain(cut.text)
+            && crate::pack::place(cut.text).is_none()
+            && !self.known.packs.wires.is_kicker(cut.text)
+            && !(name && self.known.packs.wires.is_common_word(cut.text))
+        {
+            self.people.push(Person { name: cut.text.to_owned(), span: cut.span(), ..Person::default() });
+        }
     }
 
     /// A person named twice is one; what is told the second time is added.

@@ -109,6 +109,7 @@ impl Reader<'_> {
         }
         // `By Ann Orla | WORL`
         let inner = piece.text.chars().skip(1).any(char::is_uppercase) && piece.text.chars().all(char::is_alphabetic);
+        let inner = inner && (piece.text.contains(char::is_lowercase) || words::is_acronym(piece.text));
         if all.len() == 1 && !segment.opens && inner && piece.text.len() > 3 && words::capital(piece.text) {
             self.employ(piece.text, segment.first);
         }

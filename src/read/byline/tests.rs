@@ -13,7 +13,7 @@ fn read(lines: &[&str]) -> Option<Byline> {
             (at - line.len() - 1, *line)
         })
         .collect();
-    byline(&lines, &context(&packs))
+    byline(&lines, false, &context(&packs))
 }
 
 /// `name/role/organisation/email/handle`, each person on its own, then the agencies.

@@ -43,8 +43,16 @@ fn is_between(line: &Line<'_>, from: usize, i: usize, to: usize) -> bool {
         // "A. Quill", "St. Orla": an initial or a short word does not end a name.
         || gap & gap::STOP != 0 && line.phrase_within(i, to, kind::FILLER).is_some()
         || gap & gap::STOP != 0 && (line.word(i - 1).chars().count() > 2 || line.nth(i - 1).is_lower())
-        || gap & gap::SPACE != 0 && line.nth(i).is_unspaced() && line.nth(i - 1).is_unspaced();
+        || gap & gap::SPACE != 0
+            && line.nth(i).is_unspaced()
+            && line.nth(i - 1).is_unspaced()
+            // Thai sets a space between the names of one person.
+            && !line.word(i).starts_with(is_thai);
     apart || i > from && is_joiner(line, i, to)
+}
+
+fn is_thai(c: char) -> bool {
+    ('\u{0e00}'..='\u{0e7f}').contains(&c)
 }
 
 /// Whether word `i`, in small letters or of a script that has none, stands between two names.
