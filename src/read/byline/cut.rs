@@ -3,6 +3,7 @@
 use super::super::phrase;
 use super::super::tokens::is_dash;
 use super::{Known, words};
+use crate::document::Part;
 use crate::offsets::Span;
 use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
@@ -220,7 +221,8 @@ fn lead(text: &str, known: &Known<'_>) -> Option<usize> {
 
 /// `edited by Tom Berg`, `Foto: Tom Berg` inside a line: the length of the words before the name.
 fn opens_a_part(before: &str, text: &str, known: &Known<'_>) -> Option<usize> {
-    let len = lead(text, known)?;
+    let opener = known.opener(text, true)?;
+    let len = opener.len;
     let (lead, rest) = text.split_at(len);
     let open = rest.trim_start();
     // `Executive Editor: Ann Orla`
@@ -228,6 +230,11 @@ fn opens_a_part(before: &str, text: &str, known: &Known<'_>) -> Option<usize> {
         && !before.trim_end().ends_with([',', '.', ';', ':']);
     if open.starts_with([':', '：', '/', '／', '＝']) && !open.starts_with("//") && !role {
         return (open.len() > 1 && (!open.starts_with('/') || lead.starts_with(is_unspaced))).then_some(len);
+    }
+    // `Ann Orla, fot. Tom Berg`
+    if let Some(open) = rest.strip_prefix('.').filter(|_| opener.part != Part::Author && lead.chars().count() <= 6) {
+        let name = open.trim_start().starts_with(char::is_uppercase);
+        return (name && known.is_spoken(&opener)).then_some(len + 1);
     }
     let last = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
     let named = || words::capital(open.split_whitespace().next().unwrap_or_default());

@@ -3,7 +3,7 @@
 use super::super::phrase;
 use super::cut::{Cut, joined};
 use super::{Reader, Segment, text_of, words};
-use crate::document::Person;
+use crate::document::{Part, Person};
 use crate::pack::place;
 use crate::text::part::PartOf;
 
@@ -32,7 +32,8 @@ impl Reader<'_> {
         if self.is_agency(piece.text) {
             return self.take_employer(piece, segment);
         }
-        if self.take_more_of_agency(piece, &all, segment)
+        if self.take_part(piece, segment)
+            || self.take_more_of_agency(piece, &all, segment)
             || self.take_named_in_spite(piece, &all, segment)
             || self.take_in_parts(piece, &all, segment)
         {
@@ -149,6 +150,17 @@ impl Reader<'_> {
         } else if !small || words::is_role(next.text, &self.known) {
             self.take(rest, &segment);
         }
+        true
+    }
+
+    /// `(Fotos)`: what the one before did.
+    fn take_part(&mut self, piece: Cut, segment: &Segment) -> bool {
+        let parts = self.known.packs.reading.parts.iter();
+        let found = parts.filter(|(part, _)| segment.beside && *part != Part::Author);
+        let mut found = found.filter(|(_, words)| phrase::longest_at_start(piece.text, words) == Some(piece.text.len()));
+        let (Some((part, _)), Some(person)) = (found.next(), self.people.last_mut()) else { return false };
+        person.part = *part;
+        person.role.get_or_insert_with(|| piece.text.to_owned());
         true
     }
 

@@ -132,16 +132,18 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
     let ends = words.len() == end;
     let given = names.is_given(open);
     let outlet = is_outlet(surname, known) || known.packs.wires.agency(surname).is_some();
-    let is_name = if names.is_surname(surname) {
-        let common = || known.packs.wires.is_common_word(open) || known.packs.is_weekday(open) || names.is_direction(open);
-        let placed = || crate::pack::place(first.text).is_some();
-        if outlet { given && (among || !placed()) || among && ends && !placed() && !common() } else { given || ends && !common() }
-    } else {
-        // In the place of a family name: "Ann Reuters" is nobody's paper.
-        let shouted = !surname.chars().any(char::is_lowercase) && surname.chars().any(char::is_uppercase);
-        let alone = outlet && known.packs.wires.agency(surname).is_some() && !shouted;
-        among && ends && at == 1 && given && !names.is_given_too(open) && (alone || is_job(surname, known))
-    };
+    let common =
+        || known.packs.wires.is_common_word(open) || known.packs.is_weekday(open) || names.is_direction(open);
+    let placed = || crate::pack::place(first.text).is_some();
+    let beside_given = given && (!outlet || among || !placed());
+    let in_its_place = ends && !common() && (!outlet || among && !placed());
+    // "Ann Reuters" is nobody's paper.
+    let shouted = !surname.chars().any(char::is_lowercase) && surname.chars().any(char::is_uppercase);
+    let alone = known.packs.wires.agency(surname).is_some() && !shouted;
+    let plainly = ends && at == 1 && given && !given_too && among && (alone || is_job(surname, known));
+    // "Nagy Petra": some write the family name first.
+    let turned = ends && at == 1 && alone && names.is_given_too(surname) && open.chars().count() > 1;
+    let is_name = names.is_surname(surname) && (beside_given || in_its_place) || plainly || turned;
     if is_name { end } else { 0 }
 }
 

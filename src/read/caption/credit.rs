@@ -319,7 +319,8 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
             || behind && weight.words <= 5;
     }
     let behind = line.phrase_before(i + 1, to, kind::BEHIND).is_some();
-    if behind && (!cased && stopped || whole && cased && line.nth(to - 1).is_lower() && weight.words <= 6) {
+    let small = cased && line.nth(to - 1).is_lower();
+    if behind && (!cased && stopped || small && (whole && weight.words <= 6 || stopped && weight.words <= 4)) {
         return true;
     }
     if weight.agency {

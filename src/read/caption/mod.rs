@@ -259,9 +259,9 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
 /// it says.
 fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<CaptionKind>) {
     let to = line.words.partition_point(|word| (word.end as usize) <= end);
-    let enclosed = to > from + 1 && line.gap(to - 1) & gap::OPEN != 0 && line.gap(to) & gap::CLOSE != 0;
+    let enclosed = to > from && line.gap(to - 1) & gap::OPEN != 0 && line.gap(to) & gap::CLOSE != 0;
     if enclosed && line.is_medium(to - 1) {
-        let kept = line.end(to - 1) + stops_behind(line, to - 1);
+        let kept = if to == from + 1 { 0 } else { line.end(to - 1) + stops_behind(line, to - 1) };
         return (kept, kind_of(line, to - 1, to));
     }
     if to == line.len() || to <= from + 1 {
@@ -284,7 +284,7 @@ fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<Cap
 fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
     // "Photo by Ann Orla for the Film Institute": what the mark says goes before what a name holds.
     let mark = line.phrase_within(credit.from, credit.to, kind::MARK).filter(|len| {
-        line.gap(credit.from + len) & (gap::SLASH | gap::JOIN) == 0 || credit.from + len == credit.to
+        line.gap(credit.from + len) & (gap::SLASH | gap::JOIN) == 0 && line.is_name(credit.from + len)
     });
     if let Some(kind) = mark.and_then(|len| kind_of(line, credit.from, credit.from + len)) {
         return Some(kind);

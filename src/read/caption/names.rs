@@ -88,7 +88,15 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
             let marks = line.phrase_within(from, from + len, BEFORE & !kind::FILLER) == Some(*len);
             gap != 0 && (marks || gap & gap::STOP == 0) || line.nth(from).is_unspaced()
         };
-        let before = line.phrase_within(from, to, BEFORE).filter(apart);
+        // "for Map Foundation": behind "for" a capital begins a name.
+        let begins = from > 0
+            && from + 1 < to
+            && line.covers(from - 1) & kind::FROM != 0
+            && line.nth(from - 1).is_lower()
+            && line.nth(from).is_upper()
+            && line.nth(from + 1).is_upper()
+            && line.gap(from + 1) & !gap::SPACE == 0;
+        let before = line.phrase_within(from, to, BEFORE).filter(apart).filter(|_| !begins);
         if let Some(len) = before.filter(|_| agency.is_none()) {
             from += len;
         } else if let Some(len) = behind(line, from, to) {
