@@ -234,7 +234,7 @@ fn opens_a_part(before: &str, text: &str, known: &Known<'_>) -> Option<usize> {
     // `Ann Orla, fot. Tom Berg`
     if let Some(open) = rest.strip_prefix('.').filter(|_| opener.part != Part::Author && lead.chars().count() <= 6) {
         let name = open.trim_start().starts_with(char::is_uppercase);
-        return (name && known.is_spoken(&opener)).then_some(len + 1);
+        return (name && known.is_spoken(text, &opener)).then_some(len + 1);
     }
     let last = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
     let named = || words::capital(open.split_whitespace().next().unwrap_or_default());

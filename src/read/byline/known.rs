@@ -87,6 +87,9 @@ impl<'a> Known<'a> {
         if !first {
             return false;
         }
+        if lead.starts_with(char::is_lowercase) {
+            return true;
+        }
         if opener.of & self.own != 0 {
             return true;
         }
@@ -96,13 +99,13 @@ impl<'a> Known<'a> {
         two && (self.own == 0 || given && particle)
     }
 
-    /// Whether the language is not known, or has no pack: a word before a colon and names is one for "by" then.
+    /// Whether the language is not known or has no pack: a word before a colon and names is one for "by" then.
     pub fn is_strange(&self) -> bool {
         self.own == 0
     }
 
-    /// Whether words of these languages count.
-    pub fn is_spoken(&self, opener: &Opener) -> bool {
-        opener.of & self.spoken != 0
+    /// Whether `opener`, which opens `text`, is of a language that counts.
+    pub fn is_spoken(&self, text: &str, opener: &Opener) -> bool {
+        opener.of & self.spoken != 0 || !text.starts_with(words::is_latin)
     }
 }

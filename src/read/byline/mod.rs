@@ -134,7 +134,8 @@ impl Reader<'_> {
         let cased = |c: char| c.is_lowercase() || c.is_uppercase();
         // A name has one capital; initials are up to four small letters.
         let name = letters > 2 && !small && cut.text.chars().skip(1).all(|c| !c.is_uppercase());
-        let initials = (2..=4).contains(&letters) && small;
+        let dotted = cut.text.ends_with('.') && cut.text.matches('.').count() == letters;
+        let initials = (2..=4).contains(&letters) && (small || dotted);
         if lettered
             && cut.text.starts_with(cased)
             && (name || initials)
@@ -189,7 +190,7 @@ impl Reader<'_> {
             return self.segment(line, segment.from(segment.text.len() - rest.len()), aside);
         }
         let waiting = self.waiting.take();
-        let lead = self.lead(segment);
+        let lead = self.lead(line, segment);
         if lead.as_ref().is_some_and(|lead| lead.rest.text.is_empty()) {
             self.waiting = lead.map(|lead| Waiting { part: lead.part, task: lead.task, here: false });
             return false;
@@ -288,7 +289,7 @@ impl Reader<'_> {
     }
 
     /// The words before the names of a segment.
-    fn lead<'t>(&self, segment: Cut<'t>) -> Option<Lead<'t>> {
+    fn lead<'t>(&self, line: Cut, segment: Cut<'t>) -> Option<Lead<'t>> {
         let mut found: Option<Lead> = None;
         for _ in 0..3 {
             let open = found.as_ref().map_or(segment, |lead| lead.rest);
@@ -299,15 +300,16 @@ impl Reader<'_> {
                 _ => Lead { part, task, rest },
             });
         }
-        found.or_else(|| self.strange_lead(segment))
+        found.or_else(|| self.strange_lead(line, segment))
     }
 
     /// `Egilea: Ane Orla`, in a language that nobody has told us of: a word, a colon and a name.
-    fn strange_lead<'t>(&self, segment: Cut<'t>) -> Option<Lead<'t>> {
-        if !self.known.is_strange() {
+    fn strange_lead<'t>(&self, line: Cut, segment: Cut<'t>) -> Option<Lead<'t>> {
+        let (word, rest) = segment.text.split_once([':', '：', '՝'])?;
+        let opens = line.text.part(..segment.at).chars().all(|c| !c.is_alphanumeric());
+        if !opens || !self.known.is_strange() || self.known.packs.wires.is_common_word(word) {
             return None;
         }
-        let (word, rest) = segment.text.split_once([':', '：', '՝'])?;
         let lettered = word.chars().all(|c| c.is_alphabetic() || c == ' ') && word.split(' ').count() <= 2;
         let rest = segment.from(segment.text.len() - rest.len()).trim();
         let named = self.pieces(rest).first().is_some_and(|(piece, _)| {
@@ -331,7 +333,7 @@ impl Reader<'_> {
         if goes_on && words::is_staff(staff, &self.known) && words::is_by(by, &self.known) {
             return Some((Part::Author, None, by.len()));
         }
-        if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len, opener.is_some_and(|opener| self.known.is_spoken(&opener)))) {
+        if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len, opener.is_some_and(|opener| self.known.is_spoken(text, &opener)))) {
             return Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len));
         }
         // `de Ann Orla`

@@ -13,9 +13,22 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Whether a list has the word for the languages that are spoken here.
+/// Whether a list has the word for the languages that are spoken here. What can be no name counts in all: a long word, and
+/// one of another script.
 fn has(list: &Words, word: &str, known: &Known<'_>) -> bool {
-    list.of(word) & known.spoken != 0
+    const LONG: usize = 7;
+    let of = list.of(word);
+    let names = &known.packs.names;
+    let no_name = || {
+        (word.chars().count() >= LONG || !word.starts_with(is_latin))
+            && !names.is_given_too(word)
+            && !names.is_surname(word)
+    };
+    of & known.spoken != 0 || of != 0 && no_name()
+}
+
+pub(super) fn is_latin(c: char) -> bool {
+    c < '\u{370}'
 }
 
 /// `editor`, `Editor-in-Chief`, `Wirtschaftsredakteur`.
@@ -70,15 +83,21 @@ pub(super) fn is_staff(word: &str, known: &Known<'_>) -> bool {
     with_lower(word, |word| known.packs.reading.staff.contains(word))
 }
 
-/// `by`, and what else ends the words before a name: "of", "from".
+/// `by`, in any language, and what else ends the words before a name: "of", "from".
 pub(super) fn is_by(word: &str, known: &Known<'_>) -> bool {
-    with_lower(word, |word| has(&known.packs.reading.by, word, known))
+    with_lower(word, |word| known.packs.reading.by.contains(word))
 }
 
 /// Begins as a name does: with a capital, or with a letter of a script that has none.
 pub(super) fn capital(word: &str) -> bool {
     let first = word.chars().find(|c| c.is_alphabetic());
-    first.is_some_and(|c| !c.is_lowercase() || is_georgian(c)) || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
+    // `Ó hAlmhain`
+    let mut letters = word.chars();
+    let lenited = matches!(letters.next(), Some('h' | 'n' | 't' | 'd' | 'g' | 'b' | 'm'))
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    lenited
+        || first.is_some_and(|c| !c.is_lowercase() || is_georgian(c)) || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
 }
 
 /// Whether a word is in a list that is asked of bylines, a word for "by" or "in" among them, so that alone it would be no name.
@@ -182,6 +201,7 @@ fn is_lettered(word: &str) -> bool {
                     | '\u{201d}'
                     | '·'
                     | '\u{200c}'
+                    | '\u{200d}'
             )
     })
 }
