@@ -107,7 +107,7 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     let weight = line.weigh(0, line.len());
     // What stands in a paragraph has to say that it is a credit: a name alone is none.
     let mark = line.phrase(0, kind::MARK);
-    let marked = mark.is_some_and(|mark| line.gap(mark) & (gap::COLON | gap::SIGN) != 0 && mark < line.len());
+    let marked = mark.is_some_and(|mark| line.gap(mark) & (gap::COLON | gap::SIGN | gap::SLASH) != 0 && mark < line.len());
     let filler =
         weight.fillers && line.phrase(0, kind::FILLER).is_some() && kind_of(&line, 0, 1) != Some(CaptionKind::Video);
     let signed = line.len() > 0 && line.gap(0) & gap::SIGN != 0;
