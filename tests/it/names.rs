@@ -92,7 +92,8 @@ fn names_are_read_whole() {
     assert!(names.len() >= 5_000, "{} names", names.len());
     let numbers: Vec<usize> = (0..names.len()).collect();
     let found: Vec<(usize, Vec<String>)> = std::thread::scope(|scope| {
-        let of_share = |share| scope.spawn(|| wrong_of(share, &names));
+        let names = &names;
+        let of_share = |share| scope.spawn(move || wrong_of(share, names));
         let shares: Vec<_> = numbers.chunks(names.len().div_ceil(4)).map(of_share).collect();
         shares.into_iter().map(|share| share.join().unwrap()).collect()
     });
