@@ -19,11 +19,11 @@ pub(crate) use captions::{
 };
 pub(crate) use headers::{Headers, Holds, Key};
 pub(crate) use inline::{InlineWords, Inlines};
+pub(crate) use names::Names;
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
 use phrases::{LONGEST, Phrases};
 pub(crate) use places::{Code, Known, country, place, region};
-pub(crate) use names::Names;
 pub(crate) use reading::{Languages, Reading, Spoken, Words};
 pub(crate) use wires::{Wires, with_lower};
 

@@ -161,7 +161,8 @@ impl Captions {
         let english = packs.iter().find(|pack| pack.code == "en").map_or(&[][..], |pack| &pack.byline.place);
         for pack in packs {
             let words = &pack.caption;
-            let joiners: Vec<String> = pack.byline.joiners.iter().filter(|word| !english.contains(word)).cloned().collect();
+            let joiners: Vec<String> =
+                pack.byline.joiners.iter().filter(|word| !english.contains(word)).cloned().collect();
             for (kind, list) in [
                 (kind::MARK, &words.marks),
                 (kind::MARK, &words.sure),

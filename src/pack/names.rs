@@ -42,8 +42,7 @@ pub(crate) struct Names {
 
 impl Names {
     pub fn embedded() -> Result<Self> {
-        let file: File =
-            toml::from_str(NAMES).map_err(|error| Error::format(format!("packs/names.toml: {error}")))?;
+        let file: File = toml::from_str(NAMES).map_err(|error| Error::format(format!("packs/names.toml: {error}")))?;
         let set = |list: Vec<String>| list.into_iter().collect();
         Ok(Self {
             particles: set(file.particles),
@@ -151,7 +150,8 @@ mod tests {
     #[test]
     fn degrees_are_written_in_capitals() {
         let names = Names::embedded().unwrap();
-        for (word, want) in [("MD", true), ("Ph.D.", true), ("Ma", false), ("Do", false), ("Esq.", true), ("Esq", true)] {
+        for (word, want) in [("MD", true), ("Ph.D.", true), ("Ma", false), ("Do", false), ("Esq.", true), ("Esq", true)]
+        {
             assert_eq!(names.is_degree(word), want, "{word}");
         }
     }

@@ -170,7 +170,8 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> 
         };
         if bar {
             segments.push((line.slice(start, at), barred));
-            (start, barred) = (at + c.len_utf8(), if matches!(c, ';' | '；') { Before::Semicolon } else { Before::Bar });
+            (start, barred) =
+                (at + c.len_utf8(), if matches!(c, ';' | '；') { Before::Semicolon } else { Before::Bar });
             continue;
         }
         let begins = c.is_alphabetic() && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());

@@ -30,7 +30,12 @@ const MOST_PEOPLE: usize = 40;
 /// The byline in lines labelled as one, each with where it begins; `None` when they name nobody. `labelled`: a model says that
 /// it is a byline, so that a line of one word or of initials is somebody.
 pub(crate) fn byline(lines: &[(usize, &str)], labelled: bool, context: &Context) -> Option<Byline> {
-    let mut reader = Reader { known: Known::of(lines.part(..lines.len().min(MOST_LINES)), context), people: Vec::new(), agencies: Vec::new(), waiting: None };
+    let mut reader = Reader {
+        known: Known::of(lines.part(..lines.len().min(MOST_LINES)), context),
+        people: Vec::new(),
+        agencies: Vec::new(),
+        waiting: None,
+    };
     for (at, line) in lines.iter().take(MOST_LINES) {
         reader.line(*at, window(line, LIMIT));
     }
@@ -214,7 +219,8 @@ impl Reader<'_> {
             None => (rest, part),
         };
         let (first, agencies) = (self.people.len(), self.agencies.len());
-        let mut segment = Segment { line, first, led, part, aside: aside && !led, opens: led, among: led, beside: false };
+        let mut segment =
+            Segment { line, first, led, part, aside: aside && !led, opens: led, among: led, beside: false };
         if words::is_east_asian(rest.text) {
             self.east_asian(rest, &segment);
         } else if led || !self.is_aside(rest) {
@@ -226,7 +232,8 @@ impl Reader<'_> {
                 }
                 segment.opens = led && at == 0;
                 let joins = |join: &Join| *join == Join::And;
-                segment.among = segment.opens || led && (joins(&join) || pieces.get(at + 1).is_some_and(|(_, join)| joins(join)));
+                segment.among =
+                    segment.opens || led && (joins(&join) || pieces.get(at + 1).is_some_and(|(_, join)| joins(join)));
                 // `By signing up, you agree`
                 if segment.opens && self.is_sentence(piece.trim()) {
                     break;
@@ -316,7 +323,11 @@ impl Reader<'_> {
             let words = piece.trim().words();
             words::is_name(&words, false, &self.known)
         });
-        (lettered && named && !words::is_outlet(word, &self.known)).then_some(Lead { part: Part::Author, task: None, rest })
+        (lettered && named && !words::is_outlet(word, &self.known)).then_some(Lead {
+            part: Part::Author,
+            task: None,
+            rest,
+        })
     }
 
     /// What the lead at the start of `text` says, and its length.
@@ -333,7 +344,9 @@ impl Reader<'_> {
         if goes_on && words::is_staff(staff, &self.known) && words::is_by(by, &self.known) {
             return Some((Part::Author, None, by.len()));
         }
-        if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len, opener.is_some_and(|opener| self.known.is_spoken(text, &opener)))) {
+        if let Some((len, part)) = whole.filter(|(len, _)| {
+            self.leads_to_a_name(text, *len, opener.is_some_and(|opener| self.known.is_spoken(text, &opener)))
+        }) {
             return Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len));
         }
         // `de Ann Orla`
@@ -395,9 +408,8 @@ impl Reader<'_> {
         if lead.split_whitespace().any(|word| words::is_by(word, &self.known)) {
             return true;
         }
-        let role = lead
-            .split_whitespace()
-            .any(|word| words::is_role(word, &self.known) || words::is_staff(word, &self.known));
+        let role =
+            lead.split_whitespace().any(|word| words::is_role(word, &self.known) || words::is_staff(word, &self.known));
         let mut next = open.split_whitespace();
         spoken && !role && next.next().is_some_and(words::capital) && next.next().is_some()
     }

@@ -157,7 +157,8 @@ impl Reader<'_> {
     fn take_part(&mut self, piece: Cut, segment: &Segment) -> bool {
         let parts = self.known.packs.reading.parts.iter();
         let found = parts.filter(|(part, _)| segment.beside && *part != Part::Author);
-        let mut found = found.filter(|(_, words)| phrase::longest_at_start(piece.text, words) == Some(piece.text.len()));
+        let mut found =
+            found.filter(|(_, words)| phrase::longest_at_start(piece.text, words) == Some(piece.text.len()));
         let (Some((part, _)), Some(person)) = (found.next(), self.people.last_mut()) else { return false };
         person.part = *part;
         person.role.get_or_insert_with(|| piece.text.to_owned());
@@ -168,7 +169,10 @@ impl Reader<'_> {
     fn take_more_of_agency(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
         let small = all.len() == 1 && piece.text.len() <= 4 && piece.text.bytes().all(|byte| byte.is_ascii_lowercase());
         let behind = self.people.len() == segment.first
-            && self.agencies.last().is_some_and(|last| segment.line.text.part(..piece.at).trim_end_matches('/').ends_with(last.as_str()));
+            && self
+                .agencies
+                .last()
+                .is_some_and(|last| segment.line.text.part(..piece.at).trim_end_matches('/').ends_with(last.as_str()));
         let is_one = small && behind && self.is_agency(&piece.text.to_uppercase());
         if is_one && !self.agencies.iter().any(|known| known == piece.text) {
             self.agencies.push(piece.text.to_owned());
@@ -197,7 +201,9 @@ impl Reader<'_> {
                 let rest = text_of(piece, all.part(*at..));
                 let len = phrase::longest_at_start(rest, &known.packs.reading.role_phrases).unwrap_or(0);
                 let last = rest.part(..len).rsplit(' ').next().unwrap_or_default();
-                last.len() < len && last.starts_with(char::is_lowercase) && words::capital(rest.part(len..).trim_start())
+                last.len() < len
+                    && last.starts_with(char::is_lowercase)
+                    && words::capital(rest.part(len..).trim_start())
             })
         };
         let at = if (2..=4).contains(&capitals) && goes_on { Some(capitals) } else { region().or_else(special) };
@@ -234,7 +240,10 @@ impl Reader<'_> {
         }
         while all.len() > 1 {
             let Some(last) = all.last().map(|word| word.text) else { break };
-            if !(noise(last) || all.len() > 2 && self.known.packs.names.is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
+            if !(noise(last)
+                || all.len() > 2 && self.known.packs.names.is_degree(last)
+                || last.bytes().all(|byte| byte.is_ascii_digit()))
+            {
                 break;
             }
             all.pop();
@@ -263,7 +272,8 @@ impl Reader<'_> {
             self.employ(text_of(piece, all.part(at..)), segment.first);
             return true;
         }
-        let named = all.iter().any(outlet) || all.len() > 1 && self.known.packs.names.is_article(nth(all, 0).text) && !segment.opens;
+        let named = all.iter().any(outlet)
+            || all.len() > 1 && self.known.packs.names.is_article(nth(all, 0).text) && !segment.opens;
         if named && (all.len() > 1 || words::is_domain(piece.text) || !segment.led) {
             self.employ(piece.text, segment.first);
         }

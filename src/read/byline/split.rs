@@ -114,7 +114,10 @@ impl Reader<'_> {
         }
         let word = rest.split_whitespace().next().unwrap_or_default();
         let before = segment.text.part(start..at).split_whitespace().count();
-        word.chars().count() > 2 && before >= 2 && rest.split_whitespace().count() >= 2 && !self.known.packs.names.is_joined(word)
+        word.chars().count() > 2
+            && before >= 2
+            && rest.split_whitespace().count() >= 2
+            && !self.known.packs.names.is_joined(word)
     }
 }
 

@@ -97,7 +97,8 @@ pub(super) fn capital(word: &str) -> bool {
         && letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase);
     lenited
-        || first.is_some_and(|c| !c.is_lowercase() || is_georgian(c)) || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
+        || first.is_some_and(|c| !c.is_lowercase() || is_georgian(c))
+        || word.contains(['\'', '\u{2019}']) && word.contains(char::is_uppercase)
 }
 
 /// Whether a word is in a list that is asked of bylines, a word for "by" or "in" among them, so that alone it would be no name.
@@ -127,9 +128,6 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
         return 0;
     }
     let given_too = names.is_given_too(open);
-    if listed(first) && !given_too {
-        return 0;
-    }
     // The family name stands behind initials and small words: "Tim A. van der Berg".
     let small = |word: &Cut| {
         let inside = word.at < words.last().map_or(0, |last| last.at);
@@ -139,8 +137,19 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
     let Some(at) = words.iter().skip(1).position(|word| !small(word)).map(|at| at + 1) else { return 0 };
     let Some(last) = words.get(at).filter(|word| name(word.text) && at < 5) else { return 0 };
     let end = at + 1;
+    let other = bare(last.text);
+    // Most words of names are in no list: those few look-ups say so.
+    let may_be = || {
+        names.is_surname(other)
+            || names.is_given_too(other)
+            || is_role(other, known)
+            || known.packs.wires.agency(other).is_some()
+    };
+    if !given_too && (!may_be() || listed(first)) {
+        return 0;
+    }
     if !listed(last) {
-        if !listed(first) {
+        if !given_too || !listed(first) {
             return 0;
         }
         // What is no name goes on behind it: "Petra Krüger Schmidt" is one, "Tim Hollis Harbour Herald" none.
@@ -151,8 +160,7 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
     let ends = words.len() == end;
     let given = names.is_given(open);
     let outlet = is_outlet(surname, known) || known.packs.wires.agency(surname).is_some();
-    let common =
-        || known.packs.wires.is_common_word(open) || known.packs.is_weekday(open) || names.is_direction(open);
+    let common = || known.packs.wires.is_common_word(open) || known.packs.is_weekday(open) || names.is_direction(open);
     let placed = || crate::pack::place(first.text).is_some();
     let beside_given = given && (!outlet || among || !placed());
     let in_its_place = ends && !common() && (!outlet || among && !placed());
@@ -226,7 +234,7 @@ pub(super) fn is_name(words: &[Cut], led: bool, known: &Known<'_>) -> bool {
         is_lettered(word.text)
             && (capital(word.text) || (i > 0 && i + 1 < words.len() || words.len() > 2) && particle(word.text))
     });
-    let in_spite = named_in_spite(words, led, known) == words.len();
+    let in_spite = || named_in_spite(words, led, known) == words.len();
     let least = if led { 1 } else { 2 };
     let cased = first.text.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     let most = if cased { 6 } else { 4 + usize::from(led) };
@@ -236,13 +244,13 @@ pub(super) fn is_name(words: &[Cut], led: bool, known: &Known<'_>) -> bool {
         && capital(last)
         && (words.len() > 1 || long && !is_acronym(first.text))
         && (words.len() > 1 || !particle(first.text))
-        && (in_spite || !words.iter().any(|word| small(word.text)))
+        && (!words.iter().any(|word| small(word.text)) || in_spite())
         && !words.iter().any(|word| word.text.eq_ignore_ascii_case("the"))
         && !last.ends_with("'s")
         && !last.ends_with("\u{2019}s")
         && !(words.len() == 2 && particle(first.text) && is_acronym(last))
-        && (led || in_spite || !words.iter().any(|word| is_title(word.text, known)))
-        && (in_spite || !words.iter().any(|word| is_outlet(word.text, known)))
+        && (led || !words.iter().any(|word| is_title(word.text, known)) || in_spite())
+        && (!words.iter().any(|word| is_outlet(word.text, known)) || in_spite())
         && !words.iter().any(|word| is_domain(word.text))
         && !(words.iter().all(|word| word.text.chars().filter(|c| c.is_alphabetic()).count() < 2))
 }

@@ -247,10 +247,11 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
             && !line.nth(name).is_lower()
             && line.phrase(name, kind::SURE | kind::FROM | kind::FILLER).is_none();
         let named = if whole {
-            !headline && (rest.foreign == 0 && (rest.words <= 8 || rest.agency)
-                || (rest.foreign <= 2 && rest.words <= 6
-                    || of_any && rest.foreign * 4 <= rest.words && rest.words <= 12)
-                    && !stops(line, to))
+            !headline
+                && (rest.foreign == 0 && (rest.words <= 8 || rest.agency)
+                    || (rest.foreign <= 2 && rest.words <= 6
+                        || of_any && rest.foreign * 4 <= rest.words && rest.words <= 12)
+                        && !stops(line, to))
         } else if fresh {
             rest.foreign <= 4
         } else {

@@ -107,7 +107,8 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     let weight = line.weigh(0, line.len());
     // What stands in a paragraph has to say that it is a credit: a name alone is none.
     let mark = line.phrase(0, kind::MARK);
-    let marked = mark.is_some_and(|mark| line.gap(mark) & (gap::COLON | gap::SIGN | gap::SLASH) != 0 && mark < line.len());
+    let marked =
+        mark.is_some_and(|mark| line.gap(mark) & (gap::COLON | gap::SIGN | gap::SLASH) != 0 && mark < line.len());
     let filler =
         weight.fillers && line.phrase(0, kind::FILLER).is_some() && kind_of(&line, 0, 1) != Some(CaptionKind::Video);
     let signed = line.len() > 0 && line.gap(0) & gap::SIGN != 0;
@@ -283,9 +284,9 @@ fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<Cap
 /// What a credit says it is the credit of.
 fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
     // "Photo by Ann Orla for the Film Institute": what the mark says goes before what a name holds.
-    let mark = line.phrase_within(credit.from, credit.to, kind::MARK).filter(|len| {
-        line.gap(credit.from + len) & (gap::SLASH | gap::JOIN) == 0 && line.is_name(credit.from + len)
-    });
+    let mark = line
+        .phrase_within(credit.from, credit.to, kind::MARK)
+        .filter(|len| line.gap(credit.from + len) & (gap::SLASH | gap::JOIN) == 0 && line.is_name(credit.from + len));
     if let Some(kind) = mark.and_then(|len| kind_of(line, credit.from, credit.from + len)) {
         return Some(kind);
     }
@@ -297,7 +298,9 @@ fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
 /// "File photo of the mayor": what the sentence says of its picture.
 fn kind_of_sentence(line: &Line<'_>, from: usize, to: usize) -> Option<CaptionKind> {
     let len = line.phrase_within(from, to, kind::FILLER | kind::PHOTO).filter(|len| *len > 1)?;
-    (!line.nth(from).is_unspaced() && line.covers(from) & kind::FILLER != 0).then(|| kind_of(line, from, from + len)).flatten()
+    (!line.nth(from).is_unspaced() && line.covers(from) & kind::FILLER != 0)
+        .then(|| kind_of(line, from, from + len))
+        .flatten()
 }
 
 /// What words `from..to` say; of an agency's name only the "photo" behind it does.
