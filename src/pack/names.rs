@@ -17,6 +17,7 @@ struct File {
     degrees: Vec<String>,
     abbreviations: Vec<String>,
     articles: Vec<String>,
+    bodies: Vec<String>,
     directions: Vec<String>,
     joined: Vec<String>,
     given_too: Vec<String>,
@@ -33,6 +34,7 @@ pub(crate) struct Names {
     degrees: Set<String>,
     abbreviations: Set<String>,
     articles: Set<String>,
+    bodies: Set<String>,
     directions: Set<String>,
     joined: Set<String>,
     given_too: Set<String>,
@@ -51,6 +53,7 @@ impl Names {
             degrees: set(file.degrees),
             abbreviations: set(file.abbreviations),
             articles: set(file.articles),
+            bodies: set(file.bodies),
             directions: set(file.directions),
             joined: set(file.joined),
             given_too: set(file.given_too),
@@ -89,6 +92,11 @@ impl Names {
     /// Whether it opens the name of a paper.
     pub fn is_article(&self, word: &str) -> bool {
         word.starts_with(char::is_uppercase) && has(&self.articles, word)
+    }
+
+    /// Whether it is a small word inside the name of a body.
+    pub fn is_inside_organisation(&self, word: &str) -> bool {
+        self.bodies.contains(word)
     }
 
     /// Whether it opens the name of a place.
@@ -135,6 +143,7 @@ mod tests {
             &file.degrees,
             &file.abbreviations,
             &file.articles,
+            &file.bodies,
             &file.directions,
             &file.joined,
             &file.given_too,

@@ -22,6 +22,8 @@ mod words;
 
 /// Of a line, so many characters can be a byline.
 const LIMIT: usize = 400;
+/// A name of one word has no more bytes.
+const LONGEST_WORD: usize = 60;
 /// More lines are none.
 const MOST_LINES: usize = 12;
 /// More people are none.
@@ -133,6 +135,9 @@ impl Reader<'_> {
         let mut lines = lines.iter().filter(|(_, line)| !line.trim().is_empty());
         let (Some((start, line)), None) = (lines.next(), lines.next()) else { return };
         let cut = Cut { at: start + (line.len() - line.trim_start().len()), text: line.trim() };
+        if cut.text.len() > LONGEST_WORD {
+            return;
+        }
         let letters = cut.text.chars().filter(|c| c.is_alphabetic()).count();
         let lettered = cut.text.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-'));
         let small = cut.text.chars().all(|c| !c.is_uppercase());

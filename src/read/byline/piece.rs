@@ -96,7 +96,9 @@ impl Reader<'_> {
         if words::is_name(all, segment.opens, &self.known) {
             let before = self.people.part(segment.first..).last();
             let unlike = before.is_some_and(|person| !shouted(&person.name))
+                && !segment.among
                 && words::is_acronym(nth(all, 0).text)
+                && !self.known.packs.names.is_given(nth(all, 0).text)
                 && shouted(piece.text);
             // `By Ann Orla | Tom Berg`
             let beside = segment.beside || segment.aside && !self.known.packs.names.is_given(nth(all, 0).text);

@@ -85,10 +85,10 @@ impl Reader<'_> {
         let employer = &self.known.packs.reading.between_all.employer;
         for (named, word) in piece.split_whitespace().enumerate() {
             if words::is_outlet(word, &self.known) {
-                return piece.contains(" of ")
-                    || piece.contains(" for ")
-                    || piece.contains(" für ")
-                    || piece.contains(" de ");
+                return piece
+                    .split_whitespace()
+                    .skip(1)
+                    .any(|word| self.known.packs.names.is_inside_organisation(word));
             }
             if named >= 2 && phrase::longest_at_start(word, employer) == Some(word.len()) {
                 return false;
