@@ -19,11 +19,12 @@ pub(crate) use captions::{
 };
 pub(crate) use headers::{Headers, Holds, Key};
 pub(crate) use inline::{InlineWords, Inlines};
+pub(crate) use names::Names;
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
 use phrases::{LONGEST, Phrases};
 pub(crate) use places::{Code, Known, country, place, region};
-pub(crate) use reading::Reading;
+pub(crate) use reading::{Languages, Reading, Spoken, Words};
 pub(crate) use wires::{Wires, with_lower};
 
 mod bounds;
@@ -31,6 +32,7 @@ mod captions;
 pub(crate) mod check;
 mod headers;
 mod inline;
+mod names;
 mod openers;
 pub(crate) mod own;
 mod phrases;
@@ -66,6 +68,29 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("hi", include_str!("../packs/hi.toml")),
     ("id", include_str!("../packs/id.toml")),
     ("vi", include_str!("../packs/vi.toml")),
+    // Words around names alone: these are no evidence for labels.
+    ("ca", include_str!("../packs/ca.toml")),
+    ("hr", include_str!("../packs/hr.toml")),
+    ("sr", include_str!("../packs/sr.toml")),
+    ("sl", include_str!("../packs/sl.toml")),
+    ("is", include_str!("../packs/is.toml")),
+    ("lt", include_str!("../packs/lt.toml")),
+    ("lv", include_str!("../packs/lv.toml")),
+    ("et", include_str!("../packs/et.toml")),
+    ("bg", include_str!("../packs/bg.toml")),
+    ("ro", include_str!("../packs/ro.toml")),
+    ("el", include_str!("../packs/el.toml")),
+    ("hu", include_str!("../packs/hu.toml")),
+    ("sk", include_str!("../packs/sk.toml")),
+    ("th", include_str!("../packs/th.toml")),
+    ("bn", include_str!("../packs/bn.toml")),
+    ("cy", include_str!("../packs/cy.toml")),
+    ("sq", include_str!("../packs/sq.toml")),
+    ("mk", include_str!("../packs/mk.toml")),
+    ("ka", include_str!("../packs/ka.toml")),
+    ("hy", include_str!("../packs/hy.toml")),
+    ("sw", include_str!("../packs/sw.toml")),
+    ("af", include_str!("../packs/af.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
@@ -267,6 +292,8 @@ pub(crate) struct Packs {
     pub inline: Inlines,
     /// Agencies and places of datelines.
     pub wires: Wires,
+    /// Words of people's names.
+    pub names: Names,
     /// Keys of the headers above a story.
     pub headers: Headers,
     /// What a caller's packs say, by label and site.
@@ -334,6 +361,7 @@ impl Packs {
             agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
         let wires = Wires::with(&common.agency)?;
+        let names = Names::embedded()?;
         let headers = Headers::embedded()?;
         let reading = Reading::new(&packs);
         let captions = Captions::new(&packs, &wires);
@@ -344,7 +372,7 @@ impl Packs {
             added.map_err(|error| error.context(format!("language pack {name}")))?;
             pack.keep_what_is_asked();
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, headers, own: callers })
+        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, names, headers, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -449,7 +477,12 @@ mod tests {
         assert_eq!(packs.packs.len(), EMBEDDED.len());
         for ((name, _), pack) in EMBEDDED.iter().zip(&packs.packs) {
             assert_eq!(*name, pack.code);
-            assert_eq!((pack.dates.months.len(), pack.dates.weekdays.len()), (12, 7), "{name}");
+            let of_names_alone = pack.cues.is_empty();
+            let dates = if of_names_alone { (0, 0) } else { (12, 7) };
+            assert_eq!((pack.dates.months.len(), pack.dates.weekdays.len()), dates, "{name}");
+            // What is no evidence moves no label.
+            let evidence = [&pack.byline.lead, &pack.byline.roles, &pack.caption.credit, &pack.dates.relative];
+            assert!(!of_names_alone || evidence.iter().all(|list| list.is_empty()), "{name}");
         }
     }
 

@@ -274,7 +274,7 @@ fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
         let values = page.front.values(at, text).into_iter();
         lines.extend(values.map(|span| (block.text.start + span.start, text.part(span.range()))));
     }
-    byline(&lines, context)
+    byline(&lines, true, context)
 }
 
 /// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Fields::place`.

@@ -56,7 +56,7 @@ pub fn parse_byline(text: &str, lang: Option<&str>) -> Option<Byline> {
         }
         at += line.len();
     }
-    byline(&lines, &Context { packs: &Packs::embedded(), lang, published: None, now: None })
+    byline(&lines, false, &Context { packs: &Packs::embedded(), lang, published: None, now: None })
 }
 
 /// The times that a line tells, in its order; empty when it tells none.

@@ -42,6 +42,8 @@ pub(crate) mod kind {
     pub const FIRST_SIDE: u32 = 13;
     /// Any of them.
     pub const SIDE: Kinds = ((1 << super::SIDES.len()) - 1) << FIRST_SIDE;
+    /// A sentence behind the credit: "used with permission".
+    pub const RIGHTS: Kinds = 1 << 21;
 }
 
 /// Where someone stands in a picture, by name. The lists of the packs are called so too.
@@ -70,6 +72,8 @@ pub(crate) struct CaptionWords {
     pub behind: Vec<String>,
     /// Before the sentence: "image caption".
     pub sentence: Vec<String>,
+    /// Behind the credit: "used with permission".
+    pub rights: Vec<String>,
     /// In small letters inside the names of houses: "of".
     pub small: Vec<String>,
     pub sides: SideWords,
@@ -77,7 +81,7 @@ pub(crate) struct CaptionWords {
 
 impl CaptionWords {
     /// All lists by name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 19] {
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 20] {
         let sides = &self.sides;
         [
             ("caption.credit", &self.credit),
@@ -90,6 +94,7 @@ impl CaptionWords {
             ("caption.fillers", &self.fillers),
             ("caption.behind", &self.behind),
             ("caption.sentence", &self.sentence),
+            ("caption.rights", &self.rights),
             ("caption.small", &self.small),
             ("caption.sides.left", &sides.left),
             ("caption.sides.right", &sides.right),
@@ -152,8 +157,12 @@ impl Captions {
         let mut add = |kind: Kinds, list: &mut dyn Iterator<Item = &str>| {
             list.for_each(|phrase| phrases.add_bit(phrase, kind.trailing_zeros()));
         };
+        // "in" is an "and" of Slovenian; in English it goes on with the sentence.
+        let english = packs.iter().find(|pack| pack.code == "en").map_or(&[][..], |pack| &pack.byline.place);
         for pack in packs {
             let words = &pack.caption;
+            let joiners: Vec<String> =
+                pack.byline.joiners.iter().filter(|word| !english.contains(word)).cloned().collect();
             for (kind, list) in [
                 (kind::MARK, &words.marks),
                 (kind::MARK, &words.sure),
@@ -162,8 +171,9 @@ impl Captions {
                 (kind::FILLER, &words.fillers),
                 (kind::BEHIND, &words.behind),
                 (kind::SENTENCE, &words.sentence),
+                (kind::RIGHTS, &words.rights),
                 (kind::SMALL, &words.small),
-                (kind::SMALL, &pack.byline.joiners),
+                (kind::SMALL, &joiners),
                 (kind::SMALL, &pack.byline.with),
                 (kind::BUTTON, &pack.inline.ui),
                 (kind::HOUSE, &words.credit),

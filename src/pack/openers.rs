@@ -25,13 +25,18 @@ impl Openers {
             if first.is_ascii() {
                 openers.ascii |= 1 << first as u32;
             }
-            openers.by_first.entry(first).or_default().push(phrase.chars().map(fold).collect());
+            openers.by_first.entry(first).or_default().push(Self::folded(phrase));
         }
         for list in openers.by_first.values_mut() {
             list.sort_unstable();
             list.dedup();
         }
         openers
+    }
+
+    /// A phrase as [`Openers::alike`] gives it.
+    pub fn folded(phrase: &str) -> Box<str> {
+        phrase.chars().map(fold).collect()
     }
 
     /// All phrases that `text` opens with, and few others, in small letters: whatever the case of its letters, the shape of its

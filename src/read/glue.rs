@@ -131,10 +131,6 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
     let words = rest.part(letters.len()..).split_whitespace().take(4);
     let next = || words.clone().next();
     let before = text.part(..at).rsplit(|c: char| !(c.is_alphabetic() || c == '\'')).next().unwrap_or_default();
-    let inner = [
-        "Mc", "Mac", "De", "Di", "Da", "Du", "Del", "La", "Le", "Van", "Von", "Fitz", "St", "O'", "Ten", "Ter", "Al",
-        "El",
-    ];
     let capital = |word: &str| {
         let word = word.trim_end_matches([',', ';', '.']);
         word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '\'')
@@ -149,7 +145,7 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
             || role(word) && before.chars().count() > 2
             || title(word) && words.clone().any(role) && follows
             || before.chars().count() > 3 && phrase::longest_at_start(word, &reading.nobodies) == Some(word.len())
-            || !inner.contains(&before)
+            || !context.packs.names.is_prefix(before)
                 && follows
                 && (next().is_some_and(|word| role(word) && !staff(word)) || next().is_some_and(capital)))
         || led(rest)

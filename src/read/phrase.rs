@@ -1,6 +1,6 @@
 //! Phrases of the packs in running text: whole words, case folded.
 
-use crate::pack::Openers;
+use crate::pack::{Languages, Openers, Spoken};
 use crate::text::part::PartOf;
 
 /// Where a phrase stands in a text, in bytes.
@@ -52,6 +52,13 @@ pub(super) fn is_edge(text: &str, at: usize) -> bool {
 /// The longest of the phrases that opens `text` as whole words.
 pub(super) fn longest_at_start(text: &str, phrases: &Openers) -> Option<usize> {
     let found = phrases.alike(text).filter_map(|phrase| at_start(text, phrase));
+    found.filter(|&end| end > 0 && is_edge(text, end)).max()
+}
+
+/// The same for phrases of `languages`; one of several words needs no language.
+pub(super) fn longest_spoken(text: &str, phrases: &Spoken, languages: Languages) -> Option<usize> {
+    let spoken = |phrase: &&str| phrase.contains(' ') || phrases.of(phrase) & languages != 0;
+    let found = phrases.alike(text).filter(spoken).filter_map(|phrase| at_start(text, phrase));
     found.filter(|&end| end > 0 && is_edge(text, end)).max()
 }
 

@@ -19,6 +19,7 @@ mod laws;
 mod long;
 mod memory;
 mod msrv;
+mod names;
 mod packs;
 mod panics;
 mod repair;

@@ -28,7 +28,7 @@ struct Affix<'t> {
 
 impl Reader<'_> {
     pub(super) fn east_asian(&mut self, cut: Cut, segment: &Segment) {
-        let japanese = self.context.lang == Some("ja") || cut.text.chars().any(is_kana);
+        let japanese = self.known.context.lang == Some("ja") || cut.text.chars().any(is_kana);
         let tokens = tokens(cut);
         let mut part = segment.part;
         let mut role: Option<&str> = None;
@@ -161,7 +161,7 @@ impl Reader<'_> {
 
     /// A token without what is glued before or behind it, and what that says.
     fn stripped<'t>(&self, token: Cut<'t>) -> (Option<Affix<'t>>, Cut<'t>, Option<Affix<'t>>) {
-        let reading = &self.context.packs.reading;
+        let reading = &self.known.packs.reading;
         let parts = || reading.parts.iter().filter(|(part, _)| *part != Part::Author);
         let starts = |words| unspaced_start(token.text, words);
         let with_part =
@@ -194,11 +194,11 @@ impl Reader<'_> {
     fn is_report(&self, text: &str) -> bool {
         text.char_indices()
             .skip(1)
-            .any(|(at, _)| place(text.part(..at)).is_some() && words::is_nobody(text.part(at..), self.context))
+            .any(|(at, _)| place(text.part(..at)).is_some() && words::is_nobody(text.part(at..), &self.known))
     }
 
     fn word<'t>(&self, token: Cut<'t>) -> Word<'t> {
-        let reading = &self.context.packs.reading;
+        let reading = &self.known.packs.reading;
         let text = token.text;
         let exact = |words| phrase::longest_at_start(text, words) == Some(text.len());
         if self.is_agency(text) {
@@ -293,7 +293,7 @@ fn unspaced_start(text: &str, words: &crate::pack::Openers) -> Option<usize> {
 
 /// Ends or begins as firms, papers and offices do.
 fn is_company(text: &str, reader: &Reader) -> bool {
-    let outlets = &reader.context.packs.reading.outlets;
+    let outlets = &reader.known.packs.reading.outlets;
     let ends = text.char_indices().skip(1).any(|(at, _)| outlets.contains(text.part(at..)));
     let begins = text.char_indices().skip(2).any(|(at, _)| {
         outlets.contains(text.part(..at)) && (text.part(..at).chars().count() > 2 || text.starts_with(words::is_hangul))

@@ -2,9 +2,9 @@
 
 use super::super::phrase;
 use super::super::tokens::is_dash;
-use super::words;
+use super::{Known, words};
+use crate::document::Part;
 use crate::offsets::Span;
-use crate::read::Context;
 use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
@@ -42,6 +42,7 @@ impl<'t> Cut<'t> {
                 || matches!(
                     c,
                     ':' | '：'
+                        | '՝'
                         | '"'
                         | '\u{201c}'
                         | '\u{201d}'
@@ -96,8 +97,8 @@ pub(super) fn joined<'t>(whole: Cut<'t>, words: &[Cut<'t>]) -> Cut<'t> {
 }
 
 /// The stretches that part a line: dates, "3 min read", "20 comments".
-pub(super) fn breaks(text: &str, mut dates: Vec<Span>, context: &Context) -> Vec<Span> {
-    let reading = &context.packs.reading;
+pub(super) fn breaks(text: &str, mut dates: Vec<Span>, known: &Known<'_>) -> Vec<Span> {
+    let reading = &known.packs.reading;
     let mut digits = None;
     for (at, c) in text.char_indices() {
         if c.is_numeric() {
@@ -106,7 +107,7 @@ pub(super) fn breaks(text: &str, mut dates: Vec<Span>, context: &Context) -> Vec
         }
         let Some(start) = digits.take() else { continue };
         let open = text.part(at..).trim_start_matches(|c: char| c.is_whitespace() || c == '-');
-        let len = [&reading.minutes, &reading.nobodies]
+        let len = [&reading.minutes, &*reading.nobodies]
             .into_iter()
             .filter_map(|words| phrase::longest_at_start(open, words))
             .max();
@@ -118,12 +119,21 @@ pub(super) fn breaks(text: &str, mut dates: Vec<Span>, context: &Context) -> Vec
     dates
 }
 
+/// What stands before a stretch of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    Nothing,
+    Bar,
+    /// Between names of one kind.
+    Semicolon,
+}
+
 /// The stretches of a line between bars, bullets, semicolons, dashes with spaces around, dates, and words like "edited by".
-/// With each, whether a bar stands before it.
-pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> Vec<(Cut<'t>, bool)> {
+/// With each, what stands before it.
+pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> Vec<(Cut<'t>, Before)> {
     let mut segments = Vec::new();
     let text = line.text;
-    let (mut start, mut barred) = (0, false);
+    let (mut start, mut barred) = (0, Before::Nothing);
     let mut dates = dates.iter().peekable();
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {
@@ -131,8 +141,8 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> 
             continue;
         }
         if let Some(date) = dates.next_if(|date| date.start <= at) {
-            segments.push((before_date(line.slice(start, at), context), barred));
-            (start, skip_to, barred) = (date.end.max(at), date.end, false);
+            segments.push((before_date(line.slice(start, at), known), barred));
+            (start, skip_to, barred) = (date.end.max(at), date.end, Before::Nothing);
             continue;
         }
         let before = text.part(..at);
@@ -160,7 +170,8 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> 
         };
         if bar {
             segments.push((line.slice(start, at), barred));
-            (start, barred) = (at + c.len_utf8(), true);
+            (start, barred) =
+                (at + c.len_utf8(), if matches!(c, ';' | '；') { Before::Semicolon } else { Before::Bar });
             continue;
         }
         let begins = c.is_alphabetic() && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
@@ -168,10 +179,10 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> 
             continue;
         }
         if text.part(start..at).trim_start_matches(|c: char| !c.is_alphanumeric()).is_empty() {
-            skip_to = at + lead(text.part(at..), context).unwrap_or(0);
-        } else if let Some(len) = opens_a_part(before, text.part(at..), context) {
+            skip_to = at + lead(text.part(at..), known).unwrap_or(0);
+        } else if let Some(len) = opens_a_part(before, text.part(at..), known) {
             segments.push((line.slice(start, at), barred));
-            (start, barred, skip_to) = (at, false, at + len);
+            (start, barred, skip_to) = (at, Before::Nothing, at + len);
         }
     }
     segments.push((line.slice(start.min(text.len()), text.len()), barred));
@@ -180,15 +191,15 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], context: &Context) -> 
 }
 
 /// Without the words that lead to the date behind it: "le", "updated on".
-fn before_date<'t>(cut: Cut<'t>, context: &Context) -> Cut<'t> {
-    let reading = &context.packs.reading;
+fn before_date<'t>(cut: Cut<'t>, known: &Known<'_>) -> Cut<'t> {
+    let reading = &known.packs.reading;
     let mut text = cut.text.trim_end();
     loop {
         let leads = [&reading.published, &reading.updated, &reading.other];
         let lead = leads.into_iter().filter_map(|words| phrase::last(text, words)).find(|hit| hit.end == text.len());
         let small = || {
             let (_, word) = text.rsplit_once(char::is_whitespace)?;
-            if context.packs.wires.agency(word).is_some() {
+            if known.packs.wires.agency(word).is_some() {
                 return None;
             }
             // `d'Orville` is a name.
@@ -205,22 +216,26 @@ fn before_date<'t>(cut: Cut<'t>, context: &Context) -> Cut<'t> {
 }
 
 /// The length of the lead that opens `text`.
-fn lead(text: &str, context: &Context) -> Option<usize> {
-    let reading = &context.packs.reading;
-    let lists = reading.parts.iter().map(|(_, words)| words).chain([&reading.leads]);
-    lists.filter_map(|words| phrase::longest_at_start(text, words)).max()
+fn lead(text: &str, known: &Known<'_>) -> Option<usize> {
+    known.opener(text, true).map(|opener| opener.len)
 }
 
 /// `edited by Tom Berg`, `Foto: Tom Berg` inside a line: the length of the words before the name.
-fn opens_a_part(before: &str, text: &str, context: &Context) -> Option<usize> {
-    let len = lead(text, context)?;
+fn opens_a_part(before: &str, text: &str, known: &Known<'_>) -> Option<usize> {
+    let opener = known.opener(text, true)?;
+    let len = opener.len;
     let (lead, rest) = text.split_at(len);
     let open = rest.trim_start();
     // `Executive Editor: Ann Orla`
-    let role = lead.split_whitespace().any(|word| words::is_role(word, context))
+    let role = lead.split_whitespace().any(|word| words::is_role(word, known))
         && !before.trim_end().ends_with([',', '.', ';', ':']);
     if open.starts_with([':', '：', '/', '／', '＝']) && !open.starts_with("//") && !role {
         return (open.len() > 1 && (!open.starts_with('/') || lead.starts_with(is_unspaced))).then_some(len);
+    }
+    // `Ann Orla, fot. Tom Berg`
+    if let Some(open) = rest.strip_prefix('.').filter(|_| opener.part != Part::Author && lead.chars().count() <= 6) {
+        let name = open.trim_start().starts_with(char::is_uppercase);
+        return (name && known.is_spoken(text, &opener)).then_some(len + 1);
     }
     let last = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
     let named = || words::capital(open.split_whitespace().next().unwrap_or_default());
@@ -228,8 +243,8 @@ fn opens_a_part(before: &str, text: &str, context: &Context) -> Option<usize> {
     let small = lead.starts_with(char::is_lowercase);
     let single = last.len() == lead.len();
     if single {
-        let by = small && words::is_by(lead, context) && !context.packs.wires.is_name_particle(lead);
+        let by = small && words::is_by(lead, known) && !known.packs.wires.is_name_particle(lead);
         return (by && named()).then_some(len);
     }
-    (words::is_by(last, context) && named()).then_some(len)
+    (words::is_by(last, known) && named()).then_some(len)
 }

@@ -1,6 +1,7 @@
 //! Who wrote the story: people, what they are and did, whom they write for; agencies.
 
-use self::cut::{Cut, joined, segments};
+use self::cut::{Before, Cut, joined, segments};
+use self::known::Known;
 use self::split::Join;
 use super::glue::Unglued;
 use super::timestamp::stretches;
@@ -12,6 +13,7 @@ use crate::text::part::PartOf;
 
 mod asia;
 mod cut;
+mod known;
 mod piece;
 mod split;
 #[cfg(test)]
@@ -20,16 +22,27 @@ mod words;
 
 /// Of a line, so many characters can be a byline.
 const LIMIT: usize = 400;
+/// A name of one word has no more bytes.
+const LONGEST_WORD: usize = 60;
 /// More lines are none.
 const MOST_LINES: usize = 12;
 /// More people are none.
 const MOST_PEOPLE: usize = 40;
 
-/// The byline in lines labelled as one, each with where it begins; `None` when they name nobody.
-pub(crate) fn byline(lines: &[(usize, &str)], context: &Context) -> Option<Byline> {
-    let mut reader = Reader { context, people: Vec::new(), agencies: Vec::new(), waiting: None };
+/// The byline in lines labelled as one, each with where it begins; `None` when they name nobody. `labelled`: a model says that
+/// it is a byline, so that a line of one word or of initials is somebody.
+pub(crate) fn byline(lines: &[(usize, &str)], labelled: bool, context: &Context) -> Option<Byline> {
+    let mut reader = Reader {
+        known: Known::of(lines.part(..lines.len().min(MOST_LINES)), context),
+        people: Vec::new(),
+        agencies: Vec::new(),
+        waiting: None,
+    };
     for (at, line) in lines.iter().take(MOST_LINES) {
         reader.line(*at, window(line, LIMIT));
+    }
+    if labelled && reader.people.is_empty() && reader.agencies.is_empty() {
+        reader.take_alone(lines);
     }
     let Reader { people, agencies, .. } = reader;
     if people.is_empty() && agencies.is_empty() {
@@ -47,7 +60,7 @@ pub(crate) fn byline(lines: &[(usize, &str)], context: &Context) -> Option<Bylin
 }
 
 struct Reader<'a> {
-    context: &'a Context<'a>,
+    known: Known<'a>,
     people: Vec<Person>,
     agencies: Vec<String>,
     /// A lead with no name behind it: the name is on the next line, or behind a bar.
@@ -78,6 +91,8 @@ struct Segment<'t> {
     aside: bool,
     /// The piece that is read is the first behind the word for "by".
     opens: bool,
+    /// It stands where people do: there, or beside an "and" behind it.
+    among: bool,
     /// The piece that is read stands in brackets behind a name.
     beside: bool,
 }
@@ -93,13 +108,19 @@ struct Lead<'t> {
 
 impl Reader<'_> {
     fn line(&mut self, start: usize, line: &str) {
-        let apart = Unglued::new(line, ',', self.context);
+        let apart = Unglued::new(line, ',', self.known.context);
         let whole = Cut { at: 0, text: &apart.text };
-        let dates = cut::breaks(&apart.text, stretches(&apart.text, self.context), self.context);
+        let dates = cut::breaks(&apart.text, stretches(&apart.text, self.known.context), &self.known);
         let first = self.people.len();
         let mut by = false;
-        for (segment, barred) in segments(whole, &dates, self.context) {
-            by |= self.segment(whole, segment, barred && by);
+        let mut before_it: Option<Part> = None;
+        for (segment, before) in segments(whole, &dates, &self.known) {
+            if let Some(part) = before_it.filter(|_| before == Before::Semicolon && self.waiting.is_none()) {
+                self.waiting = Some(Waiting { part, task: None, here: true });
+            }
+            let among = self.people.len();
+            by |= self.segment(whole, segment, before == Before::Bar && by);
+            before_it = self.people.part(among..).last().map(|person| person.part).filter(|_| by);
         }
         self.waiting = self.waiting.take().filter(|waiting| !waiting.here);
         for person in self.people.get_mut(first..).unwrap_or_default() {
@@ -107,6 +128,35 @@ impl Reader<'_> {
             person.span = Span::new(start + span.start, start + span.end);
         }
         self.merge();
+    }
+
+    /// `Jules`, `amw`: the only word there is.
+    fn take_alone(&mut self, lines: &[(usize, &str)]) {
+        let mut lines = lines.iter().filter(|(_, line)| !line.trim().is_empty());
+        let (Some((start, line)), None) = (lines.next(), lines.next()) else { return };
+        let cut = Cut { at: start + (line.len() - line.trim_start().len()), text: line.trim() };
+        if cut.text.len() > LONGEST_WORD {
+            return;
+        }
+        let letters = cut.text.chars().filter(|c| c.is_alphabetic()).count();
+        let lettered = cut.text.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-'));
+        let small = cut.text.chars().all(|c| !c.is_uppercase());
+        let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+        // A name has one capital; initials are up to four small letters.
+        let name = letters > 2 && !small && cut.text.chars().skip(1).all(|c| !c.is_uppercase());
+        let dotted = cut.text.ends_with('.') && cut.text.matches('.').count() == letters;
+        let initials = (2..=4).contains(&letters) && (small || dotted);
+        if lettered
+            && cut.text.starts_with(cased)
+            && (name || initials)
+            && !words::is_listed(cut.text, &self.known)
+            && !words::is_domain(cut.text)
+            && crate::pack::place(cut.text).is_none()
+            && !self.known.packs.wires.is_kicker(cut.text)
+            && !(name && self.known.packs.wires.is_common_word(cut.text))
+        {
+            self.people.push(Person { name: cut.text.to_owned(), span: cut.span(), ..Person::default() });
+        }
     }
 
     /// A person named twice is one; what is told the second time is added.
@@ -136,21 +186,21 @@ impl Reader<'_> {
         }
         // `Source: Reuters`
         if let Some((word, rest)) = segment.text.split_once([':', '：'])
-            && words::is_nobody(word, self.context)
-            && self.lead_at_start(segment.text).is_none()
+            && words::is_nobody(word, &self.known)
+            && self.lead_at_start(segment.text, true).is_none()
         {
             self.segment(line, segment.from(segment.text.len() - rest.len()), true);
             return false;
         }
         // `Analysis: Ann Orla`
         if let Some((word, rest)) = segment.text.split_once([':', '：'])
-            && self.context.packs.wires.is_kicker(word)
-            && self.lead_at_start(segment.text).is_none()
+            && self.known.packs.wires.is_kicker(word)
+            && self.lead_at_start(segment.text, true).is_none()
         {
             return self.segment(line, segment.from(segment.text.len() - rest.len()), aside);
         }
         let waiting = self.waiting.take();
-        let lead = self.lead(segment);
+        let lead = self.lead(line, segment);
         if lead.as_ref().is_some_and(|lead| lead.rest.text.is_empty()) {
             self.waiting = lead.map(|lead| Waiting { part: lead.part, task: lead.task, here: false });
             return false;
@@ -169,21 +219,26 @@ impl Reader<'_> {
             (None, Some(waiting)) => (waiting.part, waiting.task),
             (None, None) => (Part::Author, None),
         };
-        let (rest, part) = match phrase::last(rest.text, &self.context.packs.reading.contributed) {
+        let (rest, part) = match phrase::last(rest.text, &self.known.packs.reading.contributed) {
             Some(hit) => (rest.upto(hit.start), Part::Contributor),
             None => (rest, part),
         };
         let (first, agencies) = (self.people.len(), self.agencies.len());
-        let mut segment = Segment { line, first, led, part, aside: aside && !led, opens: led, beside: false };
+        let mut segment =
+            Segment { line, first, led, part, aside: aside && !led, opens: led, among: led, beside: false };
         if words::is_east_asian(rest.text) {
             self.east_asian(rest, &segment);
         } else if led || !self.is_aside(rest) {
-            for (at, (piece, join)) in self.pieces(rest).into_iter().enumerate() {
+            let pieces = self.pieces(rest);
+            for (at, (piece, join)) in pieces.iter().copied().enumerate() {
                 // `in News, Business`
                 if at > 0 && self.is_place(piece.trim()) {
                     break;
                 }
                 segment.opens = led && at == 0;
+                let joins = |join: &Join| *join == Join::And;
+                segment.among =
+                    segment.opens || led && (joins(&join) || pieces.get(at + 1).is_some_and(|(_, join)| joins(join)));
                 // `By signing up, you agree`
                 if segment.opens && self.is_sentence(piece.trim()) {
                     break;
@@ -211,21 +266,21 @@ impl Reader<'_> {
         let words = rest.words();
         let Some(first) = words.first().map(|word| word.text) else { return true };
         let small = first.starts_with(char::is_lowercase) && !words::capital(first) && !rest.text.contains('@');
-        let named = words.iter().skip(1).any(|word| words::is_role(word.text, self.context));
-        let with = &self.context.packs.reading.between(self.context.lang).with;
+        let named = words.iter().skip(1).any(|word| words::is_role(word.text, &self.known));
+        let with = &self.known.packs.reading.between_all.with;
         small
             && !named
-            && !words::is_role(first, self.context)
-            && self.context.packs.wires.agency(rest.text).is_none()
-            && phrase::longest_at_start(rest.text, with).is_none()
-            && !self.context.packs.wires.is_name_particle(first)
+            && !words::is_role(first, &self.known)
+            && self.known.packs.wires.agency(rest.text).is_none()
+            && phrase::longest_spoken(rest.text, with, self.known.spoken).is_none()
+            && !self.known.packs.wires.is_name_particle(first)
             && !first.contains('/')
     }
 
     /// Begins with a small word for "in".
     fn is_place(&self, piece: Cut) -> bool {
-        let place = &self.context.packs.reading.between(self.context.lang).place;
-        let len = phrase::longest_at_start(piece.text, place);
+        let place = &self.known.packs.reading.between_all.place;
+        let len = phrase::longest_spoken(piece.text, place, self.known.spoken);
         piece.text.starts_with(char::is_lowercase)
             && len.is_some_and(|len| piece.text.part(len..).starts_with(char::is_whitespace))
     }
@@ -235,62 +290,81 @@ impl Reader<'_> {
         let words = piece.words();
         let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
         let known = |word: &Cut| {
-            words::is_role(word.text, self.context) || word.text.contains(['@', '/']) || self.is_agency(word.text)
+            words::is_role(word.text, &self.known) || word.text.contains(['@', '/']) || self.is_agency(word.text)
         };
         words.len() > 1 && words.iter().take(2).all(small) && !words.iter().any(known)
     }
 
     fn is_joiner(&self, text: &str) -> bool {
-        let and = &self.context.packs.reading.between(self.context.lang).and;
-        matches!(text, "&" | "+" | ",") || phrase::longest_at_start(text, and) == Some(text.len())
+        let and = &self.known.packs.reading.between_all.and;
+        matches!(text, "&" | "+" | ",") || phrase::longest_spoken(text, and, self.known.spoken) == Some(text.len())
     }
 
     /// The words before the names of a segment.
-    fn lead<'t>(&self, segment: Cut<'t>) -> Option<Lead<'t>> {
+    fn lead<'t>(&self, line: Cut, segment: Cut<'t>) -> Option<Lead<'t>> {
         let mut found: Option<Lead> = None;
         for _ in 0..3 {
             let open = found.as_ref().map_or(segment, |lead| lead.rest);
-            let Some((part, task, len)) = self.lead_at_start(open.text) else { break };
+            let Some((part, task, len)) = self.lead_at_start(open.text, found.is_none()) else { break };
             let rest = open.from(len).trim();
             found = Some(match found {
                 Some(first) if first.part != Part::Author => Lead { rest, ..first },
                 _ => Lead { part, task, rest },
             });
         }
-        found
+        found.or_else(|| self.strange_lead(line, segment))
+    }
+
+    /// `Egilea: Ane Orla`, in a language that nobody has told us of: a word, a colon and a name.
+    fn strange_lead<'t>(&self, line: Cut, segment: Cut<'t>) -> Option<Lead<'t>> {
+        let (word, rest) = segment.text.split_once([':', '：', '՝'])?;
+        let opens = line.text.part(..segment.at).chars().all(|c| !c.is_alphanumeric());
+        if !opens || !self.known.is_strange() || self.known.packs.wires.is_common_word(word) {
+            return None;
+        }
+        let lettered = word.chars().all(|c| c.is_alphabetic() || c == ' ') && word.split(' ').count() <= 2;
+        let rest = segment.from(segment.text.len() - rest.len()).trim();
+        let named = self.pieces(rest).first().is_some_and(|(piece, _)| {
+            let words = piece.trim().words();
+            words::is_name(&words, false, &self.known)
+        });
+        (lettered && named && !words::is_outlet(word, &self.known)).then_some(Lead {
+            part: Part::Author,
+            task: None,
+            rest,
+        })
     }
 
     /// What the lead at the start of `text` says, and its length.
-    fn lead_at_start(&self, text: &str) -> Option<(Part, Option<String>, usize)> {
-        let reading = &self.context.packs.reading;
-        let lists = reading.parts.iter().map(|(part, words)| (*part, words)).chain([(Part::Author, &reading.leads)]);
-        let whole = lists.filter_map(|(part, words)| Some((phrase::longest_at_start(text, words)?, part)));
-        // Of two that are as long, the one that says more.
-        let whole = whole.max_by_key(|(len, part)| (*len, *part != Part::Author));
+    fn lead_at_start(&self, text: &str, first: bool) -> Option<(Part, Option<String>, usize)> {
+        let reading = &self.known.packs.reading;
+        let opener = self.known.opener(text, first);
+        let whole = opener.map(|opener| (opener.len, opener.part));
         // The article in `By The Associated Press` is a part of the name.
         let article = |len: &usize| text.part(..*len).ends_with(" The");
         let whole = whole.map(|(len, part)| (if article(&len) { len - " The".len() } else { len }, part));
         // `von Redaktion Hafenblatt`
         let (by, staff) = whole.and_then(|(len, _)| text.part(..len).rsplit_once(' ')).unwrap_or_default();
         let goes_on = whole.is_some_and(|(len, _)| text.part(len..).trim_start().starts_with(char::is_alphabetic));
-        if goes_on && words::is_staff(staff, self.context) && words::is_by(by, self.context) {
+        if goes_on && words::is_staff(staff, &self.known) && words::is_by(by, &self.known) {
             return Some((Part::Author, None, by.len()));
         }
-        if let Some((len, part)) = whole.filter(|(len, _)| self.leads_to_a_name(text, *len)) {
+        if let Some((len, part)) = whole.filter(|(len, _)| {
+            self.leads_to_a_name(text, *len, opener.is_some_and(|opener| self.known.is_spoken(text, &opener)))
+        }) {
             return Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len));
         }
         // `de Ann Orla`
-        let first = text.split_whitespace().next().unwrap_or_default();
+        let by = text.split_whitespace().next().unwrap_or_default();
         let named = |rest: &str| rest.trim_start().starts_with(char::is_uppercase);
-        if first.starts_with(char::is_lowercase) && words::is_by(first, self.context) && named(text.part(first.len()..))
-        {
-            return Some((Part::Author, None, first.len()));
+        if by.starts_with(char::is_lowercase) && words::is_by(by, &self.known) && named(text.part(by.len()..)) {
+            return Some((Part::Author, None, by.len()));
         }
         // `Features Director: Ann Orla`
         if let Some((role, rest)) = text.split_once([':', '：'])
             && role.split_whitespace().count() <= 5
             && !rest.starts_with("//")
-            && role.split_whitespace().any(|word| words::is_role(word, self.context))
+            && role.split_whitespace().any(|word| words::is_role(word, &self.known))
             && !text.starts_with(crate::text::words::is_unspaced)
         {
             let says = |part: &Part| {
@@ -310,15 +384,16 @@ impl Reader<'_> {
             let single = last.len() == lead.len();
             rest.starts_with(char::is_uppercase)
                 && lead.ends_with(char::is_lowercase)
-                && words::is_by(last, self.context)
-                && !(single && self.context.packs.wires.is_name_particle(lead))
+                && words::is_by(last, &self.known)
+                && !(single && self.known.packs.wires.is_name_particle(lead))
+                && !(single && self.known.packs.names.is_given_too(lead))
         });
         let (len, part) = glued.max_by_key(|(len, part)| (*len, *part != Part::Author))?;
         Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len))
     }
 
     /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name behind it, and may be a role then.
-    fn leads_to_a_name(&self, text: &str, len: usize) -> bool {
+    fn leads_to_a_name(&self, text: &str, len: usize, spoken: bool) -> bool {
         let (lead, rest) = text.split_at(len);
         // `oprac. Jan Górny`
         let open = rest.trim_start_matches(['.', ' ', '\u{a0}']);
@@ -330,24 +405,23 @@ impl Reader<'_> {
             return false;
         }
         if open.is_empty()
-            || open.starts_with([':', '：', '=', '＝', '-', '–', '—', '/', '●', '・', '|', '@', '(', '['])
+            || open.starts_with([':', '：', '՝', '=', '＝', '-', '–', '—', '/', '●', '・', '|', '@', '(', '['])
             || unspaced
         {
             return true;
         }
-        if lead.split_whitespace().any(|word| words::is_by(word, self.context)) {
+        if lead.split_whitespace().any(|word| words::is_by(word, &self.known)) {
             return true;
         }
-        let role = lead
-            .split_whitespace()
-            .any(|word| words::is_role(word, self.context) || words::is_staff(word, self.context));
+        let role =
+            lead.split_whitespace().any(|word| words::is_role(word, &self.known) || words::is_staff(word, &self.known));
         let mut next = open.split_whitespace();
-        !role && next.next().is_some_and(words::capital) && next.next().is_some()
+        spoken && !role && next.next().is_some_and(words::capital) && next.next().is_some()
     }
 
     /// The words of a lead without its "by".
     fn task(&self, lead: &str) -> String {
-        let by = lead.rsplit_once(char::is_whitespace).filter(|(_, last)| words::is_by(last, self.context));
+        let by = lead.rsplit_once(char::is_whitespace).filter(|(_, last)| words::is_by(last, &self.known));
         by.map_or(lead, |(task, _)| task.trim_end()).to_owned()
     }
 }

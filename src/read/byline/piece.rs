@@ -3,7 +3,7 @@
 use super::super::phrase;
 use super::cut::{Cut, joined};
 use super::{Reader, Segment, text_of, words};
-use crate::document::Person;
+use crate::document::{Part, Person};
 use crate::pack::place;
 use crate::text::part::PartOf;
 
@@ -12,7 +12,7 @@ const LONGEST_ROLE: usize = 10;
 
 impl Reader<'_> {
     pub(super) fn take(&mut self, piece: Cut, segment: &Segment) {
-        let piece = end_trimmed(piece.trim());
+        let piece = self.end_trimmed(piece.trim());
         let mut all = piece.words();
         if all.is_empty() || all.len() > 24 {
             return;
@@ -20,7 +20,7 @@ impl Reader<'_> {
         if let Some(at) = all.iter().position(|word| word.text.contains('@')) {
             return self.take_address(piece, &all, at, segment);
         }
-        if words::is_suffix(piece.text) {
+        if self.known.packs.names.is_suffix(piece.text) {
             return self.lengthen(piece, segment);
         }
         if let Some((owner, rest)) = self.possessive(&all) {
@@ -32,6 +32,13 @@ impl Reader<'_> {
         if self.is_agency(piece.text) {
             return self.take_employer(piece, segment);
         }
+        if self.take_part(piece, segment)
+            || self.take_more_of_agency(piece, &all, segment)
+            || self.take_named_in_spite(piece, &all, segment)
+            || self.take_in_parts(piece, &all, segment)
+        {
+            return;
+        }
         // `Ann Orla is a reporter`: what is told of a person who is named.
         let told = |person: &Person| {
             let rest = piece.text.strip_prefix(&*person.name).and_then(|rest| rest.strip_prefix(' '));
@@ -40,23 +47,23 @@ impl Reader<'_> {
         if self.people.iter().any(told) {
             return;
         }
-        let roles = &self.context.packs.reading.role_phrases;
+        let roles = &self.known.packs.reading.role_phrases;
         if phrase::longest_at_start(piece.text, roles) == Some(piece.text.len()) && self.people.len() > segment.first {
             return self.take_role(piece, segment);
         }
-        if words::is_nobody(piece.text, self.context) {
-            if words::is_role(piece.text, self.context) {
+        if words::is_nobody(piece.text, &self.known) {
+            if words::is_role(piece.text, &self.known) {
                 self.take_role(piece, segment);
             }
             return;
         }
         self.drop_noise(&mut all);
         let piece = joined(piece, &all);
-        let staff = |word: &Cut| words::is_staff(word.text, self.context);
-        let titled = |word: &Cut| words::is_role(word.text, self.context) && !words::is_staff(word.text, self.context);
+        let staff = |word: &Cut| words::is_staff(word.text, &self.known);
+        let titled = |word: &Cut| words::is_role(word.text, &self.known) && !words::is_staff(word.text, &self.known);
         if all.first().is_some_and(staff) && all.len() < 5 && !all.iter().any(titled)
             || all.last().is_some_and(staff)
-            || words::is_degree(piece.text)
+            || self.known.packs.names.is_degree(piece.text)
         {
             return self.take_with_staff(piece, &all, segment);
         }
@@ -69,7 +76,7 @@ impl Reader<'_> {
         if self.take_with_agency(piece, &all, segment) {
             return;
         }
-        if all.iter().any(|word| words::is_role(word.text, self.context)) {
+        if all.iter().any(|word| words::is_role(word.text, &self.known)) {
             return self.take_titled(piece, &all, segment);
         }
         if self.take_organisation(piece, &all, segment) {
@@ -79,47 +86,166 @@ impl Reader<'_> {
         let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
         let end = (2..all.len())
             .rev()
-            .find(|end| small(&nth(&all, *end)) && words::is_name(all.part(..*end), segment.opens, self.context));
+            .find(|end| small(&nth(&all, *end)) && words::is_name(all.part(..*end), segment.opens, &self.known));
         let all = match end {
-            Some(end) if !words::is_name(&all, segment.opens, self.context) => all.part(..end),
+            Some(end) if !words::is_name(&all, segment.opens, &self.known) => all.part(..end),
             _ => &all[..],
         };
         let piece = joined(piece, all);
         let shouted = |text: &str| !text.contains(char::is_lowercase) && text.contains(char::is_uppercase);
-        if words::is_name(all, segment.opens, self.context) {
+        if words::is_name(all, segment.opens, &self.known) {
             let before = self.people.part(segment.first..).last();
             let unlike = before.is_some_and(|person| !shouted(&person.name))
+                && !segment.among
                 && words::is_acronym(nth(all, 0).text)
-                && !nth(all, 0).text.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
+                && !self.known.packs.names.is_given(nth(all, 0).text)
                 && shouted(piece.text);
-            if segment.aside || segment.beside || unlike {
+            // `By Ann Orla | Tom Berg`
+            let beside = segment.beside || segment.aside && !self.known.packs.names.is_given(nth(all, 0).text);
+            if beside || unlike {
                 return self.employ(piece.text, segment.first);
             }
             return self.person(piece, None, segment);
         }
         if segment.opens && all.len() == 1 && is_user(piece.text) {
-            self.person(piece, None, segment);
+            return self.person(piece, None, segment);
         }
+        // `By Ann Orla | WORL`
+        let inner = piece.text.chars().skip(1).any(char::is_uppercase) && piece.text.chars().all(char::is_alphabetic);
+        let inner = inner && (piece.text.contains(char::is_lowercase) || words::is_acronym(piece.text));
+        if all.len() == 1 && !segment.opens && inner && piece.text.len() > 3 && words::capital(piece.text) {
+            self.employ(piece.text, segment.first);
+        }
+    }
+
+    /// Without the full stop of a sentence; that of an initial or `Jr.` stays.
+    fn end_trimmed<'t>(&self, piece: Cut<'t>) -> Cut<'t> {
+        let piece = piece.upto(piece.text.strip_suffix("...").unwrap_or(piece.text).len());
+        let Some(rest) = piece.text.strip_suffix(['.', '…']) else { return piece };
+        let last = rest.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
+        let initial = last.chars().count() <= 2 || self.known.packs.names.is_suffix(last);
+        if initial { piece } else { piece.upto(rest.len()) }
+    }
+
+    /// A name with a word in it that a list has: `Petra Krüger`, `Rebecca Sun`; and what stands behind it. Whether it is one.
+    fn take_named_in_spite(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let end = words::named_in_spite(all, segment.among, &self.known);
+        if end == 0 || segment.aside || segment.beside {
+            return false;
+        }
+        let first = self.people.len();
+        self.person(joined(piece, all.part(..end)), None, segment);
+        let Some(next) = all.get(end) else { return true };
+        let rest = joined(piece, all.part(end..));
+        let between = &self.known.packs.reading.between_all;
+        let spoken = self.known.spoken;
+        let is = |word: &Cut, list| phrase::longest_spoken(word.text, list, spoken) == Some(word.text.len());
+        let small = next.text.starts_with(char::is_lowercase);
+        let segment = Segment { first, beside: true, opens: false, among: false, ..*segment };
+        if small && is(next, &between.employer) {
+            let place = |at: &usize| all.get(*at).is_some_and(|word| is(word, &between.place));
+            let to = (end + 1..all.len()).find(place).unwrap_or(all.len());
+            let employer = joined(piece, all.part(end + 1..to));
+            if words::capital(employer.text) {
+                self.take_employer(employer, &segment);
+            }
+        } else if !small || words::is_role(next.text, &self.known) {
+            self.take(rest, &segment);
+        }
+        true
+    }
+
+    /// `(Fotos)`: what the one before did.
+    fn take_part(&mut self, piece: Cut, segment: &Segment) -> bool {
+        let parts = self.known.packs.reading.parts.iter();
+        let found = parts.filter(|(part, _)| segment.beside && *part != Part::Author);
+        let mut found =
+            found.filter(|(_, words)| phrase::longest_at_start(piece.text, words) == Some(piece.text.len()));
+        let (Some((part, _)), Some(person)) = (found.next(), self.people.last_mut()) else { return false };
+        person.part = *part;
+        person.role.get_or_insert_with(|| piece.text.to_owned());
+        true
+    }
+
+    /// `dpa/afp`: behind an agency, one that is written small.
+    fn take_more_of_agency(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let small = all.len() == 1 && piece.text.len() <= 4 && piece.text.bytes().all(|byte| byte.is_ascii_lowercase());
+        let behind = self.people.len() == segment.first
+            && self
+                .agencies
+                .last()
+                .is_some_and(|last| segment.line.text.part(..piece.at).trim_end_matches('/').ends_with(last.as_str()));
+        let is_one = small && behind && self.is_agency(&piece.text.to_uppercase());
+        if is_one && !self.agencies.iter().any(|known| known == piece.text) {
+            self.agencies.push(piece.text.to_owned());
+        }
+        is_one
+    }
+
+    /// A name, and behind it what its bearer is, where that begins with no role: `ANN ORLA Envoyée spéciale`,
+    /// `Ann Orla South of Orla editor`, `Ann Orla Special to The Times`.
+    fn take_in_parts(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
+        let known = self.known;
+        let shouted = |word: &Cut| {
+            word.text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.text.chars().any(char::is_lowercase)
+        };
+        let capitals = all.iter().take_while(|word| shouted(word)).count();
+        let goes_on = all.get(capitals).is_some_and(|word| {
+            words::capital(word.text) && (words::is_title(word.text, &known) || words::is_role(word.text, &known))
+        });
+        let region = || {
+            let at = (2..all.len()).find(|at| known.packs.names.is_direction(nth(all, *at).text))?;
+            let role = all.last().is_some_and(|word| words::is_role(word.text, &known));
+            (role && all.part(at..).iter().any(|word| word.text.starts_with(char::is_lowercase))).then_some(at)
+        };
+        let special = || {
+            (2..all.len()).find(|at| {
+                let rest = text_of(piece, all.part(*at..));
+                let len = phrase::longest_at_start(rest, &known.packs.reading.role_phrases).unwrap_or(0);
+                let last = rest.part(..len).rsplit(' ').next().unwrap_or_default();
+                last.len() < len
+                    && last.starts_with(char::is_lowercase)
+                    && words::capital(rest.part(len..).trim_start())
+            })
+        };
+        let at = if (2..=4).contains(&capitals) && goes_on { Some(capitals) } else { region().or_else(special) };
+        let Some(at) = at.filter(|at| words::is_name(all.part(..*at), segment.opens, &known)) else { return false };
+        if segment.aside || segment.beside {
+            return false;
+        }
+        let first = self.people.len();
+        let rest = joined(piece, all.part(at..));
+        self.person(joined(piece, all.part(..at)), None, segment);
+        let segment = Segment { first, beside: true, opens: false, among: false, ..*segment };
+        if known.packs.names.is_direction(nth(all, at).text) && !words::is_role(nth(all, at).text, &known) {
+            self.take_role(rest, &segment);
+        } else {
+            self.take(rest, &segment);
+        }
+        true
     }
 
     /// `Ann Orla Harbour Herald Staff`: the person.
     fn take_with_staff(&mut self, piece: Cut, all: &[Cut], segment: &Segment) {
-        let named = all.len() >= 4 && !segment.aside && words::is_name(all.part(..2), false, self.context);
-        let titled = all.iter().take(2).any(|word| words::is_title(word.text, self.context));
-        if named && !titled && !begins_a_place(nth(all, 0).text) {
+        let named = all.len() >= 4 && !segment.aside && words::is_name(all.part(..2), false, &self.known);
+        let titled = all.iter().take(2).any(|word| words::is_title(word.text, &self.known));
+        if named && !titled && !self.begins_a_place(nth(all, 0).text) {
             self.person(joined(piece, all.part(..2)), None, segment);
         }
     }
 
     /// Takes away what scrapers leave behind names: `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla12`.
     fn drop_noise(&self, all: &mut Vec<Cut>) {
-        let noise = |word: &str| words::is_nobody(word, self.context) && !words::is_role(word, self.context);
+        let noise = |word: &str| words::is_nobody(word, &self.known) && !words::is_role(word, &self.known);
         if let Some(at) = (2..all.len()).find(|at| noise(nth(all, *at).text) && words::capital(nth(all, *at).text)) {
             all.truncate(at);
         }
         while all.len() > 1 {
             let Some(last) = all.last().map(|word| word.text) else { break };
-            if !(noise(last) || words::is_degree(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
+            if !(noise(last)
+                || all.len() > 2 && self.known.packs.names.is_degree(last)
+                || last.bytes().all(|byte| byte.is_ascii_digit()))
+            {
                 break;
             }
             all.pop();
@@ -133,30 +259,36 @@ impl Reader<'_> {
 
     /// The name of a paper, firm or office, or a person's with one behind it; whether it is.
     fn take_organisation(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
-        let outlet = |word: &Cut| words::is_outlet(word.text, self.context);
+        let outlet = |word: &Cut| words::is_outlet(word.text, &self.known);
         let article = (2..all.len()).find(|at| nth(all, *at).text == "The");
         let opens = !segment.aside && !segment.beside && self.people.len() == segment.first;
         // `Ann Orla The Harbour Herald`, `Ann Orla Harbour Herald & Gazette`
         let least = if segment.opens { 4 } else { 5 };
         let split = article.or_else(|| (all.len() >= least && all.iter().any(outlet)).then_some(2));
         if let Some(at) = split.filter(|_| opens)
-            && words::is_name(all.part(..at), false, self.context)
-            && !begins_a_place(nth(all, 0).text)
+            && words::is_name(all.part(..at), false, &self.known)
+            && !self.begins_a_place(nth(all, 0).text)
             && place(text_of(piece, all.part(..2))).is_none()
         {
             self.person(joined(piece, all.part(..at)), None, segment);
             self.employ(text_of(piece, all.part(at..)), segment.first);
             return true;
         }
-        let named = all.iter().any(outlet) || all.len() > 1 && is_article(nth(all, 0).text) && !segment.opens;
+        let named = all.iter().any(outlet)
+            || all.len() > 1 && self.known.packs.names.is_article(nth(all, 0).text) && !segment.opens;
         if named && (all.len() > 1 || words::is_domain(piece.text) || !segment.led) {
             self.employ(piece.text, segment.first);
         }
         named && !(all.len() == 1 && segment.opens && !words::is_domain(piece.text))
     }
 
+    /// Opens the name of a place.
+    fn begins_a_place(&self, word: &str) -> bool {
+        self.known.packs.names.is_direction(word) || self.known.packs.names.is_article(word)
+    }
+
     pub(super) fn is_agency(&self, name: &str) -> bool {
-        self.context.packs.wires.agency(name).is_some()
+        self.known.packs.wires.agency(name).is_some()
     }
 
     fn person(&mut self, name: Cut, role: Option<&str>, segment: &Segment) {
@@ -221,15 +353,16 @@ impl Reader<'_> {
 
     /// `Ann Orla of The Orla Times`, `Ann Orla for AP`, `Ann Orla in Orla`, `Special to The Times`.
     fn take_with_preposition(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
-        let between = self.context.packs.reading.between(self.context.lang);
+        let between = &self.known.packs.reading.between_all;
+        let spoken = self.known.spoken;
         let is = |word: &Cut, words| {
             word.text.starts_with(char::is_lowercase)
-                && phrase::longest_at_start(word.text, words) == Some(word.text.len())
+                && phrase::longest_spoken(word.text, words, spoken) == Some(word.text.len())
         };
-        if let Some(len) = phrase::longest_at_start(piece.text, &self.context.packs.reading.role_phrases) {
+        if let Some(len) = phrase::longest_at_start(piece.text, &self.known.packs.reading.role_phrases) {
             let last = piece.text.part(..len).rsplit(char::is_whitespace).next().unwrap_or_default();
             let rest = piece.from(len).trim();
-            if last.len() < len && !words::is_role(last, self.context) && words::capital(rest.text) {
+            if last.len() < len && !words::is_role(last, &self.known) && words::capital(rest.text) {
                 self.take_employer(rest, segment);
                 return true;
             }
@@ -239,8 +372,8 @@ impl Reader<'_> {
         else {
             return false;
         };
-        let role = all.part(..at).iter().any(|word| words::is_role(word.text, self.context));
-        let name = words::is_name(all.part(..at), segment.opens, self.context);
+        let role = all.part(..at).iter().any(|word| words::is_role(word.text, &self.known));
+        let name = words::is_name(all.part(..at), segment.opens, &self.known);
         if !(name || role && at > 1) {
             return false;
         }
@@ -270,8 +403,8 @@ impl Reader<'_> {
     fn holds_a_name(&self, all: &[Cut]) -> bool {
         let plain = |word: &Cut| {
             words::capital(word.text)
-                && !words::is_role(word.text, self.context)
-                && !words::is_title(word.text, self.context)
+                && !words::is_role(word.text, &self.known)
+                && !words::is_title(word.text, &self.known)
         };
         all.windows(2).any(|two| two.iter().all(plain))
     }
@@ -290,8 +423,8 @@ impl Reader<'_> {
             (None, None) => return false,
         };
         // `AFP Long Reads Historian` is a title and no more.
-        let role = name.iter().rposition(|word| words::is_role(word.text, self.context));
-        if suffix.is_none() && role.is_some_and(|last| !words::is_name(name.part(last + 1..), false, self.context)) {
+        let role = name.iter().rposition(|word| words::is_role(word.text, &self.known));
+        if suffix.is_none() && role.is_some_and(|last| !words::is_name(name.part(last + 1..), false, &self.known)) {
             self.take_role(piece, segment);
             self.take_employer(joined(piece, employer), segment);
             return true;
@@ -306,16 +439,16 @@ impl Reader<'_> {
 
     /// A piece with a role in it: a name and its title, or a title alone.
     fn take_titled(&mut self, piece: Cut, all: &[Cut], segment: &Segment) {
-        let role = |word: &Cut| words::is_role(word.text, self.context);
-        let before_role = |word: &Cut| role(word) || words::is_title(word.text, self.context) || word.text == "&";
+        let role = |word: &Cut| words::is_role(word.text, &self.known);
+        let before_role = |word: &Cut| role(word) || words::is_title(word.text, &self.known) || word.text == "&";
         let Some(last) = all.iter().rposition(role) else { return };
         // `Senior Editor Ann Orla`
         let behind = all.part(last + 1..);
         // `Ann Orla, reporter for …`: what stands behind the small word belongs to it.
         let after = self.people.len() > segment.first && nth(all, 0).text.starts_with(char::is_lowercase);
-        let article = behind.first().is_some_and(|word| is_article(word.text));
+        let article = behind.first().is_some_and(|word| self.known.packs.names.is_article(word.text));
         let aside = segment.aside || segment.beside;
-        if behind.len() >= 2 && !after && !article && !aside && words::is_name(behind, segment.led, self.context) {
+        if behind.len() >= 2 && !after && !article && !aside && words::is_name(behind, segment.led, &self.known) {
             let title = joined(piece, all.part(..=last)).trim();
             let name = joined(piece, behind);
             return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
@@ -330,7 +463,7 @@ impl Reader<'_> {
         if start == first && start >= 3 && all.part(..start).iter().all(plain) && self.people.len() == segment.first {
             start = 2;
         }
-        let named = start >= 2 && words::is_name(all.part(..start), false, self.context);
+        let named = start >= 2 && words::is_name(all.part(..start), false, &self.known);
         if named && !aside && place(text_of(piece, all.part(..start))).is_none() {
             let title = joined(piece, all.part(start..)).trim();
             let short = all.len() - start <= LONGEST_ROLE;
@@ -339,11 +472,11 @@ impl Reader<'_> {
         // `Ann Orla is the editor of …`
         let small = (2..all.len()).find(|at| nth(all, *at).text.starts_with(char::is_lowercase));
         if let Some(end) =
-            small.filter(|end| !aside && *end < first && words::is_name(all.part(..*end), false, self.context))
+            small.filter(|end| !aside && *end < first && words::is_name(all.part(..*end), false, &self.known))
         {
             return self.person(joined(piece, all.part(..end)), None, segment);
         }
-        if all.len() <= LONGEST_ROLE && !is_article(nth(all, 0).text) {
+        if all.len() <= LONGEST_ROLE && !self.known.packs.names.is_article(nth(all, 0).text) {
             self.take_role(piece, segment);
         }
     }
@@ -377,30 +510,6 @@ impl Reader<'_> {
 fn nth<'t>(all: &[Cut<'t>], at: usize) -> Cut<'t> {
     debug_assert!(at < all.len(), "word {at} of {}", all.len());
     all.get(at).copied().unwrap_or(Cut { at: 0, text: "" })
-}
-
-/// Without the full stop of a sentence; that of an initial or `Jr.` stays.
-fn end_trimmed(piece: Cut) -> Cut {
-    let piece = piece.upto(piece.text.strip_suffix("...").unwrap_or(piece.text).len());
-    let Some(rest) = piece.text.strip_suffix(['.', '…']) else { return piece };
-    let last = rest.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
-    let initial = last.chars().count() <= 2 || words::is_suffix(last);
-    if initial { piece } else { piece.upto(rest.len()) }
-}
-
-/// Opens the name of a paper.
-fn is_article(word: &str) -> bool {
-    let articles = ["The", "El", "La", "Los", "Las", "Le", "Les", "Die", "Der", "Das", "Il", "Het"];
-    articles.iter().any(|article| word == *article || word.len() > 1 && word == article.to_uppercase())
-}
-
-/// Opens the name of a place.
-fn begins_a_place(word: &str) -> bool {
-    let words = [
-        "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "New", "San", "Santa", "Los",
-        "Las", "Saint", "St.", "Central", "Greater", "Great",
-    ];
-    words.contains(&word) || is_article(word)
 }
 
 /// The name of a user: `nora84`, `NoraQ`.

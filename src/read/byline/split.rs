@@ -18,7 +18,7 @@ pub(super) enum Join {
 impl Reader<'_> {
     /// The stretches between commas, brackets and joiners; with each, what stands before it.
     pub(super) fn pieces<'t>(&self, segment: Cut<'t>) -> Vec<(Cut<'t>, Join)> {
-        let between = self.context.packs.reading.between(self.context.lang);
+        let between = &self.known.packs.reading.between_all;
         let text = segment.text;
         let mut pieces = Vec::new();
         let (mut start, mut before, mut skip_to) = (0, Join::Comma, 0);
@@ -32,15 +32,15 @@ impl Reader<'_> {
                 ',' | '、' | '，' | '،' | '+' | '(' | ')' | '（' | '）' | '[' | ']' | '<' | '>' => {
                     (c.len_utf8(), if matches!(c, '(' | '（' | '[') { Join::Open } else { Join::Comma })
                 }
-                '.' if ends_a_sentence(piece, text.part(at + 1..)) => (1, Join::Comma),
-                '/' | '／' if self.context.packs.wires.agency(text.part(start..).trim()).is_none() => {
+                '.' if self.ends_a_sentence(piece, text.part(at + 1..)) => (1, Join::Comma),
+                '/' | '／' if self.known.packs.wires.agency(text.part(start..).trim()).is_none() => {
                     (c.len_utf8(), Join::Comma)
                 }
                 '&' if !self.is_name_of_work(piece, text.part(at + 1..)) => (1, Join::And),
                 _ if begins => {
                     let rest = text.part(at..);
                     let joiner = |words| {
-                        let len = phrase::longest_at_start(rest, words)?;
+                        let len = phrase::longest_spoken(rest, words, self.known.spoken)?;
                         (rest.part(len..).starts_with(char::is_whitespace)
                             && is_small(rest.part(..len), piece, rest.part(len..)))
                         .then_some(len)
@@ -72,9 +72,9 @@ impl Reader<'_> {
     fn is_name_of_work(&self, before: &str, after: &str) -> bool {
         let known = |word: Option<&str>| {
             word.is_some_and(|word| {
-                words::is_outlet(word, self.context)
-                    || words::is_title(word, self.context)
-                    || words::is_role(word, self.context)
+                words::is_outlet(word, &self.known)
+                    || words::is_title(word, &self.known)
+                    || words::is_role(word, &self.known)
             })
         };
         known(before.split_whitespace().next_back()) || known(after.split_whitespace().next())
@@ -82,19 +82,28 @@ impl Reader<'_> {
 
     /// `National Institute of Allergy`, behind which "and" joins no people; but `Ann Orla of The Times`.
     fn is_organisation(&self, piece: &str) -> bool {
-        let employer = &self.context.packs.reading.between(self.context.lang).employer;
+        let employer = &self.known.packs.reading.between_all.employer;
         for (named, word) in piece.split_whitespace().enumerate() {
-            if words::is_outlet(word, self.context) {
-                return piece.contains(" of ")
-                    || piece.contains(" for ")
-                    || piece.contains(" für ")
-                    || piece.contains(" de ");
+            if words::is_outlet(word, &self.known) {
+                return piece
+                    .split_whitespace()
+                    .skip(1)
+                    .any(|word| self.known.packs.names.is_inside_organisation(word));
             }
             if named >= 2 && phrase::longest_at_start(word, employer) == Some(word.len()) {
                 return false;
             }
         }
         false
+    }
+
+    /// A full stop behind a word that is no abbreviation.
+    fn ends_a_sentence(&self, before: &str, after: &str) -> bool {
+        let word = before.split_whitespace().next_back().unwrap_or_default();
+        after.starts_with(char::is_whitespace)
+            && word.chars().filter(|c| c.is_alphabetic()).count() > 3
+            && !self.known.packs.names.is_abbreviation(word)
+            && !word.contains('.')
     }
 
     /// Arabic and Hebrew write "and" as the first letter of the second name.
@@ -105,23 +114,11 @@ impl Reader<'_> {
         }
         let word = rest.split_whitespace().next().unwrap_or_default();
         let before = segment.text.part(start..at).split_whitespace().count();
-        word.chars().count() > 2 && before >= 2 && rest.split_whitespace().count() >= 2 && !WITH_WAW.contains(&word)
+        word.chars().count() > 2
+            && before >= 2
+            && rest.split_whitespace().count() >= 2
+            && !self.known.packs.names.is_joined(word)
     }
-}
-
-/// Arabic names that begin with the letter that is the word for "and" too.
-const WITH_WAW: [&str; 16] = [
-    "وائل", "وجدي", "وجيه", "وحيد", "وداد", "وديع", "وردة", "وسام", "وسيم", "وصفي", "وضاح", "وفاء", "وفيق", "ولاء",
-    "وليد", "وهبة",
-];
-
-/// A full stop behind a word that is no abbreviation.
-fn ends_a_sentence(before: &str, after: &str) -> bool {
-    let word = before.split_whitespace().next_back().unwrap_or_default();
-    after.starts_with(char::is_whitespace)
-        && word.chars().filter(|c| c.is_alphabetic()).count() > 3
-        && !["Prof", "Capt", "Mlle", "Dipl"].contains(&word)
-        && !word.contains('.')
 }
 
 /// A joiner is written small, or in capitals between words in capitals.

@@ -13,7 +13,7 @@ fn read(lines: &[&str]) -> Option<Byline> {
             (at - line.len() - 1, *line)
         })
         .collect();
-    byline(&lines, &context(&packs))
+    byline(&lines, false, &context(&packs))
 }
 
 /// `name/role/organisation/email/handle`, each person on its own, then the agencies.
@@ -74,6 +74,52 @@ fn reads() {
     ];
     for (lines, want) in cases {
         assert_eq!(shown(lines), *want, "{lines:?}");
+    }
+}
+
+#[test]
+fn one_word_is_somebody_where_the_label_says_so() {
+    let packs = packs();
+    let alone = |line, labelled| {
+        let found = byline(&[(0, line)], labelled, &context(&packs));
+        found.map(|found| found.people.into_iter().map(|person| person.name).collect::<Vec<_>>().join(","))
+    };
+    for (line, want) in [
+        ("Ebba", Some("Ebba")),
+        ("abq", Some("abq")),
+        ("A.Q.", Some("A.Q.")),
+        ("Staff", None),
+        ("Berlin", None),
+        ("orla.example", None),
+        ("ORLN", None),
+        ("Analysis", None),
+        ("abquill", None),
+    ] {
+        assert_eq!(alone(line, true).as_deref(), want, "{line}");
+        assert_eq!(alone(line, false), None, "{line}");
+    }
+}
+
+#[test]
+fn word_lists_count_in_their_own_languages() {
+    let packs = packs();
+    for (lang, line, want) in [
+        (Some("en"), "By Tim Quill", "Tim Quill/"),
+        (Some("id"), "Oleh Tim Redaksi", ""),
+        (Some("en"), "By Ann Quill, Per Berg and Petra Li", "Ann Quill/ Per Berg/ Petra Li/"),
+        (Some("en"), "Di Quill", "Di Quill/"),
+        (Some("it"), "Di Ann Quill", "Ann Quill/"),
+        (Some("en"), "Von Ann Quill und Tom Berg", "Ann Quill/ Tom Berg/"),
+        (None, "By Ann Quill, Tom Post and Kate Mayor", "Ann Quill/ Tom Post/ Kate Mayor/"),
+        (Some("en"), "By Ann Quill, Jakarta Post", "Ann Quill/Jakarta Post"),
+        (Some("en"), "By Deputy Mayor Ann Quill", "Ann Quill/"),
+        (Some("eu"), "Egilea: Ane Quill; Jon Berg", "Ane Quill/ Jon Berg/"),
+    ] {
+        let context = Context { lang, ..context(&packs) };
+        let found = byline(&[(0, line)], false, &context);
+        let people = found.iter().flat_map(|found| &found.people);
+        let shown = people.map(|p| format!("{}/{}", p.name, p.organisation.clone().unwrap_or_default()));
+        assert_eq!(shown.collect::<Vec<_>>().join(" "), want, "{line}");
     }
 }
 

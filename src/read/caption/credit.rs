@@ -88,7 +88,7 @@ fn is_closing(c: char) -> bool {
 pub(super) fn is_credit_in_brackets(line: &Line<'_>, from: usize, first: usize, to: usize) -> bool {
     let weight = line.weigh(first, to);
     let before = line.gap(first);
-    if weight.words > 20 {
+    if weight.words > 20 || to - first == 1 && line.is_medium(first) {
         return false;
     }
     if before & gap::SIGN != 0 || line.phrase_before(first, to, kind::BEHIND).is_some_and(|len| first + len < to) {
@@ -238,11 +238,20 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         let whole = before & gap::EDGE != 0;
         let of_any = line.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC) == 0;
         // "Photo: a man walks through the harbour" is a caption behind its label.
+        // "PHOTOS: Fifteen years of Orla" is a headline behind its label.
+        let headline = !of_any
+            && rest.foreign > 0
+            && rest.words > 3
+            && !rest.agency
+            && rest.slashes == 0
+            && !line.nth(name).is_lower()
+            && line.phrase(name, kind::SURE | kind::FROM | kind::FILLER).is_none();
         let named = if whole {
-            rest.foreign == 0 && (rest.words <= 8 || rest.agency)
-                || (rest.foreign <= 2 && rest.words <= 6
-                    || of_any && rest.foreign * 4 <= rest.words && rest.words <= 12)
-                    && !stops(line, to)
+            !headline
+                && (rest.foreign == 0 && (rest.words <= 8 || rest.agency)
+                    || (rest.foreign <= 2 && rest.words <= 6
+                        || of_any && rest.foreign * 4 <= rest.words && rest.words <= 12)
+                        && !stops(line, to))
         } else if fresh {
             rest.foreign <= 4
         } else {
@@ -270,7 +279,7 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
             && before & gap::EDGE == 0
             && upper
             && rest.words <= 4
-        || rest.agency && rest.words <= 12 && from == i
+        || rest.agency && rest.words <= 12 && from == i && !is_begun_later(line, i, to)
 }
 
 /// Whether the text ends as a sentence does.
@@ -299,6 +308,10 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
     if whole && (stops(line, to) && weight.slashes == 0 || is_begun_later(line, i, to)) {
         return false;
     }
+    // "Ada Brandt / J. Stone / ORT nuotr.": who is seen, and whose picture it is.
+    if whole && weight.slashes > 1 && cased && line.nth(to - 1).is_lower() && line.covers(to - 1) & kind::BEHIND != 0 {
+        return false;
+    }
     if before & gap::SLASH != 0 && !stopped && !whole {
         // "Ada Brandt, mayor of Orla / AFP": what is before the slash is no name of a photographer.
         let behind = line.phrase_before(i, to, kind::BEHIND).is_some();
@@ -307,7 +320,8 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
             || behind && weight.words <= 5;
     }
     let behind = line.phrase_before(i + 1, to, kind::BEHIND).is_some();
-    if behind && (!cased && stopped || whole && cased && line.nth(to - 1).is_lower() && weight.words <= 6) {
+    let small = cased && line.nth(to - 1).is_lower();
+    if behind && (!cased && stopped || small && (whole && weight.words <= 6 || stopped && weight.words <= 4)) {
         return true;
     }
     if weight.agency {
@@ -339,7 +353,8 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
 /// Whether a sentence ends inside words `i..to` or another mark stands there: the credit begins behind it.
 fn is_begun_later(line: &Line<'_>, i: usize, to: usize) -> bool {
     (i + 2..to).any(|at| {
-        let stops = line.gap(at) & gap::STOP != 0 && line.nth(at - 1).len() > 3;
+        let before = line.nth(at - 1);
+        let stops = line.gap(at) & gap::STOP != 0 && (before.len() > 3 || before.is_unspaced());
         let marked = line.phrase(at, kind::MARK).is_some_and(|mark| line.gap(at + mark) & gap::COLON != 0);
         stops || marked || line.phrase(at, kind::SURE).is_some_and(|len| len > 1)
     })
@@ -399,7 +414,7 @@ fn is_name_and_house(line: &Line<'_>, i: usize, to: usize) -> bool {
         && (1..=5).contains(&house)
         && line.nth(i).is_upper()
         && capitals(i, slash)
-        && line.nth(slash).is_upper()
+        && !line.is_small(slash)
 }
 
 /// `Ann Orla for The Orla Times`.

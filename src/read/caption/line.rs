@@ -208,7 +208,7 @@ impl<'t> Line<'t> {
                 '.' if between.len() == 1 && self.is_dotted(i) => 0,
                 '.' | '!' | '?' | '\u{2026}' | '。' | '！' | '？' | '।' | '؟' | '۔' | '．' => gap::STOP,
                 ',' | ';' | '、' | '،' | '；' | '，' => gap::COMMA,
-                ':' | '：' | '∶' => gap::COLON,
+                ':' | '：' | '∶' | '՝' => gap::COLON,
                 '=' | '＝' => gap::COLON | gap::EQUALS,
                 '|' | '•' | '·' | '｜' | '∙' | '●' | '▲' | '■' => gap::BAR,
                 '—' | '–' | '―' => gap::DASH,
@@ -239,9 +239,19 @@ impl<'t> Line<'t> {
         !before.is_unspaced() && (!word.is_upper() || before.len() == 1)
     }
 
+    /// Whether word `i` says that there is a picture or a film, and no more.
+    pub fn is_medium(&self, i: usize) -> bool {
+        self.packs.wires.is_media(self.word(i)) && self.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC) != 0
+    }
+
+    /// Whether word `i` is in small letters: "iStock" and "dHarbour" are names.
+    pub fn is_small(&self, i: usize) -> bool {
+        self.nth(i).is_lower() && !self.word(i).chars().any(char::is_uppercase)
+    }
+
     /// Whether word `i` can begin a name: a capital, or a script that has none.
     pub fn is_name(&self, i: usize) -> bool {
-        self.words.get(i).is_some_and(|word| !word.is_lower() && !word.is_digits())
+        self.words.get(i).is_some_and(|word| !self.is_small(i) && !word.is_digits())
     }
 
     /// Whether word `i` is an "and".
@@ -275,7 +285,7 @@ impl<'t> Line<'t> {
                     || self.nth(agency_until).is_digits();
                 weight.agency |= before && behind;
             }
-            if word.is_lower() && covers & AT_HOME == 0 && i >= agency_until {
+            if self.is_small(i) && covers & AT_HOME == 0 && i >= agency_until {
                 weight.foreign += 1;
             }
             weight.fillers &= covers & (kind::FILLER | kind::MARK | kind::SURE | kind::HOUSE | kind::FROM) != 0;

@@ -60,6 +60,7 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
     };
     let (end, label) = without_label(&line, from, start.max(end));
     let kind = opening.kind.or_else(|| found.and_then(|credit| kind_of_credit(&line, &credit))).or(label);
+    let kind = kind.or_else(|| kind_of_sentence(&line, from, to));
     CaptionParts {
         text: trimmed(text, Span::new(start, end.max(start))),
         credit: found.map(|credit| credit.span),
@@ -106,7 +107,8 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     let weight = line.weigh(0, line.len());
     // What stands in a paragraph has to say that it is a credit: a name alone is none.
     let mark = line.phrase(0, kind::MARK);
-    let marked = mark.is_some_and(|mark| line.gap(mark) & (gap::COLON | gap::SIGN) != 0 && mark < line.len());
+    let marked =
+        mark.is_some_and(|mark| line.gap(mark) & (gap::COLON | gap::SIGN | gap::SLASH) != 0 && mark < line.len());
     let filler =
         weight.fillers && line.phrase(0, kind::FILLER).is_some() && kind_of(&line, 0, 1) != Some(CaptionKind::Video);
     let signed = line.len() > 0 && line.gap(0) & gap::SIGN != 0;
@@ -150,6 +152,12 @@ fn stops_behind(line: &Line<'_>, to: usize) -> usize {
 /// The words without the buttons at either end: "hide caption".
 fn without_buttons(line: &Line<'_>) -> (usize, usize) {
     let (mut from, mut to) = (0, line.len());
+    // "Used with permission." is a sentence of its own behind the credit.
+    if let Some(len) = line.phrase_before(from, to, kind::RIGHTS).filter(|len| from + len < to)
+        && line.gap(to - len) & (gap::STOP | gap::COMMA | gap::CLOSE) != 0
+    {
+        to -= len;
+    }
     while let Some(len) = line.phrase_before(from, to, kind::BUTTON).filter(|len| from + len < to) {
         to -= len;
     }
@@ -252,6 +260,11 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
 /// it says.
 fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<CaptionKind>) {
     let to = line.words.partition_point(|word| (word.end as usize) <= end);
+    let enclosed = to > from && line.gap(to - 1) & gap::OPEN != 0 && line.gap(to) & gap::CLOSE != 0;
+    if enclosed && line.is_medium(to - 1) {
+        let kept = if to == from + 1 { 0 } else { line.end(to - 1) + stops_behind(line, to - 1) };
+        return (kept, kind_of(line, to - 1, to));
+    }
     if to == line.len() || to <= from + 1 {
         return (end, None);
     }
@@ -270,9 +283,24 @@ fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<Cap
 
 /// What a credit says it is the credit of.
 fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
+    // "Photo by Ann Orla for the Film Institute": what the mark says goes before what a name holds.
+    let mark = line
+        .phrase_within(credit.from, credit.to, kind::MARK)
+        .filter(|len| line.gap(credit.from + len) & (gap::SLASH | gap::JOIN) == 0 && line.is_name(credit.from + len));
+    if let Some(kind) = mark.and_then(|len| kind_of(line, credit.from, credit.from + len)) {
+        return Some(kind);
+    }
     let glued = line.start(credit.from) < credit.span.start;
     let first = if glued { line.kinds_of(line.text.part(credit.span.start..line.end(credit.from + 1))) } else { 0 };
     named(first).or_else(|| kind_of(line, credit.from + usize::from(glued), credit.to))
+}
+
+/// "File photo of the mayor": what the sentence says of its picture.
+fn kind_of_sentence(line: &Line<'_>, from: usize, to: usize) -> Option<CaptionKind> {
+    let len = line.phrase_within(from, to, kind::FILLER | kind::PHOTO).filter(|len| *len > 1)?;
+    (!line.nth(from).is_unspaced() && line.covers(from) & kind::FILLER != 0)
+        .then(|| kind_of(line, from, from + len))
+        .flatten()
 }
 
 /// What words `from..to` say; of an agency's name only the "photo" behind it does.

@@ -43,8 +43,16 @@ fn is_between(line: &Line<'_>, from: usize, i: usize, to: usize) -> bool {
         // "A. Quill", "St. Orla": an initial or a short word does not end a name.
         || gap & gap::STOP != 0 && line.phrase_within(i, to, kind::FILLER).is_some()
         || gap & gap::STOP != 0 && (line.word(i - 1).chars().count() > 2 || line.nth(i - 1).is_lower())
-        || gap & gap::SPACE != 0 && line.nth(i).is_unspaced() && line.nth(i - 1).is_unspaced();
+        || gap & gap::SPACE != 0
+            && line.nth(i).is_unspaced()
+            && line.nth(i - 1).is_unspaced()
+            // Thai sets a space between the names of one person.
+            && !line.word(i).starts_with(is_thai);
     apart || i > from && is_joiner(line, i, to)
+}
+
+fn is_thai(c: char) -> bool {
+    ('\u{0e00}'..='\u{0e7f}').contains(&c)
 }
 
 /// Whether word `i`, in small letters or of a script that has none, stands between two names.
@@ -80,7 +88,15 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
             let marks = line.phrase_within(from, from + len, BEFORE & !kind::FILLER) == Some(*len);
             gap != 0 && (marks || gap & gap::STOP == 0) || line.nth(from).is_unspaced()
         };
-        let before = line.phrase_within(from, to, BEFORE).filter(apart);
+        // "for Map Foundation": behind "for" a capital begins a name.
+        let begins = from > 0
+            && from + 1 < to
+            && line.covers(from - 1) & kind::FROM != 0
+            && line.nth(from - 1).is_lower()
+            && line.nth(from).is_upper()
+            && line.nth(from + 1).is_upper()
+            && line.gap(from + 1) & !gap::SPACE == 0;
+        let before = line.phrase_within(from, to, BEFORE).filter(apart).filter(|_| !begins);
         if let Some(len) = before.filter(|_| agency.is_none()) {
             from += len;
         } else if let Some(len) = behind(line, from, to) {

@@ -3,7 +3,7 @@
 use super::line::{Line, gap};
 use crate::document::Side;
 use crate::offsets::Span;
-use crate::pack::{SIDES, caption_kind as kind};
+use crate::pack::{Pack, SIDES, caption_kind as kind};
 use crate::read::Context;
 use crate::text::part::PartOf;
 
@@ -60,7 +60,9 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
 
 /// Whether the document's language abbreviates so; of an unknown one, whether English does.
 fn in_language(text: &str, side: usize, context: &Context) -> bool {
-    let pack = context.packs.language(context.lang.unwrap_or("en")).or_else(|| context.packs.language("en"));
+    let told = |pack: &&Pack| pack.caption.sides.lists().iter().any(|list| !list.is_empty());
+    let pack = context.packs.language(context.lang.unwrap_or("en")).filter(told);
+    let pack = pack.or_else(|| context.packs.language("en"));
     let lists = pack.map(|pack| pack.caption.sides.lists());
     let known = lists.as_ref().and_then(|lists| lists.get(side));
     known.is_some_and(|known| known.iter().any(|known| known.eq_ignore_ascii_case(text)))
