@@ -3,7 +3,7 @@
 //! A pack is data that a native speaker can mend (`packs/en.toml` says how). All packs are asked at once, whatever the
 //! language of the document: pages mix languages, and a wrong guess must not cost a story.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -11,9 +11,9 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
 use crate::once::Lazy;
-use crate::text::hash::Map;
-use crate::text::words::{Word, hash_word};
+use crate::text::words::Word;
 
+pub(crate) use calendar::{Calendar, Half, Mark, Named};
 pub(crate) use captions::{
     CaptionWords, Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind,
 };
@@ -25,8 +25,10 @@ use phrases::{LONGEST, Phrases};
 pub(crate) use places::{Code, Known, country, place, region};
 pub(crate) use reading::Reading;
 pub(crate) use wires::{Wires, with_lower};
+pub(crate) use zones::{Zone, Zones};
 
 mod bounds;
+mod calendar;
 mod captions;
 pub(crate) mod check;
 mod headers;
@@ -38,6 +40,7 @@ mod places;
 mod reading;
 mod sites;
 mod wires;
+mod zones;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -67,10 +70,47 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("id", include_str!("../packs/id.toml")),
     ("vi", include_str!("../packs/vi.toml")),
 ];
+/// Packs of words by which dates are read, without evidence for labels.
+const READ: &[(&str, &str)] = &[
+    ("lt", include_str!("../packs/lt.toml")),
+    ("lv", include_str!("../packs/lv.toml")),
+    ("hu", include_str!("../packs/hu.toml")),
+    ("sk", include_str!("../packs/sk.toml")),
+    ("sl", include_str!("../packs/sl.toml")),
+    ("hr", include_str!("../packs/hr.toml")),
+    ("sr", include_str!("../packs/sr.toml")),
+    ("bg", include_str!("../packs/bg.toml")),
+    ("ro", include_str!("../packs/ro.toml")),
+    ("el", include_str!("../packs/el.toml")),
+    ("et", include_str!("../packs/et.toml")),
+    ("is", include_str!("../packs/is.toml")),
+    ("sq", include_str!("../packs/sq.toml")),
+    ("mk", include_str!("../packs/mk.toml")),
+    ("ka", include_str!("../packs/ka.toml")),
+    ("hy", include_str!("../packs/hy.toml")),
+    ("bn", include_str!("../packs/bn.toml")),
+    ("th", include_str!("../packs/th.toml")),
+    ("ur", include_str!("../packs/ur.toml")),
+    ("sw", include_str!("../packs/sw.toml")),
+    ("ca", include_str!("../packs/ca.toml")),
+    ("gl", include_str!("../packs/gl.toml")),
+    ("be", include_str!("../packs/be.toml")),
+    ("ms", include_str!("../packs/ms.toml")),
+    ("af", include_str!("../packs/af.toml")),
+    ("az", include_str!("../packs/az.toml")),
+    ("uz", include_str!("../packs/uz.toml")),
+    ("kk", include_str!("../packs/kk.toml")),
+    ("tl", include_str!("../packs/tl.toml")),
+    ("ta", include_str!("../packs/ta.toml")),
+    ("te", include_str!("../packs/te.toml")),
+    ("mr", include_str!("../packs/mr.toml")),
+    ("gu", include_str!("../packs/gu.toml")),
+    ("pa", include_str!("../packs/pa.toml")),
+];
 const COMMON: &str = include_str!("../packs/common.toml");
 
 /// One language pack, as its TOML file says it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pack {
     /// A caller's pack that is of no language leaves it out.
@@ -79,6 +119,10 @@ pub(crate) struct Pack {
     #[allow(dead_code, reason = "for people who read the file")]
     #[serde(default)]
     pub name: String,
+    /// Whether its words are evidence for labels. The models have learnt with those of most packs; of the others the readers of
+    /// fields alone make use.
+    #[serde(default = "yes")]
+    pub evidence: bool,
     #[serde(default)]
     pub cues: HashMap<String, Vec<String>>,
     #[serde(default)]
@@ -168,6 +212,10 @@ pub(crate) struct DateWords {
     pub months: Vec<Vec<String>>,
     /// Seven lists, Monday first.
     pub weekdays: Vec<Vec<String>>,
+    /// More names of months, as `months`: short ones that mean other things too, and no evidence for a label.
+    pub more_months: Vec<Vec<String>>,
+    /// More names of days, as `weekdays`: short ones, which count beside a date.
+    pub more_weekdays: Vec<Vec<String>>,
     pub published: Vec<String>,
     pub updated: Vec<String>,
     /// The same as `updated`, where it is no evidence for a timestamp: "as of".
@@ -188,11 +236,37 @@ pub(crate) struct DateWords {
     pub yesterday: Vec<String>,
     pub am: Vec<String>,
     pub pm: Vec<String>,
+    /// From evening to morning: "at night".
+    pub night: Vec<String>,
+    /// Around twelve: "noon".
+    pub noon: Vec<String>,
+    /// Of hours that are counted from six in the morning.
+    pub from_dawn: Vec<String>,
+    /// Before a time of day: "at".
+    pub at: Vec<String>,
+    /// Behind an hour, and makes it a time of day: "o'clock".
+    pub oclock: Vec<String>,
+    /// Behind an hour or a time of day that other signs show to be one: "h".
+    pub hour_signs: Vec<String>,
+    /// Glued behind a day: "th".
+    pub ordinals: Vec<String>,
+    /// Between a day and a month: "of".
+    pub of: Vec<String>,
+    /// Behind a year: "г."
+    pub year_words: Vec<String>,
+    /// Behind the numbers of a date or time: "年".
+    pub year_marks: Vec<String>,
+    pub month_marks: Vec<String>,
+    pub day_marks: Vec<String>,
+    pub hour_marks: Vec<String>,
+    pub minute_marks: Vec<String>,
+    /// From what years of an era are counted: the year before its first.
+    pub eras: BTreeMap<String, i16>,
 }
 
 impl DateWords {
     /// The lists that are no evidence for labels, each with its name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 11] {
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 25] {
         [
             ("dates.changed", &self.changed),
             ("dates.other", &self.other),
@@ -205,6 +279,20 @@ impl DateWords {
             ("dates.yesterday", &self.yesterday),
             ("dates.am", &self.am),
             ("dates.pm", &self.pm),
+            ("dates.night", &self.night),
+            ("dates.noon", &self.noon),
+            ("dates.from_dawn", &self.from_dawn),
+            ("dates.at", &self.at),
+            ("dates.oclock", &self.oclock),
+            ("dates.hour_signs", &self.hour_signs),
+            ("dates.ordinals", &self.ordinals),
+            ("dates.of", &self.of),
+            ("dates.year_words", &self.year_words),
+            ("dates.year_marks", &self.year_marks),
+            ("dates.month_marks", &self.month_marks),
+            ("dates.day_marks", &self.day_marks),
+            ("dates.hour_marks", &self.hour_marks),
+            ("dates.minute_marks", &self.minute_marks),
         ]
     }
 }
@@ -252,13 +340,31 @@ fn yes() -> bool {
     true
 }
 
+impl Default for Pack {
+    fn default() -> Self {
+        Self {
+            code: String::new(),
+            name: String::new(),
+            evidence: true,
+            cues: HashMap::new(),
+            byline: BylineWords::default(),
+            caption: CaptionWords::default(),
+            inline: InlineWords::default(),
+            dates: DateWords::default(),
+            site: sites::Gathered::default(),
+        }
+    }
+}
+
 /// All packs, compiled for look-up.
 #[derive(Debug)]
 pub(crate) struct Packs {
     pub packs: Vec<Pack>,
     phrases: Phrases,
-    months: Map<u32, u8>,
-    weekdays: Map<u32, u8>,
+    /// Names of months, of days and of halves of the day, by language.
+    pub calendar: Calendar,
+    /// Names of time zones.
+    pub zones: Zones,
     /// Words around names, times and credits.
     pub reading: Reading,
     /// Phrases of captions and credits.
@@ -290,13 +396,11 @@ impl Packs {
         // The caller's first: what is refused is refused at once.
         let own_packs =
             own.iter().map(|(name, text)| named((name, Pack::of_caller(text)))).collect::<Result<Vec<_>>>()?;
-        let embedded = EMBEDDED.iter().map(|(name, text)| named((name, Pack::parse(text))));
+        let embedded = EMBEDDED.iter().chain(READ).map(|(name, text)| named((name, Pack::parse(text))));
         let mut packs = embedded.collect::<Result<Vec<_>>>()?;
         packs.extend(own_packs);
         let mut phrases = Phrases::default();
-        let mut months = Map::default();
-        let mut weekdays = Map::default();
-        for pack in &packs {
+        for pack in packs.iter().filter(|pack| pack.evidence) {
             for (cue, list) in &pack.cues {
                 // A label that is no cue (body, heading …) is told by the caller's phrases alone.
                 if let Ok(cue) = Cue::from_name(cue) {
@@ -313,18 +417,8 @@ impl Packs {
             ] {
                 list.iter().for_each(|phrase| phrases.add(phrase, cue));
             }
-            for (day, names) in (1..).zip(&pack.dates.weekdays) {
-                for name in names {
-                    phrases.add(name, Cue::Weekday);
-                    weekdays.entry(hash_word(name)).or_insert(day);
-                }
-            }
-            for (month, names) in (1..).zip(&pack.dates.months) {
-                for name in names {
-                    phrases.add(name, Cue::Month);
-                    months.entry(hash_word(name)).or_insert(month);
-                }
-            }
+            pack.dates.weekdays.iter().flatten().for_each(|name| phrases.add(name, Cue::Weekday));
+            pack.dates.months.iter().flatten().for_each(|name| phrases.add(name, Cue::Month));
         }
         for agency in common.agency.iter().filter(|agency| agency.sure) {
             let cue = match agency.kind {
@@ -336,15 +430,17 @@ impl Packs {
         let wires = Wires::with(&common.agency)?;
         let headers = Headers::embedded()?;
         let reading = Reading::new(&packs);
+        let calendar = Calendar::new(&packs);
+        let zones = Zones::embedded()?;
         let captions = Captions::new(&packs, &wires);
         let inline = Inlines::new(&packs);
         let mut callers = own::Own::default();
-        for ((name, _), pack) in own.iter().zip(&mut packs[EMBEDDED.len()..]) {
+        for ((name, _), pack) in own.iter().zip(&mut packs[EMBEDDED.len() + READ.len()..]) {
             let added = callers.add(&pack.cues).and_then(|()| callers.add_sites(std::mem::take(&mut pack.site)));
             added.map_err(|error| error.context(format!("language pack {name}")))?;
             pack.keep_what_is_asked();
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, headers, own: callers })
+        Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, wires, headers, own: callers })
     }
 
     /// The pack of a language, by ISO 639-1 code.
@@ -352,19 +448,14 @@ impl Packs {
         self.packs.iter().find(|pack| pack.code == code)
     }
 
-    /// The month, 1 to 12, that a word names in any language.
-    pub fn month(&self, word: &str) -> Option<u8> {
-        self.months.get(&hash_word(word)).copied()
-    }
-
-    /// The day of the week, Monday 1 to Sunday 7, that a word names in any language.
-    pub fn weekday(&self, word: &str) -> Option<u8> {
-        self.weekdays.get(&hash_word(word)).copied()
+    /// Whether a word names a month in any language.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.calendar.month(word, None).is_some()
     }
 
     /// Whether a word names a day of the week in any language.
     pub fn is_weekday(&self, word: &str) -> bool {
-        self.weekday(word).is_some()
+        self.calendar.is_weekday(word)
     }
 
     /// Calls `found` for the longest phrase of each cue at each word: the cue, the first word and how many.
@@ -416,8 +507,12 @@ impl Pack {
         for cue in self.cues.keys() {
             own::check_key(cue)?;
         }
-        for (what, given, want) in [("months", self.dates.months.len(), 12), ("weekdays", self.dates.weekdays.len(), 7)]
-        {
+        for (what, given, want) in [
+            ("months", self.dates.months.len(), 12),
+            ("weekdays", self.dates.weekdays.len(), 7),
+            ("more_months", self.dates.more_months.len(), 12),
+            ("more_weekdays", self.dates.more_weekdays.len(), 7),
+        ] {
             if given != 0 && given != want {
                 return Err(Error::format(format!("{what} has {given} lists: give {want}, one a name")));
             }
@@ -446,10 +541,12 @@ mod tests {
     #[test]
     fn packs_parse() {
         let packs = Packs::with(&[]).unwrap();
-        assert_eq!(packs.packs.len(), EMBEDDED.len());
-        for ((name, _), pack) in EMBEDDED.iter().zip(&packs.packs) {
+        assert_eq!(packs.packs.len(), EMBEDDED.len() + READ.len());
+        for ((name, _), pack) in EMBEDDED.iter().chain(READ).zip(&packs.packs) {
             assert_eq!(*name, pack.code);
-            assert_eq!((pack.dates.months.len(), pack.dates.weekdays.len()), (12, 7), "{name}");
+            assert_eq!(pack.dates.months.len(), 12, "{name}");
+            assert_eq!(pack.evidence, EMBEDDED.iter().any(|(evident, _)| evident == name), "{name}");
+            assert!(pack.evidence || pack.cues.is_empty(), "{name}");
         }
     }
 

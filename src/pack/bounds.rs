@@ -72,6 +72,8 @@ fn lists(pack: &Pack) -> Vec<(String, &Vec<String>)> {
     add("dates.relative", &dates.relative);
     dates.months.iter().for_each(|list| add("dates.months", list));
     dates.weekdays.iter().for_each(|list| add("dates.weekdays", list));
+    dates.more_months.iter().for_each(|list| add("dates.more_months", list));
+    dates.more_weekdays.iter().for_each(|list| add("dates.more_weekdays", list));
     lists
 }
 

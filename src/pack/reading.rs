@@ -42,9 +42,6 @@ pub(crate) struct Reading {
     pub one: Set<String>,
     pub today: Openers,
     pub yesterday: Openers,
-    /// Halves of the day, letters alone.
-    pub am: Set<String>,
-    pub pm: Set<String>,
 }
 
 /// Words between people, and between a person and what belongs to them.
@@ -64,10 +61,6 @@ impl Reading {
     pub fn new(packs: &[Pack]) -> Self {
         let byline = |list: fn(&BylineWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.byline));
         let dates = |list: fn(&DateWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.dates));
-        let halves = |list: fn(&DateWords) -> &Vec<String>| {
-            let letters = |word: &String| word.chars().filter(|c| c.is_alphabetic()).collect();
-            packs.iter().flat_map(|pack| list(&pack.dates)).map(letters).collect()
-        };
         let english = |pack: &&Pack| pack.code == "en";
         let with_english =
             |code: &str| (code.to_owned(), Between::new(packs.iter().filter(|one| english(one) || one.code == code)));
@@ -103,8 +96,6 @@ impl Reading {
             one: words(packs, |pack| &pack.dates.one),
             today: dates(|words| &words.today),
             yesterday: dates(|words| &words.yesterday),
-            am: halves(|words| &words.am),
-            pm: halves(|words| &words.pm),
         }
     }
 

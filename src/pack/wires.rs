@@ -1,7 +1,6 @@
 //! What datelines need to know beside places: agencies, kickers that are no place, small words.
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 use super::{Agency, Openers};
 use crate::error::{Error, Result};
@@ -22,13 +21,12 @@ struct File {
     whole: Vec<String>,
     agency_words: Vec<String>,
     name_particles: Vec<String>,
-    year_words: Vec<String>,
     before_dates: Vec<String>,
+    before_numbers: Vec<String>,
     speech: Vec<String>,
     media: Vec<String>,
     ends: Vec<String>,
     players: Vec<String>,
-    months: BTreeMap<String, [Vec<String>; 12]>,
 }
 
 /// Look-up of what stands in datelines.
@@ -38,15 +36,12 @@ pub(crate) struct Wires {
     kickers: Set<String>,
     organisations: Set<String>,
     place_words: Set<String>,
-    year_words: Set<String>,
     before_dates: Set<String>,
+    before_numbers: Set<String>,
     speech: Set<String>,
     media: Set<String>,
     ends: Set<String>,
     players: Openers,
-    /// The languages in which a word is a month, and which.
-    months: Map<String, Vec<(String, i8)>>,
-    month_languages: Set<String>,
     particles: Set<String>,
     joiners: Set<String>,
     whole: Set<String>,
@@ -86,7 +81,7 @@ pub(crate) fn with_lower<T>(word: &str, look_up: impl FnOnce(&str) -> T) -> T {
 
 /// Calls `look_up` with the name folded. What is short and ASCII, as most names asked for are, is folded where it costs no
 /// allocation.
-fn with_folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
+pub(super) fn with_folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
     let mut folded = [0; 48];
     if name.len() > folded.len() || !name.is_ascii() {
         return look_up(&fold(name));
@@ -125,24 +120,15 @@ impl Wires {
         going_on.extend(names.filter(|name| !name.contains(' ') && printed_small(name)).map(|name| fold(name)));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
-        let mut months: Map<String, Vec<(String, i8)>> = Map::default();
-        for (language, names) in &file.months {
-            for (month, name) in (1..).zip(names).flat_map(|(month, names)| names.iter().map(move |name| (month, name)))
-            {
-                months.entry(fold(name)).or_default().push((language.clone(), month));
-            }
-        }
         Ok(Self {
             organisations: folded(&file.organisations),
             place_words: folded(&file.place_words),
-            year_words: folded(&file.year_words),
             before_dates: folded(&file.before_dates),
+            before_numbers: folded(&file.before_numbers),
             speech: folded(&file.speech),
             media: folded(&file.media),
             ends: folded(&file.ends),
             players: Openers::new(&file.players),
-            month_languages: file.months.keys().cloned().collect(),
-            months,
             agencies: by_name,
             kickers: folded(&file.kickers),
             particles: folded(&file.particles),
@@ -218,34 +204,14 @@ impl Wires {
         with_folded(word, |word| self.before_dates.contains(word))
     }
 
-    /// Whether it may stand behind a year: "г."
-    pub fn is_year_word(&self, word: &str) -> bool {
-        with_folded(word, |word| self.year_words.contains(word))
+    /// Whether the numbers behind it are no date: "version".
+    pub fn is_before_numbers(&self, word: &str) -> bool {
+        with_folded(word, |word| self.before_numbers.contains(word))
     }
 
     /// Whether it opens what somebody says, and hardly a report: "I".
     pub fn opens_speech(&self, word: &str) -> bool {
         with_folded(word, |word| self.speech.contains(word))
-    }
-
-    /// Whether months of this language are known beside those of the packs.
-    pub fn has_months(&self, language: &str) -> bool {
-        self.month_languages.contains(language)
-    }
-
-    /// The month that a word names in this language, one without a pack, or in any of them; there three letters of ASCII
-    /// are too few.
-    pub fn month(&self, word: &str, language: Option<&str>) -> Option<i8> {
-        if language.is_none() && word.len() <= 3 {
-            return None;
-        }
-        let found = with_folded(word, |word| self.months.get(word))?;
-        found.iter().find(|(of, _)| language.is_none_or(|language| language == of)).map(|(_, month)| *month)
-    }
-
-    /// The month that a word of few letters shortens in any language.
-    pub fn short_month(&self, word: &str) -> Option<i8> {
-        with_folded(word, |word| self.months.get(word)).and_then(|found| found.first()).map(|(_, month)| *month)
     }
 
     /// Whether newspapers write the word small.

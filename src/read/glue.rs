@@ -55,7 +55,7 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
                 digits.1 = at;
                 let month = || {
                     let letters = text.part(..at).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-                    context.packs.month(letters).is_some()
+                    context.packs.is_month(letters)
                 };
                 if before.is_some_and(char::is_alphabetic) && (dated(text.part(at..), context) || month()) {
                     seams.push(at);
@@ -102,7 +102,7 @@ fn dated(text: &str, context: &Context) -> bool {
             let unit = [&reading.minutes, &reading.hours, &reading.days]
                 .iter()
                 .any(|units| phrase::longest_at_start(rest.trim_start(), units) == Some(word.len()));
-            context.packs.month(word).is_some() || unit && !word.is_empty()
+            context.packs.is_month(word) || unit && !word.is_empty()
         }
         1 | 2 => matches!(next, Some(':' | '.' | '/')) && more,
         4 => matches!(next, Some('.' | '-' | '/' | '年' | '년')) && more,
@@ -144,7 +144,7 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
         && before.starts_with(char::is_uppercase)
         && text.part(..at - before.len()).split_whitespace().next_back().is_some_and(capital);
     word.chars().count() > 2
-        && (context.packs.month(word).is_some()
+        && (context.packs.is_month(word)
             || context.packs.is_weekday(word)
             || role(word) && before.chars().count() > 2
             || title(word) && words.clone().any(role) && follows

@@ -170,12 +170,20 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     if let Some((days, next)) = named_day(head, i, context) {
         return of(Told::Day(days), next);
     }
-    let weekday = |next| {
-        context.packs.weekday(head.slice(i, next)).and_then(|day| Weekday::from_monday_one_offset(day as i8).ok())
-    };
-    let two = weekday(i + 2).map(|day| (day, i + 2));
-    let (day, next) = two.or_else(|| Some((weekday(i + 1)?, i + 1)))?;
-    of(Told::Weekday(day), next)
+    let weekday = |next| context.packs.calendar.weekday(head.slice(i, next), context.lang);
+    let two = head.is(i + 1, Kind::Word).then(|| weekday(i + 2)).flatten().map(|day| (day, i + 2));
+    let (day, next) = two.or_else(|| Some((weekday(i + 1)?, i + 1))).or_else(|| short_weekday(head, i, context))?;
+    of(Told::Weekday(Weekday::from_monday_one_offset(day as i8).ok()?), next)
+}
+
+/// `mar. 3 mai 2016`, `12/04 (вт)`: the day that a short name is of, where a date stands behind it or a bracket around it.
+fn short_weekday(head: &Head, i: usize, context: &Context) -> Option<(u8, usize)> {
+    let behind = i + 1 + usize::from(matches!(head.kind(i + 1), Some(Kind::Dot | Kind::Comma)));
+    let behind = behind + usize::from(head.is(behind, Kind::Comma));
+    let bracketed = i > 0 && head.is(i - 1, Kind::Open) && head.is(i + 1, Kind::Close);
+    let day = context.packs.calendar.short_weekday(head.word(i), context.lang)?.one()?;
+    let dated = || date::at(head, behind, context).is_some_and(|found| found.month.is_some() || found.unclear);
+    (bracketed || head.is(behind, Kind::Number) && dated()).then_some((day, i + 1))
 }
 
 /// `27 Mar 20 at 9:21`: two digits between a day and a clock are a year.
@@ -352,14 +360,14 @@ impl Time {
         self.span.start = self.span.start.min(head.start(item.first));
         self.span.end = self.span.end.max(head.end_before(item.next));
         self.next = item.next;
-        self.take_zone(head);
+        self.take_zone(head, context);
     }
 
     /// A zone behind the date whose time stands before it: `22:00, 11 July 2021 GMT`.
-    fn take_zone(&mut self, head: &Head) {
+    fn take_zone(&mut self, head: &Head, context: &Context) {
         if let Some(clock) = &mut self.clock
             && clock.zone.is_none()
-            && let Some((zone, next)) = clock::zone(head, self.next)
+            && let Some((zone, next)) = clock::zone(head, self.next, context)
         {
             clock.zone = Some(zone);
             self.span.end = head.end_before(next);

@@ -292,7 +292,7 @@ fn bare(
     let word = words == 1 && bare && wires.is_common_word(name);
     let known = places.famous || places.known_city && !word;
     let organisation = wires.is_organisation(name) && !known && !places.known_qualifier;
-    if rest.shouts || wires.is_kicker(name) || organisation || context.packs.month(name).is_some() {
+    if rest.shouts || wires.is_kicker(name) || organisation || context.packs.is_month(name) {
         return None;
     }
     if rest.empty {

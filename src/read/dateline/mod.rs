@@ -112,8 +112,7 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
             let (packs, word) = (context.packs, word.part(..small));
             let begins_more = || {
                 packs.wires.goes_on(word)
-                    || packs.month(word).is_some()
-                    || packs.wires.month(word, None).is_some()
+                    || packs.is_month(word)
                     || packs.is_weekday(word)
                     // `New orla`: a slip of the key.
                     || i == 1

@@ -63,12 +63,11 @@ pub(super) fn read_tail(head: &Head, reading: &mut Reading, context: &Context) {
 
 /// Takes the date found from token `first` on, with the words that belong to it.
 pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, first: usize, context: &Context) {
-    let wires = &context.packs.wires;
     // `14 مايو أيار 2021`: the month in both ways of naming it.
     if found.year.is_none() && found.month.is_some() {
         let again = |len: usize| match len {
-            1 => date::month(head, found.next, context),
-            _ => wires.month(head.slice(found.next, found.next + len), None),
+            1 => date::month(head, found.next, context).flatten(),
+            _ => date::month_of(head.slice(found.next, found.next + len), context).flatten(),
         };
         if let Some(len) = (1..=2).rev().find(|len| again(*len) == found.month) {
             found.next += len;
@@ -80,7 +79,7 @@ pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, fi
     }
     let raw = Span::new(head.start(first), head.end_before(found.next));
     // `2021 р.`, `14 d.`, `14., péntek`
-    if wires.is_year_word(head.word(found.next)) {
+    if context.packs.calendar.is_year_word(head.word(found.next)) {
         found.next += 1;
         found.next += usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
     }
@@ -122,13 +121,13 @@ fn read_date_behind_places(head: &Head, reading: &mut Reading, context: &Context
             let found = Found { day: i8::try_from(day).ok(), next: to + 1, ..Found::default() };
             read_date(head, reading, found, to, context);
         }
-    } else if let (1, Some(month)) = (comma, date::month(head, to, context)) {
+    } else if let (1, Some(Some(month))) = (comma, date::month(head, to, context)) {
         let dotted = usize::from(head.is(to + 1, Kind::Dot));
         if head.close(to + 1 + dotted, 8).is_some() {
             let found = Found { month: Some(month), next: to + 1 + dotted, ..Found::default() };
             read_date(head, reading, found, to, context);
         }
-    } else if let (1, Some(month), Some(year @ 1900..=2199)) =
+    } else if let (1, Some(Some(month)), Some(year @ 1900..=2199)) =
         (dash, date::month(head, to, context), head.number(to + 1))
     {
         let found = Found { month: Some(month), year: i16::try_from(year).ok(), next: to + 2, ..Found::default() };
