@@ -22,9 +22,9 @@ pub(crate) use inline::{InlineWords, Inlines};
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
 use phrases::{LONGEST, Phrases};
-pub(crate) use places::{Code, Known, country, place, region};
+pub(crate) use places::{Code, Known, country, place, region, state};
 pub(crate) use reading::Reading;
-pub(crate) use wires::{Wires, with_lower};
+pub(crate) use wires::{Use, Wires, with_lower};
 pub(crate) use zones::{Zone, Zones};
 
 mod bounds;
@@ -133,6 +133,8 @@ pub(crate) struct Pack {
     pub inline: InlineWords,
     #[serde(default)]
     pub dates: DateWords,
+    #[serde(default)]
+    pub dateline: DatelineWords,
     /// Phrases of single sites; in a caller's packs.
     #[serde(default)]
     pub site: sites::Gathered,
@@ -297,6 +299,48 @@ impl DateWords {
     }
 }
 
+/// Words of datelines.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct DatelineWords {
+    /// Ends a dateline: "电".
+    pub marks: Vec<String>,
+    /// The paper's own report: "本报".
+    pub own: Vec<String>,
+    /// Beside the name of who reports: "记者".
+    pub reporters: Vec<String>,
+    /// The same of others who helped: "编辑".
+    pub helpers: Vec<String>,
+    /// What the name of a source ends with: "社".
+    pub sources: Vec<String>,
+    /// In brackets behind a dateline: "更新".
+    pub notes: Vec<String>,
+    /// In brackets behind a place, where an agency could stand: "staff reporter".
+    pub staff: Vec<String>,
+    /// In brackets behind a place, and part of its name: "Oder".
+    pub rivers: Vec<String>,
+    /// The country, ISO 3166-1, whose states stand in brackets by their letters.
+    pub states: String,
+    /// Whether newspapers set a full stop behind a place alone: "Berlin. Der Senat".
+    pub full_stop: bool,
+}
+
+impl DatelineWords {
+    /// The lists, each with its name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 8] {
+        [
+            ("dateline.marks", &self.marks),
+            ("dateline.own", &self.own),
+            ("dateline.reporters", &self.reporters),
+            ("dateline.helpers", &self.helpers),
+            ("dateline.sources", &self.sources),
+            ("dateline.notes", &self.notes),
+            ("dateline.staff", &self.staff),
+            ("dateline.rivers", &self.rivers),
+        ]
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Common {
@@ -351,6 +395,7 @@ impl Default for Pack {
             caption: CaptionWords::default(),
             inline: InlineWords::default(),
             dates: DateWords::default(),
+            dateline: DatelineWords::default(),
             site: sites::Gathered::default(),
         }
     }
@@ -427,7 +472,7 @@ impl Packs {
             };
             agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
-        let wires = Wires::with(&common.agency)?;
+        let wires = Wires::with(&common.agency, &packs)?;
         let headers = Headers::embedded()?;
         let reading = Reading::new(&packs);
         let calendar = Calendar::new(&packs);

@@ -60,8 +60,13 @@ fn lists(pack: &Pack) -> Vec<(String, &Vec<String>)> {
     let (byline, caption, dates) = (&pack.byline, &pack.caption, &pack.dates);
     let mut lists: Vec<_> = pack.cues.iter().map(|(cue, list)| (format!("cues.{cue}"), list)).collect();
     let mut add = |name: &str, list| lists.push((name.to_owned(), list));
-    for (name, list) in
-        byline.lists().into_iter().chain(caption.lists()).chain(pack.inline.lists()).chain(dates.lists())
+    for (name, list) in byline
+        .lists()
+        .into_iter()
+        .chain(caption.lists())
+        .chain(pack.inline.lists())
+        .chain(dates.lists())
+        .chain(pack.dateline.lists())
     {
         add(name, list);
     }

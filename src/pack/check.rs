@@ -43,9 +43,9 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
             ("dates.updated", Some(Cue::Published), &dates.updated),
             ("dates.relative", Some(Cue::Relative), &dates.relative),
         ] {
-            list.iter().for_each(|phrase| add(&pack.code, section, phrase, cue));
+            list.iter().for_each(|phrase| add(&pack.code, section, phrase, cue.and_then(evident)));
         }
-        for (section, list) in byline.lists().into_iter().chain(dates.lists()) {
+        for (section, list) in byline.lists().into_iter().chain(dates.lists()).chain(pack.dateline.lists()) {
             list.iter().for_each(|phrase| add(&pack.code, section, phrase, None));
         }
         for (section, list) in caption.lists().into_iter().chain(pack.inline.lists()) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Agency, Openers};
+use super::{Agency, DatelineWords, Openers, Pack};
 use crate::error::{Error, Result};
 use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
@@ -26,7 +26,28 @@ struct File {
     speech: Vec<String>,
     media: Vec<String>,
     ends: Vec<String>,
+    ends_if_marked: Vec<String>,
+    articles: Vec<String>,
     players: Vec<String>,
+    paper_words: Vec<String>,
+    wire_ends: Vec<String>,
+    domain_ends: Vec<String>,
+    short_names: Vec<String>,
+    name_openings: Vec<String>,
+    named_as_people: Vec<String>,
+}
+
+/// What a word of a dateline is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Use {
+    Mark,
+    Own,
+    Reporter,
+    Helper,
+    Source,
+    Note,
+    Staff,
+    River,
 }
 
 /// Look-up of what stands in datelines.
@@ -41,7 +62,19 @@ pub(crate) struct Wires {
     speech: Set<String>,
     media: Set<String>,
     ends: Set<String>,
+    ends_if_marked: Set<String>,
+    articles: Set<String>,
     players: Openers,
+    paper_words: Set<String>,
+    wire_ends: Vec<String>,
+    domain_ends: Set<String>,
+    short_names: Set<String>,
+    name_openings: Set<String>,
+    named_as_people: Set<String>,
+    /// Words of the packs, by what they are in a dateline.
+    words: [Vec<String>; 8],
+    states: Set<String>,
+    states_by_language: Map<String, String>,
     particles: Set<String>,
     joiners: Set<String>,
     whole: Set<String>,
@@ -100,7 +133,7 @@ fn folded(names: &[String]) -> Set<String> {
 
 impl Wires {
     /// From the embedded file, with the agencies of `packs/common.toml`.
-    pub fn with(agencies: &[Agency]) -> Result<Self> {
+    pub fn with(agencies: &[Agency], packs: &[Pack]) -> Result<Self> {
         let file: File =
             toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
         let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
@@ -128,7 +161,25 @@ impl Wires {
             speech: folded(&file.speech),
             media: folded(&file.media),
             ends: folded(&file.ends),
+            ends_if_marked: folded(&file.ends_if_marked),
+            articles: file.articles.into_iter().collect(),
             players: Openers::new(&file.players),
+            paper_words: folded(&file.paper_words),
+            wire_ends: file.wire_ends,
+            domain_ends: folded(&file.domain_ends),
+            short_names: folded(&file.short_names),
+            name_openings: file.name_openings.into_iter().collect(),
+            named_as_people: file.named_as_people.into_iter().collect(),
+            words: std::array::from_fn(|at| {
+                let list = |dateline: &DatelineWords| dateline.lists().get(at).map(|(_, list)| (*list).clone());
+                packs.iter().filter_map(|pack| list(&pack.dateline)).flatten().collect()
+            }),
+            states: packs.iter().map(|pack| pack.dateline.states.clone()).filter(|code| !code.is_empty()).collect(),
+            states_by_language: packs
+                .iter()
+                .filter(|pack| !pack.dateline.states.is_empty())
+                .map(|pack| (pack.code.clone(), pack.dateline.states.clone()))
+                .collect(),
             agencies: by_name,
             kickers: folded(&file.kickers),
             particles: folded(&file.particles),
@@ -172,6 +223,66 @@ impl Wires {
     /// Whether it says that copy ends or goes on: "ends", "more".
     pub fn is_end(&self, phrase: &str) -> bool {
         with_folded(phrase, |phrase| self.ends.contains(phrase))
+    }
+
+    /// Whether it says so between marks alone: "(MORE)".
+    pub fn goes_on_if_marked(&self, phrase: &str) -> bool {
+        with_folded(phrase, |phrase| self.ends_if_marked.contains(phrase))
+    }
+
+    /// Whether it opens the name of a paper, as printed: "The".
+    pub fn is_article(&self, word: &str) -> bool {
+        self.articles.contains(word)
+    }
+
+    /// The words of the packs that are this in a dateline, as printed.
+    pub fn words(&self, used: Use) -> &[String] {
+        self.words.get(used as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is this in a dateline.
+    pub fn is(&self, used: Use, word: &str) -> bool {
+        self.words(used).iter().any(|known| with_folded(word, |word| with_folded(known, |known| word == known)))
+    }
+
+    /// Whether the states of this country stand in brackets by their letters.
+    pub fn has_states_in_brackets(&self, country: &str) -> bool {
+        self.states.contains(country)
+    }
+
+    /// The country whose states stand so in a language.
+    pub fn states_of(&self, language: &str) -> Option<&str> {
+        self.states_by_language.get(language).map(String::as_str)
+    }
+
+    /// Whether it makes a name before it that of a paper: "News".
+    pub fn is_paper_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.paper_words.contains(word))
+    }
+
+    /// Whether a name that opens with a number is a wire's by its end: "24-7PressRelease".
+    pub fn ends_a_wire(&self, word: &str) -> bool {
+        with_folded(word, |word| self.wire_ends.iter().any(|end| word.ends_with(end.as_str())))
+    }
+
+    /// Whether the name of a site ends so: "com".
+    pub fn ends_a_domain(&self, end: &str) -> bool {
+        with_folded(end, |end| self.domain_ends.contains(end))
+    }
+
+    /// Whether a dot behind it is that of a shortened word in the name of a place: "Ste."
+    pub fn is_short_name(&self, word: &str) -> bool {
+        with_folded(word, |word| self.short_names.contains(word))
+    }
+
+    /// Whether a capital may follow inside a name: "Mc", as printed.
+    pub fn opens_a_name(&self, word: &str) -> bool {
+        self.name_openings.contains(word)
+    }
+
+    /// Whether towns of this country are called as people are.
+    pub fn is_named_as_people(&self, country: &str) -> bool {
+        self.named_as_people.contains(country)
     }
 
     /// What players say where they cannot play.
@@ -279,11 +390,14 @@ mod tests {
             sure: true,
             kind: AgencyKind::News,
         };
-        let wires = Wires::with(&[
-            agency("ap", ["AP"], ["The AP"]),
-            agency("bernama", ["Bernama"], ["Bernama TV"]),
-            agency("xinhua", ["新华"], ["新华社"]),
-        ])?;
+        let wires = Wires::with(
+            &[
+                agency("ap", ["AP"], ["The AP"]),
+                agency("bernama", ["Bernama"], ["Bernama TV"]),
+                agency("xinhua", ["新华"], ["新华社"]),
+            ],
+            &[],
+        )?;
         assert_eq!(wires.agency("AP"), Some("ap"));
         assert_eq!(wires.agency("ap"), None);
         assert_eq!(wires.agency("BERNAMA"), Some("bernama"));

@@ -73,12 +73,11 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
             digits.0 = 0;
             // `5:30 PMTags`
             let small = text.part(at + c.len_utf8()..).starts_with(char::is_lowercase);
-            let half = |half: &str| {
-                text.part(..at)
-                    .strip_suffix(half)
-                    .is_some_and(|open| open.ends_with(|c: char| c == ' ' || c.is_ascii_digit()))
+            let behind_half = || {
+                let open = text.part(..at).trim_end_matches(|c: char| c.is_ascii_uppercase());
+                let is_half = context.packs.calendar.half(text.part(open.len()..at), Some("en")).is_some();
+                small && is_half && open.ends_with(|c: char| c == ' ' || c.is_ascii_digit())
             };
-            let behind_half = || small && (half("AM") || half("PM"));
             let anew = || before.is_some_and(char::is_lowercase) && begins_anew(text, at, context);
             if c.is_uppercase() && (behind_half() || anew()) {
                 seams.push(at);
@@ -131,10 +130,6 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
     let words = rest.part(letters.len()..).split_whitespace().take(4);
     let next = || words.clone().next();
     let before = text.part(..at).rsplit(|c: char| !(c.is_alphabetic() || c == '\'')).next().unwrap_or_default();
-    let inner = [
-        "Mc", "Mac", "De", "Di", "Da", "Du", "Del", "La", "Le", "Van", "Von", "Fitz", "St", "O'", "Ten", "Ter", "Al",
-        "El",
-    ];
     let capital = |word: &str| {
         let word = word.trim_end_matches([',', ';', '.']);
         word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '\'')
@@ -149,11 +144,11 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
             || role(word) && before.chars().count() > 2
             || title(word) && words.clone().any(role) && follows
             || before.chars().count() > 3 && phrase::longest_at_start(word, &reading.nobodies) == Some(word.len())
-            || !inner.contains(&before)
+            || !context.packs.wires.opens_a_name(before)
                 && follows
                 && (next().is_some_and(|word| role(word) && !staff(word)) || next().is_some_and(capital)))
         || led(rest)
-        || rest.starts_with("The ")
+        || rest.split_once(' ').is_some_and(|(article, _)| context.packs.wires.is_article(article))
 }
 
 #[cfg(test)]

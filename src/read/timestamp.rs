@@ -255,9 +255,12 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let unit = || {
         head.is(i + 1, Kind::Word)
             && phrase::longest_at_start(head.text.part(head.start(i + 1)..), &reading.nobodies).is_none()
+            && !context.packs.calendar.is_oclock(head.word(i + 1))
     };
+    // `12 Minuten vor 2 Stunden`: the word is the count's behind it.
+    let of_the_next = |next: usize| counted(head, next, context).is_some_and(|(more, _)| more.is_some());
     let told = Told::Ago(ago.unwrap_or(Ago::Longer));
-    if let Some(next) = word_at(next).filter(|_| known || unit()) {
+    if let Some(next) = word_at(next).filter(|behind| (known || unit()) && !of_the_next(*behind)) {
         return Some(Item { told, first: i, next });
     }
     let free = before().filter(|hit| hit.start >= head.start(free));

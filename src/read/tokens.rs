@@ -219,6 +219,11 @@ pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{2500}')
 }
 
+/// A mark that some papers set behind the place.
+pub(super) fn is_bullet(mark: &str) -> bool {
+    matches!(mark, "•" | "●" | "■" | "▪")
+}
+
 /// The value of a digit in the scripts that news is printed in.
 pub(super) fn digit(c: char) -> Option<u32> {
     let zero = match c {

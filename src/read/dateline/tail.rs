@@ -2,11 +2,11 @@
 
 use super::{Name, Reading, agency_id};
 use crate::offsets::Span;
-use crate::pack::caption_kind;
+use crate::pack::{Use, caption_kind};
 use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::is_domain;
-use crate::read::tokens::{Head, Kind, is_small};
+use crate::read::tokens::{Head, Kind, is_bullet, is_small};
 
 /// No agency in brackets has more tokens, a date beside it counted.
 const REACH: usize = 12;
@@ -21,6 +21,8 @@ pub(super) enum Separator {
     Colon,
     Pipe,
     Slash,
+    /// `ST. LOUIS • `
+    Bullet,
     None,
 }
 
@@ -44,6 +46,7 @@ pub(super) fn separator(head: &Head, i: usize) -> (Separator, usize) {
         Some(Kind::Colon) => (Separator::Colon, dashes(at + 1)),
         Some(Kind::Pipe) => (Separator::Pipe, at + 1),
         Some(Kind::Slash) => (Separator::Slash, at + 1),
+        Some(Kind::Other) if is_bullet(head.word(at)) => (Separator::Bullet, at + 1),
         _ => (Separator::None, at),
     }
 }
@@ -57,6 +60,12 @@ pub(super) fn read_tail(head: &Head, reading: &mut Reading, context: &Context) {
         reading.next += 1;
     }
     reading.next = clock(head, reading.next, reading.date.is_some());
+    if let Some(close) = head.close(reading.next, 6)
+        && context.packs.wires.is(Use::Staff, head.slice(reading.next + 1, close))
+    {
+        reading.by_staff = true;
+        reading.next = close + 1;
+    }
     read_agency(head, reading, context);
     reading.next = clock(head, reading.next, false);
 }
@@ -240,13 +249,13 @@ fn agency(head: &Head, i: usize, dated: bool, context: &Context) -> Option<(Name
         let end = first + len;
         let text = head.slice(first, end);
         let words = (first..end).all(|at| head.is(at, Kind::Word));
-        if !words || wires.agency(text).is_none() && !(len == 1 && first > i && is_domain(text)) {
+        if !words || wires.agency(text).is_none() && !(len == 1 && first > i && is_domain(text, context)) {
             return None;
         }
         let next = match head.kind(end) {
             Some(Kind::Dash) => end,
             Some(Kind::Dot) if dash + comma + dot == 1 || head.is(end + 1, Kind::Dash) => end,
-            Some(Kind::Colon) if comma == 1 => end,
+            Some(Kind::Colon) if comma + dash == 1 => end,
             Some(Kind::Comma) if dash == 1 => reporters(head, end)?,
             // `الرياض 14 مايو 2021 م واس `, `Baku, June 12, AZERTAC `
             Some(Kind::Word)
@@ -280,9 +289,8 @@ fn is_numbered_wire(head: &Head, first: usize, end: usize, context: &Context) ->
         at += 1;
     }
     let last = head.word(end.saturating_sub(1));
-    let lower = last.to_lowercase();
-    let is_wire = context.packs.wires.is_agency_word(last)
-        || ["release", "wire", "news", "media"].iter().any(|ending| lower.ends_with(ending));
+    let wires = &context.packs.wires;
+    let is_wire = wires.is_agency_word(last) || wires.ends_a_wire(last);
     let named = (at..end).all(|i| head.is(i, Kind::Word) || head.is(i, Kind::Dash));
     head.is(first, Kind::Number) && at > first && at < end && named && is_wire
 }
