@@ -65,7 +65,8 @@ impl Names {
     fn get(&self, name: &str, language: Option<u16>) -> Option<Named> {
         let meanings = self.of(name);
         let own = meanings.iter().find(|meaning| Some(meaning.language) == language);
-        own.map(|meaning| Named::One(meaning.value)).or_else(|| agreed(meanings.iter().filter(|meaning| !meaning.own)))
+        let any = || meanings.iter().any(|meaning| !meaning.own).then(|| agreed(meanings.iter())).flatten();
+        own.map(|meaning| Named::One(meaning.value)).or_else(any)
     }
 }
 

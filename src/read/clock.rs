@@ -116,8 +116,13 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
         (Some(Kind::Dot), _) if minute_at(i + 1).is_some() => {
             clock.minute = minute_at(i + 1)?;
             next = i + 2;
-            let more = head.is(next, Kind::Dot) && head.is(next + 1, Kind::Number) && !head.spaced(next + 1);
-            told = by_date && !more;
+            let more = |at: usize| head.is(at, Kind::Dot) && head.is(at + 1, Kind::Number) && !head.spaced(at + 1);
+            // `18.40.05`
+            if more(next) {
+                clock.second = minute_at(next + 1).filter(|_| !more(next + 2));
+                next += if clock.second.is_some() { 2 } else { 0 };
+            }
+            told = by_date && !more(next);
         }
         (Some(Kind::Word), word) if calendar.is_mark(Mark::Hour, word) => {
             told = true;
@@ -170,6 +175,8 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
         clock.set_half(half);
         next = after;
         told = true;
+    } else if (1..=12).contains(&clock.hour) && is_a_half_of_some_language(head, next) {
+        clock.unclear = true;
     }
     if !told || clock.hour > 23 || clock.minute > 59 {
         return None;
@@ -188,6 +195,14 @@ fn two_digits(text: &str) -> Option<u32> {
     let mut chars = text.chars();
     let (tens, ones) = (digit(chars.next()?)?, digit(chars.next()?)?);
     (chars.next().is_none()).then_some(tens * 10 + ones)
+}
+
+/// `m.d.`: two small letters with dots behind an hour are a half of the day in a language that nobody told.
+fn is_a_half_of_some_language(head: &Head, i: usize) -> bool {
+    let mut letters = head.word(i).chars();
+    let shape = [letters.next(), letters.next(), letters.next(), letters.next()];
+    matches!(shape, [Some(a), Some('.'), Some(b), None] if a.is_lowercase() && b.is_lowercase())
+        && head.is(i + 1, Kind::Dot)
 }
 
 /// `AM`, `p.m.`, `p. m.`, "in the evening": the part of the day, and the token behind.

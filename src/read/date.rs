@@ -114,7 +114,10 @@ pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<Month> {
 
 /// The month of that name. `listopada` is one month in Croatian and another in Polish.
 pub(super) fn month_of(name: &str, context: &Context) -> Option<Month> {
-    context.packs.calendar.month(name, context.lang).map(told)
+    let month = |name: &str| context.packs.calendar.month(name, context.lang).map(told);
+    // `d’abril`
+    let elided = || name.split_once(['\'', '\u{2019}']).filter(|(article, _)| article.len() == 1);
+    month(name).or_else(|| elided().and_then(|(_, name)| month(name)))
 }
 
 /// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token behind the name; a
@@ -217,10 +220,22 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
             return None;
         }
         if let Some(year) = whole.or_else(|| short_year(head, next + 3).filter(|_| glued)) {
-            let found = numeric(kind, number, head.number(next + 1)?, year, context);
+            let middle = head.number(next + 1)?;
+            // `16. 2. 4.`: two digits of a year stand first where whole years do.
+            if whole.is_none() && order(context) == "ymd" {
+                let (year, month, day) =
+                    (short_year(head, i)?, month_number(head, next + 1)?, day(head.number(next + 3)?)?);
+                let (month, day) = (Some(month), Some(day));
+                return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
+            }
+            let found = numeric(kind, number, middle, year, context);
             // 20-09-26 can be a year, a month and a day too.
             let other = || month_number(head, next + 1).is_some();
             let unclear = kind == Kind::Dash && whole.is_none() && number <= 31 && other() && order(context).is_empty();
+            // `17. 2. 14.` can be Korean.
+            let dotted =
+                kind == Kind::Dot && head.spaced(next + 1) && head.is(next + 4, kind) && !head.spaced(next + 4);
+            let unclear = unclear || dotted && whole.is_none() && order(context).is_empty();
             return found.map(|found| Found { next: next + 4, unclear: found.unclear || unclear, ..found });
         }
     }
@@ -237,7 +252,10 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     }
     let (month, behind) = month_name(head, at, context).or_else(|| short_month(head, at, context))?;
     at = behind;
-    if let Some(kind) = between {
+    // `4-yanvar, 2016`: a dash between day and month alone.
+    let comma = usize::from(head.is(at, Kind::Comma));
+    let loose = between == Some(Kind::Dash) && !head.is(at, Kind::Dash) && year(head, at + comma).is_some();
+    if let Some(kind) = between.filter(|_| !loose) {
         let year = year(head, at + 1).filter(|_| head.is(at, kind));
         return year.map(|year| Found { day: Some(day), year: Some(year), next: at + 2, ..Found::of(month) });
     }

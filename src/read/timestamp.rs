@@ -151,11 +151,17 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     if !matches!(head.kind(i)?, Kind::Word | Kind::Number) {
         return None;
     }
+    // Behind a date `06.05.00` is a clock with its seconds.
+    let clock = || clock::at(head, i, true, context).filter(|(clock, _)| clock.second.is_some());
+    if let Some((clock, next)) = by_date.then(clock).flatten() {
+        return of(Told::Clock(clock), next);
+    }
     let found = date::at(head, i, context).or_else(|| short_date(head, i, context));
     let found = found.map(|found| with_short_year(head, found, context));
     let is_told =
         |found: &Found| found.month.is_some() && (found.day.is_some() || found.year.is_some()) || found.unclear;
-    if let Some(found) = found.filter(is_told) {
+    if let Some(mut found) = found.filter(is_told) {
+        found.unclear |= found.year.is_none() && found.day.is_some() && has_a_year_near(head, i, free, found.next);
         return of(Told::Date(found), found.next);
     }
     if let Some(item) = ago(head, i, free, context) {
@@ -174,6 +180,19 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     let two = head.is(i + 1, Kind::Word).then(|| weekday(i + 2)).flatten().map(|day| (day, i + 2));
     let (day, next) = two.or_else(|| Some((weekday(i + 1)?, i + 1))).or_else(|| short_weekday(head, i, context))?;
     of(Told::Weekday(Weekday::from_monday_one_offset(day as i8).ok()?), next)
+}
+
+/// Whether a year that nobody could read into the date stands a few words before or behind it: `2016 թ. հունվարի 3`. What
+/// stands before token `free` is another's.
+fn has_a_year_near(head: &Head, i: usize, free: usize, next: usize) -> bool {
+    let passed = |at: &usize| matches!(head.kind(*at), Some(Kind::Word | Kind::Dot));
+    let is_year = |at: usize| {
+        head.number(at).is_some_and(|number| (1700..2200).contains(&number)) && head.word(at).chars().nth(3).is_some()
+    };
+    let before = (free..i).rev().take(3).find(|at| !passed(at));
+    let behind = (next..next + 5).find(|at| !passed(at));
+    let apart = |at: usize| !matches!(head.kind(at), Some(Kind::Colon | Kind::Dash | Kind::Slash));
+    before.is_some_and(is_year) || behind.is_some_and(|at| at > next && is_year(at) && apart(at + 1))
 }
 
 /// `mar. 3 mai 2016`, `12/04 (вт)`: the day that a short name is of, where a date stands behind it or a bracket around it.
