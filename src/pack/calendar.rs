@@ -86,6 +86,8 @@ pub(crate) struct Calendar {
     halves: Names,
     /// Months in scripts without spaces, longest first.
     unspaced: Vec<(String, u8)>,
+    /// Parts of the day in such scripts, longest first.
+    unspaced_halves: Vec<(String, u8)>,
     at: Set<String>,
     oclock: Set<String>,
     hour_signs: Set<String>,
@@ -131,6 +133,7 @@ impl Calendar {
         };
         packs.iter().for_each(|pack| calendar.add(pack));
         calendar.unspaced.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        calendar.unspaced_halves.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         calendar
     }
 
@@ -166,6 +169,9 @@ impl Calendar {
                 let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
                 // English halves stand in texts of all languages, `de` and `SA` mean other things in most.
                 let own = letters.len() <= 2 && letters.is_ascii() && pack.code != "en";
+                if word.chars().next().is_some_and(is_unspaced) {
+                    self.unspaced_halves.push((word.clone(), value));
+                }
                 self.halves.add(&letters, Meaning { language, value, own });
             }
         }
@@ -221,6 +227,15 @@ impl Calendar {
         let shouted = || lang.is_none() && word.chars().all(char::is_uppercase);
         let found = found.or_else(|| agreed(self.halves.of(word).iter().filter(|_| shouted())));
         found.and_then(Named::one).and_then(|value| HALVES.get(usize::from(value)).copied())
+    }
+
+    /// The part of the day that `text` opens with, in a script without spaces: its bytes, and which.
+    pub fn unspaced_half(&self, text: &str) -> Option<(usize, Half)> {
+        if !text.chars().next().is_some_and(is_unspaced) {
+            return None;
+        }
+        let (word, value) = self.unspaced_halves.iter().find(|(word, _)| text.starts_with(word))?;
+        Some((word.len(), *HALVES.get(usize::from(*value))?))
     }
 
     /// Whether it stands before a time of day: "at".

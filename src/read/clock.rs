@@ -44,7 +44,7 @@ impl Clock {
             Half::Pm => self.hour = twelve + 12,
             // Twelve at night is midnight; six to eleven are in the evening, one to five before the morning.
             Half::Night => self.hour = if twelve >= 6 { twelve + 12 } else { twelve },
-            Half::Noon => self.hour = if twelve >= 6 { twelve } else { twelve + 12 },
+            Half::Noon => self.hour = if twelve >= 10 { twelve } else { twelve + 12 },
             Half::FromDawn => self.unclear = true,
         }
     }
@@ -207,8 +207,14 @@ fn is_a_half_of_some_language(head: &Head, i: usize) -> bool {
 
 /// `AM`, `p.m.`, `p. m.`, "in the evening": the part of the day, and the token behind.
 fn half_of_day(head: &Head, i: usize, context: &Context) -> Option<(Half, usize)> {
+    if let Some((len, half)) = context.packs.calendar.unspaced_half(head.text.part(head.start(i)..)) {
+        return Some((half, head.behind(i, head.start(i) + len)));
+    }
     for len in [3, 2, 1] {
-        if !head.is(i, Kind::Word) || (i..i + len).any(|at| !matches!(head.kind(at), Some(Kind::Word | Kind::Dot))) {
+        // `’s avonds`
+        let words =
+            |at: usize| matches!(head.kind(at), Some(Kind::Word | Kind::Dot)) || at == i && head.is(i, Kind::Quote);
+        if head.is(i, Kind::Dot) || !(i..i + len).all(words) {
             continue;
         }
         let word: String = head.slice(i, i + len).chars().filter(|c| c.is_alphabetic()).collect();

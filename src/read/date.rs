@@ -127,9 +127,7 @@ fn month_name(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)
         return None;
     }
     if let Some((len, month)) = context.packs.calendar.unspaced_month(head.text.part(head.start(i)..)) {
-        let end = head.start(i) + len;
-        let behind = head.tokens(i).find(|(_, token)| token.start >= end).map_or(i + 1, |(at, _)| at);
-        return Some((i8::try_from(month).ok(), behind));
+        return Some((i8::try_from(month).ok(), head.behind(i, head.start(i) + len)));
     }
     let of = |first: usize, next: usize| month_of(head.slice(first, next), context);
     let two = |i: usize| matches!(head.kind(i + 1), Some(Kind::Word | Kind::Number)).then(|| of(i, i + 2)).flatten();

@@ -268,7 +268,7 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let next = if known { at } else { i + 2 };
     let word_at = |next: usize| {
         let len = phrase::longest_at_start(head.text.part(head.start(next)..), &reading.ago)?;
-        (head.spaced(next) || !head.word(next).is_ascii()).then(|| behind(head, next, head.start(next) + len))
+        (head.spaced(next) || !head.word(next).is_ascii()).then(|| head.behind(next, head.start(next) + len))
     };
     // "5 comments", "5 |" are no count of time: in `5 Kommentare vor 2 Stunden` the word is the second one's.
     let unit = || {
@@ -286,11 +286,6 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let hit = free.filter(|_| known || head.is(i, Kind::Number) && unit())?;
     let first = (0..i).rev().find(|at| head.start(*at) <= hit.start)?;
     Some(Item { told, first, next })
-}
-
-/// The first token from `i` on that begins at byte `at` or later.
-fn behind(head: &Head, i: usize, at: usize) -> usize {
-    head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
 }
 
 /// What `2 hours`, `1 day, 2 hours` at token `i` come to, and the token behind; nothing of a unit that is not known. `None`
@@ -321,7 +316,7 @@ fn counted(head: &Head, i: usize, context: &Context) -> Option<(Option<Ago>, usi
             (Some(Ago::Days(a)), Ago::Minutes(b)) => Some(Ago::Minutes(a * 24 * 60 + b)),
             (some, _) => some,
         };
-        at = behind(head, i, start + len);
+        at = head.behind(i, start + len);
         match count(at + usize::from(head.is(at, Kind::Comma))) {
             Some(count) if head.is(at, Kind::Comma) || head.is(at, Kind::Number) => {
                 at += usize::from(head.is(at, Kind::Comma));

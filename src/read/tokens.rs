@@ -131,6 +131,11 @@ impl<'t> Head<'t> {
         i.checked_sub(1).and_then(|last| self.token(last)).map_or(0, |token| token.end)
     }
 
+    /// The first token from `i` on that begins at byte `at` or later.
+    pub fn behind(&self, i: usize, at: usize) -> usize {
+        self.tokens(i).find(|(_, token)| token.start >= at).map_or(self.tokens(i).count() + i, |(next, _)| next)
+    }
+
     /// The number at token `i`, when it has at most four digits.
     pub fn number(&self, i: usize) -> Option<u32> {
         if !self.is(i, Kind::Number) {
