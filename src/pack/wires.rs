@@ -30,6 +30,7 @@ struct File {
     articles: Vec<String>,
     players: Vec<String>,
     paper_words: Vec<String>,
+    source_words: Vec<String>,
     wire_ends: Vec<String>,
     domain_ends: Vec<String>,
     short_names: Vec<String>,
@@ -66,6 +67,7 @@ pub(crate) struct Wires {
     articles: Set<String>,
     players: Openers,
     paper_words: Set<String>,
+    source_words: Set<String>,
     wire_ends: Vec<String>,
     domain_ends: Set<String>,
     short_names: Set<String>,
@@ -165,6 +167,7 @@ impl Wires {
             articles: file.articles.into_iter().collect(),
             players: Openers::new(&file.players),
             paper_words: folded(&file.paper_words),
+            source_words: folded(&file.source_words),
             wire_ends: file.wire_ends,
             domain_ends: folded(&file.domain_ends),
             short_names: folded(&file.short_names),
@@ -258,6 +261,11 @@ impl Wires {
     /// Whether it makes a name before it that of a paper: "News".
     pub fn is_paper_word(&self, word: &str) -> bool {
         with_folded(word, |word| self.paper_words.contains(word))
+    }
+
+    /// Whether it makes a name in brackets that of a paper: "avisa".
+    pub fn is_source_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.source_words.contains(word))
     }
 
     /// Whether a name that opens with a number is a wire's by its end: "24-7PressRelease".

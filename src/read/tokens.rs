@@ -226,6 +226,12 @@ pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{2500}')
 }
 
+/// True for a capital and small letters behind it.
+pub(super) fn is_title_case(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
+}
+
 /// A mark that some papers set behind the place.
 pub(super) fn is_bullet(mark: &str) -> bool {
     matches!(mark, "•" | "●" | "■" | "▪")

@@ -66,7 +66,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     let dated = dated.part(..head.end_before(found.next));
     let lead = near.part(..first_digit).trim();
     // `【东京3月4日电】`: no source, and a place of which there is no doubt.
-    let city = || opened == Some('【') && pack::place(lead).is_some_and(|known| known.city || known.is_area());
+    let city = || opened.is_some() && pack::place(lead).is_some_and(|known| known.city || known.is_area());
     let (agency, place) = source_and_place(lead, context).or_else(|| city().then_some(("", lead)))?;
     let place = behind_reporter(place, context)?;
     if place.chars().count() > 12 {

@@ -6,7 +6,7 @@ use crate::pack;
 use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::{Places, is_domain};
-use crate::read::tokens::{Head, Kind, is_small};
+use crate::read::tokens::{Head, Kind, is_small, is_title_case};
 use crate::text::part::PartOf;
 use crate::text::sentence::{ends_sentence, is_closing, is_stop};
 
@@ -58,13 +58,11 @@ fn is_a_score(head: &Head, story: usize) -> bool {
 /// place, none of them in capitals, and a city where a state would stand. American cities share their names with states.
 fn is_a_reporter(places: &Places, context: &Context) -> bool {
     let [place] = &places.places[..] else { return false };
-    let Some(city) = place.qualifier.as_deref().and_then(pack::place).filter(|known| known.city) else { return false };
+    let city = place.qualifier.as_deref().and_then(|qualifier| pack::place(qualifier.split(',').next()?.trim()));
+    let Some(city) = city.filter(|known| known.city) else { return false };
     let wires = &context.packs.wires;
     let words = || place.name.split(' ');
-    let named = words().all(|word| {
-        let mut letters = word.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
-    });
+    let named = words().all(is_title_case);
     let placed = words().any(|word| wires.is_place_word(word) || wires.is_particle(word));
     let american = city.area.is_some_and(|area| wires.is_named_as_people(pack::country(area)));
     (2..=3).contains(&words().count()) && named && !placed && !american && pack::place(&place.name).is_none()

@@ -2,11 +2,11 @@
 
 use super::{Name, Reading, agency_id};
 use crate::offsets::Span;
-use crate::pack::{Use, caption_kind};
+use crate::pack::{self, Use, caption_kind, with_lower};
 use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::is_domain;
-use crate::read::tokens::{Head, Kind, is_bullet, is_small};
+use crate::read::tokens::{Head, Kind, is_bullet, is_small, is_title_case};
 
 /// No agency in brackets has more tokens, a date beside it counted.
 const REACH: usize = 12;
@@ -61,13 +61,32 @@ pub(super) fn read_tail(head: &Head, reading: &mut Reading, context: &Context) {
     }
     reading.next = clock(head, reading.next, reading.date.is_some());
     if let Some(close) = head.close(reading.next, 6)
-        && context.packs.wires.is(Use::Staff, head.slice(reading.next + 1, close))
+        && is_staff(head.slice(reading.next + 1, close), context)
     {
         reading.by_staff = true;
         reading.next = close + 1;
     }
     read_agency(head, reading, context);
     reading.next = clock(head, reading.next, false);
+}
+
+/// Whether somebody of the paper is meant, by office or by name: `Staff Reporter`, `Nora Quill`.
+fn is_staff(inside: &str, context: &Context) -> bool {
+    let wires = &context.packs.wires;
+    let outlet = |word: &str| with_lower(word, |word| context.packs.reading.outlets.contains(word));
+    let source = |word: &str| {
+        wires.is_agency_word(word)
+            || wires.is_source_word(word)
+            || wires.is_place_word(word)
+            || wires.is_organisation(word)
+            || outlet(word)
+            || wires.is_common_word(word)
+            || pack::place(word).is_some()
+            || wires.agency(word).is_some()
+    };
+    let words = || inside.split(' ');
+    let named = words().count() == 2 && words().all(|word| is_title_case(word) && !source(word));
+    wires.is(Use::Staff, inside) || named && agency_id(inside, context).is_none() && !wires.is_kicker(inside)
 }
 
 /// Takes the date found from token `first` on, with the words that belong to it.
