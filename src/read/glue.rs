@@ -78,8 +78,13 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
                 let is_half = context.packs.calendar.half(text.part(open.len()..at), Some("en")).is_some();
                 small && is_half && open.ends_with(|c: char| c == ' ' || c.is_ascii_digit())
             };
+            // `20:15 UhrLesedauer`
+            let behind_hour = || {
+                let word = text.part(..at).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                small && context.packs.calendar.is_oclock(word)
+            };
             let anew = || before.is_some_and(char::is_lowercase) && begins_anew(text, at, context);
-            if c.is_uppercase() && (behind_half() || anew()) {
+            if c.is_uppercase() && (behind_half() || behind_hour() || anew()) {
                 seams.push(at);
             }
         }
@@ -169,6 +174,7 @@ mod tests {
             ("sailor1984", "sailor1984"),
             ("May 3, 5:30 PMTags", "May 3, 5:30 PM Tags"),
             ("13November2021", "13November 2021"),
+            ("20:15 UhrLesedauer: 3 Min.", "20:15 Uhr Lesedauer: 3 Min."),
             ("Nora McDonald Reporter", "Nora McDonald Reporter"),
             ("Nora QuillTom Berg, The Orla Times", "Nora Quill Tom Berg, The Orla Times"),
             ("HarbourFeed News Reporter", "HarbourFeed News Reporter"),

@@ -146,7 +146,8 @@ fn source_and_place<'t>(lead: &'t str, context: &Context) -> Option<(&'t str, &'
     if lead.chars().count() > 28 {
         return None;
     }
-    let ends = |c: char| context.packs.wires.words(Use::Source).iter().any(|end| end.starts_with(c));
+    // 》 closes the name of a programme or a paper.
+    let ends = |c: char| c == '》' || context.packs.wires.words(Use::Source).iter().any(|end| end.starts_with(c));
     let at = lead.char_indices().rfind(|(_, c)| ends(*c)).map(|(at, c)| at + c.len_utf8())?;
     Some((lead.part(..at), lead.part(at..).trim()))
 }

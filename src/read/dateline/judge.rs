@@ -20,7 +20,7 @@ pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context)
     if head.text.part(..end).chars().nth(LONGEST).is_some() {
         return None;
     }
-    let rest = Rest::new(head, story, cut);
+    let rest = Rest::new(head, story, cut, context);
     let sure = date_or_wire(&reading);
     // `Hamburg (HSV) - Kiel (KSV) 1:2`, `Ada Brandt, Kaduna — `
     if !sure && (is_a_score(head, story) || is_a_reporter(&reading.places, context)) {
@@ -96,6 +96,8 @@ struct Rest {
     stopped: bool,
     /// Words of its first sentence, as far as they are counted.
     words: usize,
+    /// Opens with a word that may be a name: newspapers do not write it small.
+    named: bool,
     /// Opens with a quotation mark.
     quoted: bool,
     /// A second dash stands soon behind the first.
@@ -106,7 +108,7 @@ struct Rest {
 const COUNTED: usize = 12;
 
 impl Rest {
-    fn new(head: &Head, story: usize, cut: bool) -> Self {
+    fn new(head: &Head, story: usize, cut: bool, context: &Context) -> Self {
         let text = head.text.part(head.start(story)..);
         let words = || head.tokens(story).map(|(_, token)| token).filter(|token| token.kind == Kind::Word);
         let first_letter = text.chars().find(|c| c.is_alphanumeric());
@@ -134,6 +136,7 @@ impl Rest {
             sentence: cut || text.trim_end().ends_with(|c| is_stop(c) || is_closing(c) || c == ':') || text.len() > 160,
             stopped: cut || ends_sentence(text),
             words: sentence.filter(|(_, token)| token.kind == Kind::Word).take(COUNTED).count(),
+            named: is_title_case(head.word(story)) && !context.packs.wires.is_common_word(head.word(story)),
             quoted: head.is(story, Kind::Quote),
             aside: has_second_dash(head, story),
         }
@@ -223,6 +226,10 @@ fn with_agency(
         }
         Separator::Slash => (agency.marked && dated && rest.opens && (agency.known || named)).then_some(0.97),
         Separator::None if rest.empty => (agency.known && agency.marked && (named && dated)).then_some(0.9),
+        // `Jordan (Reuters) Smith`: nothing ends the dateline, and a name goes on.
+        Separator::None if named && !dated && !caps && !known_city && !known_qualifier && one_word && rest.named => {
+            None
+        }
         Separator::None if agency.known && agency.marked && rest.opens => {
             // Behind a bracket a story may follow at once; a name before it may also be an aside: `Orla (AP) said`.
             Some(if named && !dated && !reading.agency_first { 0.9 } else { 0.95 })
