@@ -488,9 +488,16 @@ impl Packs {
         Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, wires, headers, own: callers })
     }
 
-    /// The pack of a language, by ISO 639-1 code.
+    /// The pack of a language, by ISO 639-1 code; none where only its dates are known.
     pub fn language(&self, code: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.code == code)
+        self.packs.iter().find(|pack| pack.code == code && pack.evidence)
+    }
+
+    /// The order of numbers in dates of a language: "dmy", "mdy", "ymd", "" when not certain.
+    pub fn order(&self, lang: Option<&str>) -> &str {
+        let pack =
+            lang.and_then(|lang| self.packs.iter().find(|pack| pack.code == lang && !pack.dates.order.is_empty()));
+        pack.map_or("", |pack| pack.dates.order.as_str())
     }
 
     /// Whether a word names a month in any language.

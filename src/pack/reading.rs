@@ -64,8 +64,12 @@ impl Reading {
         let english = |pack: &&Pack| pack.code == "en";
         let with_english =
             |code: &str| (code.to_owned(), Between::new(packs.iter().filter(|one| english(one) || one.code == code)));
-        let languages: BTreeSet<&str> =
-            packs.iter().map(|pack| pack.code.as_str()).filter(|code| !code.is_empty()).collect();
+        let languages: BTreeSet<&str> = packs
+            .iter()
+            .filter(|pack| pack.evidence)
+            .map(|pack| pack.code.as_str())
+            .filter(|code| !code.is_empty())
+            .collect();
         Self {
             leads: byline(|words| &words.lead),
             by: words(packs, |pack| &pack.byline.by),

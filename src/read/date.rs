@@ -194,7 +194,10 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
         let glued = (next..next + 4).all(|at| !head.spaced(at) || kind == Kind::Dot && (at - next) % 2 == 1);
         if glued && head.is(next + 1, Kind::Number) && head.is(next + 2, kind) && head.word(next).len() == 1 {
             let (month, day) = (self::month_number(head, next + 1)?, day(head.number(next + 3)?)?);
-            if kind == Kind::Dot && is_part_of_a_number(head, i, next + 4, kind) {
+            // `2020.08.19.08.00`: a time of day.
+            let two = |at: usize| head.is(at, Kind::Number) && head.word(at).chars().count() == 2;
+            let timed = two(next + 5) && head.is(next + 6, kind) && two(next + 7);
+            if kind == Kind::Dot && !timed && is_part_of_a_number(head, i, next + 4, kind) {
                 return None;
             }
             let (month, day) = (Some(month), Some(day));
@@ -342,8 +345,7 @@ fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<F
 
 /// The order of numbers in dates of the text's language.
 fn order<'a>(context: &Context<'a>) -> &'a str {
-    let pack = context.lang.and_then(|lang| context.packs.language(lang));
-    pack.map_or("", |pack| pack.dates.order.as_str())
+    context.packs.order(context.lang)
 }
 
 /// `2016年2月4日`, `2月4日`, `４日`, and the same in Korean.

@@ -195,14 +195,23 @@ fn has_a_year_near(head: &Head, i: usize, free: usize, next: usize) -> bool {
     before.is_some_and(is_year) || behind.is_some_and(|at| at > next && is_year(at) && apart(at + 1))
 }
 
-/// `mar. 3 mai 2016`, `12/04 (вт)`: the day that a short name is of, where a date stands behind it or a bracket around it.
+/// `mar. 3 mai 2016`, `12/04 (вт)`: the day that a short name is of, where a date stands behind it or a bracket around it. Such
+/// names are words of other languages too: another language's counts beside a date that falls on that day.
 fn short_weekday(head: &Head, i: usize, context: &Context) -> Option<(u8, usize)> {
+    let calendar = &context.packs.calendar;
+    let word = head.word(i);
+    let day = calendar.short_weekday(word, context.lang)?.one()?;
+    let own = calendar.has_short_weekday(word, context.lang);
+    // `12/04 (вт)`
+    if i >= 2 && head.is(i - 1, Kind::Open) && head.is(i + 1, Kind::Close) {
+        return (own && head.is(i - 2, Kind::Number)).then_some((day, i + 1));
+    }
     let behind = i + 1 + usize::from(matches!(head.kind(i + 1), Some(Kind::Dot | Kind::Comma)));
     let behind = behind + usize::from(head.is(behind, Kind::Comma));
-    let bracketed = i > 0 && head.is(i - 1, Kind::Open) && head.is(i + 1, Kind::Close);
-    let day = context.packs.calendar.short_weekday(head.word(i), context.lang)?.one()?;
-    let dated = || date::at(head, behind, context).is_some_and(|found| found.month.is_some() || found.unclear);
-    (bracketed || head.is(behind, Kind::Number) && dated()).then_some((day, i + 1))
+    let found = head.is(behind, Kind::Number).then(|| date::at(head, behind, context)).flatten()?;
+    let falls = |date: Date| u8::try_from(date.weekday().to_monday_one_offset()).is_ok_and(|on| on == day);
+    let there = found.resolve(None).map(falls);
+    (there == Some(true) || there.is_none() && own && (found.month.is_some() || found.unclear)).then_some((day, i + 1))
 }
 
 /// `27 Mar 20 at 9:21`: two digits between a day and a clock are a year.
@@ -232,8 +241,7 @@ fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
     if (1900..2100).contains(&b) {
         return month.map(|_| Found { year: i16::try_from(b).ok(), ..found });
     }
-    let years_first =
-        context.lang.and_then(|lang| context.packs.language(lang)).is_some_and(|pack| pack.dates.order == "ymd");
+    let years_first = context.packs.order(context.lang) == "ymd";
     let day = i8::try_from(b).ok().filter(|day| (1..=31).contains(day));
     (years_first && month.is_some() && day.is_some()).then_some(Found { day, ..found })
 }
@@ -276,10 +284,8 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
             && phrase::longest_at_start(head.text.part(head.start(i + 1)..), &reading.nobodies).is_none()
             && !context.packs.calendar.is_oclock(head.word(i + 1))
     };
-    // `12 Minuten vor 2 Stunden`: the word is the count's behind it.
-    let of_the_next = |next: usize| counted(head, next, context).is_some_and(|(more, _)| more.is_some());
     let told = Told::Ago(ago.unwrap_or(Ago::Longer));
-    if let Some(next) = word_at(next).filter(|behind| (known || unit()) && !of_the_next(*behind)) {
+    if let Some(next) = word_at(next).filter(|_| known || unit()) {
         return Some(Item { told, first: i, next });
     }
     let free = before().filter(|hit| hit.start >= head.start(free));

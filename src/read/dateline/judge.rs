@@ -389,7 +389,8 @@ fn bare(
         }
         // `Lagos: `
         Separator::Colon
-            if no_name_of_people
+            if places.famous
+                && no_name_of_people
                 && rest.tells()
                 && rest.stopped
                 && rest.words >= 8
