@@ -210,10 +210,8 @@ fn is_said(part: &str, known: &Known<'_>, wires: &Wires) -> bool {
         |word: &&str| !wires.is_particle(word) && !wires.is_name_particle(word) && word.chars().nth(1).is_some();
     let plain: String = part.split([' ', '\'', '\u{2019}']).filter(small).flat_map(bare).collect();
     let host_says = known.source.and_then(host).is_some_and(|host| {
-        let article = name.strip_prefix("the").unwrap_or(&name);
         host.split('.').rev().skip(1).map(|label| bare(label).collect::<String>()).any(|label| {
-            let alike =
-                label == name || label == article || label == plain || label.len() >= 4 && name.starts_with(&label);
+            let alike = label == name || label == plain || label.len() >= 4 && name.starts_with(&label);
             label.len() >= 2 && (alike || name.len() >= 4 && label.starts_with(&name))
         })
     });
