@@ -75,16 +75,18 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
             let small = text.part(at + c.len_utf8()..).starts_with(char::is_lowercase);
             let behind_half = || {
                 let open = text.part(..at).trim_end_matches(|c: char| c.is_ascii_uppercase());
-                let is_half = context.packs.calendar.half(text.part(open.len()..at), Some("en")).is_some();
-                small && is_half && open.ends_with(|c: char| c == ' ' || c.is_ascii_digit())
+                let half = text.part(open.len()..at);
+                !half.is_empty()
+                    && open.ends_with(|c: char| c == ' ' || c.is_ascii_digit())
+                    && context.packs.calendar.half(half, Some("en")).is_some()
             };
             // `20:15 UhrLesedauer`
             let behind_hour = || {
                 let word = text.part(..at).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-                small && context.packs.calendar.is_oclock(word)
+                context.packs.calendar.is_oclock(word)
             };
             let anew = || before.is_some_and(char::is_lowercase) && begins_anew(text, at, context);
-            if c.is_uppercase() && (behind_half() || behind_hour() || anew()) {
+            if c.is_uppercase() && (small && (behind_half() || behind_hour()) || anew()) {
                 seams.push(at);
             }
         }
