@@ -3,7 +3,7 @@
 //! A pack is data that a native speaker can mend (`packs/en.toml` says how). All packs are asked at once, whatever the
 //! language of the document: pages mix languages, and a wrong guess must not cost a story.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -11,9 +11,9 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::evidence::Cue;
 use crate::once::Lazy;
-use crate::text::hash::Map;
-use crate::text::words::{Word, hash_word};
+use crate::text::words::Word;
 
+pub(crate) use calendar::{Calendar, Half, Mark, Named};
 pub(crate) use captions::{
     CaptionWords, Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind,
 };
@@ -23,11 +23,13 @@ pub(crate) use names::Names;
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
 use phrases::{LONGEST, Phrases};
-pub(crate) use places::{Code, Known, country, place, region};
+pub(crate) use places::{Code, Known, country, place, region, state};
 pub(crate) use reading::{Languages, Reading, Spoken, Words};
-pub(crate) use wires::{Wires, with_lower};
+pub(crate) use wires::{Use, Wires, with_lower};
+pub(crate) use zones::{Zone, Zones};
 
 mod bounds;
+mod calendar;
 mod captions;
 pub(crate) mod check;
 mod headers;
@@ -40,6 +42,7 @@ mod places;
 mod reading;
 mod sites;
 mod wires;
+mod zones;
 
 /// The packs that come with the crate: name of the file without its ending, and its text.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -68,34 +71,49 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("hi", include_str!("../packs/hi.toml")),
     ("id", include_str!("../packs/id.toml")),
     ("vi", include_str!("../packs/vi.toml")),
-    // Words around names alone: these are no evidence for labels.
-    ("ca", include_str!("../packs/ca.toml")),
-    ("hr", include_str!("../packs/hr.toml")),
-    ("sr", include_str!("../packs/sr.toml")),
-    ("sl", include_str!("../packs/sl.toml")),
-    ("is", include_str!("../packs/is.toml")),
+];
+/// Packs of words by which dates, bylines and captions are read, without evidence for labels.
+const READ: &[(&str, &str)] = &[
     ("lt", include_str!("../packs/lt.toml")),
     ("lv", include_str!("../packs/lv.toml")),
-    ("et", include_str!("../packs/et.toml")),
+    ("hu", include_str!("../packs/hu.toml")),
+    ("sk", include_str!("../packs/sk.toml")),
+    ("sl", include_str!("../packs/sl.toml")),
+    ("hr", include_str!("../packs/hr.toml")),
+    ("sr", include_str!("../packs/sr.toml")),
     ("bg", include_str!("../packs/bg.toml")),
     ("ro", include_str!("../packs/ro.toml")),
     ("el", include_str!("../packs/el.toml")),
-    ("hu", include_str!("../packs/hu.toml")),
-    ("sk", include_str!("../packs/sk.toml")),
-    ("th", include_str!("../packs/th.toml")),
-    ("bn", include_str!("../packs/bn.toml")),
-    ("cy", include_str!("../packs/cy.toml")),
+    ("et", include_str!("../packs/et.toml")),
+    ("is", include_str!("../packs/is.toml")),
     ("sq", include_str!("../packs/sq.toml")),
     ("mk", include_str!("../packs/mk.toml")),
     ("ka", include_str!("../packs/ka.toml")),
     ("hy", include_str!("../packs/hy.toml")),
+    ("bn", include_str!("../packs/bn.toml")),
+    ("th", include_str!("../packs/th.toml")),
+    ("ur", include_str!("../packs/ur.toml")),
     ("sw", include_str!("../packs/sw.toml")),
+    ("cy", include_str!("../packs/cy.toml")),
+    ("ca", include_str!("../packs/ca.toml")),
+    ("gl", include_str!("../packs/gl.toml")),
+    ("be", include_str!("../packs/be.toml")),
+    ("ms", include_str!("../packs/ms.toml")),
     ("af", include_str!("../packs/af.toml")),
+    ("az", include_str!("../packs/az.toml")),
+    ("uz", include_str!("../packs/uz.toml")),
+    ("kk", include_str!("../packs/kk.toml")),
+    ("tl", include_str!("../packs/tl.toml")),
+    ("ta", include_str!("../packs/ta.toml")),
+    ("te", include_str!("../packs/te.toml")),
+    ("mr", include_str!("../packs/mr.toml")),
+    ("gu", include_str!("../packs/gu.toml")),
+    ("pa", include_str!("../packs/pa.toml")),
 ];
 const COMMON: &str = include_str!("../packs/common.toml");
 
 /// One language pack, as its TOML file says it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pack {
     /// A caller's pack that is of no language leaves it out.
@@ -104,6 +122,10 @@ pub(crate) struct Pack {
     #[allow(dead_code, reason = "for people who read the file")]
     #[serde(default)]
     pub name: String,
+    /// Whether its words are evidence for labels. The models have learnt with those of most packs; of the others the readers of
+    /// fields alone make use.
+    #[serde(default = "yes")]
+    pub evidence: bool,
     #[serde(default)]
     pub cues: HashMap<String, Vec<String>>,
     #[serde(default)]
@@ -114,6 +136,8 @@ pub(crate) struct Pack {
     pub inline: InlineWords,
     #[serde(default)]
     pub dates: DateWords,
+    #[serde(default)]
+    pub dateline: DatelineWords,
     /// Phrases of single sites; in a caller's packs.
     #[serde(default)]
     pub site: sites::Gathered,
@@ -193,6 +217,10 @@ pub(crate) struct DateWords {
     pub months: Vec<Vec<String>>,
     /// Seven lists, Monday first.
     pub weekdays: Vec<Vec<String>>,
+    /// More names of months, as `months`: short ones that mean other things too, and no evidence for a label.
+    pub more_months: Vec<Vec<String>>,
+    /// More names of days, as `weekdays`: short ones, which count beside a date.
+    pub more_weekdays: Vec<Vec<String>>,
     pub published: Vec<String>,
     pub updated: Vec<String>,
     /// The same as `updated`, where it is no evidence for a timestamp: "as of".
@@ -213,11 +241,37 @@ pub(crate) struct DateWords {
     pub yesterday: Vec<String>,
     pub am: Vec<String>,
     pub pm: Vec<String>,
+    /// From evening to morning: "at night".
+    pub night: Vec<String>,
+    /// Around twelve: "noon".
+    pub noon: Vec<String>,
+    /// Of hours that are counted from six in the morning.
+    pub from_dawn: Vec<String>,
+    /// Before a time of day: "at".
+    pub at: Vec<String>,
+    /// Behind an hour, and makes it a time of day: "o'clock".
+    pub oclock: Vec<String>,
+    /// Behind an hour or a time of day that other signs show to be one: "h".
+    pub hour_signs: Vec<String>,
+    /// Glued behind a day: "th".
+    pub ordinals: Vec<String>,
+    /// Between a day and a month: "of".
+    pub of: Vec<String>,
+    /// Behind a year: "г."
+    pub year_words: Vec<String>,
+    /// Behind the numbers of a date or time: "年".
+    pub year_marks: Vec<String>,
+    pub month_marks: Vec<String>,
+    pub day_marks: Vec<String>,
+    pub hour_marks: Vec<String>,
+    pub minute_marks: Vec<String>,
+    /// From what years of an era are counted: the year before its first.
+    pub eras: BTreeMap<String, i16>,
 }
 
 impl DateWords {
     /// The lists that are no evidence for labels, each with its name.
-    pub fn lists(&self) -> [(&'static str, &Vec<String>); 11] {
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 25] {
         [
             ("dates.changed", &self.changed),
             ("dates.other", &self.other),
@@ -230,6 +284,62 @@ impl DateWords {
             ("dates.yesterday", &self.yesterday),
             ("dates.am", &self.am),
             ("dates.pm", &self.pm),
+            ("dates.night", &self.night),
+            ("dates.noon", &self.noon),
+            ("dates.from_dawn", &self.from_dawn),
+            ("dates.at", &self.at),
+            ("dates.oclock", &self.oclock),
+            ("dates.hour_signs", &self.hour_signs),
+            ("dates.ordinals", &self.ordinals),
+            ("dates.of", &self.of),
+            ("dates.year_words", &self.year_words),
+            ("dates.year_marks", &self.year_marks),
+            ("dates.month_marks", &self.month_marks),
+            ("dates.day_marks", &self.day_marks),
+            ("dates.hour_marks", &self.hour_marks),
+            ("dates.minute_marks", &self.minute_marks),
+        ]
+    }
+}
+
+/// Words of datelines.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct DatelineWords {
+    /// Ends a dateline: "电".
+    pub marks: Vec<String>,
+    /// The paper's own report: "本报".
+    pub own: Vec<String>,
+    /// Beside the name of who reports: "记者".
+    pub reporters: Vec<String>,
+    /// The same of others who helped: "编辑".
+    pub helpers: Vec<String>,
+    /// What the name of a source ends with: "社".
+    pub sources: Vec<String>,
+    /// In brackets behind a dateline: "更新".
+    pub notes: Vec<String>,
+    /// In brackets behind a place, where an agency could stand: "staff reporter".
+    pub staff: Vec<String>,
+    /// In brackets behind a place, and part of its name: "Oder".
+    pub rivers: Vec<String>,
+    /// The country, ISO 3166-1, whose states stand in brackets by their letters.
+    pub states: String,
+    /// Whether newspapers set a full stop behind a place alone: "Berlin. Der Senat".
+    pub full_stop: bool,
+}
+
+impl DatelineWords {
+    /// The lists, each with its name.
+    pub fn lists(&self) -> [(&'static str, &Vec<String>); 8] {
+        [
+            ("dateline.marks", &self.marks),
+            ("dateline.own", &self.own),
+            ("dateline.reporters", &self.reporters),
+            ("dateline.helpers", &self.helpers),
+            ("dateline.sources", &self.sources),
+            ("dateline.notes", &self.notes),
+            ("dateline.staff", &self.staff),
+            ("dateline.rivers", &self.rivers),
         ]
     }
 }
@@ -277,13 +387,32 @@ fn yes() -> bool {
     true
 }
 
+impl Default for Pack {
+    fn default() -> Self {
+        Self {
+            code: String::new(),
+            name: String::new(),
+            evidence: true,
+            cues: HashMap::new(),
+            byline: BylineWords::default(),
+            caption: CaptionWords::default(),
+            inline: InlineWords::default(),
+            dates: DateWords::default(),
+            dateline: DatelineWords::default(),
+            site: sites::Gathered::default(),
+        }
+    }
+}
+
 /// All packs, compiled for look-up.
 #[derive(Debug)]
 pub(crate) struct Packs {
     pub packs: Vec<Pack>,
     phrases: Phrases,
-    months: Map<u32, u8>,
-    weekdays: Map<u32, u8>,
+    /// Names of months, of days and of halves of the day, by language.
+    pub calendar: Calendar,
+    /// Names of time zones.
+    pub zones: Zones,
     /// Words around names, times and credits.
     pub reading: Reading,
     /// Phrases of captions and credits.
@@ -317,13 +446,11 @@ impl Packs {
         // The caller's first: what is refused is refused at once.
         let own_packs =
             own.iter().map(|(name, text)| named((name, Pack::of_caller(text)))).collect::<Result<Vec<_>>>()?;
-        let embedded = EMBEDDED.iter().map(|(name, text)| named((name, Pack::parse(text))));
+        let embedded = EMBEDDED.iter().chain(READ).map(|(name, text)| named((name, Pack::parse(text))));
         let mut packs = embedded.collect::<Result<Vec<_>>>()?;
         packs.extend(own_packs);
         let mut phrases = Phrases::default();
-        let mut months = Map::default();
-        let mut weekdays = Map::default();
-        for pack in &packs {
+        for pack in packs.iter().filter(|pack| pack.evidence) {
             for (cue, list) in &pack.cues {
                 // A label that is no cue (body, heading …) is told by the caller's phrases alone.
                 if let Ok(cue) = Cue::from_name(cue) {
@@ -340,18 +467,8 @@ impl Packs {
             ] {
                 list.iter().for_each(|phrase| phrases.add(phrase, cue));
             }
-            for (day, names) in (1..).zip(&pack.dates.weekdays) {
-                for name in names {
-                    phrases.add(name, Cue::Weekday);
-                    weekdays.entry(hash_word(name)).or_insert(day);
-                }
-            }
-            for (month, names) in (1..).zip(&pack.dates.months) {
-                for name in names {
-                    phrases.add(name, Cue::Month);
-                    months.entry(hash_word(name)).or_insert(month);
-                }
-            }
+            pack.dates.weekdays.iter().flatten().for_each(|name| phrases.add(name, Cue::Weekday));
+            pack.dates.months.iter().flatten().for_each(|name| phrases.add(name, Cue::Month));
         }
         for agency in common.agency.iter().filter(|agency| agency.sure) {
             let cue = match agency.kind {
@@ -360,39 +477,43 @@ impl Packs {
             };
             agency.names.iter().for_each(|name| phrases.add(name, cue));
         }
-        let wires = Wires::with(&common.agency)?;
+        let wires = Wires::with(&common.agency, &packs)?;
         let names = Names::embedded()?;
         let headers = Headers::embedded()?;
         let reading = Reading::new(&packs);
+        let calendar = Calendar::new(&packs);
+        let zones = Zones::embedded()?;
         let captions = Captions::new(&packs, &wires);
         let inline = Inlines::new(&packs);
         let mut callers = own::Own::default();
-        for ((name, _), pack) in own.iter().zip(&mut packs[EMBEDDED.len()..]) {
+        for ((name, _), pack) in own.iter().zip(&mut packs[EMBEDDED.len() + READ.len()..]) {
             let added = callers.add(&pack.cues).and_then(|()| callers.add_sites(std::mem::take(&mut pack.site)));
             added.map_err(|error| error.context(format!("language pack {name}")))?;
             pack.keep_what_is_asked();
         }
-        Ok(Self { packs, phrases, months, weekdays, reading, captions, inline, wires, names, headers, own: callers })
+        Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, wires, names, headers, own: callers })
     }
 
-    /// The pack of a language, by ISO 639-1 code.
+    /// The pack of a language, by ISO 639-1 code; none where its words are no evidence.
     pub fn language(&self, code: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.code == code)
+        self.packs.iter().find(|pack| pack.code == code && pack.evidence)
     }
 
-    /// The month, 1 to 12, that a word names in any language.
-    pub fn month(&self, word: &str) -> Option<u8> {
-        self.months.get(&hash_word(word)).copied()
+    /// The order of numbers in dates of a language: "dmy", "mdy", "ymd", "" when not certain.
+    pub fn order(&self, lang: Option<&str>) -> &str {
+        let pack =
+            lang.and_then(|lang| self.packs.iter().find(|pack| pack.code == lang && !pack.dates.order.is_empty()));
+        pack.map_or("", |pack| pack.dates.order.as_str())
     }
 
-    /// The day of the week, Monday 1 to Sunday 7, that a word names in any language.
-    pub fn weekday(&self, word: &str) -> Option<u8> {
-        self.weekdays.get(&hash_word(word)).copied()
+    /// Whether a word names a month in any language.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.calendar.month(word, None).is_some()
     }
 
     /// Whether a word names a day of the week in any language.
     pub fn is_weekday(&self, word: &str) -> bool {
-        self.weekday(word).is_some()
+        self.calendar.is_weekday(word)
     }
 
     /// Calls `found` for the longest phrase of each cue at each word: the cue, the first word and how many.
@@ -444,8 +565,12 @@ impl Pack {
         for cue in self.cues.keys() {
             own::check_key(cue)?;
         }
-        for (what, given, want) in [("months", self.dates.months.len(), 12), ("weekdays", self.dates.weekdays.len(), 7)]
-        {
+        for (what, given, want) in [
+            ("months", self.dates.months.len(), 12),
+            ("weekdays", self.dates.weekdays.len(), 7),
+            ("more_months", self.dates.more_months.len(), 12),
+            ("more_weekdays", self.dates.more_weekdays.len(), 7),
+        ] {
             if given != 0 && given != want {
                 return Err(Error::format(format!("{what} has {given} lists: give {want}, one a name")));
             }
@@ -474,15 +599,14 @@ mod tests {
     #[test]
     fn packs_parse() {
         let packs = Packs::with(&[]).unwrap();
-        assert_eq!(packs.packs.len(), EMBEDDED.len());
-        for ((name, _), pack) in EMBEDDED.iter().zip(&packs.packs) {
+        assert_eq!(packs.packs.len(), EMBEDDED.len() + READ.len());
+        for ((name, _), pack) in EMBEDDED.iter().chain(READ).zip(&packs.packs) {
             assert_eq!(*name, pack.code);
-            let of_names_alone = pack.cues.is_empty();
-            let dates = if of_names_alone { (0, 0) } else { (12, 7) };
-            assert_eq!((pack.dates.months.len(), pack.dates.weekdays.len()), dates, "{name}");
+            assert!(matches!((pack.dates.months.len(), pack.dates.weekdays.len()), (12, 7) | (0, 0)), "{name}");
+            assert_eq!(pack.evidence, EMBEDDED.iter().any(|(evident, _)| evident == name), "{name}");
             // What is no evidence moves no label.
             let evidence = [&pack.byline.lead, &pack.byline.roles, &pack.caption.credit, &pack.dates.relative];
-            assert!(!of_names_alone || evidence.iter().all(|list| list.is_empty()), "{name}");
+            assert!(pack.evidence || pack.cues.is_empty() && evidence.iter().all(|list| list.is_empty()), "{name}");
         }
     }
 

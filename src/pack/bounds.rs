@@ -60,8 +60,13 @@ fn lists(pack: &Pack) -> Vec<(String, &Vec<String>)> {
     let (byline, caption, dates) = (&pack.byline, &pack.caption, &pack.dates);
     let mut lists: Vec<_> = pack.cues.iter().map(|(cue, list)| (format!("cues.{cue}"), list)).collect();
     let mut add = |name: &str, list| lists.push((name.to_owned(), list));
-    for (name, list) in
-        byline.lists().into_iter().chain(caption.lists()).chain(pack.inline.lists()).chain(dates.lists())
+    for (name, list) in byline
+        .lists()
+        .into_iter()
+        .chain(caption.lists())
+        .chain(pack.inline.lists())
+        .chain(dates.lists())
+        .chain(pack.dateline.lists())
     {
         add(name, list);
     }
@@ -72,6 +77,8 @@ fn lists(pack: &Pack) -> Vec<(String, &Vec<String>)> {
     add("dates.relative", &dates.relative);
     dates.months.iter().for_each(|list| add("dates.months", list));
     dates.weekdays.iter().for_each(|list| add("dates.weekdays", list));
+    dates.more_months.iter().for_each(|list| add("dates.more_months", list));
+    dates.more_weekdays.iter().for_each(|list| add("dates.more_weekdays", list));
     lists
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
         entries.push(Entry { pack: pack.into(), section: section.into(), phrase: phrase.into(), broken, hits: 0 });
     };
     for pack in &packs.packs {
+        let evident = |cue: Cue| Some(cue).filter(|_| pack.evidence);
         for (name, list) in &pack.cues {
             let cue = Cue::from_name(name).ok();
             list.iter().for_each(|phrase| add(&pack.code, &format!("cues.{name}"), phrase, cue));
@@ -42,17 +43,19 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
             ("dates.updated", Some(Cue::Published), &dates.updated),
             ("dates.relative", Some(Cue::Relative), &dates.relative),
         ] {
-            list.iter().for_each(|phrase| add(&pack.code, section, phrase, cue));
+            list.iter().for_each(|phrase| add(&pack.code, section, phrase, cue.and_then(evident)));
         }
-        for (section, list) in byline.lists().into_iter().chain(dates.lists()) {
+        for (section, list) in byline.lists().into_iter().chain(dates.lists()).chain(pack.dateline.lists()) {
             list.iter().for_each(|phrase| add(&pack.code, section, phrase, None));
         }
         for (section, list) in caption.lists().into_iter().chain(pack.inline.lists()) {
             let cue = (section == "caption.credit").then_some(Cue::Credit);
             list.iter().for_each(|phrase| add(&pack.code, section, phrase, cue));
         }
-        dates.months.iter().flatten().for_each(|name| add(&pack.code, "dates.months", name, Some(Cue::Month)));
-        dates.weekdays.iter().flatten().for_each(|name| add(&pack.code, "dates.weekdays", name, Some(Cue::Weekday)));
+        dates.months.iter().flatten().for_each(|name| add(&pack.code, "dates.months", name, evident(Cue::Month)));
+        dates.weekdays.iter().flatten().for_each(|name| add(&pack.code, "dates.weekdays", name, evident(Cue::Weekday)));
+        dates.more_months.iter().flatten().for_each(|name| add(&pack.code, "dates.more_months", name, None));
+        dates.more_weekdays.iter().flatten().for_each(|name| add(&pack.code, "dates.more_weekdays", name, None));
     }
     let common: Common = toml::from_str(COMMON).unwrap_or_default();
     for agency in &common.agency {

@@ -42,6 +42,20 @@ pub(crate) fn region(code: Code) -> Option<Code> {
     code.contains('-').then_some(code)
 }
 
+/// The state of a country that has this code there: "PE" in Brazil.
+pub(crate) fn state(country: &str, letters: &str) -> Option<Code> {
+    static STATES: Lazy<Map<&str, ()>> = Lazy::new(|| {
+        let codes = TABLE.lines().skip(1).filter_map(|row| row.split('\t').nth(1));
+        codes.filter_map(region).map(|code| (code, ())).collect()
+    });
+    let mut code = [0; 6];
+    let len = country.len() + 1 + letters.len();
+    let code = code.get_mut(..len)?;
+    let bytes = country.bytes().chain([b'-']).chain(letters.bytes());
+    code.iter_mut().zip(bytes).for_each(|(to, byte)| *to = byte);
+    STATES.get_key_value(std::str::from_utf8(code).ok()?).map(|(code, ())| *code)
+}
+
 /// Read when a name is first looked up: most lines are none that name a place.
 static PLACES: Lazy<Map<&str, Known>> = Lazy::new(|| {
     let mut table: Map<&str, Known> = Map::with_capacity_and_hasher(24_000, Default::default());
@@ -188,6 +202,7 @@ mod tests {
             assert_eq!(area(name), want, "{name}");
         }
         assert_eq!(place("Georgia").map(|known| known.areas.clone()), Some(vec!["GE", "US-GA"]));
+        assert_eq!((state("BR", "PE"), state("BR", "XX"), state("BR", "PERNAMBUCO")), (Some("BR-PE"), None, None));
         assert_eq!((country("US-PA"), region("US-PA"), region("DE")), ("US", Some("US-PA"), None));
     }
 }

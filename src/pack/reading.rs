@@ -101,9 +101,6 @@ pub(crate) struct Reading {
     pub one: Set<String>,
     pub today: Openers,
     pub yesterday: Openers,
-    /// Halves of the day, letters alone.
-    pub am: Set<String>,
-    pub pm: Set<String>,
 }
 
 /// Words between people, and between a person and what belongs to them.
@@ -129,10 +126,6 @@ impl Reading {
         let spoken = |list: fn(&BylineWords) -> &Vec<String>| Spoken::new(of_packs(packs, &languages, list));
         let words = |list: fn(&BylineWords) -> &Vec<String>| Words::new(of_packs(packs, &languages, list));
         let dates = |list: fn(&DateWords) -> &Vec<String>| phrases(packs, |pack| list(&pack.dates));
-        let halves = |list: fn(&DateWords) -> &Vec<String>| {
-            let letters = |word: &String| word.chars().filter(|c| c.is_alphabetic()).collect();
-            packs.iter().flat_map(|pack| list(&pack.dates)).map(letters).collect()
-        };
         let english = |pack: &&Pack| pack.code == "en";
         let with_english = |code: &str| {
             let of = packs.iter().filter(|one| english(one) || one.code == code);
@@ -170,8 +163,6 @@ impl Reading {
             one: packs.iter().flat_map(|pack| &pack.dates.one).cloned().collect(),
             today: dates(|words| &words.today),
             yesterday: dates(|words| &words.yesterday),
-            am: halves(|words| &words.am),
-            pm: halves(|words| &words.pm),
             languages,
         }
     }

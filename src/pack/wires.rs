@@ -1,9 +1,8 @@
 //! What datelines need to know beside places: agencies, kickers that are no place, small words.
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
-use super::{Agency, Openers};
+use super::{Agency, DatelineWords, Openers, Pack};
 use crate::error::{Error, Result};
 use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
@@ -22,13 +21,33 @@ struct File {
     whole: Vec<String>,
     agency_words: Vec<String>,
     name_particles: Vec<String>,
-    year_words: Vec<String>,
     before_dates: Vec<String>,
+    before_numbers: Vec<String>,
     speech: Vec<String>,
     media: Vec<String>,
     ends: Vec<String>,
+    ends_if_marked: Vec<String>,
+    articles: Vec<String>,
     players: Vec<String>,
-    months: BTreeMap<String, [Vec<String>; 12]>,
+    paper_words: Vec<String>,
+    source_words: Vec<String>,
+    wire_ends: Vec<String>,
+    domain_ends: Vec<String>,
+    short_names: Vec<String>,
+    named_as_people: Vec<String>,
+}
+
+/// What a word of a dateline is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Use {
+    Mark,
+    Own,
+    Reporter,
+    Helper,
+    Source,
+    Note,
+    Staff,
+    River,
 }
 
 /// Look-up of what stands in datelines.
@@ -38,15 +57,24 @@ pub(crate) struct Wires {
     kickers: Set<String>,
     organisations: Set<String>,
     place_words: Set<String>,
-    year_words: Set<String>,
     before_dates: Set<String>,
+    before_numbers: Set<String>,
     speech: Set<String>,
     media: Set<String>,
     ends: Set<String>,
+    ends_if_marked: Set<String>,
+    articles: Set<String>,
     players: Openers,
-    /// The languages in which a word is a month, and which.
-    months: Map<String, Vec<(String, i8)>>,
-    month_languages: Set<String>,
+    paper_words: Set<String>,
+    source_words: Set<String>,
+    wire_ends: Vec<String>,
+    domain_ends: Set<String>,
+    short_names: Set<String>,
+    named_as_people: Set<String>,
+    /// Words of the packs, by what they are in a dateline.
+    words: [Vec<String>; 8],
+    states: Set<String>,
+    states_by_language: Map<String, String>,
     particles: Set<String>,
     joiners: Set<String>,
     whole: Set<String>,
@@ -86,7 +114,7 @@ pub(crate) fn with_lower<T>(word: &str, look_up: impl FnOnce(&str) -> T) -> T {
 
 /// Calls `look_up` with the name folded. What is short and ASCII, as most names asked for are, is folded where it costs no
 /// allocation.
-fn with_folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
+pub(super) fn with_folded<T>(name: &str, look_up: impl FnOnce(&str) -> T) -> T {
     let mut folded = [0; 48];
     if name.len() > folded.len() || !name.is_ascii() {
         return look_up(&fold(name));
@@ -105,7 +133,7 @@ fn folded(names: &[String]) -> Set<String> {
 
 impl Wires {
     /// From the embedded file, with the agencies of `packs/common.toml`.
-    pub fn with(agencies: &[Agency]) -> Result<Self> {
+    pub fn with(agencies: &[Agency], packs: &[Pack]) -> Result<Self> {
         let file: File =
             toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
         let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
@@ -125,24 +153,33 @@ impl Wires {
         going_on.extend(names.filter(|name| !name.contains(' ') && printed_small(name)).map(|name| fold(name)));
         unspaced.sort_by_key(|name| std::cmp::Reverse(name.len()));
         unspaced.dedup();
-        let mut months: Map<String, Vec<(String, i8)>> = Map::default();
-        for (language, names) in &file.months {
-            for (month, name) in (1..).zip(names).flat_map(|(month, names)| names.iter().map(move |name| (month, name)))
-            {
-                months.entry(fold(name)).or_default().push((language.clone(), month));
-            }
-        }
         Ok(Self {
             organisations: folded(&file.organisations),
             place_words: folded(&file.place_words),
-            year_words: folded(&file.year_words),
             before_dates: folded(&file.before_dates),
+            before_numbers: folded(&file.before_numbers),
             speech: folded(&file.speech),
             media: folded(&file.media),
             ends: folded(&file.ends),
+            ends_if_marked: folded(&file.ends_if_marked),
+            articles: file.articles.into_iter().collect(),
             players: Openers::new(&file.players),
-            month_languages: file.months.keys().cloned().collect(),
-            months,
+            paper_words: folded(&file.paper_words),
+            source_words: folded(&file.source_words),
+            wire_ends: file.wire_ends,
+            domain_ends: folded(&file.domain_ends),
+            short_names: folded(&file.short_names),
+            named_as_people: file.named_as_people.into_iter().collect(),
+            words: std::array::from_fn(|at| {
+                let list = |dateline: &DatelineWords| dateline.lists().get(at).map(|(_, list)| (*list).clone());
+                packs.iter().filter_map(|pack| list(&pack.dateline)).flatten().collect()
+            }),
+            states: packs.iter().map(|pack| pack.dateline.states.clone()).filter(|code| !code.is_empty()).collect(),
+            states_by_language: packs
+                .iter()
+                .filter(|pack| !pack.dateline.states.is_empty())
+                .map(|pack| (pack.code.clone(), pack.dateline.states.clone()))
+                .collect(),
             agencies: by_name,
             kickers: folded(&file.kickers),
             particles: folded(&file.particles),
@@ -188,6 +225,66 @@ impl Wires {
         with_folded(phrase, |phrase| self.ends.contains(phrase))
     }
 
+    /// Whether it says so between marks alone: "(MORE)".
+    pub fn goes_on_if_marked(&self, phrase: &str) -> bool {
+        with_folded(phrase, |phrase| self.ends_if_marked.contains(phrase))
+    }
+
+    /// Whether it opens the name of a paper, as printed: "The".
+    pub fn is_article(&self, word: &str) -> bool {
+        self.articles.contains(word)
+    }
+
+    /// The words of the packs that are this in a dateline, as printed.
+    pub fn words(&self, used: Use) -> &[String] {
+        self.words.get(used as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is this in a dateline.
+    pub fn is(&self, used: Use, word: &str) -> bool {
+        self.words(used).iter().any(|known| with_folded(word, |word| with_folded(known, |known| word == known)))
+    }
+
+    /// Whether the states of this country stand in brackets by their letters.
+    pub fn has_states_in_brackets(&self, country: &str) -> bool {
+        self.states.contains(country)
+    }
+
+    /// The country whose states stand so in a language.
+    pub fn states_of(&self, language: &str) -> Option<&str> {
+        self.states_by_language.get(language).map(String::as_str)
+    }
+
+    /// Whether it makes a name before it that of a paper: "News".
+    pub fn is_paper_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.paper_words.contains(word))
+    }
+
+    /// Whether it makes a name in brackets that of a paper: "avisa".
+    pub fn is_source_word(&self, word: &str) -> bool {
+        with_folded(word, |word| self.source_words.contains(word))
+    }
+
+    /// Whether a name that opens with a number is a wire's by its end: "24-7PressRelease".
+    pub fn ends_a_wire(&self, word: &str) -> bool {
+        with_folded(word, |word| self.wire_ends.iter().any(|end| word.ends_with(end.as_str())))
+    }
+
+    /// Whether the name of a site ends so: "com".
+    pub fn ends_a_domain(&self, end: &str) -> bool {
+        with_folded(end, |end| self.domain_ends.contains(end))
+    }
+
+    /// Whether a dot behind it is that of a shortened word in the name of a place: "Ste."
+    pub fn is_short_name(&self, word: &str) -> bool {
+        with_folded(word, |word| self.short_names.contains(word))
+    }
+
+    /// Whether towns of this country are called as people are.
+    pub fn is_named_as_people(&self, country: &str) -> bool {
+        self.named_as_people.contains(country)
+    }
+
     /// What players say where they cannot play.
     pub fn players(&self) -> &Openers {
         &self.players
@@ -218,34 +315,14 @@ impl Wires {
         with_folded(word, |word| self.before_dates.contains(word))
     }
 
-    /// Whether it may stand behind a year: "г."
-    pub fn is_year_word(&self, word: &str) -> bool {
-        with_folded(word, |word| self.year_words.contains(word))
+    /// Whether the numbers behind it are no date: "version".
+    pub fn is_before_numbers(&self, word: &str) -> bool {
+        with_folded(word, |word| self.before_numbers.contains(word))
     }
 
     /// Whether it opens what somebody says, and hardly a report: "I".
     pub fn opens_speech(&self, word: &str) -> bool {
         with_folded(word, |word| self.speech.contains(word))
-    }
-
-    /// Whether months of this language are known beside those of the packs.
-    pub fn has_months(&self, language: &str) -> bool {
-        self.month_languages.contains(language)
-    }
-
-    /// The month that a word names in this language, one without a pack, or in any of them; there three letters of ASCII
-    /// are too few.
-    pub fn month(&self, word: &str, language: Option<&str>) -> Option<i8> {
-        if language.is_none() && word.len() <= 3 {
-            return None;
-        }
-        let found = with_folded(word, |word| self.months.get(word))?;
-        found.iter().find(|(of, _)| language.is_none_or(|language| language == of)).map(|(_, month)| *month)
-    }
-
-    /// The month that a word of few letters shortens in any language.
-    pub fn short_month(&self, word: &str) -> Option<i8> {
-        with_folded(word, |word| self.months.get(word)).and_then(|found| found.first()).map(|(_, month)| *month)
     }
 
     /// Whether newspapers write the word small.
@@ -313,11 +390,14 @@ mod tests {
             sure: true,
             kind: AgencyKind::News,
         };
-        let wires = Wires::with(&[
-            agency("ap", ["AP"], ["The AP"]),
-            agency("bernama", ["Bernama"], ["Bernama TV"]),
-            agency("xinhua", ["新华"], ["新华社"]),
-        ])?;
+        let wires = Wires::with(
+            &[
+                agency("ap", ["AP"], ["The AP"]),
+                agency("bernama", ["Bernama"], ["Bernama TV"]),
+                agency("xinhua", ["新华"], ["新华社"]),
+            ],
+            &[],
+        )?;
         assert_eq!(wires.agency("AP"), Some("ap"));
         assert_eq!(wires.agency("ap"), None);
         assert_eq!(wires.agency("BERNAMA"), Some("bernama"));

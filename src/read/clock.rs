@@ -1,9 +1,10 @@
 //! Times of day: `9:30 a.m. EST`, `09.30 Uhr`, `17h29`, `오후 8:06`, and their zones.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::Context;
 use super::tokens::{Head, Kind, digit};
+use crate::pack::{Half, Mark, Zone};
 use crate::text::part::PartOf;
 
 /// What is known of a time of day.
@@ -13,26 +14,16 @@ pub(super) struct Clock {
     pub minute: u32,
     pub second: Option<u32>,
     pub zone: Option<Zone>,
-}
-
-/// How far from Greenwich.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Zone {
-    /// Minutes to the east.
-    Minutes(i32),
-    /// An abbreviation of America's that others use too: certain only beside a date written as Americans do.
-    American(i32),
-    /// America's `ET`: so many minutes in winter, 60 more in summer.
-    Seasonal(i32),
-    /// Moscow, whose distance changed.
-    Moscow,
-    /// `CST`, `IST`, `BST`: known, and meaning several zones.
-    Ambiguous,
+    /// Which hour is meant is not certain.
+    pub unclear: bool,
 }
 
 impl Clock {
-    /// With its day, in ISO 8601.
+    /// With its day, in ISO 8601; the day alone when the hour is not certain.
     pub fn iso(&self, day: Date, month_first: bool) -> String {
+        if self.unclear {
+            return day.to_string();
+        }
         let mut text = format!("{day}T{:02}:{:02}", self.hour, self.minute);
         if let Some(second) = self.second {
             text += &format!(":{second:02}");
@@ -43,30 +34,20 @@ impl Clock {
         }
         text
     }
-}
 
-impl Zone {
-    /// Whether none but Americans use it.
-    pub fn is_american(self) -> bool {
-        matches!(self, Self::Seasonal(_))
-    }
-
-    fn minutes(self, day: Date, month_first: bool) -> Option<i32> {
-        match self {
-            Self::Minutes(minutes) => Some(minutes),
-            Self::American(minutes) => month_first.then_some(minutes),
-            Self::Seasonal(minutes) => in_summer_time(day).map(|summer| minutes + if summer { 60 } else { 0 }),
-            Self::Moscow => (!(2011..=2014).contains(&day.year())).then_some(180),
-            Self::Ambiguous => None,
+    /// Says in which part of the day it is.
+    fn set_half(&mut self, half: Half) {
+        let twelve = self.hour % 12;
+        match half {
+            _ if self.hour > 12 => {}
+            Half::Am => self.hour = twelve,
+            Half::Pm => self.hour = twelve + 12,
+            // Twelve at night is midnight; six to eleven are in the evening, one to five before the morning.
+            Half::Night => self.hour = if twelve >= 6 { twelve + 12 } else { twelve },
+            Half::Noon => self.hour = if twelve >= 10 { twelve } else { twelve + 12 },
+            Half::FromDawn => self.unclear = true,
         }
     }
-}
-
-/// Whether America has summer time on that day, by the law of 2007; `None` before it and on the days of the change.
-fn in_summer_time(day: Date) -> Option<bool> {
-    let sunday = |month, nth| Date::new(day.year(), month, 1).ok()?.nth_weekday_of_month(nth, Weekday::Sunday).ok();
-    let (begins, ends) = (sunday(3, 2)?, sunday(11, 1)?);
-    (day.year() >= 2007 && day != begins && day != ends).then_some(begins < day && day < ends)
 }
 
 /// The time of day at token `i`, and the token behind it. Beside a date `9.30` and `15h` are one too.
@@ -78,45 +59,44 @@ pub(super) fn at(head: &Head, i: usize, by_date: bool, context: &Context) -> Opt
             return (!head.spaced(i) && head.is(i + 1, Kind::Colon)).then(|| read(head, hour, i + 1, true, context))?;
         }
         // `오후 8:06`, `下午3点`
-        let (afternoon, next) = half_of_day(head, i, context)?;
+        let (half, next) = half_of_day(head, i, context)?;
         let hour = head.number(next).filter(|hour| *hour <= 24 && head.word(next).chars().count() <= 2)?;
         let (mut clock, next) = read(head, hour, next + 1, by_date, context)?;
-        clock.hour = in_half(clock.hour, afternoon);
+        clock.set_half(half);
         return Some((clock, next));
     }
     let hour = head.number(i).filter(|_| word.chars().count() <= 2)?;
-    let dotted = by_date || clock_word_before(head, i);
+    let dotted = by_date || clock_word_before(head, i, context);
     // `12/10:30` is none.
     if i > 0 && !head.spaced(i) && head.is(i - 1, Kind::Slash) {
         return None;
     }
     let (mut clock, next) = read(head, hour, i + 1, dotted, context)?;
-    if clock.zone.is_none() && i > 0 && matches!(head.word(i - 1), "GMT" | "UTC") {
+    if clock.zone.is_none() && i > 0 && is_utc(head.word(i - 1), context) {
         clock.zone = Some(Zone::Minutes(0));
     }
     Some((clock, next))
 }
 
 /// `kl`, `klo`, `um`, `à`: before a time of day.
-fn clock_word_before(head: &Head, i: usize) -> bool {
+fn clock_word_before(head: &Head, i: usize, context: &Context) -> bool {
     let at = i.checked_sub(1).map(|at| if head.is(at, Kind::Dot) { at.saturating_sub(1) } else { at });
-    let word = at.map_or("", |at| head.word(at));
-    ["kl", "klo", "kello", "um", "à", "às", "ore", "alle", "las", "kl.", "at", "lúc", "o", "ob"]
-        .iter()
-        .any(|known| word.eq_ignore_ascii_case(known))
+    at.is_some_and(|at| context.packs.calendar.is_at(head.word(at)))
 }
 
-fn in_half(hour: u32, afternoon: bool) -> u32 {
-    if hour <= 12 { hour % 12 + if afternoon { 12 } else { 0 } } else { hour }
+/// Whether it is a name of the time of Greenwich, and no letter alone.
+fn is_utc(word: &str, context: &Context) -> bool {
+    word.len() > 1 && context.packs.zones.get(word) == Some(Zone::Minutes(0))
 }
 
 /// What follows the hour, from token `i` on. `by_date`: whether a bare `9.30` or `15h` is a time.
 fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> Option<(Clock, usize)> {
-    let mut clock = Clock { hour, minute: 0, second: None, zone: None };
+    let mut clock = Clock { hour, minute: 0, second: None, zone: None, unclear: false };
     let mut next = i;
     let two = |at: usize| head.number(at).filter(|n| *n < 60 && head.word(at).chars().count() == 2);
     let minute_at = |at: usize| two(at).filter(|_| !head.spaced(at));
-    let is_hour_sign = |word: &str| matches!(word, "h" | "H" | "hs" | "HS" | "hrs" | "h.");
+    let calendar = &context.packs.calendar;
+    let is_hour_sign = |word: &str| calendar.is_hour_sign(word);
     let mut told = false;
     match (head.kind(i), head.word(i)) {
         (Some(Kind::Colon), _) => {
@@ -136,14 +116,19 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
         (Some(Kind::Dot), _) if minute_at(i + 1).is_some() => {
             clock.minute = minute_at(i + 1)?;
             next = i + 2;
-            let more = head.is(next, Kind::Dot) && head.is(next + 1, Kind::Number) && !head.spaced(next + 1);
-            told = by_date && !more;
+            let more = |at: usize| head.is(at, Kind::Dot) && head.is(at + 1, Kind::Number) && !head.spaced(at + 1);
+            // `18.40.05`
+            if more(next) {
+                clock.second = minute_at(next + 1).filter(|_| !more(next + 2));
+                next += if clock.second.is_some() { 2 } else { 0 };
+            }
+            told = by_date && !more(next);
         }
-        (Some(Kind::Word), "時" | "시" | "点" | "點" | "时") => {
+        (Some(Kind::Word), word) if calendar.is_mark(Mark::Hour, word) => {
             told = true;
             next = i + 1;
             if let Some(minute) = head.number(next).filter(|n| *n < 60) {
-                let signed = head.word(next + 1).starts_with(['分', '분']);
+                let signed = calendar.is_mark(Mark::Minute, head.word(next + 1));
                 // `3点30` is a time, `3点1` may be anything.
                 if signed || two(next).is_some() {
                     clock.minute = minute;
@@ -171,23 +156,27 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
             next = i + 1;
             told = true;
         }
-        (Some(Kind::Word), word) if word.eq_ignore_ascii_case("uhr") => {
+        (Some(Kind::Word), word) if calendar.is_oclock(word) => {
             next = i + 1;
             told = true;
         }
         _ => {}
     }
-    if head.word(next).eq_ignore_ascii_case("uhr") {
+    if calendar.is_oclock(head.word(next)) {
         next += 1;
         told = true;
     }
-    if let Some((afternoon, after)) = half_of_day(head, next, context) {
+    // "3 nights": no night makes a number an hour.
+    let sure = |half: Half| told || matches!(half, Half::Am | Half::Pm);
+    if let Some((half, after)) = half_of_day(head, next, context).filter(|(half, _)| sure(*half)) {
         if !((1..=12).contains(&clock.hour) || clock.hour < 24 && told) {
             return None;
         }
-        clock.hour = in_half(clock.hour, afternoon);
+        clock.set_half(half);
         next = after;
         told = true;
+    } else if (1..=12).contains(&clock.hour) && is_a_half_of_some_language(head, next) {
+        clock.unclear = true;
     }
     if !told || clock.hour > 23 || clock.minute > 59 {
         return None;
@@ -195,7 +184,7 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
     if is_hour_sign(head.word(next)) {
         next += 1;
     }
-    if let Some((zone, after)) = zone_behind(head, next, clock.second.is_some()) {
+    if let Some((zone, after)) = zone_behind(head, next, clock.second.is_some(), context) {
         clock.zone = Some(zone);
         next = after;
     }
@@ -208,95 +197,51 @@ fn two_digits(text: &str) -> Option<u32> {
     (chars.next().is_none()).then_some(tens * 10 + ones)
 }
 
-/// `AM`, `p.m.`, `p. m.` and the words of the packs: whether it is the second half of the day, and the token behind.
-fn half_of_day(head: &Head, i: usize, context: &Context) -> Option<(bool, usize)> {
+/// `m.d.`: two small letters with dots behind an hour are a half of the day in a language that nobody told.
+fn is_a_half_of_some_language(head: &Head, i: usize) -> bool {
+    let mut letters = head.word(i).chars();
+    let shape = [letters.next(), letters.next(), letters.next(), letters.next()];
+    matches!(shape, [Some(a), Some('.'), Some(b), None] if a.is_lowercase() && b.is_lowercase())
+        && head.is(i + 1, Kind::Dot)
+}
+
+/// `AM`, `p.m.`, `p. m.`, "in the evening": the part of the day, and the token behind.
+fn half_of_day(head: &Head, i: usize, context: &Context) -> Option<(Half, usize)> {
+    if let Some((len, half)) = context.packs.calendar.unspaced_half(head.text.part(head.start(i)..)) {
+        return Some((half, head.behind(i, head.start(i) + len)));
+    }
     for len in [3, 2, 1] {
-        if !head.is(i, Kind::Word) || (i..i + len).any(|at| !matches!(head.kind(at), Some(Kind::Word | Kind::Dot))) {
+        // `’s avonds`
+        let words =
+            |at: usize| matches!(head.kind(at), Some(Kind::Word | Kind::Dot)) || at == i && head.is(i, Kind::Quote);
+        if head.is(i, Kind::Dot) || !(i..i + len).all(words) {
             continue;
         }
-        let word: String =
-            head.slice(i, i + len).chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        let reading = &context.packs.reading;
+        let word: String = head.slice(i, i + len).chars().filter(|c| c.is_alphabetic()).collect();
         let dot = head.is(i + len, Kind::Dot) && !head.spaced(i + len) && head.slice(i, i + len).contains('.');
         let after = i + len + usize::from(dot);
-        if word == "am" || reading.am.contains(&word) {
-            return Some((false, after));
-        }
-        if word == "pm" || reading.pm.contains(&word) {
-            return Some((true, after));
+        if let Some(half) = context.packs.calendar.half(&word, context.lang) {
+            return Some((half, after));
         }
     }
     None
 }
 
-/// Abbreviations that stand for one offset in all the world's news, and those that do not.
-const ZONES: &[(&str, Zone)] = &[
-    ("Z", Zone::Minutes(0)),
-    ("UTC", Zone::Minutes(0)),
-    ("GMT", Zone::Minutes(0)),
-    ("WEST", Zone::Minutes(60)),
-    ("CET", Zone::Minutes(60)),
-    ("CEST", Zone::Minutes(120)),
-    ("MEZ", Zone::Minutes(60)),
-    ("MESZ", Zone::Minutes(120)),
-    ("WAT", Zone::Minutes(60)),
-    ("CAT", Zone::Minutes(120)),
-    ("EAT", Zone::Minutes(180)),
-    ("SAST", Zone::Minutes(120)),
-    ("EET", Zone::Minutes(120)),
-    ("EEST", Zone::Minutes(180)),
-    ("TRT", Zone::Minutes(180)),
-    ("MSK", Zone::Moscow),
-    ("МСК", Zone::Moscow),
-    ("PKT", Zone::Minutes(300)),
-    ("NPT", Zone::Minutes(345)),
-    ("ICT", Zone::Minutes(420)),
-    ("WIB", Zone::Minutes(420)),
-    ("WITA", Zone::Minutes(480)),
-    ("WIT", Zone::Minutes(540)),
-    ("HKT", Zone::Minutes(480)),
-    ("MYT", Zone::Minutes(480)),
-    ("SGT", Zone::Minutes(480)),
-    ("PHT", Zone::Minutes(480)),
-    ("JST", Zone::Minutes(540)),
-    ("KST", Zone::Minutes(540)),
-    ("AEST", Zone::Minutes(600)),
-    ("AEDT", Zone::Minutes(660)),
-    ("ACST", Zone::Minutes(570)),
-    ("ACDT", Zone::Minutes(630)),
-    ("AWST", Zone::Minutes(480)),
-    ("NZST", Zone::Minutes(720)),
-    ("NZDT", Zone::Minutes(780)),
-    ("BRT", Zone::Minutes(-180)),
-    ("EDT", Zone::Minutes(-240)),
-    ("CDT", Zone::American(-300)),
-    ("MDT", Zone::Minutes(-360)),
-    ("PDT", Zone::Minutes(-420)),
-    ("AKDT", Zone::Minutes(-480)),
-    ("HST", Zone::Minutes(-600)),
-    ("EST", Zone::American(-300)),
-    ("MST", Zone::American(-420)),
-    ("PST", Zone::American(-480)),
-    ("ET", Zone::Seasonal(-300)),
-    ("CT", Zone::Seasonal(-360)),
-    ("PT", Zone::Seasonal(-480)),
-    ("CST", Zone::Ambiguous),
-    ("IST", Zone::Ambiguous),
-    ("BST", Zone::Ambiguous),
-    ("AST", Zone::Ambiguous),
-];
-
-/// The zone at token `i`, in brackets or not, and the token behind it.
-pub(super) fn zone(head: &Head, i: usize) -> Option<(Zone, usize)> {
-    zone_behind(head, i, false)
+/// The zone at token `i`, in brackets or not, and the token behind it. It stands behind a date, where no stretch of time is
+/// told: an offset needs no name.
+pub(super) fn zone(head: &Head, i: usize, context: &Context) -> Option<(Zone, usize)> {
+    let signed = head.spaced(i) && !head.spaced(i + 1) && head.word(i + 1).chars().count() == 2;
+    let minute = head.number(i + 3).filter(|minute| minute % 15 == 0 && head.word(i + 3).chars().count() == 2);
+    let offset = signed && head.is(i + 2, Kind::Colon) && minute.is_some();
+    zone_behind(head, i, offset, context)
 }
 
 /// `bare`: whether an offset can stand without a name.
-fn zone_behind(head: &Head, i: usize, bare: bool) -> Option<(Zone, usize)> {
+fn zone_behind(head: &Head, i: usize, bare: bool, context: &Context) -> Option<(Zone, usize)> {
     let open = usize::from(head.is(i, Kind::Open));
     let closed = |next: usize| next + usize::from(open > 0 && head.is(next, Kind::Close));
     let at = i + open;
-    let named = ZONES.iter().find(|(name, _)| *name == head.word(at)).map(|(_, zone)| *zone);
+    let named = context.packs.zones.get(head.word(at));
     let sign_at = at + usize::from(named.is_some());
     let alone = || named.map(|zone| (zone, closed(at + 1)));
     let sign = match head.word(sign_at) {
@@ -318,7 +263,8 @@ fn zone_behind(head: &Head, i: usize, bare: bool) -> Option<(Zone, usize)> {
         _ => (number * 60, sign_at + 2),
     };
     match i32::try_from(minutes) {
-        Ok(minutes) if minutes <= 14 * 60 => Some((Zone::Minutes(sign * minutes), closed(next))),
-        _ => alone(),
+        Ok(minutes) if minutes <= 14 * 60 && minutes % 15 == 0 => Some((Zone::Minutes(sign * minutes), closed(next))),
+        // `UTC+99:99`: there is no such zone, and the time is not Greenwich's.
+        _ => named.map(|_| (Zone::Unclear, closed(next))),
     }
 }

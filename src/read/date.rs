@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use super::Context;
 use super::tokens::{Head, Kind};
 use crate::document::PartialDate;
+use crate::pack::{Mark, Named};
+use crate::text::part::PartOf;
 
 /// Parts of a date and where in the tokens it ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Of this month, if it is certain which.
+    fn of(month: Month) -> Self {
+        Self { month, unclear: month.is_none(), ..Self::default() }
+    }
+
     /// As the document shows it.
     pub fn partial(&self, raw: &str, context: &Context) -> PartialDate {
         PartialDate {
@@ -64,7 +71,20 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
                 return None;
             }
             let (month, next) = month_name(head, i, context)?;
-            after_month(head, next, month)
+            let found = after_month(head, next, month, context)?;
+            let calendar = &context.packs.calendar;
+            if calendar.short_weekday(head.word(i), None).is_none() {
+                return Some(found);
+            }
+            // `mar 3 mag 2016`, `mar. 03/05/2016`: a day of the week, where the number begins a date of its own.
+            let number = (next..next + 3).find(|at| head.is(*at, Kind::Number))?;
+            let of_its_own = |found: Found| found.month.is_some() || found.unclear;
+            if from_number(head, number, context).is_some_and(of_its_own) {
+                return None;
+            }
+            // `mar 3`: March or a Tuesday, where the language has both.
+            let both = found.year.is_none() && calendar.has_short_weekday(head.word(i), context.lang);
+            Some(Found { unclear: found.unclear || both, ..found })
         }
         Kind::Number => from_number(head, i, context),
         _ => None,
@@ -77,30 +97,41 @@ pub(super) fn readings(found: &Found) -> impl Iterator<Item = Date> {
     dates.into_iter().flatten().flatten()
 }
 
+/// A month that is named; `None` where the name is of one in one language and of another in the next.
+pub(super) type Month = Option<i8>;
+
+fn told(named: Named) -> Month {
+    named.one().and_then(|month| i8::try_from(month).ok())
+}
+
 /// The month named by token `i`.
-pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<i8> {
+pub(super) fn month(head: &Head, i: usize, context: &Context) -> Option<Month> {
     if !head.is(i, Kind::Word) {
         return None;
     }
     month_of(head.word(i), context)
 }
 
-/// The month of that name. `listopada` is one month in Croatian and another in Polish, which has a pack.
-fn month_of(name: &str, context: &Context) -> Option<i8> {
-    let wires = &context.packs.wires;
-    let own = context.lang.filter(|lang| wires.has_months(lang)).and_then(|lang| wires.month(name, Some(lang)));
-    let known = || context.packs.month(name).and_then(|month| i8::try_from(month).ok());
-    own.or_else(known).or_else(|| wires.month(name, None))
+/// The month of that name. `listopada` is one month in Croatian and another in Polish.
+pub(super) fn month_of(name: &str, context: &Context) -> Option<Month> {
+    let month = |name: &str| context.packs.calendar.month(name, context.lang).map(told);
+    // `d’abril`
+    let elided = || name.split_once(['\'', '\u{2019}']).filter(|(article, _)| article.len() == 1);
+    month(name).or_else(|| elided().and_then(|(_, name)| month(name)))
 }
 
 /// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token behind the name; a
 /// second name for the same month goes with it (`آب/أغسطس`).
-fn month_name(head: &Head, i: usize, context: &Context) -> Option<(i8, usize)> {
+fn month_name(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)> {
     if !head.is(i, Kind::Word) {
         return None;
     }
+    if let Some((len, month)) = context.packs.calendar.unspaced_month(head.text.part(head.start(i)..)) {
+        return Some((i8::try_from(month).ok(), head.behind(i, head.start(i) + len)));
+    }
     let of = |first: usize, next: usize| month_of(head.slice(first, next), context);
-    let name = |i: usize| of(i, i + 2).map(|month| (month, i + 2)).or_else(|| Some((of(i, i + 1)?, i + 1)));
+    let two = |i: usize| matches!(head.kind(i + 1), Some(Kind::Word | Kind::Number)).then(|| of(i, i + 2)).flatten();
+    let name = |i: usize| two(i).map(|month| (month, i + 2)).or_else(|| Some((of(i, i + 1)?, i + 1)));
     let (month, next) = name(i)?;
     let again = head.is(next, Kind::Slash).then(|| name(next + 1)).flatten();
     Some(again.filter(|(second, _)| *second == month).unwrap_or((month, next)))
@@ -108,15 +139,15 @@ fn month_name(head: &Head, i: usize, context: &Context) -> Option<(i8, usize)> {
 
 /// The month that token `i` shortens, behind a day: `12 out 2021`, `14 ago. (`. Such words mean other things too, so that a
 /// year, a bracket or a dash must follow.
-fn short_month(head: &Head, i: usize, context: &Context) -> Option<(i8, usize)> {
+fn short_month(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)> {
     let behind = i + 1 + usize::from(head.is(i + 1, Kind::Dot) && !head.spaced(i + 1));
     let ends = matches!(head.kind(behind), Some(Kind::Open | Kind::Slash | Kind::Dash)) || year(head, behind).is_some();
     let word = (ends && head.is(i, Kind::Word)).then(|| head.word(i))?;
-    context.packs.wires.short_month(word).map(|month| (month, i + 1))
+    context.packs.calendar.short_month(word, context.lang).map(|month| (told(month), i + 1))
 }
 
 /// `Month 4`, `Month 4, 2016`, `Month 2016`, `Month-04-2016`.
-fn after_month(head: &Head, next: usize, month: i8) -> Option<Found> {
+fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Option<Found> {
     let mut next = next;
     let dash = head.is(next, Kind::Dash) && !head.spaced(next) && !head.spaced(next + 1);
     if head.is(next, Kind::Dot) && !head.spaced(next) || dash && head.is(next + 2, Kind::Dash) {
@@ -124,11 +155,11 @@ fn after_month(head: &Head, next: usize, month: i8) -> Option<Found> {
     }
     let number = head.number(next)?;
     if let Some(year) = year(head, next) {
-        return Some(Found { month: Some(month), year: Some(year), next: next + 1, ..Found::default() });
+        return Some(Found { year: Some(year), next: next + 1, ..Found::of(month) });
     }
     let day = day(number)?;
-    next = ordinal(head, next + 1);
-    let mut found = Found { month: Some(month), day: Some(day), next, ..Found::default() };
+    next = ordinal(head, next + 1, context);
+    let mut found = Found { day: Some(day), next, ..Found::of(month) };
     let comma = head.is(next, Kind::Comma) || head.is(next, Kind::Slash) && !head.spaced(next);
     let at = if comma || dash && head.is(next, Kind::Dash) { next + 1 } else { next };
     with_year(head, at, &mut found);
@@ -144,7 +175,7 @@ fn with_year(head: &Head, i: usize, found: &mut Found) {
     } else if let Some(year) = short_year(head, i + 1).filter(|_| quoted) {
         found.year = Some(year);
         found.next = i + 2;
-    } else if other_year(head, i) {
+    } else if other_year(head, i) || long_number(head, i) {
         found.unclear = true;
         found.next = i + 1;
     }
@@ -154,24 +185,27 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let number = head.number(i)?;
     let next = i + 1;
     // 2016年2月4日, 2월 4일
-    if let Some(found) = with_unit_words(head, i) {
+    if let Some(found) = with_unit_words(head, i, context) {
         return Some(found);
     }
     // 2016-02-04, 2016/02/04, 2016.02.04
     if let (Some(year), Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot))) = (year(head, i), head.kind(next)) {
         // `2016. 2. 4.` has spaces behind its dots.
         let glued = (next..next + 4).all(|at| !head.spaced(at) || kind == Kind::Dot && (at - next) % 2 == 1);
-        if glued && head.is(next + 2, kind) && head.word(next).len() == 1 {
+        if glued && head.is(next + 1, Kind::Number) && head.is(next + 2, kind) && head.word(next).len() == 1 {
             let (month, day) = (self::month_number(head, next + 1)?, day(head.number(next + 3)?)?);
+            // `2020.08.19.08.00`: a time of day.
+            let two = |at: usize| head.is(at, Kind::Number) && head.word(at).chars().count() == 2;
+            let timed = two(next + 5) && head.is(next + 6, kind) && two(next + 7);
+            if kind == Kind::Dot && !timed && is_part_of_a_number(head, i, next + 4, kind) {
+                return None;
+            }
             let (month, day) = (Some(month), Some(day));
             return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
         }
-        // 2021. május 14.
-        let found = month_name(head, next + 1, context).and_then(|(month, behind)| after_month(head, behind, month));
-        return found.filter(|found| kind == Kind::Dot && found.day.is_some() && found.year.is_none()).map(|found| {
-            let dot = usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
-            Found { year: Some(year), next: found.next + dot, ..found }
-        });
+    }
+    if let Some(year) = year(head, i) {
+        return with_year_first(head, next, year, context);
     }
     // 04.02.2016, 4/2/2016, 4 / 2 / 2016, 4 | 2 | 2016
     if let Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot | Kind::Pipe)) = head.kind(next)
@@ -181,44 +215,58 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
         let spaces = (next..next + 4).filter(|at| head.spaced(*at)).count();
         let glued = (next..next + 3).all(|at| !head.spaced(at) || kind == Kind::Dot && (at - next) % 2 == 1);
         let whole = year(head, next + 3).filter(|_| glued || spaces == 4 && kind != Kind::Dash);
+        if matches!(kind, Kind::Dot | Kind::Dash)
+            && (is_part_of_a_number(head, i, next + 4, kind) || whole.is_none() && is_counted_so(head, i, context))
+        {
+            return None;
+        }
         if let Some(year) = whole.or_else(|| short_year(head, next + 3).filter(|_| glued)) {
-            let found = numeric(kind, number, head.number(next + 1)?, year, context);
+            let middle = head.number(next + 1)?;
+            // `16. 2. 4.`: two digits of a year stand first where whole years do.
+            if whole.is_none() && order(context) == "ymd" {
+                let (year, month, day) =
+                    (short_year(head, i)?, month_number(head, next + 1)?, day(head.number(next + 3)?)?);
+                let (month, day) = (Some(month), Some(day));
+                return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
+            }
+            let found = numeric(kind, number, middle, year, context);
             // 20-09-26 can be a year, a month and a day too.
             let other = || month_number(head, next + 1).is_some();
             let unclear = kind == Kind::Dash && whole.is_none() && number <= 31 && other() && order(context).is_empty();
+            // `17. 2. 14.` can be Korean.
+            let dotted =
+                kind == Kind::Dot && head.spaced(next + 1) && head.is(next + 4, kind) && !head.spaced(next + 4);
+            let unclear = unclear || dotted && whole.is_none() && order(context).is_empty();
             return found.map(|found| Found { next: next + 4, unclear: found.unclear || unclear, ..found });
         }
     }
     // 4 March 2016, 4. März 2016, 4 de marzo de 2016, 4th of March
     let day = day(number)?;
-    let mut at = ordinal(head, next);
+    let mut at = ordinal(head, next, context);
     if head.is(at, Kind::Dot) && !head.spaced(at) {
         at += 1;
     }
     // 4-Mar-2016, 4 / March / 2016
     let between = [Kind::Dash, Kind::Slash, Kind::Pipe, Kind::Comma].into_iter().find(|kind| head.is(at, *kind));
-    if is_of(head.word(at)) || between.is_some() {
+    if context.packs.calendar.is_of(head.word(at)) || between.is_some() {
         at += 1;
     }
     let (month, behind) = month_name(head, at, context).or_else(|| short_month(head, at, context))?;
     at = behind;
-    if let Some(kind) = between {
+    // `4-yanvar, 2016`: a dash between day and month alone.
+    let comma = usize::from(head.is(at, Kind::Comma));
+    let loose = between == Some(Kind::Dash) && !head.is(at, Kind::Dash) && year(head, at + comma).is_some();
+    if let Some(kind) = between.filter(|_| !loose) {
         let year = year(head, at + 1).filter(|_| head.is(at, kind));
-        return year.map(|year| Found {
-            month: Some(month),
-            day: Some(day),
-            year: Some(year),
-            next: at + 2,
-            ..Found::default()
-        });
+        return year.map(|year| Found { day: Some(day), year: Some(year), next: at + 2, ..Found::of(month) });
     }
-    let mut found = Found { month: Some(month), day: Some(day), next: at, ..Found::default() };
+    let mut found = Found { day: Some(day), next: at, ..Found::of(month) };
     let mut dotted = at;
     if head.is(at, Kind::Dot) && !head.spaced(at) {
         dotted += 1;
     }
     let mut to = dotted;
-    if is_of(head.word(to)) || head.is(to, Kind::Comma) {
+    if context.packs.calendar.is_of(head.word(to)) || head.is(to, Kind::Comma) {
         to += 1;
     }
     with_year(head, to, &mut found);
@@ -231,6 +279,44 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
         found.next = dotted;
     }
     Some(found)
+}
+
+/// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`: what stands at token `i` behind the year.
+fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Option<Found> {
+    let dot = |at: usize| usize::from(head.is(at, Kind::Dot) && !head.spaced(at));
+    let mut at = i + dot(i);
+    let dotted = at > i;
+    let word = context.packs.calendar.is_year_word(head.word(at)) && head.is(at, Kind::Word);
+    if word {
+        at += 1 + dot(at + 1);
+    }
+    let day_first = || {
+        let day = day(head.number(at).filter(|_| word)?)?;
+        let (month, next) = month_name(head, at + 1 + dot(at + 1), context)?;
+        Some(Found { day: Some(day), next, ..Found::of(month) })
+    };
+    let month_first = || {
+        let (month, behind) = month_name(head, at, context)?;
+        after_month(head, behind, month, context)
+    };
+    let found = month_first().or_else(day_first).filter(|found| found.day.is_some() && found.year.is_none())?;
+    let dot = if dotted { dot(found.next) } else { 0 };
+    Some(Found { year: Some(year), next: found.next + dot, ..found })
+}
+
+/// Whether more numbers are glued before token `i` or at token `next`, as in `10.11.20.16`; a time of day may be.
+fn is_part_of_a_number(head: &Head, i: usize, next: usize, kind: Kind) -> bool {
+    let glued = |at: usize| head.is(at, kind) && !head.spaced(at) && !head.spaced(at + 1);
+    let before = i >= 2 && glued(i - 1) && head.is(i - 2, Kind::Number);
+    let behind = glued(next) && head.is(next + 1, Kind::Number) && !head.is(next + 2, Kind::Colon);
+    before || behind
+}
+
+/// Whether a word before token `i` says that the numbers there are no date: `version 10.4.11`, `Tel.: 01-02-03`.
+fn is_counted_so(head: &Head, i: usize, context: &Context) -> bool {
+    let marks = |at: usize| matches!(head.kind(at), Some(Kind::Dot | Kind::Colon));
+    let word = (0..i).rev().take(3).find(|at| !marks(*at));
+    word.is_some_and(|at| context.packs.wires.is_before_numbers(head.word(at)))
 }
 
 /// `Month` told from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
@@ -259,37 +345,36 @@ fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<F
 
 /// The order of numbers in dates of the text's language.
 fn order<'a>(context: &Context<'a>) -> &'a str {
-    let pack = context.lang.and_then(|lang| context.packs.language(lang));
-    pack.map_or("", |pack| pack.dates.order.as_str())
+    context.packs.order(context.lang)
 }
 
 /// `2016年2月4日`, `2月4日`, `４日`, and the same in Korean.
-fn with_unit_words(head: &Head, i: usize) -> Option<Found> {
+fn with_unit_words(head: &Head, i: usize, context: &Context) -> Option<Found> {
+    let calendar = &context.packs.calendar;
     let mut found = Found { next: i, ..Found::default() };
-    let unit = |at: usize, units: [&str; 2]| units.contains(&head.word(at)) && head.is(at, Kind::Word);
-    let era = era_before(head, i);
+    let unit = |at: usize, mark: Mark| head.is(at, Kind::Word) && calendar.is_mark(mark, head.word(at));
+    // Years that are counted from another one: Japan's eras and Taiwan's. Words of these scripts are tokens of one character.
+    let era = i.checked_sub(2).and_then(|first| calendar.era(head.slice(first, i)));
     let full = if era.is_none() { year(head, i) } else { None };
     let counted = era.and_then(|era| i16::try_from(head.number(i)?).ok().filter(|year| *year < 200).map(|n| era + n));
-    if let Some(year) = full.or(counted).filter(|_| unit(i + 1, ["年", "년"])) {
+    if let Some(year) = full.or(counted).filter(|_| unit(i + 1, Mark::Year)) {
         found.year = Some(year);
         found.next += 2;
     }
-    if let Some(month) = month_number(head, found.next).filter(|_| unit(found.next + 1, ["月", "월"])) {
+    if let Some(month) = month_number(head, found.next).filter(|_| unit(found.next + 1, Mark::Month)) {
         found.month = Some(month);
         found.next += 2;
     }
-    if let Some(day) = head.number(found.next).and_then(day).filter(|_| unit(found.next + 1, ["日", "일"])) {
+    if let Some(day) = head.number(found.next).and_then(day).filter(|_| unit(found.next + 1, Mark::Day)) {
         found.day = Some(day);
         found.next += 2;
     }
     (found.next > i && (found.month.is_some() || found.day.is_some())).then_some(found)
 }
 
-/// Years that are counted from another one: Japan's eras and Taiwan's. Words of these scripts are tokens of one character.
-fn era_before(head: &Head, i: usize) -> Option<i16> {
-    let name = head.slice(i.checked_sub(2)?, i);
-    let eras = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("民國", 1911), ("民国", 1911)];
-    eras.into_iter().find(|(era, _)| *era == name).map(|(_, year)| year)
+/// `January 1, 99999`: behind a comma no count of anything follows a date, and no year has five digits.
+fn long_number(head: &Head, i: usize) -> bool {
+    i > 0 && head.is(i - 1, Kind::Comma) && head.is(i, Kind::Number) && head.word(i).chars().nth(4).is_some()
 }
 
 /// Four digits where a year stands that is none of the Gregorian calendar.
@@ -320,15 +405,8 @@ fn short_year(head: &Head, i: usize) -> Option<i16> {
 }
 
 /// Steps over `st`, `nd`, `rd`, `th`, `er`, `º` glued to a number.
-fn ordinal(head: &Head, i: usize) -> usize {
-    let ends = ["st", "nd", "rd", "th", "er", "º", "ª"];
-    let glued = !head.spaced(i) && ends.iter().any(|end| head.word(i).eq_ignore_ascii_case(end));
-    if glued { i + 1 } else { i }
-}
-
-/// "of" between a day and a month.
-fn is_of(word: &str) -> bool {
-    matches!(word, "of" | "de" | "del" | "di" | "d")
+fn ordinal(head: &Head, i: usize, context: &Context) -> usize {
+    if !head.spaced(i) && context.packs.calendar.is_ordinal(head.word(i)) { i + 1 } else { i }
 }
 
 #[cfg(test)]

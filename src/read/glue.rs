@@ -55,7 +55,7 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
                 digits.1 = at;
                 let month = || {
                     let letters = text.part(..at).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-                    context.packs.month(letters).is_some()
+                    context.packs.is_month(letters)
                 };
                 if before.is_some_and(char::is_alphabetic) && (dated(text.part(at..), context) || month()) {
                     seams.push(at);
@@ -73,14 +73,20 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
             digits.0 = 0;
             // `5:30 PMTags`
             let small = text.part(at + c.len_utf8()..).starts_with(char::is_lowercase);
-            let half = |half: &str| {
-                text.part(..at)
-                    .strip_suffix(half)
-                    .is_some_and(|open| open.ends_with(|c: char| c == ' ' || c.is_ascii_digit()))
+            let behind_half = || {
+                let open = text.part(..at).trim_end_matches(|c: char| c.is_ascii_uppercase());
+                let half = text.part(open.len()..at);
+                !half.is_empty()
+                    && open.ends_with(|c: char| c == ' ' || c.is_ascii_digit())
+                    && context.packs.calendar.half(half, Some("en")).is_some()
             };
-            let behind_half = || small && (half("AM") || half("PM"));
+            // `20:15 UhrLesedauer`
+            let behind_hour = || {
+                let word = text.part(..at).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                context.packs.calendar.is_oclock(word)
+            };
             let anew = || before.is_some_and(char::is_lowercase) && begins_anew(text, at, context);
-            if c.is_uppercase() && (behind_half() || anew()) {
+            if c.is_uppercase() && (small && (behind_half() || behind_hour()) || anew()) {
                 seams.push(at);
             }
         }
@@ -102,7 +108,7 @@ fn dated(text: &str, context: &Context) -> bool {
             let unit = [&reading.minutes, &reading.hours, &reading.days]
                 .iter()
                 .any(|units| phrase::longest_at_start(rest.trim_start(), units) == Some(word.len()));
-            context.packs.month(word).is_some() || unit && !word.is_empty()
+            context.packs.is_month(word) || unit && !word.is_empty()
         }
         1 | 2 => matches!(next, Some(':' | '.' | '/')) && more,
         4 => matches!(next, Some('.' | '-' | '/' | '年' | '년')) && more,
@@ -140,7 +146,7 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
         && before.starts_with(char::is_uppercase)
         && text.part(..at - before.len()).split_whitespace().next_back().is_some_and(capital);
     word.chars().count() > 2
-        && (context.packs.month(word).is_some()
+        && (context.packs.is_month(word)
             || context.packs.is_weekday(word)
             || role(word) && before.chars().count() > 2
             || title(word) && words.clone().any(role) && follows
@@ -149,7 +155,7 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
                 && follows
                 && (next().is_some_and(|word| role(word) && !staff(word)) || next().is_some_and(capital)))
         || led(rest)
-        || rest.starts_with("The ")
+        || rest.split_once(' ').is_some_and(|(article, _)| context.packs.wires.is_article(article))
 }
 
 #[cfg(test)]
@@ -170,6 +176,7 @@ mod tests {
             ("sailor1984", "sailor1984"),
             ("May 3, 5:30 PMTags", "May 3, 5:30 PM Tags"),
             ("13November2021", "13November 2021"),
+            ("20:15 UhrLesedauer: 3 Min.", "20:15 Uhr Lesedauer: 3 Min."),
             ("Nora McDonald Reporter", "Nora McDonald Reporter"),
             ("Nora QuillTom Berg, The Orla Times", "Nora Quill Tom Berg, The Orla Times"),
             ("HarbourFeed News Reporter", "HarbourFeed News Reporter"),

@@ -33,7 +33,8 @@ pub(crate) fn is_end(text: &str, wires: &Wires) -> bool {
         "30" => text.starts_with('-') && text.ends_with('-'),
         _ if is_stamp(word) => true,
         _ => {
-            wires.is_end(word) && (marked || word.len() > 3 && !word.chars().any(char::is_lowercase) && word != "MORE")
+            let alone = || word.len() > 3 && !word.chars().any(char::is_lowercase);
+            wires.is_end(word) && (marked || alone() && !wires.goes_on_if_marked(word))
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::date;
-use super::tokens::{Head, Kind, is_small};
+use super::tokens::{Head, Kind, is_bullet, is_small};
 use crate::document::Place;
-use crate::pack::{self, Code, Known};
+use crate::pack::{self, Code, Known, Use};
 use crate::text::part::PartOf;
 
 /// No name of a place has more words.
@@ -69,7 +69,7 @@ impl std::ops::Deref for Runs {
 /// A city of this name, when one is known.
 pub(super) fn known(name: &str) -> Option<Places> {
     let known = pack::place(name).filter(|known| known.city)?;
-    let code = code(Some(known), None);
+    let code = known.code;
     Some(Places {
         places: vec![Place {
             country: code.map(|code| pack::country(code).to_owned()),
@@ -85,32 +85,8 @@ pub(super) fn known(name: &str) -> Option<Places> {
 }
 
 /// `Orla.com`, `ORLA.NET`: the name of a site.
-pub(super) fn is_domain(name: &str) -> bool {
-    let ends = |end: &str| {
-        matches!(
-            end.to_ascii_lowercase().as_str(),
-            "com"
-                | "org"
-                | "net"
-                | "de"
-                | "co"
-                | "uk"
-                | "tv"
-                | "info"
-                | "ru"
-                | "sk"
-                | "cz"
-                | "cr"
-                | "id"
-                | "in"
-                | "fr"
-                | "es"
-                | "it"
-                | "nl"
-                | "pl"
-                | "eu"
-        )
-    };
+pub(super) fn is_domain(name: &str, context: &Context) -> bool {
+    let ends = |end: &str| context.packs.wires.ends_a_domain(end);
     !name.contains(' ') && name.rsplit_once('.').is_some_and(|(left, end)| left.len() > 2 && ends(end))
 }
 
@@ -153,9 +129,11 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let mut known_qualifier = false;
     while let Some(close) = head.close(next, 6).filter(|_| !parts.is_full()) {
         let inside = head.slice(next + 1, close);
-        let known = is_area(inside);
+        // `RECIFE (PE)`, `Frankfurt (Oder)`
+        let sure = is_state_in_brackets(head, names.runs.first(), inside, context) || is_river(inside, context);
+        let known = sure || is_area(inside);
         let more = head.is(close + 1, Kind::Comma) || head.is(close + 1, Kind::Open);
-        if wires.agency(inside).is_some() || !(known || more) || date::at(head, next + 1, context).is_some() {
+        if !sure && wires.agency(inside).is_some() || !(known || more) || date::at(head, next + 1, context).is_some() {
             break;
         }
         if run(head, next + 1, context).is_none_or(|run| run.end != close) {
@@ -214,8 +192,9 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
         for (i, place) in found.places.iter_mut().enumerate() {
             // `DENVER AND BOULDER, Colo.` lie both there; `NEW YORK and TEL AVIV, Israel` do not.
             let known = pack::place(&place.name).and_then(|known| known.code);
-            let there =
-                || code(None, Some(qualifier)).is_none_or(|area| known.is_none_or(|known| lies_in(known, area)));
+            let there = || {
+                code(None, Some(qualifier), context).is_none_or(|area| known.is_none_or(|known| lies_in(known, area)))
+            };
             if i + 1 == count || names.len() == 1 && there() {
                 place.qualifier = Some(qualifier.to_owned());
             }
@@ -228,7 +207,7 @@ fn read(head: &Head, names: &[Run], parts: &[Run], known: bool, next: usize, con
         let known = pack::place(&place.name);
         found.known_city &= known.is_some_and(|known| known.city);
         found.famous &= known.is_some_and(|known| known.alone);
-        let code = code(known, place.qualifier.as_deref());
+        let code = code(known, place.qualifier.as_deref(), context);
         known_qualifier |= place.qualifier.is_some() && code.is_some() && known.is_some_and(|known| known.city);
         place.country = code.map(|code| pack::country(code).to_owned());
         place.region = code.and_then(pack::region).map(str::to_owned);
@@ -245,16 +224,37 @@ fn is_area(name: &str) -> bool {
     pack::place(name).is_some_and(|known| known.area.is_some() || !known.areas.is_empty() && name.len() > 2)
 }
 
+/// Whether it is a river that tells a town from others of its name: `Frankfurt (Oder)`.
+fn is_river(name: &str, context: &Context) -> bool {
+    context.packs.wires.is(Use::River, name)
+}
+
+/// The state that the letters in brackets stand for, in the country where the city lies or of the language.
+fn state_in_brackets(lies: Option<Code>, letters: &str, context: &Context) -> Option<Code> {
+    let wires = &context.packs.wires;
+    let here = lies.map(pack::country).filter(|country| wires.has_states_in_brackets(country));
+    let country = here.or_else(|| context.lang.and_then(|lang| wires.states_of(lang)))?;
+    pack::state(country, letters)
+}
+
+fn is_state_in_brackets(head: &Head, name: Option<&Run>, letters: &str, context: &Context) -> bool {
+    let city = name.and_then(|name| pack::place(head.slice(name.first, name.end))).filter(|known| known.city);
+    state_in_brackets(city.and_then(|city| city.code), letters, context).is_some()
+}
+
 /// Whether what has the first code lies in what has the second.
 fn lies_in(place: Code, area: Code) -> bool {
     place == area || pack::region(area).is_none() && pack::country(place) == area
 }
 
 /// The code of a place: the state's, else the country's, `None` where neither is certain.
-fn code(city: Option<&Known>, qualifier: Option<&str>) -> Option<Code> {
+fn code(city: Option<&Known>, qualifier: Option<&str>, context: &Context) -> Option<Code> {
     let city = city.filter(|known| known.city || known.area.is_some());
     let lies = city.and_then(|city| if city.city { city.code } else { city.area });
-    let Some(qualifier) = qualifier else { return lies };
+    let Some(qualifier) = qualifier.filter(|qualifier| !is_river(qualifier, context)) else { return lies };
+    if let Some(state) = state_in_brackets(lies, qualifier, context) {
+        return Some(state);
+    }
     let parts = qualifier.split([',', '(', '[', '/']).map(|part| part.trim_matches([' ', ')', ']', '.']));
     let mut found: Option<Code> = None;
     for part in parts {
@@ -362,7 +362,7 @@ fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
         end += 1;
         // `ST. ORLA`, `F. E. WARREN`, `Ft. Orla`: the dot of an abbreviation inside the name.
         if head.is(end, Kind::Dot) && !head.spaced(end) && head.is(end + 1, Kind::Word) {
-            let short = word.chars().count() <= 2 || matches!(word, "STE" | "Ste" | "MTN" | "Mtn");
+            let short = word.chars().count() <= 2 || wires.is_short_name(word);
             if short && date::at(head, end + 1, context).is_none() && (head.spaced(end + 1) || word.len() <= 2) {
                 end += 1;
             }
@@ -378,7 +378,7 @@ fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
     }
     let mut part = run(head, i, context)?;
     let text = head.slice(part.first, part.end);
-    if is_domain(text) || context.packs.wires.agency(text).is_some() && pack::place(text).is_none() {
+    if is_domain(text, context) || context.packs.wires.agency(text).is_some() && pack::place(text).is_none() {
         return None;
     }
     let dot = part.end;
@@ -388,6 +388,7 @@ fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
         // `Orla, Calif.--(WIRE)` against `ORLA, HONDURAS.- `: a hyphen alone, glued, is the separator's dot.
         let goes_on = match head.kind(after) {
             Some(Kind::Comma | Kind::Open | Kind::Slash) => true,
+            Some(Kind::Other) => is_bullet(head.word(after)),
             Some(Kind::Dash | Kind::Pipe) => {
                 head.spaced(after) || (known && text.chars().count() <= 5) || head.word(after) != "-"
             }

@@ -151,11 +151,17 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     if !matches!(head.kind(i)?, Kind::Word | Kind::Number) {
         return None;
     }
+    // Behind a date `06.05.00` is a clock with its seconds.
+    let clock = || clock::at(head, i, true, context).filter(|(clock, _)| clock.second.is_some());
+    if let Some((clock, next)) = by_date.then(clock).flatten() {
+        return of(Told::Clock(clock), next);
+    }
     let found = date::at(head, i, context).or_else(|| short_date(head, i, context));
     let found = found.map(|found| with_short_year(head, found, context));
     let is_told =
         |found: &Found| found.month.is_some() && (found.day.is_some() || found.year.is_some()) || found.unclear;
-    if let Some(found) = found.filter(is_told) {
+    if let Some(mut found) = found.filter(is_told) {
+        found.unclear |= found.year.is_none() && found.day.is_some() && has_a_year_near(head, i, free, found.next);
         return of(Told::Date(found), found.next);
     }
     if let Some(item) = ago(head, i, free, context) {
@@ -170,12 +176,42 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     if let Some((days, next)) = named_day(head, i, context) {
         return of(Told::Day(days), next);
     }
-    let weekday = |next| {
-        context.packs.weekday(head.slice(i, next)).and_then(|day| Weekday::from_monday_one_offset(day as i8).ok())
+    let weekday = |next| context.packs.calendar.weekday(head.slice(i, next), context.lang);
+    let two = head.is(i + 1, Kind::Word).then(|| weekday(i + 2)).flatten().map(|day| (day, i + 2));
+    let (day, next) = two.or_else(|| Some((weekday(i + 1)?, i + 1))).or_else(|| short_weekday(head, i, context))?;
+    of(Told::Weekday(Weekday::from_monday_one_offset(day as i8).ok()?), next)
+}
+
+/// Whether a year that nobody could read into the date stands a few words before or behind it: `2016 թ. հունվարի 3`. What
+/// stands before token `free` is another's.
+fn has_a_year_near(head: &Head, i: usize, free: usize, next: usize) -> bool {
+    let passed = |at: &usize| matches!(head.kind(*at), Some(Kind::Word | Kind::Dot));
+    let is_year = |at: usize| {
+        head.number(at).is_some_and(|number| (1700..2200).contains(&number)) && head.word(at).chars().nth(3).is_some()
     };
-    let two = weekday(i + 2).map(|day| (day, i + 2));
-    let (day, next) = two.or_else(|| Some((weekday(i + 1)?, i + 1)))?;
-    of(Told::Weekday(day), next)
+    let before = (free..i).rev().take(3).find(|at| !passed(at));
+    let behind = (next..next + 5).find(|at| !passed(at));
+    let apart = |at: usize| !matches!(head.kind(at), Some(Kind::Colon | Kind::Dash | Kind::Slash));
+    before.is_some_and(is_year) || behind.is_some_and(|at| at > next && is_year(at) && apart(at + 1))
+}
+
+/// `mar. 3 mai 2016`, `12/04 (вт)`: the day that a short name is of, where a date stands behind it or a bracket around it. Such
+/// names are words of other languages too: another language's counts beside a date that falls on that day.
+fn short_weekday(head: &Head, i: usize, context: &Context) -> Option<(u8, usize)> {
+    let calendar = &context.packs.calendar;
+    let word = head.word(i);
+    let day = calendar.short_weekday(word, context.lang)?.one()?;
+    let own = calendar.has_short_weekday(word, context.lang);
+    // `12/04 (вт)`
+    if i >= 2 && head.is(i - 1, Kind::Open) && head.is(i + 1, Kind::Close) {
+        return (own && head.is(i - 2, Kind::Number)).then_some((day, i + 1));
+    }
+    let behind = i + 1 + usize::from(matches!(head.kind(i + 1), Some(Kind::Dot | Kind::Comma)));
+    let behind = behind + usize::from(head.is(behind, Kind::Comma));
+    let found = head.is(behind, Kind::Number).then(|| date::at(head, behind, context)).flatten()?;
+    let falls = |date: Date| u8::try_from(date.weekday().to_monday_one_offset()).is_ok_and(|on| on == day);
+    let there = found.resolve(None).map(falls);
+    (there == Some(true) || there.is_none() && own && (found.month.is_some() || found.unclear)).then_some((day, i + 1))
 }
 
 /// `27 Mar 20 at 9:21`: two digits between a day and a clock are a year.
@@ -205,8 +241,7 @@ fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
     if (1900..2100).contains(&b) {
         return month.map(|_| Found { year: i16::try_from(b).ok(), ..found });
     }
-    let years_first =
-        context.lang.and_then(|lang| context.packs.language(lang)).is_some_and(|pack| pack.dates.order == "ymd");
+    let years_first = context.packs.order(context.lang) == "ymd";
     let day = i8::try_from(b).ok().filter(|day| (1..=31).contains(day));
     (years_first && month.is_some() && day.is_some()).then_some(Found { day, ..found })
 }
@@ -241,12 +276,13 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let next = if known { at } else { i + 2 };
     let word_at = |next: usize| {
         let len = phrase::longest_at_start(head.text.part(head.start(next)..), &reading.ago)?;
-        (head.spaced(next) || !head.word(next).is_ascii()).then(|| behind(head, next, head.start(next) + len))
+        (head.spaced(next) || !head.word(next).is_ascii()).then(|| head.behind(next, head.start(next) + len))
     };
     // "5 comments", "5 |" are no count of time: in `5 Kommentare vor 2 Stunden` the word is the second one's.
     let unit = || {
         head.is(i + 1, Kind::Word)
             && phrase::longest_at_start(head.text.part(head.start(i + 1)..), &reading.nobodies).is_none()
+            && !context.packs.calendar.is_oclock(head.word(i + 1))
     };
     let told = Told::Ago(ago.unwrap_or(Ago::Longer));
     if let Some(next) = word_at(next).filter(|_| known || unit()) {
@@ -256,11 +292,6 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let hit = free.filter(|_| known || head.is(i, Kind::Number) && unit())?;
     let first = (0..i).rev().find(|at| head.start(*at) <= hit.start)?;
     Some(Item { told, first, next })
-}
-
-/// The first token from `i` on that begins at byte `at` or later.
-fn behind(head: &Head, i: usize, at: usize) -> usize {
-    head.tokens(i).find(|(_, token)| token.start >= at).map_or(head.tokens(i).count() + i, |(next, _)| next)
 }
 
 /// What `2 hours`, `1 day, 2 hours` at token `i` come to, and the token behind; nothing of a unit that is not known. `None`
@@ -291,7 +322,7 @@ fn counted(head: &Head, i: usize, context: &Context) -> Option<(Option<Ago>, usi
             (Some(Ago::Days(a)), Ago::Minutes(b)) => Some(Ago::Minutes(a * 24 * 60 + b)),
             (some, _) => some,
         };
-        at = behind(head, i, start + len);
+        at = head.behind(i, start + len);
         match count(at + usize::from(head.is(at, Kind::Comma))) {
             Some(count) if head.is(at, Kind::Comma) || head.is(at, Kind::Number) => {
                 at += usize::from(head.is(at, Kind::Comma));
@@ -352,14 +383,14 @@ impl Time {
         self.span.start = self.span.start.min(head.start(item.first));
         self.span.end = self.span.end.max(head.end_before(item.next));
         self.next = item.next;
-        self.take_zone(head);
+        self.take_zone(head, context);
     }
 
     /// A zone behind the date whose time stands before it: `22:00, 11 July 2021 GMT`.
-    fn take_zone(&mut self, head: &Head) {
+    fn take_zone(&mut self, head: &Head, context: &Context) {
         if let Some(clock) = &mut self.clock
             && clock.zone.is_none()
-            && let Some((zone, next)) = clock::zone(head, self.next)
+            && let Some((zone, next)) = clock::zone(head, self.next, context)
         {
             clock.zone = Some(zone);
             self.span.end = head.end_before(next);

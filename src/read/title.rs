@@ -8,6 +8,7 @@ use super::phrase;
 use crate::offsets::Span;
 use crate::pack::{Packs, Wires, host};
 use crate::text::part::PartOf;
+use crate::text::sentence::is_stop;
 use crate::text::words::is_unspaced;
 
 /// What is known beside the line.
@@ -61,12 +62,12 @@ pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts 
         }
     }
     let site = of(last.span);
-    let told = is_said(site, known);
+    let told = is_said(site, known, wires);
     if named(site) && (told || is_like_a_site(site, of(span(parts.part(..count - 1))), last.mark, wires)) {
         return TitleParts { headline: span(parts.part(..headline_end(&parts, told))), site: Some(last.span) };
     }
     let site = of(first.span);
-    if named(site) && is_said(site, known) && words(of(span(parts.part(1..)))) > 2 {
+    if named(site) && is_said(site, known, wires) && words(of(span(parts.part(1..)))) > 2 {
         return TitleParts { headline: span(parts.part(1..)), site: Some(first.span) };
     }
     none
@@ -95,7 +96,7 @@ fn stops(text: &str) -> usize {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '。' | '！' | '？' | '।' | '۔' | '؟' | '።' => stops += usize::from(chars.peek().is_some()),
+            _ if !c.is_ascii() && is_stop(c) && c != '…' => stops += usize::from(chars.peek().is_some()),
             '.' | '!' | '?' if word > 3 && chars.peek() == Some(&' ') => {
                 chars.next();
                 stops += usize::from(chars.peek().is_some_and(|next| !next.is_lowercase()));
@@ -202,12 +203,15 @@ fn is_same(a: &str, b: &str) -> bool {
 }
 
 /// Whether the document or its source names the site so.
-fn is_said(part: &str, known: &Known<'_>) -> bool {
+fn is_said(part: &str, known: &Known<'_>, wires: &Wires) -> bool {
     let name: String = bare(part).collect();
+    // `Le Courrier d'Orla` is at `courrier-orla.example`.
+    let small =
+        |word: &&str| !wires.is_particle(word) && !wires.is_name_particle(word) && word.chars().nth(1).is_some();
+    let plain: String = part.split([' ', '\'', '\u{2019}']).filter(small).flat_map(bare).collect();
     let host_says = known.source.and_then(host).is_some_and(|host| {
-        let article = name.strip_prefix("the").unwrap_or(&name);
         host.split('.').rev().skip(1).map(|label| bare(label).collect::<String>()).any(|label| {
-            let alike = label == name || label == article || label.len() >= 4 && name.starts_with(&label);
+            let alike = label == name || label == plain || label.len() >= 4 && name.starts_with(&label);
             label.len() >= 2 && (alike || name.len() >= 4 && label.starts_with(&name))
         })
     });

@@ -131,6 +131,11 @@ impl<'t> Head<'t> {
         i.checked_sub(1).and_then(|last| self.token(last)).map_or(0, |token| token.end)
     }
 
+    /// The first token from `i` on that begins at byte `at` or later.
+    pub fn behind(&self, i: usize, at: usize) -> usize {
+        self.tokens(i).find(|(_, token)| token.start >= at).map_or(self.tokens(i).count() + i, |(next, _)| next)
+    }
+
     /// The number at token `i`, when it has at most four digits.
     pub fn number(&self, i: usize) -> Option<u32> {
         if !self.is(i, Kind::Number) {
@@ -176,9 +181,11 @@ fn next_token(text: &str, from: usize) -> Option<Token> {
     let more = chars.as_str().as_bytes().iter().take_while(goes_on).count();
     chars = chars.as_str().part(more..).chars();
     let alone = is_unspaced(first);
+    // Marks of direction are no space: `3\u{200f}/1\u{200f}/2016`.
+    let spaced = rest.part(..rest.len() - open.len()).contains(|c: char| c.is_whitespace() || c == '\u{200b}');
     loop {
         let end = text.len() - chars.as_str().len();
-        let token = Token { kind, start, end, spaced: open.len() < rest.len() };
+        let token = Token { kind, start, end, spaced };
         let Some(next) = chars.next() else { return Some(token) };
         let more = match kind {
             Kind::Number => digit(next).is_some(),
@@ -217,6 +224,17 @@ pub(super) fn is_small(c: char) -> bool {
 
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{2500}')
+}
+
+/// True for a capital and small letters behind it.
+pub(super) fn is_title_case(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
+}
+
+/// A mark that some papers set behind the place.
+pub(super) fn is_bullet(mark: &str) -> bool {
+    matches!(mark, "•" | "●" | "■" | "▪")
 }
 
 /// The value of a digit in the scripts that news is printed in.

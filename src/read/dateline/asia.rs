@@ -2,7 +2,7 @@
 
 use super::Parts;
 use crate::document::Place;
-use crate::pack;
+use crate::pack::{self, Use};
 use crate::read::place::Places;
 use crate::read::tokens::{Head, Kind, window};
 use crate::read::{Context, date};
@@ -45,11 +45,12 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     let opened = text.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '〔'));
     let start = opened.map_or(0, char::len_utf8);
     let near = window(text.part(start..), 48);
-    let is_mark = |c: char| matches!(c, '电' | '電' | '讯' | '訊');
+    let wires = &context.packs.wires;
+    let is_mark = |c: char| wires.words(Use::Mark).iter().any(|mark| mark.starts_with(c));
     if let Some((at, mark)) = near.char_indices().find(|(_, c)| is_mark(*c))
-        && let Some(own) = own_report(near.part(..at), near.part(at + mark.len_utf8()..), opened)
+        && let Some(own) = own_report(near.part(..at), near.part(at + mark.len_utf8()..), opened, context)
     {
-        return Some(own.behind(text, start));
+        return Some(own.behind(text, start, context));
     }
     let first_digit = near.char_indices().find(|(_, c)| crate::read::tokens::digit(*c).is_some())?.0;
     // The date ends where the mark stands.
@@ -64,8 +65,10 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     }
     let dated = dated.part(..head.end_before(found.next));
     let lead = near.part(..first_digit).trim();
-    let (agency, place) = source_and_place(lead, context)?;
-    let place = behind_reporter(place)?;
+    // `【东京3月4日电】`: no source, and a place of which there is no doubt.
+    let city = || opened.is_some() && pack::place(lead).is_some_and(|known| known.city || known.is_area());
+    let (agency, place) = source_and_place(lead, context).or_else(|| city().then_some(("", lead)))?;
+    let place = behind_reporter(place, context)?;
     if place.chars().count() > 12 {
         return None;
     }
@@ -74,7 +77,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     end += text.part(end..).chars().next().filter(|c| matches!(c, '电' | '電')).map_or(0, char::len_utf8);
     end = trim_end_to(text, end);
     let tail = text.part(end..);
-    if let Some(close) = reporter_note(tail) {
+    if let Some(close) = reporter_note(tail, context) {
         end += close;
     }
     if opened.is_some() {
@@ -86,7 +89,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     Some(Parts {
         places: places(place, &['、', '/', '／']),
         date: Some(found.partial(dated, context)),
-        agency: Some(agency.to_owned()),
+        agency: Some(agency.to_owned()).filter(|agency| !agency.is_empty()),
         end: trim_end_to(text, end),
         score: if known { 0.99 } else { 0.9 },
     })
@@ -100,8 +103,8 @@ struct OwnReport {
     known: bool,
 }
 
-fn own_report(before: &str, behind: &str, opened: Option<char>) -> Option<OwnReport> {
-    let own = ["本报", "本報", "本网", "本網", "本刊", "本台"].contains(&before);
+fn own_report(before: &str, behind: &str, opened: Option<char>, context: &Context) -> Option<OwnReport> {
+    let own = context.packs.wires.is(Use::Own, before);
     let ends = match opened {
         Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）' | ')')),
         None => behind.chars().next().filter(|c| c.is_whitespace() || matches!(c, '（' | '(')),
@@ -111,9 +114,9 @@ fn own_report(before: &str, behind: &str, opened: Option<char>) -> Option<OwnRep
 }
 
 impl OwnReport {
-    fn behind(self, text: &str, start: usize) -> Parts {
+    fn behind(self, text: &str, start: usize, context: &Context) -> Parts {
         let mut end = trim_end_to(text, start + self.len);
-        end += reporter_note(text.part(end..)).unwrap_or(0);
+        end += reporter_note(text.part(end..), context).unwrap_or(0);
         Parts {
             agency: Some(self.agency),
             end: trim_end_to(text, end),
@@ -124,9 +127,10 @@ impl OwnReport {
 }
 
 /// The place behind `記者王小明`, whose name has two to four characters: the known place at the end.
-fn behind_reporter(place: &str) -> Option<&str> {
-    let Some(named) = place.strip_prefix("记者").or_else(|| place.strip_prefix("記者")) else {
-        return (!place.contains("记者") && !place.contains("記者")).then_some(place);
+fn behind_reporter<'t>(place: &'t str, context: &Context) -> Option<&'t str> {
+    let reporters = context.packs.wires.words(Use::Reporter);
+    let Some(named) = reporters.iter().find_map(|word| place.strip_prefix(word.as_str())) else {
+        return (!reporters.iter().any(|word| place.contains(word.as_str()))).then_some(place);
     };
     let begins = named.char_indices().map(|(at, _)| at).skip(2);
     begins
@@ -142,17 +146,19 @@ fn source_and_place<'t>(lead: &'t str, context: &Context) -> Option<(&'t str, &'
     if lead.chars().count() > 28 {
         return None;
     }
-    let ends = |c: char| matches!(c, '社' | '网' | '網' | '台' | '报' | '報' | '》' | '讯' | '訊');
+    // 》 closes the name of a programme or a paper.
+    let ends = |c: char| c == '》' || context.packs.wires.words(Use::Source).iter().any(|end| end.starts_with(c));
     let at = lead.char_indices().rfind(|(_, c)| ends(*c)).map(|(at, c)| at + c.len_utf8())?;
     Some((lead.part(..at), lead.part(at..).trim()))
 }
 
 /// `（记者王东）` at the start of `text`: its length.
-fn reporter_note(text: &str) -> Option<usize> {
+fn reporter_note(text: &str, context: &Context) -> Option<usize> {
     let inside = text.strip_prefix(['（', '('])?;
     let close = window(inside, 60).char_indices().find(|(_, c)| matches!(c, '）' | ')'))?;
     let words = inside.part(..close.0);
-    let note = ["记者", "記者", "通讯员", "特约", "通訊員", "编辑", "实习生"].iter().any(|word| words.contains(word));
+    let named = [Use::Reporter, Use::Helper].map(|used| context.packs.wires.words(used));
+    let note = named.into_iter().flatten().any(|word| words.contains(word.as_str()));
     // `（王小明 李丽）`
     let names = words.split([' ', '、', '\u{3000}']);
     let names = words.chars().all(|c| is_unspaced(c) || matches!(c, ' ' | '、' | '\u{3000}'))
@@ -177,8 +183,14 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     {
         return None;
     }
+    let reporters = context.packs.wires.words(Use::Reporter);
     // `[부산=오를라신문 홍길동 기자]`: the reporter stands inside.
-    let agency = match agency.strip_suffix("기자").map(str::trim_end).and_then(|left| left.rsplit_once(' ')) {
+    let agency = match reporters
+        .iter()
+        .find_map(|word| agency.strip_suffix(word.as_str()))
+        .map(str::trim_end)
+        .and_then(|left| left.rsplit_once(' '))
+    {
         Some((left, _)) => left.trim_end(),
         None => agency,
     };
@@ -187,8 +199,8 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     let behind = window(text.part(end..), 50);
     if let Some(sign) = behind.find('=') {
         let names = behind.part(..sign);
-        let reporters = ["기자", "특파원", "통신원", "위원"].iter().any(|word| names.contains(word));
-        if (reporters || names.trim().is_empty()) && !names.contains(['.', '"']) {
+        let reported = reporters.iter().any(|word| names.contains(word.as_str()));
+        if (reported || names.trim().is_empty()) && !names.contains(['.', '"']) {
             end += sign + 1;
         }
     }
@@ -243,8 +255,7 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
     let mut end = trim_end_to(text, open.len_utf8() + close + closing.len_utf8());
     // `【6月18日 AFP】（更新）`
     let note = text.part(end..).strip_prefix('（').and_then(|more| more.split_once('）'));
-    if let Some((note, _)) = note.filter(|(note, _)| ["更新", "写真追加", "写真", "動画", "追記"].contains(note))
-    {
+    if let Some((note, _)) = note.filter(|(note, _)| wires.is(Use::Note, note)) {
         end = trim_end_to(text, end + note.len() + 2 * "（".len());
     }
     let head = Head::new(text.part(end..), 6);

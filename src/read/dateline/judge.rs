@@ -2,34 +2,70 @@
 
 use super::tail::{Separator, separator};
 use super::{LONGEST, Name, Parts, Reading};
+use crate::pack;
 use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::{Places, is_domain};
-use crate::read::tokens::{Head, Kind, is_small};
+use crate::read::tokens::{Head, Kind, is_small, is_title_case};
 use crate::text::part::PartOf;
+use crate::text::sentence::{ends_sentence, is_closing, is_stop};
 
 /// The dateline that was read, when it is one.
 pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
     let (separator, story) = separator(head, reading.next);
-    if reading.is_bare() && !may_end_here(&reading.places, separator) {
+    if reading.is_bare() && !reading.by_staff && !may_end_here(&reading.places, separator) {
         return None;
     }
     let end = head.start(story);
     if head.text.part(..end).chars().nth(LONGEST).is_some() {
         return None;
     }
-    let rest = Rest::new(head, story, cut);
-    let Reading { places, date, agency, .. } = &reading;
+    let rest = Rest::new(head, story, cut, context);
+    let sure = date_or_wire(&reading);
+    // `Hamburg (HSV) - Kiel (KSV) 1:2`, `Ada Brandt, Kaduna — `
+    if !sure && (is_a_score(head, story) || is_a_reporter(&reading.places, context)) {
+        return None;
+    }
+    let Reading { date, agency, .. } = &reading;
     let score = if let Some(agency) = agency {
         with_agency(head, &reading, agency, separator, &rest, context)?
     } else if let Some((found, _)) = date {
         with_date(head, &reading, *found, separator, story, &rest, context)?
     } else {
-        bare(head, places, separator, story, &rest, context)?
+        bare(head, &reading, separator, story, &rest, context)?
     };
     let date = date.as_ref().map(|(found, span)| found.partial(head.text.part(span.range()), context));
     let agency = reading.agency.map(|name| name.text);
     Some(Parts { places: reading.places, date, agency, end, score })
+}
+
+/// Whether a date or a known agency was read.
+fn date_or_wire(reading: &Reading) -> bool {
+    reading.date.is_some() || reading.agency.as_ref().is_some_and(|agency| agency.known)
+}
+
+/// Whether two play each other: a bracket and a score stand soon behind.
+fn is_a_score(head: &Head, story: usize) -> bool {
+    let mut opened = false;
+    head.tokens(story).take(10).any(|(at, token)| {
+        opened |= token.kind == Kind::Open;
+        let goals = token.kind == Kind::Colon && !head.spaced(at) && !head.spaced(at + 1);
+        opened && goals && at > story && head.is(at - 1, Kind::Number) && head.is(at + 1, Kind::Number)
+    })
+}
+
+/// Whether the first name is a person's, and the place the one where that person is: two or three words that nobody knows for a
+/// place, none of them in capitals, and a city where a state would stand. American cities share their names with states.
+fn is_a_reporter(places: &Places, context: &Context) -> bool {
+    let [place] = &places.places[..] else { return false };
+    let city = place.qualifier.as_deref().and_then(|qualifier| pack::place(qualifier.split(',').next()?.trim()));
+    let Some(city) = city.filter(|known| known.city) else { return false };
+    let wires = &context.packs.wires;
+    let words = || place.name.split(' ');
+    let named = words().all(is_title_case);
+    let placed = words().any(|word| wires.is_place_word(word) || wires.is_particle(word));
+    let american = city.area.is_some_and(|area| wires.is_named_as_people(pack::country(area)));
+    (2..=3).contains(&words().count()) && named && !placed && !american && pack::place(&place.name).is_none()
 }
 
 /// Whether this separator may stand behind places and nothing else. It is asked before the story is looked at, which costs
@@ -40,6 +76,7 @@ fn may_end_here(places: &Places, separator: Separator) -> bool {
         Separator::Dash | Separator::DotDash | Separator::Dot => known || places.caps,
         Separator::Colon => places.known_city,
         Separator::Pipe => known,
+        Separator::Bullet => known || places.caps,
         Separator::Slash | Separator::None => false,
     }
 }
@@ -55,8 +92,12 @@ struct Rest {
     shouts: bool,
     /// Long enough for a paragraph, or ends as a sentence does.
     sentence: bool,
+    /// Ends with a stop.
+    stopped: bool,
     /// Words of its first sentence, as far as they are counted.
     words: usize,
+    /// Opens with a word that may be a name: newspapers do not write it small.
+    named: bool,
     /// Opens with a quotation mark.
     quoted: bool,
     /// A second dash stands soon behind the first.
@@ -67,7 +108,7 @@ struct Rest {
 const COUNTED: usize = 12;
 
 impl Rest {
-    fn new(head: &Head, story: usize, cut: bool) -> Self {
+    fn new(head: &Head, story: usize, cut: bool, context: &Context) -> Self {
         let text = head.text.part(head.start(story)..);
         let words = || head.tokens(story).map(|(_, token)| token).filter(|token| token.kind == Kind::Word);
         let first_letter = text.chars().find(|c| c.is_alphanumeric());
@@ -92,12 +133,10 @@ impl Rest {
             opens: first_letter.is_some_and(|c| !is_small(c)) || opens_as_a_brand(text),
             headline: long >= 3 && capital * 10 >= long * 8,
             shouts: cased && !text.chars().any(char::is_lowercase),
-            sentence: cut
-                || text.trim_end().ends_with([
-                    '.', '!', '?', '"', '\u{201d}', '…', '।', '»', '\'', ')', ':', '。', '」', '۔', '։', '؟',
-                ])
-                || text.len() > 160,
+            sentence: cut || text.trim_end().ends_with(|c| is_stop(c) || is_closing(c) || c == ':') || text.len() > 160,
+            stopped: cut || ends_sentence(text),
             words: sentence.filter(|(_, token)| token.kind == Kind::Word).take(COUNTED).count(),
+            named: is_title_case(head.word(story)) && !context.packs.wires.is_common_word(head.word(story)),
             quoted: head.is(story, Kind::Quote),
             aside: has_second_dash(head, story),
         }
@@ -154,13 +193,13 @@ fn with_agency(
         _ if tiny => None,
         // `NASA — which runs the bridge — said`: a bare name may open an aside.
         Separator::Dash | Separator::DotDash if !agency.marked && !named && !dated => {
-            let known = agency.known || is_domain(&agency.text);
+            let known = agency.known || is_domain(&agency.text, context);
             (rest.opens && rest.sentence && !rest.aside && !rest.headline && (known || rest.words >= 8)).then_some(0.8)
         }
         Separator::Dash | Separator::DotDash if agency.known => Some(0.99),
         Separator::Dash | Separator::DotDash if named || dated => {
-            let domain = is_domain(&agency.text) && one_word;
-            if dated || caps || known_city || known_qualifier || domain {
+            let domain = is_domain(&agency.text, context) && one_word;
+            if dated || domain || (caps || known_city || known_qualifier) && rest.sentence {
                 return Some(0.97);
             }
             // `Name (Party) - `, `Film (Germany) - `: a lower-case or short word in the brackets is an agency.
@@ -187,6 +226,10 @@ fn with_agency(
         }
         Separator::Slash => (agency.marked && dated && rest.opens && (agency.known || named)).then_some(0.97),
         Separator::None if rest.empty => (agency.known && agency.marked && (named && dated)).then_some(0.9),
+        // `Jordan (Reuters) Smith`: nothing ends the dateline, and a name goes on.
+        Separator::None if named && !dated && !caps && !known_city && !known_qualifier && one_word && rest.named => {
+            None
+        }
         Separator::None if agency.known && agency.marked && rest.opens => {
             // Behind a bracket a story may follow at once; a name before it may also be an aside: `Orla (AP) said`.
             Some(if named && !dated && !reading.agency_first { 0.9 } else { 0.95 })
@@ -200,7 +243,7 @@ fn with_agency(
         }
         Separator::None if reading.agency_first && rest.opens && rest.sentence && !rest.headline => {
             let word = |w: &str| wires.is_agency_word(w);
-            let source = agency.text.split(' ').skip(1).any(word) || is_run_together(&agency.text);
+            let source = agency.text.split(' ').skip(1).any(word) || is_run_together(&agency.text, context);
             (source && head.text.len() > 80).then_some(0.7)
         }
         _ => None,
@@ -208,14 +251,14 @@ fn with_agency(
 }
 
 /// `NaturalNews`, `Orla.com`: a name that only a source is written like.
-fn is_run_together(name: &str) -> bool {
+fn is_run_together(name: &str, context: &Context) -> bool {
     let mut before = ' ';
     let mut inner = 0;
     for c in name.chars() {
         inner += usize::from(c.is_uppercase() && before.is_lowercase());
         before = c;
     }
-    !name.contains(' ') && (inner > 0 || is_domain(name))
+    !name.contains(' ') && (inner > 0 || is_domain(name, context))
 }
 
 fn with_date(
@@ -278,13 +321,14 @@ fn with_date(
 /// Places and a separator, nothing else.
 fn bare(
     head: &Head,
-    places: &Places,
+    reading: &Reading,
     separator: Separator,
     story: usize,
     rest: &Rest,
     context: &Context,
 ) -> Option<f32> {
     let wires = &context.packs.wires;
+    let places = &reading.places;
     let name = &places.places.first()?.name;
     let words = name.split_whitespace().count();
     // `READING`, `MOBILE`: a city, and a word that heads a column.
@@ -292,7 +336,7 @@ fn bare(
     let word = words == 1 && bare && wires.is_common_word(name);
     let known = places.famous || places.known_city && !word;
     let organisation = wires.is_organisation(name) && !known && !places.known_qualifier;
-    if rest.shouts || wires.is_kicker(name) || organisation || context.packs.month(name).is_some() {
+    if rest.shouts || wires.is_kicker(name) || organisation || context.packs.is_month(name) {
         return None;
     }
     if rest.empty {
@@ -304,10 +348,13 @@ fn bare(
         return None;
     }
     // Where English is spoken towns are called as people are.
-    let english = ["US", "GB", "CA", "AU", "NZ"];
     let country = places.places.first().and_then(|place| place.country.as_deref());
-    let no_name_of_people = known && (!places.cased || country.is_some_and(|code| !english.contains(&code)));
+    let no_name_of_people = known && (!places.cased || country.is_some_and(|code| !wires.is_named_as_people(code)));
     let speaks = opens_speech(head, story, context);
+    if reading.by_staff {
+        let ends = matches!(separator, Separator::Colon | Separator::Dash | Separator::DotDash);
+        return (ends && (places.caps || known) && rest.tells() && !rest.headline).then_some(0.9);
+    }
     match separator {
         Separator::Dash | Separator::DotDash => {
             if places.caps && (known || places.known_qualifier) {
@@ -340,11 +387,30 @@ fn bare(
         Separator::Colon if places.caps && places.famous || no_name_of_people && (places.caps || !places.cased) => {
             (rest.sentence && !rest.headline).then_some(0.85)
         }
+        // `Lagos: `
+        Separator::Colon
+            if places.famous
+                && no_name_of_people
+                && rest.tells()
+                && rest.stopped
+                && rest.words >= 8
+                && !rest.headline
+                && !rest.aside =>
+        {
+            Some(0.65)
+        }
         Separator::Colon if places.famous => (rest.sentence && !rest.headline && head.text.len() > 160).then_some(0.65),
+        Separator::Bullet => {
+            let sure = known || places.known_qualifier || places.caps && may_be_a_place(name, context);
+            (sure && rest.tells() && !rest.headline && !speaks).then_some(0.8)
+        }
         Separator::Pipe => ((known || places.known_qualifier) && rest.sentence && !rest.headline).then_some(0.75),
         Separator::Dot if places.caps || places.known_city => {
-            let german = context.lang == Some("de") && words == 1 && name.chars().count() >= 4;
-            let sure = places.famous || known && !places.cased || german && (known || places.caps && !word);
+            // `Berlin. Der Senat`
+            let language = context.lang.and_then(|lang| context.packs.language(lang));
+            let with_stop =
+                language.is_some_and(|pack| pack.dateline.full_stop) && words == 1 && name.chars().count() >= 4;
+            let sure = places.famous || known && !places.cased || with_stop && (known || places.caps && !word);
             (sure && words <= 3 && rest.tells() && !rest.headline).then_some(0.7)
         }
         _ => None,

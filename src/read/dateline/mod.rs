@@ -18,7 +18,7 @@ use super::Context;
 use super::date::{self, Found};
 use super::phrase;
 use super::place::{self, Places, is_domain};
-use super::tokens::{Head, Kind, is_small, window};
+use super::tokens::{Head, Kind, is_bullet, is_small, window};
 use crate::document::Dateline;
 use crate::offsets::Span;
 use crate::pack;
@@ -42,6 +42,12 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
     })?;
     // A day of the week in capitals opens an entry of a diary, not a report from there.
     if parts.agency.is_none() && parts.places.places.iter().any(|place| context.packs.is_weekday(&place.name)) {
+        return None;
+    }
+    // A headline or a byline stands on the line before: `BREAKING NEWS⏎Nairobi (dpa) - `. A comma goes on.
+    let raw = text.part(start..start + parts.end).trim_end();
+    let whole = |line: &str| line.trim_end().ends_with([',', '،', '、', '/']);
+    if raw.split_inclusive(['\n', '\r']).any(|line| line.ends_with(['\n', '\r']) && !whole(line)) {
         return None;
     }
     Some(parts.dateline(text, start, context))
@@ -112,8 +118,7 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
             let (packs, word) = (context.packs, word.part(..small));
             let begins_more = || {
                 packs.wires.goes_on(word)
-                    || packs.month(word).is_some()
-                    || packs.wires.month(word, None).is_some()
+                    || packs.is_month(word)
                     || packs.is_weekday(word)
                     // `New orla`: a slip of the key.
                     || i == 1
@@ -171,6 +176,8 @@ struct Reading {
     date: Option<(Found, Span)>,
     /// The date stands behind a dash, as in captions: `CITY - MAY 4: A man walks`.
     dash_before_date: bool,
+    /// Somebody of the paper stands in brackets: `CITY (Staff Reporter): `.
+    by_staff: bool,
     agency: Option<Name>,
     /// The agency stands first.
     agency_first: bool,
@@ -221,7 +228,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
         }
         let name = head.slice(first, found.next);
         let known = context.packs.wires.agency(name).is_some();
-        if !known && !is_domain(name) && !is_paper(name, context) {
+        if !known && !is_domain(name, context) && !is_paper(name, context) {
             read_tail(head, &mut reading, context);
             // Most paragraphs open with names, and go on with neither date nor agency nor separator.
             if reading.is_bare() && separator(head, reading.next).0 == Separator::None {
@@ -262,6 +269,7 @@ fn may_go_on(head: &Head, first: usize, next: usize, context: &Context) -> bool 
             place::is_caps(name) || pack::place(name).is_some() || name.contains([',', '/', '&', '.'])
         }
         Some(Kind::Dot | Kind::Colon | Kind::Dash | Kind::Open | Kind::Slash | Kind::Pipe | Kind::Number) => true,
+        Some(Kind::Other) => is_bullet(word),
         _ => false,
     }
 }
@@ -270,7 +278,8 @@ fn may_go_on(head: &Head, first: usize, next: usize, context: &Context) -> bool 
 fn is_paper(name: &str, context: &Context) -> bool {
     let wires = &context.packs.wires;
     name.split_once(' ').is_some_and(|(first, last)| {
-        matches!(last, "News" | "Newswire" | "Press" | "Online")
+        last.starts_with(char::is_uppercase)
+            && wires.is_paper_word(last)
             && !wires.is_common_word(first)
             && !wires.is_kicker(first)
     })
@@ -287,7 +296,9 @@ fn lead_before_place(head: &Head, first: usize, context: &Context) -> Option<Rea
         if !matches!(head.kind(first + 1), Some(Kind::Comma | Kind::Slash)) {
             return None;
         }
-        if wires.agency(word).is_none() && !is_domain(word) || pack::place(word).is_some_and(|known| known.city) {
+        if wires.agency(word).is_none() && !is_domain(word, context)
+            || pack::place(word).is_some_and(|known| known.city)
+        {
             return None;
         }
         let next = (first + 3..=first + 5).rev().find(|next| place::known(head.slice(first + 2, *next)).is_some())?;

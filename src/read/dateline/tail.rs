@@ -2,11 +2,11 @@
 
 use super::{Name, Reading, agency_id};
 use crate::offsets::Span;
-use crate::pack::caption_kind;
+use crate::pack::{self, Use, caption_kind, with_lower};
 use crate::read::Context;
 use crate::read::date::{self, Found};
 use crate::read::place::is_domain;
-use crate::read::tokens::{Head, Kind, is_small};
+use crate::read::tokens::{Head, Kind, is_bullet, is_small, is_title_case};
 
 /// No agency in brackets has more tokens, a date beside it counted.
 const REACH: usize = 12;
@@ -21,6 +21,8 @@ pub(super) enum Separator {
     Colon,
     Pipe,
     Slash,
+    /// `ST. LOUIS • `
+    Bullet,
     None,
 }
 
@@ -44,6 +46,7 @@ pub(super) fn separator(head: &Head, i: usize) -> (Separator, usize) {
         Some(Kind::Colon) => (Separator::Colon, dashes(at + 1)),
         Some(Kind::Pipe) => (Separator::Pipe, at + 1),
         Some(Kind::Slash) => (Separator::Slash, at + 1),
+        Some(Kind::Other) if is_bullet(head.word(at)) => (Separator::Bullet, at + 1),
         _ => (Separator::None, at),
     }
 }
@@ -57,18 +60,42 @@ pub(super) fn read_tail(head: &Head, reading: &mut Reading, context: &Context) {
         reading.next += 1;
     }
     reading.next = clock(head, reading.next, reading.date.is_some());
+    if let Some(close) = head.close(reading.next, 6)
+        && is_staff(head.slice(reading.next + 1, close), context)
+    {
+        reading.by_staff = true;
+        reading.next = close + 1;
+    }
     read_agency(head, reading, context);
     reading.next = clock(head, reading.next, false);
 }
 
+/// Whether somebody of the paper is meant, by office or by name: `Staff Reporter`, `Nora Quill`.
+fn is_staff(inside: &str, context: &Context) -> bool {
+    let wires = &context.packs.wires;
+    let outlet = |word: &str| with_lower(word, |word| context.packs.reading.outlets.contains(word));
+    let source = |word: &str| {
+        wires.is_agency_word(word)
+            || wires.is_source_word(word)
+            || wires.is_place_word(word)
+            || wires.is_organisation(word)
+            || outlet(word)
+            || wires.is_common_word(word)
+            || pack::place(word).is_some()
+            || wires.agency(word).is_some()
+    };
+    let words = || inside.split(' ');
+    let named = words().count() == 2 && words().all(|word| is_title_case(word) && !source(word));
+    wires.is(Use::Staff, inside) || named && agency_id(inside, context).is_none() && !wires.is_kicker(inside)
+}
+
 /// Takes the date found from token `first` on, with the words that belong to it.
 pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, first: usize, context: &Context) {
-    let wires = &context.packs.wires;
     // `14 مايو أيار 2021`: the month in both ways of naming it.
     if found.year.is_none() && found.month.is_some() {
         let again = |len: usize| match len {
-            1 => date::month(head, found.next, context),
-            _ => wires.month(head.slice(found.next, found.next + len), None),
+            1 => date::month(head, found.next, context).flatten(),
+            _ => date::month_of(head.slice(found.next, found.next + len), context).flatten(),
         };
         if let Some(len) = (1..=2).rev().find(|len| again(*len) == found.month) {
             found.next += len;
@@ -80,7 +107,7 @@ pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, fi
     }
     let raw = Span::new(head.start(first), head.end_before(found.next));
     // `2021 р.`, `14 d.`, `14., péntek`
-    if wires.is_year_word(head.word(found.next)) {
+    if context.packs.calendar.is_year_word(head.word(found.next)) {
         found.next += 1;
         found.next += usize::from(head.is(found.next, Kind::Dot) && !head.spaced(found.next));
     }
@@ -122,13 +149,13 @@ fn read_date_behind_places(head: &Head, reading: &mut Reading, context: &Context
             let found = Found { day: i8::try_from(day).ok(), next: to + 1, ..Found::default() };
             read_date(head, reading, found, to, context);
         }
-    } else if let (1, Some(month)) = (comma, date::month(head, to, context)) {
+    } else if let (1, Some(Some(month))) = (comma, date::month(head, to, context)) {
         let dotted = usize::from(head.is(to + 1, Kind::Dot));
         if head.close(to + 1 + dotted, 8).is_some() {
             let found = Found { month: Some(month), next: to + 1 + dotted, ..Found::default() };
             read_date(head, reading, found, to, context);
         }
-    } else if let (1, Some(month), Some(year @ 1900..=2199)) =
+    } else if let (1, Some(Some(month)), Some(year @ 1900..=2199)) =
         (dash, date::month(head, to, context), head.number(to + 1))
     {
         let found = Found { month: Some(month), year: i16::try_from(year).ok(), next: to + 2, ..Found::default() };
@@ -241,13 +268,13 @@ fn agency(head: &Head, i: usize, dated: bool, context: &Context) -> Option<(Name
         let end = first + len;
         let text = head.slice(first, end);
         let words = (first..end).all(|at| head.is(at, Kind::Word));
-        if !words || wires.agency(text).is_none() && !(len == 1 && first > i && is_domain(text)) {
+        if !words || wires.agency(text).is_none() && !(len == 1 && first > i && is_domain(text, context)) {
             return None;
         }
         let next = match head.kind(end) {
             Some(Kind::Dash) => end,
             Some(Kind::Dot) if dash + comma + dot == 1 || head.is(end + 1, Kind::Dash) => end,
-            Some(Kind::Colon) if comma == 1 => end,
+            Some(Kind::Colon) if comma + dash == 1 => end,
             Some(Kind::Comma) if dash == 1 => reporters(head, end)?,
             // `الرياض 14 مايو 2021 م واس `, `Baku, June 12, AZERTAC `
             Some(Kind::Word)
@@ -281,9 +308,8 @@ fn is_numbered_wire(head: &Head, first: usize, end: usize, context: &Context) ->
         at += 1;
     }
     let last = head.word(end.saturating_sub(1));
-    let lower = last.to_lowercase();
-    let is_wire = context.packs.wires.is_agency_word(last)
-        || ["release", "wire", "news", "media"].iter().any(|ending| lower.ends_with(ending));
+    let wires = &context.packs.wires;
+    let is_wire = wires.is_agency_word(last) || wires.ends_a_wire(last);
     let named = (at..end).all(|i| head.is(i, Kind::Word) || head.is(i, Kind::Dash));
     head.is(first, Kind::Number) && at > first && at < end && named && is_wire
 }
