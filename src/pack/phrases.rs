@@ -102,6 +102,13 @@ impl Phrases {
     pub fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
         self.scan_bits(words, |bit, first, len| found(Cue::ALL[bit as usize], first, len));
     }
+
+    /// The same at the first word alone.
+    pub fn scan_first(&self, words: &[Word], mut found: impl FnMut(Cue, usize)) {
+        if words.first().is_some_and(|first| self.may_begin(first.hash)) {
+            self.phrases_at(words, 0, &mut |bit, _, len| found(Cue::ALL[bit as usize], len));
+        }
+    }
 }
 
 impl Table for Phrases {
