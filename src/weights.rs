@@ -291,12 +291,12 @@ const SEEN: usize = 1 << 17;
 const FREE: u32 = u32::MAX;
 
 impl Lexicon {
-    /// Of words in the order of their numbers.
-    fn of(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
-        let size = (hashes.len() * 4).next_power_of_two().max(2);
+    /// Of words and their numbers.
+    fn of(numbers: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
+        let size = (numbers.len() * 4).next_power_of_two().max(2);
         let (slots, seen) = (vec![(0, FREE); size], Box::new([0; SEEN / 64]));
         let mut lexicon = Self { slots, seed: Seed::default(), seen };
-        for (number, hash) in (0..).zip(hashes) {
+        for (hash, number) in numbers {
             let at = lexicon.slot(hash);
             // Two words of one hash: the first one wins, as it would in training.
             if lexicon.slots[at].1 == FREE {
@@ -314,7 +314,7 @@ impl Lexicon {
             })
         };
         let hashes = spelled.iter().map(hash).collect::<Result<Vec<_>>>()?;
-        Ok(Self::of(hashes.into_iter()))
+        Ok(Self::of(hashes.into_iter().zip(0..u32::MAX)))
     }
 
     /// Adds the numbers of those words that have one.

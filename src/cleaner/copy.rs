@@ -211,6 +211,12 @@ fn pieces(
         let (mut from, mut place) = (line.start, source.start);
         cutter.cut(repaired.part(line.range()), lines.len(), packs, &mut blocks, |piece| {
             let piece = Span::new(from, line.start + piece.end);
+            if piece == line {
+                texts.push(piece);
+                spans.push(*source);
+                of_pieces.push(mark);
+                return;
+            }
             let (end, next) = if piece.end == line.end {
                 (source.end, source.end)
             } else {

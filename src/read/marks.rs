@@ -33,7 +33,7 @@ pub(crate) fn is_end(text: &str, wires: &Wires) -> bool {
         "30" => text.starts_with('-') && text.ends_with('-'),
         _ if is_stamp(word) => true,
         _ => {
-            wires.is_end(word) && (marked || word.len() > 3 && !word.chars().any(char::is_lowercase) && word != "MORE")
+            (marked || word.len() > 3 && !word.chars().any(char::is_lowercase) && word != "MORE") && wires.is_end(word)
         }
     }
 }

@@ -77,17 +77,18 @@ impl Cutter {
             let long = line.len() > LONG;
             let least = SCORE[usize::from(long)];
             let document = document(line, lines);
-            let of_document = [false, true].map(|stops| {
-                let mut sum = 0;
-                put_document(document, stops, &mut |evidence| sum += self.cuts.weight(evidence));
-                sum
-            });
+            let mut of_document = [None; 2];
             let mut spare = None;
             each_gap(line, blocks, |gap, marks, stops, seen| {
                 let piece = gap.start - start;
                 let ease = if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
                 let at = (marks.ends * STARTS + marks.starts) as usize;
-                let mut score = ease + of_document[usize::from(stops)] + self.marks.get(at).copied().unwrap_or(0);
+                let of_document = *of_document[usize::from(stops)].get_or_insert_with(|| {
+                    let mut sum = 0;
+                    put_document(document, stops, &mut |evidence| sum += self.cuts.weight(evidence));
+                    sum
+                });
+                let mut score = ease + of_document + self.marks.get(at).copied().unwrap_or(0);
                 if score + OPEN[0] >= least {
                     let mut sides = Sides::of(seen, gap, marks, stops);
                     sides.words(&mut |evidence| score += self.cuts.weight(evidence));
@@ -233,6 +234,11 @@ fn rare_gap(line: &str, at: usize, middle: bool) -> Option<Found> {
     let c = line.part(at..).chars().next()?;
     let of = kind(c);
     let head = line.part(..at);
+    // Inside a word only a capital begins something.
+    let in_word = |c: char| kind(c) & (ALPHABETIC | NUMERIC) != 0;
+    if of & UPPER == 0 && head.chars().next_back().is_some_and(in_word) {
+        return None;
+    }
     let behind = head.as_bytes().last().is_some_and(|byte| *byte == b' ' || !byte.is_ascii());
     let head = if behind { head.trim_end() } else { head };
     let mut back = head.chars().rev();
@@ -447,9 +453,7 @@ impl<'t> Sides<'t> {
         let near_end = bucket(seen.line.len() - gap.start, &[24, 48, 96, 192]);
         let place = join_hash(bucket(gap.start, &[24, 48, 96, 192]), 1 + near_end);
         let (before, after) = ([Token::default(); AROUND], [Token::default(); AROUND]);
-        let mut sides = Self { seen, gap, rest: gap, before, after, marks, stops, place };
-        (sides.before[0], sides.after[0]) = (sides.word_before(), sides.word_after());
-        sides
+        Self { seen, gap, rest: gap, before, after, marks, stops, place }
     }
 
     /// What stands before the gap, as far as it is looked at.
@@ -500,7 +504,9 @@ impl<'t> Sides<'t> {
     }
 
     /// What the two words say.
-    fn words(&self, put: &mut impl FnMut(u32)) {
+    #[inline]
+    fn words(&mut self, put: &mut impl FnMut(u32)) {
+        (self.before[0], self.after[0]) = (self.word_before(), self.word_after());
         rows(6, put, [self.before[0].hash, self.after[0].hash]);
     }
 
@@ -738,6 +744,9 @@ impl Seen<'_> {
     }
 }
 
+/// Where no text is.
+const NO_BLOCK: Block = Block { upper: 0, lower: 0, digits: 0, high: 0, apostrophes: 0, spaces: 0, bytes: 0 };
+
 /// What 64 bytes are: a bit each, the first one's lowest.
 #[derive(Clone, Copy)]
 struct Bits {
@@ -752,10 +761,11 @@ impl Bits {
     #[inline]
     fn before(blocks: &[Block], at: usize) -> Self {
         let (last, shift) = (at.wrapping_sub(1) / Block::SIZE, at % Block::SIZE);
-        let of = |at: usize| blocks.get(at).copied().unwrap_or_default();
+        let of = |at: usize| blocks.get(at).unwrap_or(&NO_BLOCK);
         let (upper, lower) = (of(last), of(last.wrapping_sub(1)));
         // With a shift of 0 all is of one block.
-        let join = |high: u64, low: u64| if shift == 0 { high } else { high << (Block::SIZE - shift) | low >> shift };
+        let (left, keep) = ((Block::SIZE - shift) % Block::SIZE, if shift == 0 { 0 } else { u64::MAX });
+        let join = |high: u64, low: u64| high << left | (low >> shift & keep);
         Self {
             upper: join(upper.upper, lower.upper),
             lower: join(upper.lower, lower.lower),
@@ -768,9 +778,10 @@ impl Bits {
     #[inline]
     fn behind(blocks: &[Block], at: usize) -> Self {
         let (first, shift) = (at / Block::SIZE, at % Block::SIZE);
-        let of = |at: usize| blocks.get(at).copied().unwrap_or_default();
+        let of = |at: usize| blocks.get(at).unwrap_or(&NO_BLOCK);
         let (lower, upper) = (of(first), of(first + 1));
-        let join = |low: u64, high: u64| if shift == 0 { low } else { low >> shift | high << (Block::SIZE - shift) };
+        let (left, keep) = ((Block::SIZE - shift) % Block::SIZE, if shift == 0 { 0 } else { u64::MAX });
+        let join = |low: u64, high: u64| low >> shift | (high << left & keep);
         Self {
             upper: join(lower.upper, upper.upper),
             lower: join(lower.lower, upper.lower),
