@@ -59,7 +59,7 @@ impl Cutter {
         let mut marks = vec![0; (ENDS * 2 * STARTS) as usize];
         for (at, sum) in (0..).zip(&mut marks) {
             let sides = (at / STARTS, at % STARTS);
-            Marks { ends: sides.0, starts: sides.1 }.put(&mut |evidence| *sum += cuts.weight(evidence));
+            *sum = cuts.sum(&Marks { ends: sides.0, starts: sides.1 }.evidence());
         }
         Self { cuts, marks }
     }
@@ -84,18 +84,16 @@ impl Cutter {
                 let ease = if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
                 let at = (marks.ends * STARTS + marks.starts) as usize;
                 let of_document = *of_document[usize::from(stops)].get_or_insert_with(|| {
-                    let mut sum = 0;
-                    put_document(document, stops, &mut |evidence| sum += self.cuts.weight(evidence));
-                    sum
+                    self.cuts.sum(&document_evidence(document, stops))
                 });
                 let mut score = ease + of_document + self.marks.get(at).copied().unwrap_or(0);
                 if score + OPEN[0] >= least {
                     let mut sides = Sides::of(seen, gap, marks, stops);
-                    sides.words(&mut |evidence| score += self.cuts.weight(evidence));
+                    score += self.cuts.sum(&sides.words());
                     if score + OPEN[1] >= least {
-                        sides.near(&mut |evidence| score += self.cuts.weight(evidence));
+                        score += self.cuts.sum(&sides.near());
                         if score + OPEN[2] >= least {
-                            sides.far(packs, &mut |evidence| score += self.cuts.weight(evidence));
+                            score += self.cuts.sum(&sides.far(packs));
                         }
                     }
                 }
@@ -125,13 +123,12 @@ pub(crate) fn each_evidence(line: &str, lines: usize, packs: &Packs, mut found: 
     let document = document(line, lines);
     each_gap(line, &mut Blocks::default(), |gap, marks, stops, seen| {
         evidence.clear();
-        let mut put = |hash| evidence.push(hash);
-        marks.put(&mut put);
-        put_document(document, stops, &mut put);
+        evidence.extend(marks.evidence());
+        evidence.extend(document_evidence(document, stops));
         let mut sides = Sides::of(seen, gap, marks, stops);
-        sides.words(&mut put);
-        sides.near(&mut put);
-        sides.far(packs, &mut put);
+        evidence.extend(sides.words());
+        evidence.extend(sides.near());
+        evidence.extend(sides.far(packs));
         found(gap, &evidence);
     });
 }
@@ -141,8 +138,8 @@ fn document(line: &str, lines: usize) -> u32 {
     join_hash(bucket(lines, &[2, 5, 10, 20]), bucket(line.len(), &[100, 200, 400, 800, 1600]))
 }
 
-fn put_document(document: u32, stops: bool, put: &mut impl FnMut(u32)) {
-    rows(4, put, [document, join_hash(document, stops.into())]);
+fn document_evidence(document: u32, stops: bool) -> [u32; 2] {
+    rows(4, [document, join_hash(document, stops.into())])
 }
 
 /// In the middle of a line that may be a paragraph, so many blocks of bytes from either end, nothing begins between two words
@@ -424,8 +421,8 @@ struct Marks {
 }
 
 impl Marks {
-    fn put(self, put: &mut impl FnMut(u32)) {
-        rows(0, put, [0, self.ends, self.starts, join_hash(self.ends, self.starts)]);
+    fn evidence(self) -> [u32; 4] {
+        rows(0, [0, self.ends, self.starts, join_hash(self.ends, self.starts)])
     }
 }
 
@@ -505,13 +502,13 @@ impl<'t> Sides<'t> {
 
     /// What the two words say.
     #[inline]
-    fn words(&mut self, put: &mut impl FnMut(u32)) {
+    fn words(&mut self) -> [u32; 2] {
         (self.before[0], self.after[0]) = (self.word_before(), self.word_after());
-        rows(6, put, [self.before[0].hash, self.after[0].hash]);
+        rows(6, [self.before[0].hash, self.after[0].hash])
     }
 
     /// How they go with the marks and with each other, and where the gap lies.
-    fn near(&self, put: &mut impl FnMut(u32)) {
+    fn near(&self) -> [u32; 6] {
         let (before, after, stops) = (self.before[0].hash, self.after[0].hash, u32::from(self.stops));
         let Marks { ends, starts } = self.marks;
         // How long ago the last sentence ended.
@@ -521,7 +518,6 @@ impl<'t> Sides<'t> {
         let since = bucket(stop.map_or(WINDOW, |stop| inside.len() - stop), &[24, 48, 96, WINDOW]);
         rows(
             8,
-            put,
             [
                 join_hash(before, ends),
                 join_hash(before, starts),
@@ -530,11 +526,11 @@ impl<'t> Sides<'t> {
                 join_hash(since, stops),
                 join_hash(self.place, stops),
             ],
-        );
+        )
     }
 
     /// What those further off say.
-    fn far(&mut self, packs: &Packs, put: &mut impl FnMut(u32)) {
+    fn far(&mut self, packs: &Packs) -> [u32; 14] {
         for at in 1..AROUND {
             (self.before[at], self.after[at]) = (self.word_before(), self.word_after());
         }
@@ -551,7 +547,6 @@ impl<'t> Sides<'t> {
         packs.opening_cues(&words, |cue, _| beginning |= 1 << cue as u32);
         rows(
             14,
-            put,
             [
                 second,
                 next,
@@ -568,15 +563,17 @@ impl<'t> Sides<'t> {
                 join_hash(beginning, ends),
                 join_hash(ending, 1 + beginning),
             ],
-        );
+        )
     }
 }
 
 /// Evidence of rows of their own, the first of which is behind so many others.
-fn rows<const N: usize>(first: u32, put: &mut impl FnMut(u32), values: [u32; N]) {
-    for (row, value) in (first + 1..).zip(values) {
-        put(value.wrapping_add(row.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b).rotate_left(13));
-    }
+fn rows<const N: usize>(first: u32, values: [u32; N]) -> [u32; N] {
+    let mut row = first;
+    values.map(|value| {
+        row += 1;
+        value.wrapping_add(row.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b).rotate_left(13)
+    })
 }
 
 /// So many bytes on each side are looked at.

@@ -1,7 +1,7 @@
 //! What a pair of neighbouring lines shows: how the upper one ends and the lower one begins, how long they are, and what the
 //! lines around them do. Each figure is one of a few kinds, so that a weight for each is all that a score takes.
 
-use wide::{CmpEq, i8x16};
+use wide::{CmpEq, CmpGt, i8x16};
 
 use super::Line;
 use super::wrap::{columns, opens_item};
@@ -119,35 +119,25 @@ const WIDEST_WRAP: usize = 130;
 impl Look {
     pub fn at(text: &str, line: &Line) -> Self {
         let content = text.part(line.span.range());
-        let word = first_word(content);
+        let marks = Marks::of(content);
+        let word = marks.first_word(content);
         let indent = line.indent.min(8);
         // Not all of a long line needs to be counted.
-        let width = if content.len() > 4 * WIDEST { WIDEST } else { (indent + columns(content)).min(WIDEST) };
-        let short_word = if word.len() > 4 * WIDEST { WIDEST } else { columns(word).min(WIDEST) };
-        let marks = Marks::of(content);
+        let width = if content.len() > 4 * WIDEST { WIDEST } else { (indent + marks.columns(content)).min(WIDEST) };
+        let short_word = if word.len() > 4 * WIDEST { WIDEST } else { marks.columns(word).min(WIDEST) };
         let (open, closes) = open(content, &marks);
         Self {
             begin: begin(content),
             end: end(content),
             width,
             word: short_word,
-            style: style(content),
+            style: style(content, &marks),
             open,
             closes,
             indent: line.indent,
             set_off: line.set_off,
             small_sentence: small_sentence(content, &marks),
         }
-    }
-}
-
-/// What stands before the first white space.
-fn first_word(line: &str) -> &str {
-    let end = line.bytes().position(|byte| !byte.is_ascii() || matches!(byte, b'\t'..=b'\r' | b' '));
-    match end {
-        None => line,
-        Some(end) if line.as_bytes()[end].is_ascii() => line.part(..end),
-        Some(_) => line.split(char::is_whitespace).next().unwrap_or_default(),
     }
 }
 
@@ -159,9 +149,17 @@ struct Marks {
     quotes: u32,
     /// Some byte is of no ASCII.
     high: bool,
+    /// Where the first byte stands that may be white space, or belong to it.
+    white: Option<usize>,
     /// Where the first full stop stands with a space behind it.
     stop: Option<usize>,
+    /// What stands behind each of the first spaces: so many.
+    behind: [usize; SPACES],
+    spaces: usize,
 }
+
+/// So many words behind the first one tell how a line is written.
+const SPACES: usize = 10;
 
 impl Marks {
     fn of(line: &str) -> Self {
@@ -169,23 +167,52 @@ impl Marks {
         // Whether the byte before was a full stop.
         let mut stop_before = 0;
         let (whole, rest) = line.as_bytes().as_chunks::<16>();
-        let mut last = [0; 16];
+        let mut last = [b'x'; 16];
         last[..rest.len()].copy_from_slice(rest);
         for (i, sixteen) in whole.iter().chain([&last]).enumerate() {
             let bytes = i8x16::new(sixteen.map(|byte| byte as i8));
-            let are = |byte: u8| bytes.cmp_eq(i8x16::splat(byte as i8)).move_mask() as u32 & 0xffff;
-            marks.opened += are(b'(').count_ones();
-            marks.closed += are(b')').count_ones();
-            marks.quotes += are(b'"').count_ones();
-            marks.high |= bytes.move_mask() != 0;
-            let stops = are(b'.') << 1 | stop_before;
+            let mask = |bytes: i8x16| bytes.move_mask() as u32 & 0xffff;
+            let are = |byte: u8| bytes.cmp_eq(i8x16::splat(byte as i8));
+            let (opened, closed, quotes) = (are(b'('), are(b')'), are(b'"'));
+            // Most stretches have none of them.
+            if mask(opened | closed | quotes) != 0 {
+                marks.opened += mask(opened).count_ones();
+                marks.closed += mask(closed).count_ones();
+                marks.quotes += mask(quotes).count_ones();
+            }
+            marks.high |= mask(bytes) != 0;
+            let mut spaces = mask(are(b' '));
+            let stops = mask(are(b'.')) << 1 | stop_before;
             stop_before = stops >> 16;
-            let spaces = are(b' ') & stops;
-            if spaces != 0 && marks.stop.is_none() {
-                marks.stop = (16 * i + spaces.trailing_zeros() as usize).checked_sub(1);
+            if spaces & stops != 0 && marks.stop.is_none() {
+                marks.stop = (16 * i + (spaces & stops).trailing_zeros() as usize).checked_sub(1);
+            }
+            if marks.white.is_none() {
+                // Bytes of other characters are negative.
+                let low = mask(i8x16::splat(b' ' as i8 + 1).cmp_gt(bytes));
+                marks.white = (low != 0).then(|| 16 * i + low.trailing_zeros() as usize);
+            }
+            while spaces != 0 && marks.spaces < SPACES {
+                marks.behind[marks.spaces] = 16 * i + spaces.trailing_zeros() as usize + 1;
+                marks.spaces += 1;
+                spaces &= spaces - 1;
             }
         }
         marks
+    }
+
+    /// What stands before the first white space.
+    fn first_word<'t>(&self, line: &'t str) -> &'t str {
+        match self.white {
+            None => line,
+            Some(white) if line.as_bytes().get(white) == Some(&b' ') => line.part(..white),
+            Some(_) => line.split(char::is_whitespace).next().unwrap_or_default(),
+        }
+    }
+
+    /// Columns that a part of the line takes.
+    fn columns(&self, part: &str) -> usize {
+        if self.high { columns(part) } else { part.len() }
     }
 }
 
@@ -354,10 +381,10 @@ fn last_word(line: &str) -> &str {
 }
 
 /// How the words of a line are written, of its first ten: too few to tell, most of them with capitals, mostly small, without case.
-fn style(line: &str) -> usize {
+fn style(line: &str, marks: &Marks) -> usize {
     let (mut small, mut capital, mut caseless) = (0, 0, 0);
-    for space in memchr::memchr_iter(b' ', line.as_bytes()).take(10) {
-        match line.part(space + 1..).chars().next().map_or(0, kind) {
+    for behind in &marks.behind[..marks.spaces] {
+        match line.part(*behind..).chars().next().map_or(0, kind) {
             of if of & LOWER != 0 => small += 1,
             of if of & UPPER != 0 => capital += 1,
             of if of & ALPHABETIC != 0 => caseless += 1,

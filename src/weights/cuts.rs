@@ -42,13 +42,12 @@ impl Cuts {
         self.count == 0
     }
 
-    /// The weight of a piece of evidence; 0 where none was learnt.
+    /// The weights of pieces of evidence together; 0 for those of which none was learnt.
     #[inline]
-    pub fn weight(&self, evidence: u32) -> i32 {
-        if !self.known.may_have(evidence) {
-            return 0;
-        }
-        self.known.get(evidence).map_or(0, |weight| (weight as u16).cast_signed().into())
+    pub fn sum<const N: usize>(&self, evidence: &[u32; N]) -> i32 {
+        let mut sum = 0;
+        self.known.each::<N>(evidence, |weight| sum += i32::from((weight as u16).cast_signed()));
+        sum
     }
 }
 
@@ -59,7 +58,8 @@ mod tests {
     #[test]
     fn whole_ones_are_read() {
         let cuts = Cuts::from_bytes(&[7, 0, 0, 0, 255, 255, 1, 1, 0, 0, 2, 0]).unwrap();
-        assert_eq!([7, 257, 8].map(|hash| cuts.weight(hash)), [-1, 2, 0]);
+        assert_eq!([7, 257, 8].map(|hash| cuts.sum(&[hash])), [-1, 2, 0]);
+        assert_eq!(cuts.sum(&[8, 7, 9, 257, 1, 7]), 0);
         assert!(!cuts.is_empty() && Cuts::default().is_empty());
         assert!(Cuts::from_bytes(&[0; 7]).is_err());
     }

@@ -241,7 +241,7 @@ impl Runner {
     fn bag_of(&self, sum: &[i32]) -> impl Iterator<Item = i16> {
         let down = self.network.bits.bag_sum() - self.network.bits.bag;
         let (half, bound) = ((1 << down) / 2, i32::from(self.network.bound));
-        sum.iter().map(move |sum| ((sum + half) >> down).clamp(0, bound) as i16)
+        sum.iter().map(move |sum| ((sum + half) >> down).max(0).min(bound) as i16)
     }
 
     /// Adds the wide part of a line's evidence to the scores of the line and its neighbours.
@@ -408,7 +408,8 @@ impl Rounding {
     #[inline(always)]
     fn of(self, sum: i32) -> i16 {
         let half = (1 << self.shift) / 2;
-        (sum.wrapping_add(half) >> self.shift).clamp(0, i32::from(self.bound)) as i16
+        // Not `clamp`, which asks each time whether the bounds are in order.
+        (sum.wrapping_add(half) >> self.shift).max(0).min(i32::from(self.bound)) as i16
     }
 
     /// Added to a number that is between the same.
