@@ -265,7 +265,7 @@ impl Weights {
 
     /// The number of a word, by the hash of its family and spelling.
     pub fn word(&self, hash: u32) -> Option<usize> {
-        self.lexicon.get(hash)
+        self.lexicon.seen.may_have(hash).then(|| self.lexicon.get(hash))?
     }
 
     /// Adds the numbers of those words that have one.
@@ -274,7 +274,7 @@ impl Weights {
     }
 }
 
-/// Hashes of words to their numbers: open addressing, at most a quarter full.
+/// Hashes of words to their numbers: open addressing, at most half full: the fewer caches a table takes, the better.
 ///
 /// Most words are in no lexicon; a small sieve, which stays in a near cache, says so of most of them. Which slot a
 /// hash takes is drawn by lot ([`Seed`]): nobody can write a file whose words share one.
@@ -293,7 +293,7 @@ const FREE: u32 = u32::MAX;
 impl Lexicon {
     /// Of words and their numbers.
     fn of(numbers: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
-        let size = (numbers.len() * 4).next_power_of_two().max(2);
+        let size = (numbers.len() * 2 + 1).next_power_of_two();
         let mut lexicon = Self { slots: vec![(0, FREE); size], seed: Seed::default(), seen: Sieve::default() };
         for (hash, number) in numbers {
             let at = lexicon.slot(hash);

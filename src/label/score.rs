@@ -90,9 +90,7 @@ impl Scorer {
         add(scores, observed.places(line), |place| &self.places[usize::from(*place) - PLACES]);
         known.clear();
         weights.find_words(observed.own_words(line), known);
-        for hash in observed.words_around(line) {
-            weights.find_words(&[hash], known);
-        }
+        known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
         add(scores, known, |word| &self.words[*word]);
     }
 

@@ -5,7 +5,7 @@ use crate::labels::Label;
 use crate::text::hash::{Seed, Sieve};
 use crate::text::words::{Word, join_hash, split_words};
 
-/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most a quarter full.
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most half full.
 ///
 /// Most words begin no phrase; a small sieve, which stays in a near cache, says so without a look at the table.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Phrases {
     }
 
     fn insert(&mut self, hash: u32, cues: Cues) {
-        if (self.used + 1) * 4 > self.slots.len() {
+        if (self.used + 1) * 2 > self.slots.len() {
             let free = vec![(0, 0); self.slots.len() * 2];
             let old = std::mem::replace(&mut self.slots, free);
             self.used = 0;
@@ -124,6 +124,9 @@ pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cu
     })
 }
 
+/// So few words are looked up one by one.
+const FEW: usize = 4;
+
 /// What phrases are looked up in.
 pub(crate) trait Table {
     /// The cues of the words with that hash; none when no phrase begins with them.
@@ -141,6 +144,12 @@ pub(crate) trait Table {
 
     /// Calls `found` for the longest phrase of each kind at each word: the kind, the first word and how many.
     fn scan_bits(&self, words: &[Word], mut found: impl FnMut(u32, usize, usize)) {
+        if words.len() <= FEW {
+            for (first, word) in words.iter().enumerate().filter(|(_, word)| self.may_begin(word.hash)) {
+                self.phrases_at(words, first, self.get(join_hash(0, word.hash)), &mut found);
+            }
+            return;
+        }
         // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
         let (mut firsts, mut known) = ([0; 64], [0; 64]);
         for (chunk, some) in words.chunks(firsts.len()).enumerate() {

@@ -231,9 +231,14 @@ impl Runner {
         add_rows(&mut words, WORDS_AT_ONCE, &chosen.words, |row| &network.words[row * size + at..][..N]);
         let (features_up, words_up) = (bits.bag_sum() - bits.features, bits.bag_sum() - bits.words);
         let bias = &network.bag_bias[at..][..N];
-        let sum = |i: usize| bias[i] + (features[i] << features_up) + (words[i] << words_up);
-        let bag = bag[at..].iter_mut();
-        bag.zip(self.bag_of(&std::array::from_fn::<i32, N, _>(sum))).for_each(|(to, number)| *to = number);
+        // Loops, and not closures that are given to others: those are not compiled for the processor.
+        let mut sum = [0; N];
+        for i in 0..N {
+            sum[i] = bias[i] + (features[i] << features_up) + (words[i] << words_up);
+        }
+        for (to, number) in bag[at..][..N].iter_mut().zip(self.bag_of(&sum)) {
+            *to = number;
+        }
     }
 
     /// A bag, made of its sum.
