@@ -95,7 +95,9 @@ impl Phrases {
     /// The same at the first word alone.
     pub fn scan_first(&self, words: &[Word], mut found: impl FnMut(Cue, usize)) {
         if let Some(first) = words.first().filter(|first| self.may_begin(first.hash)) {
-            self.phrases_at(words, 0, self.get(join_hash(0, first.hash)), &mut |bit, _, len| found(Cue::ALL[bit as usize], len));
+            self.phrases_at(words, 0, self.get(join_hash(0, first.hash)), &mut |bit, _, len| {
+                found(Cue::ALL[bit as usize], len)
+            });
         }
     }
 }

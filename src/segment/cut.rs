@@ -83,9 +83,8 @@ impl Cutter {
                 let piece = gap.start - start;
                 let ease = if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
                 let at = (marks.ends * STARTS + marks.starts) as usize;
-                let of_document = *of_document[usize::from(stops)].get_or_insert_with(|| {
-                    self.cuts.sum(&document_evidence(document, stops))
-                });
+                let of_document = *of_document[usize::from(stops)]
+                    .get_or_insert_with(|| self.cuts.sum(&document_evidence(document, stops)));
                 let mut score = ease + of_document + self.marks.get(at).copied().unwrap_or(0);
                 if score + OPEN[0] >= least {
                     let mut sides = Sides::of(seen, gap, marks, stops);
@@ -704,8 +703,8 @@ impl Seen<'_> {
         }
         // What stands before a word must be known, but for the line's beginning, and nothing that may belong to it.
         let (used, start) = (marks + run, at.checked_sub(marks as usize + len)?);
-        let sure = len == LONGEST
-            || (used < u64::BITS && (bits.high << used) >> 63 == 0 && (start > 0 || self.from == 0));
+        let sure =
+            len == LONGEST || (used < u64::BITS && (bits.high << used) >> 63 == 0 && (start > 0 || self.from == 0));
         sure.then(|| (self.from + start, self.token(&bits, u64::BITS as usize - marks as usize - len, start, len)))
     }
 

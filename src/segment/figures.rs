@@ -686,3 +686,32 @@ impl Pairs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn one_look_sees_what_others_would(line in "([ -~]|[.] ?|[ ()\"]|[\té—。\u{3000}]){0,60}") {
+            let marks = Marks::of(&line);
+            let count = |mark: char| line.matches(mark).count() as u32;
+            prop_assert_eq!([marks.opened, marks.closed, marks.quotes], ['(', ')', '"'].map(count));
+            prop_assert_eq!(marks.high, !line.is_ascii());
+            prop_assert_eq!(marks.stop, line.find(". "));
+            prop_assert_eq!(marks.first_word(&line), line.split(char::is_whitespace).next().unwrap());
+            let behind: Vec<_> = line.match_indices(' ').map(|(at, _)| at + 1).take(SPACES).collect();
+            prop_assert_eq!(&marks.behind[..marks.spaces], &behind);
+            prop_assert_eq!(marks.columns(&line), columns(&line));
+        }
+
+        #[test]
+        fn the_last_word_stands_behind_the_last_white_space(line in "[a-zé\u{3000} .]{0,60}") {
+            let last = line.rsplit(char::is_whitespace).next().unwrap();
+            let near = line.char_indices().rev().take(40).any(|(_, c)| c.is_whitespace());
+            prop_assert_eq!(last_word(&line), if near { last } else { &line });
+        }
+    }
+}

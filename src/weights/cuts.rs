@@ -31,9 +31,9 @@ impl Cuts {
             let what = format!("the weights of cuts are {} bytes, and each takes {}", bytes.len(), Self::SIZE);
             return Err(Error::format(what));
         }
-        let weights = all.iter().map(|[a, b, c, d, e, f]| {
-            (u32::from_le_bytes([*a, *b, *c, *d]), u16::from_le_bytes([*e, *f]).into())
-        });
+        let weights = all
+            .iter()
+            .map(|[a, b, c, d, e, f]| (u32::from_le_bytes([*a, *b, *c, *d]), u16::from_le_bytes([*e, *f]).into()));
         Ok(Self { known: Lexicon::of(weights), count: all.len() })
     }
 
