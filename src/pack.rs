@@ -520,6 +520,11 @@ impl Packs {
     pub fn cues(&self, words: &[Word], found: impl FnMut(Cue, usize, usize)) {
         self.phrases.scan(words, found);
     }
+
+    /// Calls `found` for the longest phrase of each cue that the first word begins: the cue, and how many words.
+    pub fn opening_cues(&self, words: &[Word], found: impl FnMut(Cue, usize)) {
+        self.phrases.scan_first(words, found);
+    }
 }
 
 impl Pack {

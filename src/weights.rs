@@ -17,7 +17,7 @@ use crate::error::{Error, Result, quoted};
 use crate::evidence::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
 use crate::once::Lazy;
-use crate::text::hash::Seed;
+use crate::text::hash::{Seed, Sieve};
 use crate::text::words::{hash_form, join_hash, split_words};
 
 pub(crate) use cuts::Cuts;
@@ -265,7 +265,7 @@ impl Weights {
 
     /// The number of a word, by the hash of its family and spelling.
     pub fn word(&self, hash: u32) -> Option<usize> {
-        self.lexicon.get(hash)
+        self.lexicon.seen.may_have(hash).then(|| self.lexicon.get(hash))?
     }
 
     /// Adds the numbers of those words that have one.
@@ -274,34 +274,33 @@ impl Weights {
     }
 }
 
-/// Hashes of words to their numbers: open addressing, at most a quarter full.
+/// Hashes of words to their numbers: open addressing, at most half full: the fewer caches a table takes, the better.
 ///
-/// Most words are in no lexicon; a small set of bits, which stays in the nearest cache, says so of most of them. Which slot a
+/// Most words are in no lexicon; a small sieve, which stays in a near cache, says so of most of them. Which slot a
 /// hash takes is drawn by lot ([`Seed`]): nobody can write a file whose words share one.
 #[derive(Debug)]
 struct Lexicon {
     slots: Vec<(u32, u32)>,
     seed: Seed,
-    /// A bit for each hash, by its lowest bits.
-    seen: Box<[u64; SEEN / 64]>,
+    seen: Sieve<4096>,
 }
 
-const SEEN: usize = 1 << 17;
+/// So many words are looked up together.
+const AT_ONCE: usize = 64;
 
 const FREE: u32 = u32::MAX;
 
 impl Lexicon {
-    /// Of words in the order of their numbers.
-    fn of(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
-        let size = (hashes.len() * 4).next_power_of_two().max(2);
-        let (slots, seen) = (vec![(0, FREE); size], Box::new([0; SEEN / 64]));
-        let mut lexicon = Self { slots, seed: Seed::default(), seen };
-        for (number, hash) in (0..).zip(hashes) {
+    /// Of words and their numbers.
+    fn of(numbers: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
+        let size = (numbers.len() * 2 + 1).next_power_of_two();
+        let mut lexicon = Self { slots: vec![(0, FREE); size], seed: Seed::default(), seen: Sieve::default() };
+        for (hash, number) in numbers {
             let at = lexicon.slot(hash);
             // Two words of one hash: the first one wins, as it would in training.
             if lexicon.slots[at].1 == FREE {
                 lexicon.slots[at] = (hash, number);
-                lexicon.seen[hash as usize % SEEN / 64] |= 1 << (hash % 64);
+                lexicon.seen.insert(hash);
             }
         }
         lexicon
@@ -314,25 +313,48 @@ impl Lexicon {
             })
         };
         let hashes = spelled.iter().map(hash).collect::<Result<Vec<_>>>()?;
-        Ok(Self::of(hashes.into_iter()))
+        Ok(Self::of(hashes.into_iter().zip(0..u32::MAX)))
     }
 
     /// Adds the numbers of those words that have one.
     fn find(&self, hashes: &[u32], numbers: &mut Vec<usize>) {
-        // Whether a word is in the lexicon cannot be foreseen: those that may be are set apart without a branch.
-        let mut likely = [0; 64];
-        for hashes in hashes.chunks(likely.len()) {
+        for hashes in hashes.chunks(AT_ONCE) {
+            let mut found = [0; AT_ONCE];
             let mut count = 0;
-            for hash in hashes {
-                likely[count] = *hash;
-                count += usize::from(self.may_have(*hash));
-            }
-            numbers.extend(likely[..count].iter().filter_map(|hash| self.get(*hash)));
+            self.each::<AT_ONCE>(hashes, |number| {
+                found[count] = number as usize;
+                count += 1;
+            });
+            numbers.extend_from_slice(&found[..count]);
         }
     }
 
-    fn may_have(&self, hash: u32) -> bool {
-        self.seen[hash as usize % SEEN / 64] >> (hash % 64) & 1 != 0
+    /// Calls `found` with the numbers of those of the first `N` words that have one.
+    #[inline]
+    fn each<const N: usize>(&self, hashes: &[u32], mut found: impl FnMut(u32)) {
+        // Whether a word is in the lexicon cannot be foreseen: those that may be are set apart without a branch.
+        let mut likely = [0; N];
+        let mut count = 0;
+        for hash in hashes.iter().take(N) {
+            likely[count] = *hash;
+            count += usize::from(self.seen.may_have(*hash));
+        }
+        // Nor is the table in the nearest cache: all slots are asked for before any is looked at.
+        let mut slots = [(0, FREE); N];
+        let last = self.slots.len() - 1;
+        for (slot, hash) in slots.iter_mut().zip(&likely[..count]) {
+            *slot = self.slots[self.seed.mix(*hash) as usize & last];
+        }
+        for ((known, number), hash) in slots.into_iter().zip(&likely[..count]) {
+            if number == FREE {
+                continue;
+            }
+            if known == *hash {
+                found(number);
+            } else if let Some(number) = self.get(*hash) {
+                found(number as u32);
+            }
+        }
     }
 
     /// Where a hash stands or would.

@@ -1,6 +1,7 @@
 //! The first steps: decode, segment, normalize. What comes out is the text cut into blocks and repaired, with the way back.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use super::{Input, Keep};
 use crate::observe::Lines;
@@ -206,11 +207,20 @@ fn pieces(
     let mut texts = Spans::with_capacity(lines.len());
     let mut spans = Spans::with_capacity(lines.len());
     let mut of_pieces = Vec::with_capacity(lines.len());
-    let mut blocks = Blocks::default();
+    thread_local! {
+        static BLOCKS: RefCell<Blocks> = RefCell::default();
+    }
+    let mut blocks = BLOCKS.take();
     for ((line, source), mark) in lines.iter().zip(in_decoded).zip(marks) {
         let (mut from, mut place) = (line.start, source.start);
         cutter.cut(repaired.part(line.range()), lines.len(), packs, &mut blocks, |piece| {
             let piece = Span::new(from, line.start + piece.end);
+            if piece == line {
+                texts.push(piece);
+                spans.push(*source);
+                of_pieces.push(mark);
+                return;
+            }
             let (end, next) = if piece.end == line.end {
                 (source.end, source.end)
             } else {
@@ -237,6 +247,7 @@ fn pieces(
             }
         });
     }
+    BLOCKS.set(blocks);
     (texts, spans, of_pieces)
 }
 

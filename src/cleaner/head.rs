@@ -12,7 +12,7 @@ use crate::pack::Packs;
 use crate::read::front::{Field, Front, front};
 use crate::read::marks::{is_end, is_slug};
 use crate::read::title::{is_player, media_mark};
-use crate::text::part::PartOf;
+use crate::text::part::{PartOf, split_lines};
 
 /// In nats for the label against every other: a line of a header is what its key says.
 const SURE: f32 = 20.0;
@@ -21,7 +21,7 @@ const FIRST: usize = 4;
 
 /// The header in these lines.
 pub(super) fn read(lines: Lines<'_>, packs: &Packs) -> Front {
-    front(lines.text.split('\n'), &packs.headers)
+    front(split_lines(lines.text), &packs.headers)
 }
 
 /// Numbers the fields by the blocks in which their lines begin, no longer by their lines.

@@ -2,12 +2,12 @@
 
 use crate::evidence::Cue;
 use crate::labels::Label;
-use crate::text::hash::Seed;
+use crate::text::hash::{Seed, Sieve};
 use crate::text::words::{Word, join_hash, split_words};
 
-/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most a quarter full.
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most half full.
 ///
-/// Most words begin no phrase; a small set of bits, which stays in the nearest cache, says so without a look at the table.
+/// Most words begin no phrase; a small sieve, which stays in a near cache, says so without a look at the table.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     /// A slot is free when it has no cues.
@@ -15,24 +15,8 @@ pub(crate) struct Phrases {
     seed: Seed,
     used: usize,
     /// First words, and the first two.
-    firsts: Bits,
-    seconds: Bits,
-}
-
-/// A bit for each of many hashes, by their lowest bits.
-#[derive(Debug)]
-struct Bits(Box<[u64; Bits::SIZE / 64]>);
-
-impl Bits {
-    const SIZE: usize = 1 << 16;
-
-    fn insert(&mut self, hash: u32) {
-        self.0[hash as usize % Self::SIZE / 64] |= 1 << (hash % 64);
-    }
-
-    fn may_have(&self, hash: u32) -> bool {
-        self.0[hash as usize % Self::SIZE / 64] >> (hash % 64) & 1 != 0
-    }
+    firsts: Sieve<2048>,
+    seconds: Sieve<4096>,
 }
 
 /// Which cues the words up to here are a phrase of, a bit each, and [`GOES_ON`].
@@ -48,8 +32,13 @@ pub(super) const LONGEST: usize = 24;
 
 impl Default for Phrases {
     fn default() -> Self {
-        let bits = || Bits(Box::new([0; Bits::SIZE / 64]));
-        Self { slots: vec![(0, 0); 1 << 4], seed: Seed::default(), used: 0, firsts: bits(), seconds: bits() }
+        Self {
+            slots: vec![(0, 0); 1 << 4],
+            seed: Seed::default(),
+            used: 0,
+            firsts: Sieve::default(),
+            seconds: Sieve::default(),
+        }
     }
 }
 
@@ -73,7 +62,7 @@ impl Phrases {
     }
 
     fn insert(&mut self, hash: u32, cues: Cues) {
-        if (self.used + 1) * 4 > self.slots.len() {
+        if (self.used + 1) * 2 > self.slots.len() {
             let free = vec![(0, 0); self.slots.len() * 2];
             let old = std::mem::replace(&mut self.slots, free);
             self.used = 0;
@@ -102,6 +91,15 @@ impl Phrases {
     pub fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
         self.scan_bits(words, |bit, first, len| found(Cue::ALL[bit as usize], first, len));
     }
+
+    /// The same at the first word alone.
+    pub fn scan_first(&self, words: &[Word], mut found: impl FnMut(Cue, usize)) {
+        if let Some(first) = words.first().filter(|first| self.may_begin(first.hash)) {
+            self.phrases_at(words, 0, self.get(join_hash(0, first.hash)), &mut |bit, _, len| {
+                found(Cue::ALL[bit as usize], len)
+            });
+        }
+    }
 }
 
 impl Table for Phrases {
@@ -128,6 +126,9 @@ pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cu
     })
 }
 
+/// So few words are looked up one by one.
+const FEW: usize = 4;
+
 /// What phrases are looked up in.
 pub(crate) trait Table {
     /// The cues of the words with that hash; none when no phrase begins with them.
@@ -145,22 +146,32 @@ pub(crate) trait Table {
 
     /// Calls `found` for the longest phrase of each kind at each word: the kind, the first word and how many.
     fn scan_bits(&self, words: &[Word], mut found: impl FnMut(u32, usize, usize)) {
+        if words.len() <= FEW {
+            for (first, word) in words.iter().enumerate().filter(|(_, word)| self.may_begin(word.hash)) {
+                self.phrases_at(words, first, self.get(join_hash(0, word.hash)), &mut found);
+            }
+            return;
+        }
         // Whether a word begins a phrase cannot be foreseen: those that may are set apart without a branch.
-        let mut firsts = [0; 64];
+        let (mut firsts, mut known) = ([0; 64], [0; 64]);
         for (chunk, some) in words.chunks(firsts.len()).enumerate() {
             let mut count = 0;
             for (i, word) in some.iter().enumerate() {
                 firsts[count] = i;
                 count += usize::from(self.may_begin(word.hash));
             }
-            for first in &firsts[..count] {
-                self.phrases_at(words, chunk * firsts.len() + first, &mut found);
+            // Nor is the table in the nearest cache: it is asked about all of them before anything is done with an answer.
+            for (cues, first) in known.iter_mut().zip(&firsts[..count]) {
+                *cues = self.get(join_hash(0, some[*first].hash));
+            }
+            for (first, cues) in firsts.iter().zip(&known[..count]).filter(|(_, cues)| **cues != 0) {
+                self.phrases_at(words, chunk * firsts.len() + first, *cues, &mut found);
             }
         }
     }
 
-    /// Calls `found` for the longest phrase of each cue that begins with a word.
-    fn phrases_at(&self, words: &[Word], first: usize, found: &mut impl FnMut(u32, usize, usize)) {
+    /// Calls `found` for the longest phrase of each cue that begins with a word, whose own cues are known.
+    fn phrases_at(&self, words: &[Word], first: usize, cues: Cues, found: &mut impl FnMut(u32, usize, usize)) {
         let mut tell = |mut cues: Cues, len: usize| {
             while cues != 0 {
                 found(cues.trailing_zeros(), first, len);
@@ -168,7 +179,6 @@ pub(crate) trait Table {
             }
         };
         let mut hash = join_hash(0, words[first].hash);
-        let cues = self.get(hash);
         let goes_on = |second: &Word| cues & GOES_ON != 0 && self.may_go_on(join_hash(hash, second.hash));
         if !words.get(first + 1).is_some_and(goes_on) {
             return tell(cues & !GOES_ON, 1);

@@ -34,7 +34,7 @@ pub(crate) fn is_end(text: &str, wires: &Wires) -> bool {
         _ if is_stamp(word) => true,
         _ => {
             let alone = || word.len() > 3 && !word.chars().any(char::is_lowercase);
-            wires.is_end(word) && (marked || alone() && !wires.goes_on_if_marked(word))
+            (marked || alone() && !wires.goes_on_if_marked(word)) && wires.is_end(word)
         }
     }
 }

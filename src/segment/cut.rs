@@ -12,7 +12,7 @@ use crate::pack::Packs;
 use crate::text::kinds::{ALPHABETIC, Block, Blocks, LOWER, NUMERIC, SPACE, UPPER, WORD, bits, is_unspaced, kind};
 use crate::text::part::PartOf;
 use crate::text::sentence::{is_closing, is_stop, is_wide_stop};
-use crate::text::words::{Word, hash_word, join_hash};
+use crate::text::words::{Word, hash_ascii, hash_word, join_hash};
 use crate::weights::Cuts;
 
 /// A place where a line may be cut: the end of what stands before it, and the start of what stands behind.
@@ -59,7 +59,7 @@ impl Cutter {
         let mut marks = vec![0; (ENDS * 2 * STARTS) as usize];
         for (at, sum) in (0..).zip(&mut marks) {
             let sides = (at / STARTS, at % STARTS);
-            Marks { ends: sides.0, starts: sides.1 }.put(&mut |evidence| *sum += cuts.weight(evidence));
+            *sum = cuts.sum(&Marks { ends: sides.0, starts: sides.1 }.evidence());
         }
         Self { cuts, marks }
     }
@@ -77,24 +77,22 @@ impl Cutter {
             let long = line.len() > LONG;
             let least = SCORE[usize::from(long)];
             let document = document(line, lines);
-            let of_document = [false, true].map(|stops| {
-                let mut sum = 0;
-                put_document(document, stops, &mut |evidence| sum += self.cuts.weight(evidence));
-                sum
-            });
+            let mut of_document = [None; 2];
             let mut spare = None;
-            each_gap(line, blocks, |gap, marks, stops| {
+            each_gap(line, blocks, |gap, marks, stops, seen| {
                 let piece = gap.start - start;
                 let ease = if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
                 let at = (marks.ends * STARTS + marks.starts) as usize;
-                let mut score = ease + of_document[usize::from(stops)] + self.marks.get(at).copied().unwrap_or(0);
+                let of_document = *of_document[usize::from(stops)]
+                    .get_or_insert_with(|| self.cuts.sum(&document_evidence(document, stops)));
+                let mut score = ease + of_document + self.marks.get(at).copied().unwrap_or(0);
                 if score + OPEN[0] >= least {
-                    let mut sides = Sides::of(line, gap, marks, stops);
-                    sides.words(&mut |evidence| score += self.cuts.weight(evidence));
+                    let mut sides = Sides::of(seen, gap, marks, stops);
+                    score += self.cuts.sum(&sides.words());
                     if score + OPEN[1] >= least {
-                        sides.near(&mut |evidence| score += self.cuts.weight(evidence));
+                        score += self.cuts.sum(&sides.near());
                         if score + OPEN[2] >= least {
-                            sides.far(packs, &mut |evidence| score += self.cuts.weight(evidence));
+                            score += self.cuts.sum(&sides.far(packs));
                         }
                     }
                 }
@@ -122,15 +120,14 @@ impl Cutter {
 pub(crate) fn each_evidence(line: &str, lines: usize, packs: &Packs, mut found: impl FnMut(Gap, &[u32])) {
     let mut evidence = Vec::new();
     let document = document(line, lines);
-    each_gap(line, &mut Blocks::default(), |gap, marks, stops| {
+    each_gap(line, &mut Blocks::default(), |gap, marks, stops, seen| {
         evidence.clear();
-        let mut put = |hash| evidence.push(hash);
-        marks.put(&mut put);
-        put_document(document, stops, &mut put);
-        let mut sides = Sides::of(line, gap, marks, stops);
-        sides.words(&mut put);
-        sides.near(&mut put);
-        sides.far(packs, &mut put);
+        evidence.extend(marks.evidence());
+        evidence.extend(document_evidence(document, stops));
+        let mut sides = Sides::of(seen, gap, marks, stops);
+        evidence.extend(sides.words());
+        evidence.extend(sides.near());
+        evidence.extend(sides.far(packs));
         found(gap, &evidence);
     });
 }
@@ -140,8 +137,8 @@ fn document(line: &str, lines: usize) -> u32 {
     join_hash(bucket(lines, &[2, 5, 10, 20]), bucket(line.len(), &[100, 200, 400, 800, 1600]))
 }
 
-fn put_document(document: u32, stops: bool, put: &mut impl FnMut(u32)) {
-    rows(4, put, [document, join_hash(document, stops.into())]);
+fn document_evidence(document: u32, stops: bool) -> [u32; 2] {
+    rows(4, [document, join_hash(document, stops.into())])
 }
 
 /// In the middle of a line that may be a paragraph, so many blocks of bytes from either end, nothing begins between two words
@@ -150,8 +147,18 @@ const MIDDLE: usize = 1;
 /// Longer lines, in bytes, are no paragraphs.
 const PARAGRAPH: usize = 2000;
 
-/// Calls `found` for each gap of a line: with the marks at it, and whether a sentence ends there.
-fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, bool)) {
+/// A line, and a part of it that is cut into blocks.
+#[derive(Clone, Copy)]
+struct Seen<'t> {
+    line: &'t str,
+    blocks: &'t Blocks,
+    /// Where the part begins and ends.
+    from: usize,
+    to: usize,
+}
+
+/// Calls `found` for each gap of a line: with the marks at it, whether a sentence ends there, and what is at hand of the line.
+fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, bool, Seen<'_>)) {
     let bytes = line.as_bytes();
     // Of a text in small letters, what stands behind a stop may begin too: as its first window shows.
     let mut is_small = None;
@@ -160,6 +167,7 @@ fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, b
         let part = first_bytes(line.part(from..), PART);
         blocks.cut(part);
         let all = blocks.all();
+        let seen = Seen { line, blocks, from, to: from + part.len() };
         let small = *is_small.get_or_insert_with(|| all.iter().all(|block| block.upper == 0));
         // Whether the byte before was a space, a small letter or another mark; and the two before no letters of ASCII.
         let before = |back: usize, is: fn(u8) -> bool| {
@@ -188,6 +196,7 @@ fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, b
                 may |= behind_space & block.lower;
             }
             for bit in bits(may) {
+                let mut found = |gap, marks, stops| found(gap, marks, stops, seen);
                 gap_at(line, from + i * Block::SIZE + bit, middle, small, &mut found);
             }
         }
@@ -206,21 +215,138 @@ fn gap_at(line: &str, at: usize, middle: bool, small: bool, found: &mut impl FnM
     {
         return;
     }
-    let Some(c) = line.part(at..).chars().next() else { return };
+    let gap = ascii_gap(line, at, middle).unwrap_or_else(|| rare_gap(line, at, middle));
+    if let Some((gap, marks, stops)) = gap {
+        found(gap, marks, stops);
+    }
+}
+
+/// A gap, the marks at it, and whether a sentence ends there.
+type Found = (Gap, Marks, bool);
+
+/// The gap before a place, if there is one.
+#[inline(never)]
+fn rare_gap(line: &str, at: usize, middle: bool) -> Option<Found> {
+    let c = line.part(at..).chars().next()?;
     let of = kind(c);
     let head = line.part(..at);
-    let head = if bytes[at - 1] == b' ' || !bytes[at - 1].is_ascii() { head.trim_end() } else { head };
+    // Inside a word only a capital begins something.
+    let in_word = |c: char| kind(c) & (ALPHABETIC | NUMERIC) != 0;
+    if of & UPPER == 0 && head.chars().next_back().is_some_and(in_word) {
+        return None;
+    }
+    let behind = head.as_bytes().last().is_some_and(|byte| *byte == b' ' || !byte.is_ascii());
+    let head = if behind { head.trim_end() } else { head };
     let mut back = head.chars().rev();
-    let Some(before) = back.next().filter(|_| of & SPACE == 0) else { return };
+    let before = back.next().filter(|_| of & SPACE == 0)?;
     let before_that = back.next().unwrap_or(' ');
     let apart = middle && at > head.len() && kind(before) & (LOWER | UPPER | NUMERIC | ALPHABETIC) != 0;
-    if !apart && may_begin(before_that, before, at > head.len(), c, of) {
+    (!apart && may_begin(before_that, before, at > head.len(), c, of)).then(|| {
         let gap = Gap { end: head.len(), start: at };
         let stops = is_stop(before) || (is_closing(before) && is_stop(before_that));
         let ends = last_of(before, before_that, back.next()) * 2 + u32::from(gap.end == gap.start);
-        found(gap, Marks { ends, starts: first_of(line.part(at..)) }, stops);
-    }
+        (gap, Marks { ends, starts: first_of(line.part(at..)) }, stops)
+    })
 }
+
+/// The same where what stands around is ASCII, as most of it is; none where it is not.
+#[inline]
+#[expect(clippy::option_option, reason = "whether there is a gap may be left open")]
+fn ascii_gap(line: &str, at: usize, middle: bool) -> Option<Option<Found>> {
+    let bytes = line.as_bytes();
+    let is = |at: usize| bytes.get(at).and_then(|byte| ASCII.get(usize::from(*byte)));
+    let of = is(at)?;
+    let mut end = at;
+    if bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
+        while end > 0 && is(end - 1)?.is & WHITE != 0 {
+            end -= 1;
+        }
+    }
+    let Some(last) = end.checked_sub(1) else { return Some(None) };
+    let before = is(last)?;
+    let before_that = if last > 0 { is(last - 1)?.is } else { WHITE };
+    let begins = if end == at {
+        of.is & CAPITAL != 0
+            && (before.is & SMALL != 0 || (before_that & SMALL != 0 && before.is & (STOP | CLOSING) != 0))
+    } else if before.is & STOP != 0 {
+        of.is & (CLOSING | WHITE) == 0 || of.is & QUOTE != 0
+    } else {
+        before.is & COMMA == 0 && of.is & OPENS != 0 && !(middle && before.is & (CAPITAL | SMALL | DIGIT) != 0)
+    };
+    if !begins {
+        return Some(None);
+    }
+    let closes = before.is & CLOSING != 0 && before_that & STOP != 0;
+    let ends = match bytes[last] {
+        byte if closes => 1 + u32::from(byte == b')'),
+        b'.' if last > 1 && !bytes[last - 2].is_ascii() => return None,
+        b'.' => {
+            let back = |by: usize| last.checked_sub(by).map(|at| char::from(bytes[at]));
+            last_of('.', back(1).unwrap_or(' '), back(2))
+        }
+        _ => before.ends.into(),
+    };
+    let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+    let starts = if of.is & QUOTE != 0 || (of.is & CAPITAL != 0 && !next.is_ascii()) {
+        first_of(line.part(at..))
+    } else {
+        u32::from(of.starts) + u32::from(of.is & CAPITAL != 0 && next.is_ascii_uppercase())
+    };
+    let marks = Marks { ends: ends * 2 + u32::from(end == at), starts };
+    Some(Some((Gap { end, start: at }, marks, before.is & STOP != 0 || closes)))
+}
+
+/// What an ASCII character is beside a gap: a set of the constants below; and how a side ends or begins with it where no
+/// other character has a say.
+#[derive(Clone, Copy)]
+struct Ascii {
+    is: u16,
+    ends: u8,
+    starts: u8,
+}
+
+const STOP: u16 = 1 << 0;
+const CLOSING: u16 = 1 << 1;
+/// `"` and `'`.
+const QUOTE: u16 = 1 << 2;
+const COMMA: u16 = 1 << 3;
+const CAPITAL: u16 = 1 << 4;
+const SMALL: u16 = 1 << 5;
+const DIGIT: u16 = 1 << 6;
+const WHITE: u16 = 1 << 7;
+/// Behind white space, something may begin with it though no sentence ends there.
+const OPENS: u16 = 1 << 8;
+
+/// [`may_begin`], [`last_of`] and [`first_of`] say the same of these.
+const ASCII: [Ascii; 128] = {
+    let mut table = [Ascii { is: 0, ends: 19, starts: 0 }; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let (is, ends, starts) = match byte as u8 {
+            b'.' => (STOP, 7, 0),
+            b'!' | b'?' => (STOP, 3, 0),
+            b'"' | b'\'' => (CLOSING | QUOTE | OPENS, 12, 6),
+            b')' | b']' => (CLOSING, 11, 0),
+            b'}' => (CLOSING, 12, 0),
+            b',' => (COMMA, 10, 0),
+            b';' => (0, 10, 0),
+            b':' => (0, 9, 0),
+            b'%' | b'&' | b'+' | b'=' => (0, 19, 0),
+            b'(' | b'[' => (OPENS, 19, 12),
+            b'-' => (OPENS, 13, 13),
+            b'@' | b'#' => (OPENS, 19, 14),
+            b'|' | b'*' | b'>' | b'/' => (OPENS, 14, 16),
+            b'a'..=b'z' => (SMALL, 15, 1),
+            b'A'..=b'Z' => (CAPITAL | OPENS, 16, 2),
+            b'0'..=b'9' => (DIGIT | OPENS, 17, 4),
+            b'\t'..=b'\r' | b' ' => (WHITE, 19, 0),
+            _ => (OPENS, 19, 0),
+        };
+        table[byte] = Ascii { is, ends, starts };
+        byte += 1;
+    }
+    table
+};
 
 /// Whether a stop or a closing quotation mark stands before the space before a place.
 fn is_behind_stop(bytes: &[u8], at: usize) -> bool {
@@ -285,7 +411,7 @@ fn is_before_dash(line: &str, gap: Gap) -> bool {
 }
 
 /// How one side of a gap ends and the other begins.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Marks {
     /// Below [`ENDS`], twice, and one more where no white space stands between.
     ends: u32,
@@ -294,8 +420,8 @@ struct Marks {
 }
 
 impl Marks {
-    fn put(self, put: &mut impl FnMut(u32)) {
-        rows(0, put, [0, self.ends, self.starts, join_hash(self.ends, self.starts)]);
+    fn evidence(self) -> [u32; 4] {
+        rows(0, [0, self.ends, self.starts, join_hash(self.ends, self.starts)])
     }
 }
 
@@ -304,9 +430,10 @@ const AROUND: usize = 3;
 
 /// What stands on both sides of a gap, and how it lies in the line.
 struct Sides<'t> {
-    head: &'t str,
-    /// What stands before and behind the two words next to the gap.
-    rest: [&'t str; 2],
+    seen: Seen<'t>,
+    gap: Gap,
+    /// Where what stands before and behind the words looked at so far ends and begins.
+    rest: Gap,
     before: [Token; AROUND],
     after: [Token; AROUND],
     marks: Marks,
@@ -317,31 +444,79 @@ struct Sides<'t> {
 }
 
 impl<'t> Sides<'t> {
-    fn of(line: &'t str, gap: Gap, marks: Marks, stops: bool) -> Self {
-        let (head, tail) = (last_bytes(line.part(..gap.end), WINDOW), first_bytes(line.part(gap.start..), WINDOW));
-        let (mut before, mut after) = ([Token::default(); AROUND], [Token::default(); AROUND]);
-        let rest = [words_before(head, &mut before[..1]), words_after(tail, &mut after[..1])];
-        let near_end = bucket(line.len() - gap.start, &[24, 48, 96, 192]);
+    #[inline]
+    fn of(seen: Seen<'t>, gap: Gap, marks: Marks, stops: bool) -> Self {
+        let near_end = bucket(seen.line.len() - gap.start, &[24, 48, 96, 192]);
         let place = join_hash(bucket(gap.start, &[24, 48, 96, 192]), 1 + near_end);
-        Self { head, rest, before, after, marks, stops, place }
+        let (before, after) = ([Token::default(); AROUND], [Token::default(); AROUND]);
+        Self { seen, gap, rest: gap, before, after, marks, stops, place }
+    }
+
+    /// What stands before the gap, as far as it is looked at.
+    fn head(&self) -> &'t str {
+        last_bytes(self.seen.line.part(..self.gap.end), WINDOW)
+    }
+
+    /// The next word before the gap.
+    #[inline]
+    fn word_before(&mut self) -> Token {
+        let end = self.rest.end;
+        match self.seen.word_before(end).filter(|(start, _)| *start + WINDOW >= self.gap.end) {
+            Some((start, word)) => {
+                self.rest.end = start;
+                word
+            }
+            None => self.rare_word_before(),
+        }
+    }
+
+    #[inline(never)]
+    fn rare_word_before(&mut self) -> Token {
+        let start = self.gap.end - self.head().len();
+        let mut words = [Token::default()];
+        self.rest.end = start + words_before(self.seen.line.part(start..self.rest.end), &mut words).len();
+        words[0]
+    }
+
+    /// The next word behind the gap.
+    #[inline]
+    fn word_after(&mut self) -> Token {
+        let start = self.rest.start;
+        match self.seen.word_after(start).filter(|(end, _)| *end <= self.gap.start + WINDOW) {
+            Some((end, word)) => {
+                self.rest.start = end;
+                word
+            }
+            None => self.rare_word_after(),
+        }
+    }
+
+    #[inline(never)]
+    fn rare_word_after(&mut self) -> Token {
+        let end = self.gap.start + first_bytes(self.seen.line.part(self.gap.start..), WINDOW).len();
+        let mut words = [Token::default()];
+        self.rest.start = end - words_after(self.seen.line.part(self.rest.start..end), &mut words).len();
+        words[0]
     }
 
     /// What the two words say.
-    fn words(&self, put: &mut impl FnMut(u32)) {
-        rows(6, put, [self.before[0].hash, self.after[0].hash]);
+    #[inline]
+    fn words(&mut self) -> [u32; 2] {
+        (self.before[0], self.after[0]) = (self.word_before(), self.word_after());
+        rows(6, [self.before[0].hash, self.after[0].hash])
     }
 
     /// How they go with the marks and with each other, and where the gap lies.
-    fn near(&self, put: &mut impl FnMut(u32)) {
+    fn near(&self) -> [u32; 6] {
         let (before, after, stops) = (self.before[0].hash, self.after[0].hash, u32::from(self.stops));
         let Marks { ends, starts } = self.marks;
         // How long ago the last sentence ended.
-        let inside = &self.head.as_bytes()[..self.head.len().saturating_sub(1)];
+        let head = self.head().as_bytes();
+        let inside = &head[..head.len().saturating_sub(1)];
         let stop = memchr::memrchr3(b'.', b'!', b'?', inside);
         let since = bucket(stop.map_or(WINDOW, |stop| inside.len() - stop), &[24, 48, 96, WINDOW]);
         rows(
             8,
-            put,
             [
                 join_hash(before, ends),
                 join_hash(before, starts),
@@ -350,13 +525,14 @@ impl<'t> Sides<'t> {
                 join_hash(since, stops),
                 join_hash(self.place, stops),
             ],
-        );
+        )
     }
 
     /// What those further off say.
-    fn far(&mut self, packs: &Packs, put: &mut impl FnMut(u32)) {
-        words_before(self.rest[0], &mut self.before[1..]);
-        words_after(self.rest[1], &mut self.after[1..]);
+    fn far(&mut self, packs: &Packs) -> [u32; 14] {
+        for at in 1..AROUND {
+            (self.before[at], self.after[at]) = (self.word_before(), self.word_after());
+        }
         let Marks { ends, starts } = self.marks;
         let cased = |words: &[Token]| words.iter().fold(1, |all, word| all * 8 + word.case);
         let (case_before, case_after) = (cased(&self.before), cased(&self.after));
@@ -367,10 +543,9 @@ impl<'t> Sides<'t> {
         let words = [third, second, before].map(Word::of_hash);
         packs.cues(&words, |cue, at, len| ending |= u32::from(at + len == AROUND) << cue as u32);
         let words = [after, next, last].map(Word::of_hash);
-        packs.cues(&words, |cue, at, _| beginning |= u32::from(at == 0) << cue as u32);
+        packs.opening_cues(&words, |cue, _| beginning |= 1 << cue as u32);
         rows(
             14,
-            put,
             [
                 second,
                 next,
@@ -387,15 +562,17 @@ impl<'t> Sides<'t> {
                 join_hash(beginning, ends),
                 join_hash(ending, 1 + beginning),
             ],
-        );
+        )
     }
 }
 
 /// Evidence of rows of their own, the first of which is behind so many others.
-fn rows<const N: usize>(first: u32, put: &mut impl FnMut(u32), values: [u32; N]) {
-    for (row, value) in (first + 1..).zip(values) {
-        put(value.wrapping_add(row.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b).rotate_left(13));
-    }
+fn rows<const N: usize>(first: u32, values: [u32; N]) -> [u32; N] {
+    let mut row = first;
+    values.map(|value| {
+        row += 1;
+        value.wrapping_add(row.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b).rotate_left(13)
+    })
 }
 
 /// So many bytes on each side are looked at.
@@ -418,7 +595,7 @@ fn first_bytes(text: &str, most: usize) -> &str {
 }
 
 /// A word as a cut sees it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Token {
     hash: u32,
     /// 0: there is none; small, capital, all capitals, digits, without case.
@@ -512,6 +689,108 @@ fn words_after<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
     rest
 }
 
+impl Seen<'_> {
+    /// The last word before a place, and where it begins; none where that takes more than a look at 64 bytes.
+    #[inline]
+    fn word_before(&self, end: usize) -> Option<(usize, Token)> {
+        let at = end.checked_sub(self.from)?;
+        let bits = Bits::before(self.blocks.all(), at);
+        let marks = (bits.alphanumeric() | bits.high).leading_zeros();
+        let run = bits.alphanumeric().checked_shl(marks)?.leading_ones();
+        let len = (run as usize).min(LONGEST);
+        if run == 0 {
+            return None;
+        }
+        // What stands before a word must be known, but for the line's beginning, and nothing that may belong to it.
+        let (used, start) = (marks + run, at.checked_sub(marks as usize + len)?);
+        let sure =
+            len == LONGEST || (used < u64::BITS && (bits.high << used) >> 63 == 0 && (start > 0 || self.from == 0));
+        sure.then(|| (self.from + start, self.token(&bits, u64::BITS as usize - marks as usize - len, start, len)))
+    }
+
+    /// The first word behind a place, and where it ends; none where that takes more than a look at 64 bytes.
+    #[inline]
+    fn word_after(&self, start: usize) -> Option<(usize, Token)> {
+        let at = start.checked_sub(self.from).filter(|_| start < self.to)?;
+        let bits = Bits::behind(self.blocks.all(), at);
+        let marks = (bits.alphanumeric() | bits.high).trailing_zeros();
+        let run = bits.alphanumeric().checked_shr(marks)?.trailing_ones();
+        let len = (run as usize).min(LONGEST);
+        if run == 0 {
+            return None;
+        }
+        let (used, end) = (marks + run, start + marks as usize + len);
+        let sure = len == LONGEST
+            || (used < u64::BITS && bits.high >> used & 1 == 0 && (end < self.to || self.to == self.line.len()));
+        sure.then(|| (end, self.token(&bits, marks as usize, at + marks as usize, len)))
+    }
+
+    /// The word of so many bytes that begins at a place of the part, and at a bit of those around.
+    #[inline]
+    fn token(&self, bits: &Bits, first: usize, start: usize, len: usize) -> Token {
+        let (all, is_first) = (((1 << len) - 1) << first, 1 << first);
+        let case = match () {
+            () if bits.lower & is_first != 0 => 1,
+            () if bits.upper & is_first != 0 => 3 - u32::from(bits.lower & all != 0),
+            () => 4,
+        };
+        let digits = len <= 4 && bits.digits & all == all;
+        let hash = if digits { len as u32 } else { hash_ascii(self.blocks, start, start + len) };
+        Token { hash, case }
+    }
+}
+
+/// Where no text is.
+const NO_BLOCK: Block = Block { upper: 0, lower: 0, digits: 0, high: 0, apostrophes: 0, spaces: 0, bytes: 0 };
+
+/// What 64 bytes are: a bit each, the first one's lowest.
+#[derive(Clone, Copy)]
+struct Bits {
+    upper: u64,
+    lower: u64,
+    digits: u64,
+    high: u64,
+}
+
+impl Bits {
+    /// Of the bytes before a place; none where the part begins.
+    #[inline]
+    fn before(blocks: &[Block], at: usize) -> Self {
+        let (last, shift) = (at.wrapping_sub(1) / Block::SIZE, at % Block::SIZE);
+        let of = |at: usize| blocks.get(at).unwrap_or(&NO_BLOCK);
+        let (upper, lower) = (of(last), of(last.wrapping_sub(1)));
+        // With a shift of 0 all is of one block.
+        let (left, keep) = ((Block::SIZE - shift) % Block::SIZE, if shift == 0 { 0 } else { u64::MAX });
+        let join = |high: u64, low: u64| high << left | (low >> shift & keep);
+        Self {
+            upper: join(upper.upper, lower.upper),
+            lower: join(upper.lower, lower.lower),
+            digits: join(upper.digits, lower.digits),
+            high: join(upper.high, lower.high),
+        }
+    }
+
+    /// Of the bytes from a place on; none where the part ends.
+    #[inline]
+    fn behind(blocks: &[Block], at: usize) -> Self {
+        let (first, shift) = (at / Block::SIZE, at % Block::SIZE);
+        let of = |at: usize| blocks.get(at).unwrap_or(&NO_BLOCK);
+        let (lower, upper) = (of(first), of(first + 1));
+        let (left, keep) = ((Block::SIZE - shift) % Block::SIZE, if shift == 0 { 0 } else { u64::MAX });
+        let join = |low: u64, high: u64| low >> shift | (high << left & keep);
+        Self {
+            upper: join(lower.upper, upper.upper),
+            lower: join(lower.lower, upper.lower),
+            digits: join(lower.digits, upper.digits),
+            high: join(lower.high, upper.high),
+        }
+    }
+
+    fn alphanumeric(&self) -> u64 {
+        self.upper | self.lower | self.digits
+    }
+}
+
 /// How what stands before a gap ends: by its last characters, the very last first.
 fn last_of(last: char, before: char, before_that: Option<char>) -> u32 {
     match last {
@@ -576,11 +855,13 @@ fn bucket(n: usize, bounds: &[usize]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn gaps(line: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        each_gap(line, &mut Blocks::default(), |gap, _, _| found.push(&line[gap.start..]));
+        each_gap(line, &mut Blocks::default(), |gap, _, _, _| found.push(&line[gap.start..]));
         found.iter().map(|rest| rest.split(' ').next().unwrap()).collect()
     }
 
@@ -595,6 +876,35 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(gaps(line), want, "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn gaps_of_ascii_are_those_of_any_text(line in "([ -~]|[a-zA-Z]| |[.,'\")(]|\t|é){1,12}", middle: bool) {
+            for at in (1..line.len()).filter(|at| line.is_char_boundary(*at)) {
+                if let Some(found) = ascii_gap(&line, at, middle) {
+                    prop_assert_eq!(found, rare_gap(&line, at, middle), "{:?} {}", line, at);
+                }
+            }
+        }
+
+        #[test]
+        fn words_of_blocks_are_those_of_the_characters(line in "([a-zA-Z0-9]{0,9}|[a-zB]{40,60})([ ,.é—東]{0,3}[a-zA-Z0-9]{0,12}){0,20}") {
+            let mut blocks = Blocks::default();
+            blocks.cut(&line);
+            let seen = Seen { line: &line, blocks: &blocks, from: 0, to: line.len() };
+            for at in (0..=line.len()).filter(|at| line.is_char_boundary(*at)) {
+                let mut words = [Token::default()];
+                if let Some((start, word)) = seen.word_before(at) {
+                    prop_assert_eq!(start, words_before(&line[..at], &mut words).len());
+                    prop_assert_eq!(word, words[0]);
+                }
+                if let Some((end, word)) = seen.word_after(at) {
+                    prop_assert_eq!(line.len() - end, words_after(&line[at..], &mut words).len());
+                    prop_assert_eq!(word, words[0]);
+                }
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What a pair of neighbouring lines shows: how the upper one ends and the lower one begins, how long they are, and what the
 //! lines around them do. Each figure is one of a few kinds, so that a weight for each is all that a score takes.
 
+use wide::{CmpEq, CmpGt, i8x16};
+
 use super::Line;
 use super::wrap::{columns, opens_item};
-use crate::text::kinds::is_unspaced;
+use crate::text::kinds::{ALPHABETIC, LOWER, NUMERIC, UPPER, is_unspaced, kind};
 use crate::text::part::PartOf;
 use crate::text::sentence;
 
@@ -117,24 +119,100 @@ const WIDEST_WRAP: usize = 130;
 impl Look {
     pub fn at(text: &str, line: &Line) -> Self {
         let content = text.part(line.span.range());
-        let word = content.split(char::is_whitespace).next().unwrap_or_default();
+        let marks = Marks::of(content);
+        let word = marks.first_word(content);
         let indent = line.indent.min(8);
         // Not all of a long line needs to be counted.
-        let width = if content.len() > 4 * WIDEST { WIDEST } else { (indent + columns(content)).min(WIDEST) };
-        let short_word = if word.len() > 4 * WIDEST { WIDEST } else { columns(word).min(WIDEST) };
-        let (open, closes) = open(content);
+        let width = if content.len() > 4 * WIDEST { WIDEST } else { (indent + marks.columns(content)).min(WIDEST) };
+        let short_word = if word.len() > 4 * WIDEST { WIDEST } else { marks.columns(word).min(WIDEST) };
+        let (open, closes) = open(content, &marks);
         Self {
             begin: begin(content),
             end: end(content),
             width,
             word: short_word,
-            style: style(content),
+            style: style(content, &marks),
             open,
             closes,
             indent: line.indent,
             set_off: line.set_off,
-            small_sentence: small_sentence(content),
+            small_sentence: small_sentence(content, &marks),
         }
+    }
+}
+
+/// Marks of a line that are counted or sought, all in one look.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    opened: u32,
+    closed: u32,
+    quotes: u32,
+    /// Some byte is of no ASCII.
+    high: bool,
+    /// Where the first byte stands that may be white space, or belong to it.
+    white: Option<usize>,
+    /// Where the first full stop stands with a space behind it.
+    stop: Option<usize>,
+    /// What stands behind each of the first spaces: so many.
+    behind: [usize; SPACES],
+    spaces: usize,
+}
+
+/// So many words behind the first one tell how a line is written.
+const SPACES: usize = 10;
+
+impl Marks {
+    fn of(line: &str) -> Self {
+        let mut marks = Self::default();
+        // Whether the byte before was a full stop.
+        let mut stop_before = 0;
+        let (whole, rest) = line.as_bytes().as_chunks::<16>();
+        let mut last = [b'x'; 16];
+        last[..rest.len()].copy_from_slice(rest);
+        for (i, sixteen) in whole.iter().chain([&last]).enumerate() {
+            let bytes = i8x16::new(sixteen.map(|byte| byte as i8));
+            let mask = |bytes: i8x16| bytes.move_mask() as u32 & 0xffff;
+            let are = |byte: u8| bytes.cmp_eq(i8x16::splat(byte as i8));
+            let (opened, closed, quotes) = (are(b'('), are(b')'), are(b'"'));
+            // Most stretches have none of them.
+            if mask(opened | closed | quotes) != 0 {
+                marks.opened += mask(opened).count_ones();
+                marks.closed += mask(closed).count_ones();
+                marks.quotes += mask(quotes).count_ones();
+            }
+            marks.high |= mask(bytes) != 0;
+            let mut spaces = mask(are(b' '));
+            let stops = mask(are(b'.')) << 1 | stop_before;
+            stop_before = stops >> 16;
+            if spaces & stops != 0 && marks.stop.is_none() {
+                marks.stop = (16 * i + (spaces & stops).trailing_zeros() as usize).checked_sub(1);
+            }
+            if marks.white.is_none() {
+                // Bytes of other characters are negative.
+                let low = mask(i8x16::splat(b' ' as i8 + 1).cmp_gt(bytes));
+                marks.white = (low != 0).then(|| 16 * i + low.trailing_zeros() as usize);
+            }
+            while spaces != 0 && marks.spaces < SPACES {
+                marks.behind[marks.spaces] = 16 * i + spaces.trailing_zeros() as usize + 1;
+                marks.spaces += 1;
+                spaces &= spaces - 1;
+            }
+        }
+        marks
+    }
+
+    /// What stands before the first white space.
+    fn first_word<'t>(&self, line: &'t str) -> &'t str {
+        match self.white {
+            None => line,
+            Some(white) if line.as_bytes().get(white) == Some(&b' ') => line.part(..white),
+            Some(_) => line.split(char::is_whitespace).next().unwrap_or_default(),
+        }
+    }
+
+    /// Columns that a part of the line takes.
+    fn columns(&self, part: &str) -> usize {
+        if self.high { columns(part) } else { part.len() }
     }
 }
 
@@ -167,7 +245,7 @@ fn is_dash(c: char) -> bool {
 
 /// A letter that stands between spaces in a script without case.
 fn is_caseless(c: char) -> bool {
-    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+    kind(c) & (ALPHABETIC | LOWER | UPPER) == ALPHABETIC
 }
 
 /// How `line`, which is not blank, begins.
@@ -175,17 +253,18 @@ pub(super) fn begin(line: &str) -> Begin {
     let mut chars = line.chars();
     let (Some(first), second) = (chars.next(), chars.next()) else { return Begin::Other };
     let by_letter = |c: char| {
-        if c.is_lowercase() {
+        let of = kind(c);
+        if of & LOWER != 0 {
             Begin::Small
-        } else if c.is_uppercase() {
-            if second.is_some_and(char::is_uppercase) { Begin::Capitals } else { Begin::Capital }
+        } else if of & UPPER != 0 {
+            if second.is_some_and(|c| kind(c) & UPPER != 0) { Begin::Capitals } else { Begin::Capital }
         } else if is_unspaced(c) {
             Begin::Unspaced
         } else {
             Begin::Caseless
         }
     };
-    if first.is_alphabetic() {
+    if kind(first) & ALPHABETIC != 0 {
         return by_letter(first);
     }
     let is_mark = |c: char| is_stop(c) || is_comma(c) || matches!(c, ':' | ';' | '\u{ff1a}' | '\u{ff1b}');
@@ -217,16 +296,23 @@ pub(super) fn begin(line: &str) -> Begin {
     }
 }
 
-/// How `line`, which is not blank, ends.
-pub(super) fn end(line: &str) -> End {
+/// Whether `line` ends in a mark that opens something.
+pub(super) fn ends_open(line: &str) -> bool {
     let mut back = line.chars().rev();
-    let (Some(last), before) = (back.next(), back.next()) else { return End::Other };
+    let (Some(last), before) = (back.next(), back.next()) else { return false };
     if is_open_bracket(last) || matches!(last, '\u{201e}' | '\u{ab}' | '\u{300c}' | '\u{300e}' | '\u{201c}' | '"') {
         // A quotation mark behind a space, or alone, opens; one behind a word or mark closes.
         let alone = before.is_none_or(|c| c.is_whitespace() || is_open_bracket(c));
-        if alone || is_open_bracket(last) || matches!(last, '\u{201e}' | '\u{300c}' | '\u{300e}') {
-            return End::Opening;
-        }
+        return alone || is_open_bracket(last) || matches!(last, '\u{201e}' | '\u{300c}' | '\u{300e}');
+    }
+    false
+}
+
+/// How `line`, which is not blank, ends.
+pub(super) fn end(line: &str) -> End {
+    let Some(last) = line.chars().next_back() else { return End::Other };
+    if ends_open(line) {
+        return End::Opening;
     }
     let bare = line.trim_end_matches(|c| is_quote(c) || is_closed_bracket(c));
     let closed = bare.len() < line.len();
@@ -258,15 +344,16 @@ pub(super) fn end(line: &str) -> End {
                 End::Dash
             }
         }
-        _ if c.is_numeric() => End::Digit,
-        _ if !c.is_alphabetic() && !is_vowel_sign(c) => End::Other,
+        _ if kind(c) & NUMERIC != 0 => End::Digit,
+        _ if kind(c) & ALPHABETIC == 0 && !is_vowel_sign(c) => End::Other,
         _ if is_unspaced(c) => End::Unspaced,
         _ if is_caseless(c) || is_vowel_sign(c) => End::Caseless,
         _ => {
             let word = last_word(bare);
-            match word.chars().find(|c| c.is_alphabetic()) {
-                Some(first) if first.is_uppercase() && c.is_uppercase() => End::Capitals,
-                Some(first) if first.is_uppercase() => End::Name,
+            let is_capital = |c: char| kind(c) & UPPER != 0;
+            match word.chars().find(|c| kind(*c) & ALPHABETIC != 0) {
+                Some(first) if is_capital(first) && is_capital(c) => End::Capitals,
+                Some(first) if is_capital(first) => End::Name,
                 _ if word.chars().nth(3).is_none() => End::SmallWord,
                 _ => End::Word,
             }
@@ -281,18 +368,26 @@ fn is_vowel_sign(c: char) -> bool {
 
 /// The last word of a line; of a very long one its end.
 fn last_word(line: &str) -> &str {
-    let from = line.char_indices().rev().take(40).find(|(_, c)| c.is_whitespace());
+    const LONGEST: usize = 40;
+    let is_end = |byte: u8| !byte.is_ascii() || matches!(byte, b'\t'..=b'\r' | b' ');
+    match line.bytes().rev().take(LONGEST).position(is_end).map(|back| line.len() - 1 - back) {
+        None => return line,
+        Some(at) if line.as_bytes()[at].is_ascii() => return line.part(at + 1..),
+        // Another character may be white space too.
+        Some(_) => {}
+    }
+    let from = line.char_indices().rev().take(LONGEST).find(|(_, c)| c.is_whitespace());
     from.map_or(line, |(at, c)| line.part(at + c.len_utf8()..))
 }
 
 /// How the words of a line are written, of its first ten: too few to tell, most of them with capitals, mostly small, without case.
-fn style(line: &str) -> usize {
+fn style(line: &str, marks: &Marks) -> usize {
     let (mut small, mut capital, mut caseless) = (0, 0, 0);
-    for word in line.split(' ').skip(1).take(10) {
-        match word.chars().next() {
-            Some(c) if c.is_lowercase() => small += 1,
-            Some(c) if c.is_uppercase() => capital += 1,
-            Some(c) if c.is_alphabetic() => caseless += 1,
+    for behind in &marks.behind[..marks.spaces] {
+        match line.part(*behind..).chars().next().map_or(0, kind) {
+            of if of & LOWER != 0 => small += 1,
+            of if of & UPPER != 0 => capital += 1,
+            of if of & ALPHABETIC != 0 => caseless += 1,
             _ => {}
         }
     }
@@ -305,12 +400,13 @@ fn style(line: &str) -> usize {
 }
 
 /// What a line leaves open: nothing, a quotation, a bracket; and whether it closes one that it has not opened.
-fn open(line: &str) -> (usize, bool) {
+fn open(line: &str, marks: &Marks) -> (usize, bool) {
     let bytes = line.as_bytes();
-    let count = |byte| memchr::memchr_iter(byte, bytes).count();
-    let (opened, closed, odd) = (count(b'('), count(b')'), count(b'"') % 2 == 1);
+    let Marks { opened, closed, .. } = *marks;
+    let odd = marks.quotes % 2 == 1;
     let mut balance = 0i32;
-    for at in memchr::memchr3_iter(0xe2, 0xc2, 0xe3, bytes) {
+    let others = if marks.high { bytes } else { &[] };
+    for at in memchr::memchr3_iter(0xe2, 0xc2, 0xe3, others) {
         match bytes.get(at..at + 3) {
             Some([0xe2, 0x80, 0x9c] | [0xc2, 0xab, _] | [0xe3, 0x80, 0x8c]) => balance += 1,
             Some([0xe2, 0x80, 0x9d] | [0xc2, 0xbb, _] | [0xe3, 0x80, 0x8d]) => balance -= 1,
@@ -328,10 +424,9 @@ fn open(line: &str) -> (usize, bool) {
 }
 
 /// Whether the second sentence of a line begins with a small letter.
-fn small_sentence(line: &str) -> Option<bool> {
-    let stop = memchr::memmem::find(line.as_bytes(), b". ")?;
-    let next = line.part(stop + 2..).chars().next()?;
-    (next.is_lowercase() || next.is_uppercase()).then(|| next.is_lowercase())
+fn small_sentence(line: &str, marks: &Marks) -> Option<bool> {
+    let next = kind(line.part(marks.stop? + 2..).chars().next()?);
+    (next & (LOWER | UPPER) != 0).then_some(next & LOWER != 0)
 }
 
 /// The place of `value` among the bounds.
@@ -473,20 +568,23 @@ impl Pairs {
 
     /// Whether a pair stands among scraps, none of which could be a line that was torn.
     pub fn is_among_scraps(&self, at: usize) -> bool {
-        let mut near = self.looks.iter().take(at + FAR + 2).skip(at.saturating_sub(FAR));
-        near.all(|look| look.width < NARROWEST)
+        self.near(at, FAR).iter().all(|look| look.width < NARROWEST)
     }
 
     /// Whether the lower line of a pair begins with a letter of a script without case, and no line around ends with a stop.
     pub fn is_bare(&self, at: usize) -> bool {
-        let mut near = self.looks.iter().take(at + FAR + 2).skip(at.saturating_sub(FAR));
-        self.looks.get(at + 1).is_some_and(|lower| lower.begin.kind() == 4) && near.all(|look| look.end.kind() != 0)
+        self.looks.get(at + 1).is_some_and(|lower| lower.begin.kind() == 4)
+            && self.near(at, FAR).iter().all(|look| look.end.kind() != 0)
+    }
+
+    /// The lines no further than `far` from a pair.
+    fn near(&self, at: usize, far: usize) -> &[Look] {
+        self.looks.part(at.saturating_sub(far).min(self.looks.len())..(at + far + 2).min(self.looks.len()))
     }
 
     /// The widest of the lines that could be wrapped, no further than `far` from the pair.
     fn widest(&self, at: usize, far: usize) -> usize {
-        let near = self.looks.iter().take(at + far + 2).skip(at.saturating_sub(far));
-        near.map(|look| look.width).filter(|width| *width <= WIDEST_WRAP).max().unwrap_or_default()
+        self.near(at, far).iter().map(|look| look.width).filter(|width| *width <= WIDEST_WRAP).max().unwrap_or_default()
     }
 
     /// The values of the figures that a pair shows by itself and by its surroundings.
@@ -499,7 +597,8 @@ impl Pairs {
         let far_room = room(upper, lower, far);
         // In wrapped prose a line that has room left ends a paragraph, and so mostly with a stop.
         let (mut full, mut broken) = (0, 0);
-        for (a, b) in self.looks.iter().zip(self.looks.iter().skip(1)).take(at + FAR + 1).skip(at.saturating_sub(FAR)) {
+        let near = self.near(at, FAR);
+        for (a, b) in near.iter().zip(near.iter().skip(1)) {
             if a.end.kind() != 0 {
                 match room(a, b, far) {
                     0 => full += usize::from(matches!(b.begin.kind(), 0 | 1 | 4)),
@@ -584,6 +683,35 @@ impl Pairs {
                 with_both(step(around - itself, &[0, 1, 3, 5, 8])),
             ];
             values.iter_mut().skip(FIRST).zip(second).for_each(|(value, second)| *value = second as u16);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn one_look_sees_what_others_would(line in "([ -~]|[.] ?|[ ()\"]|[\té—。\u{3000}]){0,60}") {
+            let marks = Marks::of(&line);
+            let count = |mark: char| line.matches(mark).count() as u32;
+            prop_assert_eq!([marks.opened, marks.closed, marks.quotes], ['(', ')', '"'].map(count));
+            prop_assert_eq!(marks.high, !line.is_ascii());
+            prop_assert_eq!(marks.stop, line.find(". "));
+            prop_assert_eq!(marks.first_word(&line), line.split(char::is_whitespace).next().unwrap());
+            let behind: Vec<_> = line.match_indices(' ').map(|(at, _)| at + 1).take(SPACES).collect();
+            prop_assert_eq!(&marks.behind[..marks.spaces], &behind);
+            prop_assert_eq!(marks.columns(&line), columns(&line));
+        }
+
+        #[test]
+        fn the_last_word_stands_behind_the_last_white_space(line in "[a-zé\u{3000} .]{0,60}") {
+            let last = line.rsplit(char::is_whitespace).next().unwrap();
+            let near = line.char_indices().rev().take(40).any(|(_, c)| c.is_whitespace());
+            prop_assert_eq!(last_word(&line), if near { last } else { &line });
         }
     }
 }

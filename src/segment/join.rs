@@ -4,9 +4,7 @@
 use std::collections::HashMap;
 
 use super::Line;
-#[cfg(any(test, feature = "python"))]
-use super::figures::FIRST;
-use super::figures::{Begin, End, FIGURES, Pairs, Values, begin, end};
+use super::figures::{Begin, End, FIGURES, FIRST, Pairs, Values, begin, end, ends_open};
 use super::wrap::{goes_on_lines, wrap_width};
 use crate::error::{Error, Result};
 use crate::offsets::Span;
@@ -48,7 +46,7 @@ fn wrapped(text: &str, lines: &[Line]) -> Option<Vec<bool>> {
 fn may_be_torn(text: &str, pair: &[Line]) -> bool {
     let [upper, lower] = pair else { return false };
     let begin = begin(text.part(lower.span.range()));
-    let opens = || matches!(end(text.part(upper.span.range())), End::Opening);
+    let opens = || ends_open(text.part(upper.span.range()));
     let stops = || matches!(end(text.part(upper.span.range())), End::Stop | End::ClosedStop | End::Ellipsis);
     match begin {
         Begin::Small | Begin::Unspaced | Begin::Caseless => !stops(),
@@ -71,10 +69,21 @@ struct Round {
 }
 
 impl Round {
-    fn score(&self, values: &Values) -> i32 {
-        let weights = self.figures.iter().zip(values);
-        self.bias + weights.filter_map(|(weights, value)| weights.get(usize::from(*value))).sum::<i32>()
+    /// What the figures of the first round say.
+    fn first(&self, values: &Values) -> i32 {
+        self.bias + sum(&self.figures[..FIRST], &values[..FIRST])
     }
+
+    /// What the others say.
+    fn second(&self, values: &Values) -> i32 {
+        sum(&self.figures[FIRST..], &values[FIRST..])
+    }
+}
+
+/// The weights of these values.
+fn sum(figures: &[Vec<i32>], values: &[u16]) -> i32 {
+    let weights = figures.iter().zip(values);
+    weights.map(|(weights, value)| weights.get(usize::from(*value)).copied().unwrap_or(0)).sum()
 }
 
 impl Weights {
@@ -112,11 +121,12 @@ impl Weights {
     fn scores(&self, pairs: &Pairs) -> Vec<i32> {
         let mut values: Vec<Values> = (0..pairs.len()).map(|at| pairs.values(at)).collect();
         let [first, second] = &self.rounds;
-        let of = |round: &Round, values: &[Values]| values.iter().map(|values| round.score(values)).collect();
-        let mut scores: Vec<i32> = of(first, &values);
+        let mut scores: Vec<i32> = values.iter().map(|values| first.first(values) + first.second(values)).collect();
+        let known: Vec<i32> = values.iter().map(|values| second.first(values)).collect();
         for _ in 0..2 {
             pairs.add_scores(&scores, &mut values);
-            scores = of(second, &values);
+            scores.clear();
+            scores.extend(known.iter().zip(&values).map(|(known, values)| known + second.second(values)));
         }
         scores
     }

@@ -15,11 +15,12 @@ use crate::text::survey::Survey;
 /// Where line ends are written out in `text`: sorted and disjoint.
 pub(super) fn written_ends(text: &str, survey: &Survey) -> Vec<Range<usize>> {
     let mut ends = Vec::new();
-    if survey.is_marked(Span::new(0, text.len())) {
+    let marked = survey.is_marked(Span::new(0, text.len()));
+    if marked {
         each_block_tag(text, |tag| ends.push(tag));
     }
     escapes(text, &mut ends);
-    marks(text, &mut ends);
+    marks(text, marked, &mut ends);
     list(text, &mut ends);
     if ends.len() > 1 {
         ends.sort_unstable_by_key(|end| (end.start, std::cmp::Reverse(end.end)));
@@ -65,69 +66,66 @@ fn escapes(text: &str, ends: &mut Vec<Range<usize>>) {
     }));
 }
 
-/// What data sets write for a line end: each is one wherever it stands.
-const SEPARATORS: &[&str] = &[
-    "[SEP]",
-    "[sep]",
-    "<sep>",
-    "<SEP>",
-    "[PAR]",
-    "[NEWLINE]",
-    "<newline>",
-    "<NEWLINE>",
-    "<n>",
-    "<nl>",
-    "</s> <s>",
-    "</s><s>",
-    "<s> ",
-    " </s>",
-    "<eop>",
-    "<eos>",
-    "<par>",
-    "<para>",
-    "<t> ",
-    " </t>",
-    "|||||",
-    "|||",
-    "NEWLINE_CHAR",
-    "story_separator_special_tag",
-    "<doc-sep>",
-    "\u{2424}",
-    "<|endofparagraph|>",
+/// What data sets write for a line end: each is one wherever it stands. Before it a byte of it that few texts hold.
+const SEPARATORS: &[(u8, &str)] = &[
+    (b'[', "[SEP]"),
+    (b'[', "[sep]"),
+    (b'<', "<sep>"),
+    (b'<', "<SEP>"),
+    (b'[', "[PAR]"),
+    (b'[', "[NEWLINE]"),
+    (b'<', "<newline>"),
+    (b'<', "<NEWLINE>"),
+    (b'<', "<n>"),
+    (b'<', "<nl>"),
+    (b'<', "</s> <s>"),
+    (b'<', "</s><s>"),
+    (b'<', "<s> "),
+    (b'<', " </s>"),
+    (b'<', "<eop>"),
+    (b'<', "<eos>"),
+    (b'<', "<par>"),
+    (b'<', "<para>"),
+    (b'<', "<t> "),
+    (b'<', " </t>"),
+    (b'|', "|||||"),
+    (b'|', "|||"),
+    (b'_', "NEWLINE_CHAR"),
+    (b'_', "story_separator_special_tag"),
+    (b'<', "<doc-sep>"),
+    (0x90, "\u{2424}"),
+    (b'<', "<|endofparagraph|>"),
 ];
 
-/// Marks that can stand for a line end, with spaces around.
-const BARS: &[&str] = &[
-    " | ",
-    " || ",
-    " \u{a6} ",
-    " \u{b6} ",
-    " \u{ff5c} ",
-    " \u{2022} ",
-    " \u{b7} ",
-    " \u{25cf} ",
-    " \u{25aa} ",
-    " \u{25a0} ",
-    " * ",
+/// Marks that can stand for a line end, with spaces around, and a byte of each.
+const BARS: &[(u8, &str)] = &[
+    (b'|', " | "),
+    (b'|', " || "),
+    (0xa6, " \u{a6} "),
+    (0xb6, " \u{b6} "),
+    (0x9c, " \u{ff5c} "),
+    (0xa2, " \u{2022} "),
+    (0xb7, " \u{b7} "),
+    (0x8f, " \u{25cf} "),
+    (0xaa, " \u{25aa} "),
+    (0xa0, " \u{25a0} "),
+    (b'*', " * "),
 ];
 
 /// Separators, and bars between what is too long for the cells of a row or the items of a menu.
-fn marks(text: &str, ends: &mut Vec<Range<usize>>) {
+fn marks(text: &str, marked: bool, ends: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
-    // Most texts have none of the first bytes.
-    let mut firsts: Vec<(u8, bool)> = Vec::with_capacity(8);
-    let mut has = |byte: u8| match firsts.iter().find(|(known, _)| *known == byte) {
-        Some((_, has)) => *has,
-        None => {
-            let has = memchr::memchr(byte, bytes).is_some();
-            firsts.push((byte, has));
-            has
-        }
+    // Most texts have none of the bytes; those that markup is made of too were looked for before.
+    let mut asked = [None; 256];
+    let mut has = |byte: u8| {
+        let is_markup = matches!(byte, b'<' | b'[' | b'_' | b'*');
+        let look = || (marked || !is_markup) && memchr::memchr(byte, bytes).is_some();
+        *asked[usize::from(byte)].get_or_insert_with(look)
     };
-    for separator in SEPARATORS.iter().filter(|separator| has(separator.trim_start().as_bytes()[0])) {
+    for (_, separator) in SEPARATORS.iter().filter(|(byte, _)| has(*byte)) {
         ends.extend(memmem::find_iter(bytes, separator).map(|at| at..at + separator.len()));
     }
-    for bar in BARS.iter().filter(|bar| has(bar.as_bytes()[1])) {
+    for (_, bar) in BARS.iter().filter(|(byte, _)| has(*byte)) {
         let mut finder = memmem::find_iter(bytes, bar).peekable();
         if finder.peek().is_none() {
             continue;
@@ -246,6 +244,13 @@ mod tests {
         ] {
             let text = format!("{head}{A}{between}{B}{between}{A}{tail}");
             assert_eq!(parts(&text), [A, B, A], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_mark_has_its_byte() {
+        for (byte, mark) in SEPARATORS.iter().chain(BARS) {
+            assert!(mark.bytes().any(|other| other == *byte), "{mark:?}");
         }
     }
 

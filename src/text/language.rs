@@ -191,9 +191,13 @@ impl Languages {
         at
     }
 
-    /// The languages that have a mark.
-    fn of_mark(&self, hash: u32) -> &[u8] {
-        let first = self.marks[self.find(hash)].1 as usize;
+    /// Where the languages that have a mark stand.
+    fn place(&self, hash: u32) -> usize {
+        self.marks[self.find(hash)].1 as usize
+    }
+
+    /// The languages that stand at a place.
+    fn at(&self, first: usize) -> &[u8] {
         let count = usize::from(self.members[first]);
         self.members.part(first + 1..first + 1 + count)
     }
@@ -237,13 +241,11 @@ fn by_marks(look: &str) -> Option<&'static str> {
     split_words(look, &mut words);
     words.retain(|word| !word.is_digits());
     let (mut marks, mut counts) = ([0_u32; LANGUAGES], [0_u32; LANGUAGES]);
-    let mut count_mark = |hash| known.of_mark(hash).iter().for_each(|language| marks[usize::from(*language)] += 1);
+    let mut hashes = Vec::with_capacity(2 * words.len());
     for word in &words {
-        count_mark(word.hash);
+        hashes.push(word.hash);
         let text = word.of(look);
-        if let Some(ending) = ending(text) {
-            count_mark(hash_ending(ending));
-        }
+        hashes.extend(ending(text).map(hash_ending));
         if !text.is_ascii() {
             for (part, mut set) in known.of_letters(text).into_iter().enumerate() {
                 while set != 0 {
@@ -252,6 +254,11 @@ fn by_marks(look: &str) -> Option<&'static str> {
                 }
             }
         }
+    }
+    // The table is in no near cache: it is asked for all of them before anything is done with an answer.
+    let places: Vec<_> = hashes.into_iter().map(|hash| known.place(hash)).collect();
+    for place in places {
+        known.at(place).iter().for_each(|language| marks[usize::from(*language)] += 1);
     }
     counts.iter_mut().zip(&marks).for_each(|(count, marks)| *count += marks);
     let (best, language) = known.all.iter().enumerate().max_by_key(|(at, _)| counts[*at])?;

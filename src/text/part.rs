@@ -29,9 +29,26 @@ impl PartOf for str {
     }
 }
 
+/// What `text.split('\n')` gives, sooner.
+pub(crate) fn split_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
+        let line = text.part(start..end);
+        start = end + 1;
+        line
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines() {
+        for text in ["", "a", "\n", "a\n\nb\r\n", "née\nnée"] {
+            assert!(split_lines(text).eq(text.split('\n')), "{text:?}");
+        }
+    }
 
     #[test]
     fn parts() {

@@ -1,5 +1,6 @@
 //! Sentences: one list of the marks that end one, for all scripts, and how many a text has.
 
+use crate::offsets::count_bytes;
 use crate::text::kinds::{ALONE, ALPHABETIC, LOWER, NUMERIC, SPACE, UPPER, kind};
 use crate::text::part::PartOf;
 
@@ -64,7 +65,9 @@ fn is_double_wordspace(text: &str) -> bool {
 pub(crate) fn count(text: &str) -> usize {
     let bytes = text.as_bytes();
     // Stops of other scripts: most texts have none of their first bytes.
-    let other = !text.is_ascii() && bytes.iter().any(|byte| OTHERS[usize::from(*byte)]);
+    // Nor have they any byte above those of Latin letters but that of quotation marks and dashes, which is quicker to see.
+    let may_other = count_bytes(bytes, |byte| byte >= 0xcd && byte != 0xe2) > 0;
+    let other = may_other && bytes.iter().any(|byte| OTHERS[usize::from(*byte)]);
     let mut sentences = 0;
     // Whether the sentence in hand has a word, looked for up to a place.
     let (mut open, mut seen_to) = (false, 0);

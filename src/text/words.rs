@@ -133,6 +133,15 @@ pub(crate) fn hash_word(word: &str) -> u32 {
     hash.end()
 }
 
+/// The hash of a word of ASCII letters and digits that stands in a text cut into blocks.
+#[inline]
+pub(crate) fn hash_ascii(blocks: &Blocks, start: usize, end: usize) -> u32 {
+    Hash::fold(match BYTES.get(end - start) {
+        Some(bytes) => Hash { chunk: (blocks.chunk(start) | LOWER_CASE) & bytes, ..Hash::NEW }.mix_chunk(),
+        None => Word::long_hash(blocks, start, end),
+    })
+}
+
 /// The hash of a collapsed form, in which case tells: `Aa` is not `aa`.
 pub(crate) fn hash_form(form: &str) -> u32 {
     let mut hash = Hash::NEW;
@@ -178,16 +187,12 @@ const KINDS: [Kind; 128] = {
 impl Word {
     /// A word of ASCII letters, digits and apostrophes.
     fn ascii(blocks: &Blocks, start: usize, end: usize) -> Self {
-        let chunk = blocks.chunk(start);
-        let hash = match BYTES.get(end - start) {
-            Some(bytes) => Hash { chunk: (chunk | LOWER_CASE) & bytes, ..Hash::NEW }.mix_chunk(),
-            None => Self::long_hash(blocks, start, end),
-        };
-        let mut kind = KINDS[usize::from(chunk as u8 % 128)];
+        let hash = hash_ascii(blocks, start, end);
+        let mut kind = KINDS[usize::from(blocks.chunk(start) as u8 % 128)];
         if kind == NUMERIC && (start..end).all(|at| (blocks.chunk(at) as u8).is_ascii_digit()) {
             kind |= DIGITS;
         }
-        Self { start: start as u32, end: end as u32, hash: Hash::fold(hash), kind }
+        Self { start: start as u32, end: end as u32, hash, kind }
     }
 
     #[cold]

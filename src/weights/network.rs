@@ -196,7 +196,7 @@ impl Network {
         Ok(Self {
             bag: d,
             width: h,
-            lexicon: Lexicon::of(hashes.into_iter()),
+            lexicon: Lexicon::of(hashes.into_iter().zip(0..u32::MAX)),
             words,
             word_scores,
             features,

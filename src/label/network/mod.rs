@@ -231,9 +231,14 @@ impl Runner {
         add_rows(&mut words, WORDS_AT_ONCE, &chosen.words, |row| &network.words[row * size + at..][..N]);
         let (features_up, words_up) = (bits.bag_sum() - bits.features, bits.bag_sum() - bits.words);
         let bias = &network.bag_bias[at..][..N];
-        let sum = |i: usize| bias[i] + (features[i] << features_up) + (words[i] << words_up);
-        let bag = bag[at..].iter_mut();
-        bag.zip(self.bag_of(&std::array::from_fn::<i32, N, _>(sum))).for_each(|(to, number)| *to = number);
+        // Loops, and not closures that are given to others: those are not compiled for the processor.
+        let mut sum = [0; N];
+        for i in 0..N {
+            sum[i] = bias[i] + (features[i] << features_up) + (words[i] << words_up);
+        }
+        for (to, number) in bag[at..][..N].iter_mut().zip(self.bag_of(&sum)) {
+            *to = number;
+        }
     }
 
     /// A bag, made of its sum.
@@ -241,7 +246,7 @@ impl Runner {
     fn bag_of(&self, sum: &[i32]) -> impl Iterator<Item = i16> {
         let down = self.network.bits.bag_sum() - self.network.bits.bag;
         let (half, bound) = ((1 << down) / 2, i32::from(self.network.bound));
-        sum.iter().map(move |sum| ((sum + half) >> down).clamp(0, bound) as i16)
+        sum.iter().map(move |sum| ((sum + half) >> down).max(0).min(bound) as i16)
     }
 
     /// Adds the wide part of a line's evidence to the scores of the line and its neighbours.
@@ -408,7 +413,8 @@ impl Rounding {
     #[inline(always)]
     fn of(self, sum: i32) -> i16 {
         let half = (1 << self.shift) / 2;
-        (sum.wrapping_add(half) >> self.shift).clamp(0, i32::from(self.bound)) as i16
+        // Not `clamp`, which asks each time whether the bounds are in order.
+        (sum.wrapping_add(half) >> self.shift).max(0).min(i32::from(self.bound)) as i16
     }
 
     /// Added to a number that is between the same.
