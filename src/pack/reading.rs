@@ -119,7 +119,7 @@ pub(crate) struct Between {
 impl Reading {
     pub fn new(packs: &[Pack]) -> Self {
         let mut languages = Map::default();
-        for pack in packs.iter().filter(|pack| !pack.code.is_empty()) {
+        for pack in packs.iter().filter(|pack| !pack.code.is_empty() && !pack.byline.authors.is_empty()) {
             let next = languages.len().min(Languages::BITS as usize - 1);
             languages.entry(pack.code.clone()).or_insert(1 << next);
         }

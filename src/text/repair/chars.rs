@@ -94,11 +94,14 @@ pub(super) fn is_wide_mark(c: char) -> bool {
 
 /// True for what is written in Chinese, Japanese and Korean, their wide marks included.
 pub(super) fn is_of_cjk(c: char) -> bool {
-    matches!(
+    // Marks may change places with others.
+    let is_mark = matches!(c, '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}');
+    let is_letter = matches!(
         c,
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3001}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
             | '\u{fe30}'..='\u{fe4f}' | '\u{ff61}'..='\u{ffdc}' | '\u{20000}'..='\u{3ffff}'
-    ) || is_wide_mark(c)
+    );
+    is_letter && !is_mark || is_wide_mark(c)
 }
 
 /// True for letters and marks of Mongolian, between which a narrow no-break space parts an ending from its word.

@@ -18,8 +18,9 @@ const ALONE: i32 = 64;
 const GRAVE: i32 = 96;
 /// That a space was a byte of a longer sequence.
 const RESTORED: i32 = 64;
-/// That a sequence has lost a byte.
-const LOSS: i32 = 64;
+/// That a sequence has lost a byte: one that begins with a letter of Latin, another one.
+const LOSS: i32 = 24;
+const LOSS_OF_OTHERS: i32 = 80;
 
 /// One place of a line.
 #[derive(Clone, Copy)]
@@ -104,7 +105,7 @@ impl<'t> Line<'t> {
     fn misplaced(&self, place: usize) -> i32 {
         let Place { c, at, .. } = self.places[place];
         if c == 'Ã' && self.text.part(..at).ends_with(char::is_lowercase) {
-            return MISPLACED;
+            return 2 * MISPLACED;
         }
         let glued = matches!(c, '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '¡' | '¿' | '™' | '®');
         if !glued && !matches!(c, '€' | '£' | '¥' | '¢') {
@@ -134,7 +135,8 @@ impl<'t> Line<'t> {
         let is_word = |c: char| c.is_alphanumeric();
         match sequence.c {
             LOST if chars.last() == Some(&'?') => 0,
-            LOST => LOSS,
+            LOST if chars[0].is_alphabetic() && chars[0] < '\u{250}' => LOSS,
+            LOST => LOSS_OF_OTHERS,
             'à' if sequence.restored && !before.is_some_and(is_word) => {
                 let behind = self.text.part(self.places[place].at + "Ã ".len()..);
                 if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == ' ') { -GRAVE } else { 0 }

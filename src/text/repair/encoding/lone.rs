@@ -3,6 +3,7 @@
 
 use super::chars::{MACROMAN, is_set, languages};
 use super::line::{Found, Line, Reading};
+use super::sequence::LOST;
 use super::tables::{ACCENT, BOX, GREEK_LOWER, GREEK_UPPER, INVISIBLE, LATIN, MATHS, PICTURE, SCRIPTS, WIDE};
 use crate::text::part::PartOf;
 
@@ -66,6 +67,10 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         return false;
     }
     let ends_word = !behind.is_some_and(char::is_alphabetic);
+    if mark == LOST {
+        // The letter may be the last of a word, and what was lost a dash.
+        return begins_word || !ends_word || before.is_some_and(char::is_lowercase);
+    }
     let of_latin = script(first) == LATIN && script(mark) == LATIN;
     match line.tables.bytes(first).bytes[encoding] {
         // The letters of the west.
@@ -76,14 +81,18 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
             _ => true,
         },
         // Not the root of π.
-        0xc3 if first == '√' => !begins_word || !ends_word,
+        0xc3 if first == '√' && is_quantity(mark) => !begins_word || !ends_word,
         0xc3 if of_latin => of_no_language(first, mark),
         0xc3 => script(first) != LATIN || !(ends_word && is_set(mark)),
         // Its signs.
         0xc2 if mark == '¥' => {
             behind.is_some_and(|c| c.is_ascii_digit()) && !before.is_some_and(char::is_alphanumeric)
         }
-        0xc2 => before.is_none_or(|c| c.is_ascii()) && !of_latin && !(first == '¬' && mark.is_alphabetic()),
+        0xc2 => {
+            before.is_none_or(|c| c.is_ascii())
+                && !of_latin
+                && !(first == '¬' && mark.is_alphabetic() && !matches!(mark, 'ª' | 'º'))
+        }
         _ if script(sequence.c) != LATIN && !matches!(kind, GREEK_LOWER | GREEK_UPPER) => false,
         // Signs that no letter follows, but for those of which faces are drawn.
         0xc4 if first == 'ƒ' => {
@@ -101,7 +110,7 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
 fn is_no_setting(before: Option<char>, mark: char, behind: Option<char>) -> bool {
     match mark {
         // Accents and figures stand behind no letter.
-        'ˆ' | '˜' | '¨' | '¯' | '¸' | '¤' | '¦' | '¬' | 'ª' | 'º' => true,
+        'ˆ' | 'ˇ' | '˘' | '˙' | '˛' | '˝' | '˜' | '¨' | '¯' | '¸' | '¤' | '¦' | '¬' | 'ª' | 'º' => true,
         '±' | '²' | '³' | '¹' | '¼' | '½' | '¾' | '¶' => true,
         // Behind a small letter and a capital a word does not end, and what opens or counts does not begin.
         '«' | '¡' | '¿' | '„' | '‚' | '“' | '‘' | '‹' | '•' | '©' | '€' | '£' | '¥' | '¢'
@@ -112,6 +121,11 @@ fn is_no_setting(before: Option<char>, mark: char, behind: Option<char>) -> bool
         // No word goes on behind the end of a quotation.
         _ => behind.is_some_and(char::is_alphabetic) && !stands_between_letters(mark),
     }
+}
+
+/// Whether a root is taken of `mark`.
+fn is_quantity(mark: char) -> bool {
+    matches!(mark, 'π' | 'Ω' | '∂' | '∑' | '∏' | '∫' | '∞' | '∆' | 'µ')
 }
 
 /// Whether no language writes both of two letters, one of the east. Two of the west may be two words in any.
