@@ -41,8 +41,9 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
     if encoding == MACROMAN && sequence.len == 2 && is_set(first)
         || mark == '\u{a0}' && is_capital(before) && !matches!(first, 'Ã' | 'Â')
         || matches!(mark, '–' | '—') && capitals
+        || closes(left, end.c, right)
     {
-        // A dash or a space between words, in any alphabet.
+        // A dash or a space between words, in any alphabet, or the end of a quotation.
         return false;
     }
     let script = |c: char| SCRIPTS[usize::from(line.tables.kind(c).0)];
@@ -58,12 +59,10 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         return false;
     }
     if sequence.len > 2 {
-        return !sequence.restored
-            && !closes(left, end.c, right)
-            && !(matches!(kind, PICTURE | WIDE | BOX | INVISIBLE) && matches!(end.c, '»' | '”'));
+        return !sequence.restored && !(matches!(kind, PICTURE | WIDE | BOX | INVISIBLE) && matches!(end.c, '»' | '”'));
     }
     let begins_word = !before.is_some_and(char::is_alphabetic);
-    if closes(left, mark, right) || sequence.restored && !matches!(first, 'Ã' | 'Â') && begins_word {
+    if sequence.restored && !matches!(first, 'Ã' | 'Â') && begins_word {
         return false;
     }
     let ends_word = !behind.is_some_and(char::is_alphabetic);
