@@ -40,8 +40,9 @@ pub struct Normalizer {
     /// `РїСЂРёРІРµС‚` → `привет`. Known are Latin-1, windows-1250 to 1254 and 1257, ISO 8859-2 and 8859-15, Mac OS Roman and
     /// code page 437, in as many layers as there are, also where a no-break space became a space or a byte was lost. C1
     /// controls become what windows-1252 has in their place. Each line is judged by itself: one that can be read as a whole
-    /// needs little evidence, a word in a sound line needs more. Risk: what may be real text is left (`MANHÃ”`), so some damage
-    /// stays; a text that speaks *about* mojibake is mended too.
+    /// needs little evidence, a word in a sound line needs more, one pair of characters alone the most. Risk: what may be
+    /// real text is left (`MANHÃ”`, `„VARĂ…“`), so some damage stays: of lines damaged on purpose 96.6 % are restored, of
+    /// sound words beside all kinds of marks .001 % are changed (docs/ftfy.md). A text that speaks *about* mojibake is mended too.
     pub encoding: bool,
     /// Default `true`. Decodes HTML entities that end in `;`, named and numbered, as often as they were encoded:
     /// `&amp;quot;` → `"`. `&#128;` to `&#159;` mean what windows-1252 means by them. A text that holds a tag such as

@@ -21,10 +21,15 @@ pub(super) fn any(text: &str) -> bool {
         .any(|at| matches!(bytes[at + 1], 0x80..=0x9f) && text.part(at..).chars().next().and_then(meant).is_some())
 }
 
-/// `line` with its C1 controls replaced, unless NEL is the only one and ends lines.
+/// `line` with its C1 controls replaced, unless NEL is the only one and ends lines, as it may where no space and no mark comes
+/// next.
 pub(super) fn replace(line: &str, nel_ends_lines: bool) -> Option<Mended> {
-    let is_replaced = |c: char| !(nel_ends_lines && c == '\u{85}') && meant(c).is_some();
-    if memchr::memchr(0xc2, line.as_bytes()).is_none() || !line.chars().any(is_replaced) {
+    let ends_line = |at: usize, c: char| {
+        let next = line.part(at + c.len_utf8()..).chars().next();
+        nel_ends_lines && c == '\u{85}' && !next.is_some_and(|next| next == ' ' || next.is_ascii_punctuation())
+    };
+    let is_replaced = |(at, c): (usize, char)| meant(c).is_some() && !ends_line(at, c);
+    if memchr::memchr(0xc2, line.as_bytes()).is_none() || !line.char_indices().any(is_replaced) {
         return None;
     }
     let mut mended = Mended { text: String::with_capacity(line.len()), runs: Vec::new(), plan: Vec::new() };
