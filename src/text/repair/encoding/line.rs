@@ -144,6 +144,15 @@ impl<'t> Line<'t> {
             // Å ends words, and is one.
             c if sequence.restored && !matches!(c, 'à' | '\u{a0}') => RESTORED,
             _ if sequence.len != 2 => 0,
+            // The same letter of other encodings, but for the space, before which it is a word.
+            c if matches!(chars[0], 'В' | 'Β' | 'Ā')
+                && c == chars[1]
+                && is_sign(c)
+                && c != '\u{a0}'
+                && !before.is_some_and(is_word) =>
+            {
+                -ALONE
+            }
             _ if chars[0] != 'Â' => 0,
             _ if chars[1] == ' ' && !self.is_stray(place) => ALONE,
             // What is itself behind Â, and the space that was one.

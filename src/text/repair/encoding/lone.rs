@@ -75,14 +75,15 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         // The letters of the west.
         0xc3 if first == 'Ã' => match mark {
             'Œ' | 'Ž' | 'Š' | '…' | '’' => false,
-            '¥' => before.is_some_and(char::is_lowercase),
+            '¥' => before.is_some_and(|c| c == ' ' || c.is_lowercase()),
             '“' | '‘' | '„' => !ends_word || begins_word,
             _ => true,
         },
         // Not the root of π.
         0xc3 if first == '√' && is_quantity(mark) => !begins_word || !ends_word,
         0xc3 if of_latin => of_no_language(first, mark),
-        0xc3 => script(first) != LATIN || !(ends_word && is_set(mark)),
+        0xc3 if script(first) == LATIN && ends_word && is_set(mark) => before.is_some_and(|c| c.is_ascii_lowercase()),
+        0xc3 => true,
         // Its signs.
         0xc2 if mark == '¥' => {
             behind.is_some_and(|c| c.is_ascii_digit()) && !before.is_some_and(char::is_alphanumeric)
@@ -127,10 +128,10 @@ fn is_quantity(mark: char) -> bool {
     matches!(mark, 'π' | 'Ω' | '∂' | '∑' | '∏' | '∫' | '∞' | '∆' | 'µ')
 }
 
-/// Whether no language writes both of two letters, one of the east. Two of the west may be two words in any.
+/// Whether no language writes both of two letters, one of them of the east. Two of the west may be two words in any.
 fn of_no_language(first: char, second: char) -> bool {
     let is_western = |c: char| c <= '\u{ff}' || matches!(c, 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ' | 'ƒ');
-    !is_western(second) && languages(first).unwrap_or(0) & languages(second).unwrap_or(0) == 0
+    !(is_western(first) && is_western(second)) && languages(first).unwrap_or(0) & languages(second).unwrap_or(0) == 0
 }
 
 /// Whether the line has letters outside ASCII that are not read.
