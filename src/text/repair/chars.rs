@@ -70,9 +70,11 @@ pub(super) fn may_join(before: char, joiner: char) -> bool {
 
 /// Whether `joiner`, which may stand behind `before`, does so when `next` follows or the text ends.
 pub(super) fn is_spelling(before: char, joiner: char, next: Option<char>) -> bool {
-    let next_joins = next.is_some_and(joins);
+    // A mark with a place in the order of marks may change places with one of the right script.
+    let is_ordered = |c: char| c >= '\u{300}' && unicode_normalization::char::canonical_combining_class(c) != 0;
+    let next_joins = next.is_some_and(|c| joins(c) || is_ordered(c));
     match joiner {
-        '\u{200b}' => next.is_some_and(is_of_words_unspaced),
+        '\u{200b}' => next.is_some_and(|c| is_of_words_unspaced(c) || is_ordered(c)),
         // An Arabic letter in its initial form; a consonant without its vowel, at the end of a word too.
         '\u{200d}' if is_arabic(before) || unicode_normalization::char::canonical_combining_class(before) == 9 => true,
         '\u{200c}' if joins(before) => next.is_some_and(|c| !is_space(c) && !is_break(c)),

@@ -381,14 +381,14 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 
     /// Whether `c` is of those that some step would narrow.
     fn is_kept_wide(&self, c: char) -> bool {
+        // The compatibility forms have none of them.
+        if matches!(self.options.form, Form::Nfkc | Form::Nfkd) {
+            return false;
+        }
         match c {
             '\u{202f}' => self.options.spaces,
             '\u{3000}' => self.options.spaces || self.options.widths,
-            _ => {
-                self.options.widths
-                    && is_wide_mark(c)
-                    && matches!(self.options.form, Form::Nfc | Form::Nfd | Form::None)
-            }
+            _ => self.options.widths && is_wide_mark(c),
         }
     }
 

@@ -154,7 +154,9 @@ fn mend_line(line: &str, options: EncodingOptions) -> Option<Mended> {
                 Mended { runs: compose(&before.runs, &next.runs, line, &next.text), text: next.text, plan: before.plan }
             }
         };
-        if outcome::is_text(line, &next.text) {
+        // Beside the last that was text, and not the line: mending that again must come to the same.
+        let before = text.as_ref().map_or(line, |text| &text.text);
+        if outcome::is_text(before, &next.text) {
             text = Some(next.clone());
         }
         mended = Some(next);
@@ -190,4 +192,17 @@ pub(super) fn may_hold(text: &str) -> bool {
 pub(super) fn may_begin(text: &str, at: usize) -> bool {
     let controls = matches!(text.as_bytes()[at..], [0xc2, 0x80..=0x9f, ..]);
     controls || glance::begins(text, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_mended_is_left() {
+        // Two layers, the second of which leaves one Cyrillic letter alone.
+        let line = "cafÐ\u{93}Â©s, thÐ\u{93}Â©, Ð\u{93}Â©tÐ\u{93}Â© and Ð¶ of it";
+        let once = mend(line, EncodingOptions::default()).unwrap().text;
+        assert_eq!(mend(&once, EncodingOptions::default()).map(|twice| twice.text), None, "{once}");
+    }
 }
