@@ -281,8 +281,13 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     Some(found)
 }
 
-/// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`: what stands at token `i` behind the year.
+/// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`, `2016-May-3`: what stands at token `i` behind the year.
 fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Option<Found> {
+    if head.is(i, Kind::Dash) && (i..i + 4).all(|at| !head.spaced(at)) {
+        let (month, next) = month_name(head, i + 1, context)?;
+        let day = head.is(next, Kind::Dash).then(|| head.number(next + 1).and_then(day)).flatten()?;
+        return Some(Found { day: Some(day), year: Some(year), next: next + 2, ..Found::of(month) });
+    }
     let dot = |at: usize| usize::from(head.is(at, Kind::Dot) && !head.spaced(at));
     let mut at = i + dot(i);
     let dotted = at > i;

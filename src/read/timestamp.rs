@@ -384,6 +384,7 @@ impl Time {
         self.span.end = self.span.end.max(head.end_before(item.next));
         self.next = item.next;
         self.take_zone(head, context);
+        self.take_year(head);
     }
 
     /// A zone behind the date whose time stands before it: `22:00, 11 July 2021 GMT`.
@@ -395,6 +396,22 @@ impl Time {
             clock.zone = Some(zone);
             self.span.end = head.end_before(next);
             self.next = next;
+        }
+    }
+
+    /// The year behind the clock, as programs write it: `Tue Apr 12 09:30:00 UTC 2022`.
+    fn take_year(&mut self, head: &Head) {
+        let Some(clock) = self.clock.filter(|clock| clock.second.is_some()) else { return };
+        let year = head.number(self.next).filter(|year| (1900..2100).contains(year));
+        if let Some(found) = &mut self.date
+            && found.year.is_none()
+            && found.day.is_some()
+            && (self.weekday.is_some() || clock.zone.is_some())
+            && let Some(year) = year.and_then(|year| i16::try_from(year).ok())
+        {
+            found.year = Some(year);
+            self.next += 1;
+            self.span.end = head.end_before(self.next);
         }
     }
 

@@ -241,6 +241,11 @@ fn with_agency(
         Separator::None if agency.marked && rest.opens && dated && named => {
             (caps || known_city || known_qualifier || one_word).then_some(0.85)
         }
+        // `TULSA, Okla. (KQLL) The mayor said`: a station's letters behind a state.
+        Separator::None if caps && known_qualifier && agency.marked && rest.opens && !rest.headline => {
+            let letters = agency.text.bytes().all(|byte| byte.is_ascii_uppercase());
+            (letters && (3..=5).contains(&agency.text.len()) && rest.tells()).then_some(0.85)
+        }
         Separator::None if reading.agency_first && rest.opens && rest.sentence && !rest.headline => {
             let word = |w: &str| wires.is_agency_word(w);
             let source = agency.text.split(' ').skip(1).any(word) || is_run_together(&agency.text, context);

@@ -47,6 +47,8 @@ pub(super) fn separator(head: &Head, i: usize) -> (Separator, usize) {
         Some(Kind::Pipe) => (Separator::Pipe, at + 1),
         Some(Kind::Slash) => (Separator::Slash, at + 1),
         Some(Kind::Other) if is_bullet(head.word(at)) => (Separator::Bullet, at + 1),
+        // `ORLA (AP) _ `: wires without a long dash send this one.
+        Some(_) if head.word(at) == "_" && head.spaced(at) && head.spaced(at + 1) => (Separator::Dash, at + 1),
         _ => (Separator::None, at),
     }
 }
