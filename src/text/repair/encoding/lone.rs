@@ -58,9 +58,9 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         return false;
     }
     if sequence.len > 2 {
-        return !sequence.restored
-            && !closes(left, end.c, right)
-            && !(matches!(kind, PICTURE | WIDE | BOX | INVISIBLE) && matches!(end.c, '»' | '”'));
+        let is_picture = matches!(kind, PICTURE | WIDE | BOX | INVISIBLE);
+        let may_close = closes(left, end.c, right) || is_picture && matches!(end.c, '»' | '”');
+        return !sequence.restored && !may_close;
     }
     let begins_word = !before.is_some_and(char::is_alphabetic);
     if closes(left, mark, right) || sequence.restored && !matches!(first, 'Ã' | 'Â') && begins_word {
