@@ -153,6 +153,7 @@ def articles(without):
 # UTF-8 read as windows-1252, for a look: such lines are not real text.
 DAMAGE = re.compile(r"[a-zß-ÿ]Ã|(?:^| )Ã |[ÂÃÄÅÎÏÐÑØÙ][\u0080-\u00bf€ƒ‚„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ](?<!Â»)|â€|ï»¿|ðŸ|[\u0080-\u009f\ufffd]")
 
+
 def variants(line, rng):
     """A line as it is, and in capitals."""
     yield line, 8
@@ -304,7 +305,7 @@ def main():
     out += ["", "/// The script of each kind of letters; 0 are signs, and Greek, whose letters are signs in other scripts."]
     out += [f"pub(super) const SCRIPTS: [u8; {n}] = ["] + list(rows(scripts)) + ["];"]
     out += ["", "pub(super) const LATIN: u8 = 1;", f"pub(super) const SCRIPT_COUNT: usize = {len(SAME_SCRIPT) + 1};"]
-    out += ["", "/// Where a kind begins that goes on until the next begins.", f"pub(super) const RUNS: [(u32, u8); {len(runs)}] = ["]
+    out += ["", "/// Where a kind begins that goes on until the next begins.", f"pub(super) static RUNS: [(u32, u8); {len(runs)}] = ["]
     out += list(rows(f"({code}, {k})" for code, k in runs)) + ["];", ""]
     out += ["/// What it costs, in eighths of a bit, that the kind of the row stands before that of the column."]
     out += [f"pub(super) const PAIRS: [[u8; {n}]; {n}] = ["]

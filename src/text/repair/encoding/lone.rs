@@ -59,7 +59,8 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         return false;
     }
     if sequence.len > 2 {
-        return !sequence.restored && !(matches!(kind, PICTURE | WIDE | BOX | INVISIBLE) && matches!(end.c, '»' | '”'));
+        let is_picture = matches!(kind, PICTURE | WIDE | BOX | INVISIBLE);
+        return !sequence.restored && !(is_picture && matches!(end.c, '»' | '”'));
     }
     let begins_word = !before.is_some_and(char::is_alphabetic);
     if sequence.restored && !matches!(first, 'Ã' | 'Â') && begins_word {
