@@ -60,7 +60,7 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
     }
     if sequence.len > 2 {
         let is_picture = matches!(kind, PICTURE | WIDE | BOX | INVISIBLE);
-        return !sequence.restored && !(is_picture && matches!(end.c, '»' | '”'));
+        return !(sequence.restored || is_picture && matches!(end.c, '»' | '”'));
     }
     let begins_word = !before.is_some_and(char::is_alphabetic);
     if sequence.restored && !matches!(first, 'Ã' | 'Â') && begins_word {
