@@ -120,3 +120,19 @@ pub fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
     }
     all
 }
+
+/// The document of a document's pickle.
+///
+/// # Errors
+/// Why there is none, which is a fault.
+pub fn unpickled(document: &crate::Document) -> std::result::Result<crate::Document, String> {
+    crate::Document::from_state(&document.to_state()?, crate::cleaner::explained_by)
+}
+
+/// Whether each block that is pickled by itself comes back as it was.
+pub fn blocks_come_back(document: &crate::Document) -> bool {
+    (0..document.blocks().len()).all(|at| {
+        let alone = document.only(at).and_then(|alone| unpickled(&alone).ok());
+        alone.is_some_and(|alone| alone.block(0) == document.block(at))
+    })
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A half-open stretch `start..end` of a text. Bytes, unless the [`Document`](crate::Document) that holds it says
 /// [`Unit::Char`].
@@ -99,10 +99,11 @@ impl Spans {
         }
     }
 
-    /// Gives each stretch by what `moved` makes of it.
-    pub fn each(&mut self, moved: impl Fn(Span) -> Span) {
+    /// Lets `change` change each stretch.
+    pub fn each(&mut self, mut change: impl FnMut(&mut Span)) {
         for at in 0..self.len() {
-            let span = moved(self.get(at).unwrap_or_default());
+            let mut span = self.get(at).unwrap_or_default();
+            change(&mut span);
             match (&mut *self, narrow(span)) {
                 (Self::Narrow(spans), Some(span)) => spans[at] = span,
                 (Self::Narrow(spans), None) => {
@@ -113,6 +114,18 @@ impl Spans {
                 (Self::Wide(spans), _) => spans[at] = span,
             }
         }
+    }
+}
+
+impl Serialize for Spans {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Spans {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Vec::<Span>::deserialize(from)?.into_iter().collect())
     }
 }
 
@@ -182,6 +195,14 @@ impl OffsetMap {
     pub fn identity(len: usize) -> Self {
         let mut map = Self::starting_at(0);
         map.push_copy(len);
+        map
+    }
+
+    /// The map of a text of `len` bytes that stands as one for a stretch of its source.
+    #[cfg(any(feature = "_state", test))]
+    pub fn of_one(unit: Unit, len: usize, source: Span) -> Self {
+        let mut map = Self { unit, ..Self::starting_at(source.start) };
+        map.push_edit(len, source.len());
         map
     }
 
@@ -300,6 +321,7 @@ impl OffsetMap {
     ///
     /// # Errors
     /// What is wrong with it.
+    #[cfg(any(feature = "_state", test))]
     pub(crate) fn check(&self, text: &str) -> std::result::Result<(), &'static str> {
         let first = self.runs.first().map_or(0, |run| run.out);
         if first != 0 || self.end.0 != text.len() || (self.runs.is_empty() && !text.is_empty()) {
@@ -694,7 +716,7 @@ mod tests {
             assert!(spans.iter().eq(all[..count].iter().copied()));
             assert_eq!((spans.len(), spans.get(count)), (count, None));
             assert_eq!(spans.partition_point(|span| span.start < 5), count.min(1));
-            spans.each(|span| Span::new(span.start + 7, span.end + 7));
+            spans.each(|span| *span = Span::new(span.start + 7, span.end + 7));
             assert!(spans.iter().eq(all[..count].iter().map(|span| Span::new(span.start + 7, span.end + 7))));
         }
     }

@@ -136,7 +136,7 @@ impl<'a> Copy<'a> {
         let (texts, mut spans, marks) = pieces(&decoded, &repaired, &repairs, texts, &spans, marks, packs, cutter);
         let (map, repairs) = match &inner {
             Some(inner) => {
-                spans.each(|span| inner.source_span(&decoded, span.start, span.end));
+                spans.each(|span| *span = inner.source_span(&decoded, span.start, span.end));
                 (repairs.through(inner), Some(repairs))
             }
             None => (repairs, None),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::copy::Copy;
 use super::{Hints, Keep};
-use crate::document::{Blocks, Byline, Caption, CaptionKind, Dateline, Inline, InlineKind, Timestamp, TimestampKind};
+use crate::document::{Blocks, Byline, CaptionKind, Dateline, Fields, Inline, InlineKind, Timestamp, TimestampKind};
 use crate::labels::Label;
 use crate::offsets::Span;
 use crate::read::Context;
@@ -22,30 +22,19 @@ const OPENING: usize = 3;
 /// How sure it must be where a second story may begin.
 const SURE: f32 = 0.8;
 
-/// What was read.
-pub(super) struct Fields {
-    /// Spans are of the repaired text until `place`.
-    pub title: Option<String>,
-    pub title_span: Option<Span>,
-    pub site: Option<String>,
-    pub deck: Option<String>,
-    pub deck_span: Option<Span>,
-    pub byline: Option<Byline>,
-    pub published: Option<Timestamp>,
-    pub updated: Option<Timestamp>,
-    /// The first of all; its span is that of the repaired text until `place`.
-    pub dateline: Option<Dateline>,
-    /// Where each stands, with its block: in the repaired text until `place`.
+/// What was read: its places are those of the repaired text until [`place`](Self::place).
+pub(super) struct Reading {
+    pub fields: Fields,
+    /// Where each dateline stands, with its block.
     datelines: Vec<(usize, Span)>,
-    pub captions: Vec<Caption>,
-    /// Furniture inside kept blocks: the block, and the stretch of the repaired text.
+    /// Furniture inside kept blocks: the block, and the stretch.
     inline: Vec<(usize, Inline)>,
-    /// Keys before the story itself, "Text: …": the block, and the stretch of the repaired text. They are in no clean text.
+    /// Keys before the story itself, "Text: …": the block, and the stretch. They are in no clean text.
     keys: Vec<(usize, Span)>,
 }
 
-impl Fields {
-    pub fn read(blocks: &Blocks, copy: &Copy<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
+impl Reading {
+    pub fn of(blocks: &Blocks, copy: &Copy<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
         let page = Page { blocks, copy, front };
         // A byline may hold the date too; a line of its own goes before it.
         let mut times = read_times(page, Label::Timestamp, context);
@@ -58,25 +47,20 @@ impl Fields {
         let context = &Context { published: context.published.or(day), ..*context };
         let (dateline, datelines) = find_datelines(page, context);
         let (deck, deck_span) = read_deck(page);
-        let mut fields = Self {
-            title: None,
-            title_span: None,
-            site: None,
+        let fields = Fields {
             deck,
             deck_span,
             byline: read_byline(page, context),
             published,
             updated: first(TimestampKind::Updated),
             dateline,
-            datelines,
-            captions: Vec::new(),
-            inline: Vec::new(),
-            keys: read_keys(page),
+            ..Fields::default()
         };
-        fields.read_title(page, hints, context);
-        fields.read_captions(blocks, copy, context);
-        fields.find_inline(blocks, copy, context);
-        fields
+        let mut reading = Self { fields, datelines, inline: Vec::new(), keys: read_keys(page) };
+        reading.read_title(page, hints, context);
+        reading.read_captions(blocks, copy, context);
+        reading.find_inline(blocks, copy, context);
+        reading
     }
 
     /// The headline: as given, else the first line labelled so that can be one.
@@ -98,9 +82,9 @@ impl Fields {
         let known = Known { titles: &titles, furniture: &furniture, source: hints.source.as_deref() };
         let parts = title(text, &known, &context.packs.wires);
         let headline = text.part(parts.headline.range());
-        self.title = Some(headline.to_owned());
-        self.site = parts.site.map(|span| text.part(span.range()).to_owned());
-        self.title_span = match at {
+        self.fields.title = Some(headline.to_owned());
+        self.fields.site = parts.site.map(|span| text.part(span.range()).to_owned());
+        self.fields.title_span = match at {
             // One that stands on several lines of a header is the whole of them.
             Some(span) if span.len() > text.len() => Some(span),
             Some(span) => Some(Span::new(span.start + parts.headline.start, span.start + parts.headline.end)),
@@ -121,7 +105,7 @@ impl Fields {
             let text = copy.text(block.text);
             let mut read = caption(text, context).of(text, i);
             read.each_span(|span| *span = Span::new(span.start + block.text.start, span.end + block.text.start));
-            match self.captions.last_mut() {
+            match self.fields.captions.last_mut() {
                 Some(before) if read.text.is_empty() && before.credit.is_none() && before.block + 1 == i => {
                     before.credit = read.credit;
                     before.credits = read.credits;
@@ -131,7 +115,7 @@ impl Fields {
                         before.kind = read.kind;
                     }
                 }
-                _ => self.captions.push(read),
+                _ => self.fields.captions.push(read),
             }
         }
     }
@@ -169,35 +153,26 @@ impl Fields {
     }
 
     /// Moves spans from the repaired text to the input, and tells the blocks what stands inside them.
-    pub fn place(&mut self, copy: &Copy<'_>, blocks: &mut Blocks) {
+    pub fn place(mut self, copy: &Copy<'_>, blocks: &mut Blocks) -> Fields {
         // Of one block, its dateline stands first.
         let mut inside = Vec::with_capacity(self.datelines.len() + self.inline.len());
-        let mut first = self.dateline.as_mut();
-        for (block, span) in &mut self.datelines {
-            let (raw, placed) = copy.opening(blocks.spans.get(*block), *span);
+        let mut dateline = self.fields.dateline.take();
+        let mut first = dateline.as_mut();
+        for (block, span) in self.datelines {
+            let (raw, span) = copy.opening(blocks.spans.get(block), span);
             if let Some(dateline) = first.take() {
                 dateline.raw = raw.to_owned();
-                dateline.span = placed;
+                dateline.span = span;
             }
-            *span = placed;
-            inside.push((*block, Inline { kind: InlineKind::Dateline, span: placed }));
+            inside.push((block, Inline { kind: InlineKind::Dateline, span }));
         }
-        if let Some(byline) = &mut self.byline {
-            byline.move_spans(|span| copy.in_input(span));
-        }
-        for time in self.published.iter_mut().chain(&mut self.updated) {
-            time.span = copy.in_input(time.span);
-        }
-        for span in [&mut self.title_span, &mut self.deck_span].into_iter().flatten() {
-            *span = copy.in_input(*span);
-        }
-        for caption in &mut self.captions {
-            caption.each_span(|span| *span = copy.in_input(*span));
-        }
+        self.fields.each_span(|span| *span = copy.in_input(*span));
+        self.fields.dateline = dateline;
         inside.extend(
             self.inline.iter().map(|(block, inline)| (*block, Inline { span: copy.in_input(inline.span), ..*inline })),
         );
         blocks.put_inside(inside);
+        self.fields
     }
 }
 
@@ -265,7 +240,7 @@ fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
     spans.reduce(|first, last| Span::new(first.start, last.end))
 }
 
-/// The byline; its positions are those of the repaired text until `Fields::place`.
+/// The byline; its positions are those of the repaired text until `Reading::place`.
 fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
     let mut lines = Vec::new();
     for block in page.blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Byline) {
@@ -277,7 +252,7 @@ fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
     byline(&lines, true, context)
 }
 
-/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Fields::place`.
+/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Reading::place`.
 fn read_times(page: Page<'_>, label: Label, context: &Context<'_>) -> Vec<Timestamp> {
     let mut times = Vec::new();
     // "Updated:" can be a line of its own.

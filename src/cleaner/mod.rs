@@ -12,10 +12,12 @@ mod shift;
 pub(crate) mod verdict;
 mod why;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::RULES_VERSION;
 use crate::batch;
-use crate::document::{Blocks, Document, Reasons, Shares, Verdict};
+use crate::document::{Blocks, Document, Observed, Reasons, Shares, Verdict};
 use crate::error::{Error, Result, fail_point};
 use crate::label::Labeller;
 use crate::labels::Label;
@@ -30,12 +32,13 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::{Cuts, Model};
 
+#[cfg(any(feature = "_state", test))]
+pub(crate) use why::by_model as explained_by;
 pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title};
 
 use copy::Copy;
-use fields::Fields;
+use fields::Reading;
 use keep::Keeper;
-use why::Again;
 
 /// The models that come with the crate, by name.
 #[cfg(feature = "cli")]
@@ -415,40 +418,28 @@ impl Cleaner {
             let most = blocks.iter().map(|block| keeper.probability(block.shares)).fold(0.0, f64::max);
             blocks.keep(|shares| keeper.probability(shares) * 2.0 >= most);
         }
-        let mut fields = Fields::read(&blocks, &copy, &front, hints, &context);
-        let gaps = fields.gaps(options.dateline, options.inline);
+        let reading = Reading::of(&blocks, &copy, &front, hints, &context);
+        let gaps = reading.gaps(options.dateline, options.inline);
         let kept = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);
             let to = from + gaps[from..].partition_point(|(at, _)| *at == i);
             Piece { text, without: &gaps[from..to] }
         });
         let (text, rendered) = render(&copy.repaired, kept, &options.separator);
-        fields.place(&copy, &mut blocks);
+        let fields = reading.place(&copy, &mut blocks);
+        let observed =
+            Observed { pieces, marks: copy.marks, title: hints.title.clone(), source: hints.source.clone() };
         Document {
+            rules_version: Cow::Borrowed(RULES_VERSION),
             unit: Unit::Byte,
             text,
             rendered,
             lang,
             verdict,
             verdict_score,
-            title: fields.title,
-            title_span: fields.title_span,
-            site: fields.site,
-            deck: fields.deck,
-            deck_span: fields.deck_span,
-            byline: fields.byline,
-            published: fields.published,
-            updated: fields.updated,
-            dateline: fields.dateline,
-            captions: fields.captions,
+            fields,
             blocks,
-            reasons: Reasons::by(Arc::new(Again {
-                cleaner: self.clone(),
-                pieces,
-                marks: copy.marks,
-                title: hints.title.clone(),
-                source: hints.source.clone(),
-            })),
+            reasons: Reasons::by(observed, self.0.clone()),
             map: copy.map,
             repaired: copy.repaired,
         }

@@ -1,36 +1,22 @@
-//! The evidence of a document that is asked for it.
+//! The evidence of a document that is asked for it: its blocks are observed and labelled a second time.
 
-use super::{Cleaner, head, own};
-use crate::document::{Document, Evidence, Explain};
+use super::{Inner, head, own};
+use crate::document::{Document, Evidence, Explain, Observed};
 use crate::observe::{Lines, observe};
-use crate::offsets::{Span, Spans};
+use crate::offsets::Span;
 
-/// Observes and labels a document's blocks a second time: to keep what was observed, for the few documents that are asked,
-/// would cost all of them more.
-pub(super) struct Again {
-    pub cleaner: Cleaner,
-    /// The pieces that were labelled, where they are not the blocks.
-    pub pieces: Option<Spans>,
-    /// Leftovers of markup in the line of each piece, which its repaired text no longer shows.
-    pub marks: Vec<u8>,
-    /// The headline that was given.
-    pub title: Option<String>,
-    /// Where the text came from.
-    pub source: Option<String>,
-}
-
-impl Explain for Again {
-    fn explain(&self, document: &Document) -> Vec<Vec<Evidence>> {
+impl Explain for Inner {
+    fn explain(&self, document: &Document, known: &Observed) -> Vec<Vec<Evidence>> {
         let blocks = &document.blocks.texts;
-        let pieces = self.pieces.as_ref().unwrap_or(blocks);
-        let lines = Lines { text: &document.repaired, spans: pieces, marks: &self.marks };
-        let labeller = self.cleaner.0.labeller.of_lines(pieces);
-        let observed = observe(lines, self.title.as_deref(), &self.cleaner.0.packs, true);
+        let pieces = known.pieces.as_ref().unwrap_or(blocks);
+        let lines = Lines { text: &document.repaired, spans: pieces, marks: &known.marks };
+        let labeller = self.labeller.of_lines(pieces);
+        let observed = observe(lines, known.title.as_deref(), &self.packs, true);
         let mut explained = labeller.explain(&observed);
-        head::explain(&mut explained, lines, &self.cleaner.0.packs);
-        own::explain(&mut explained, lines, &self.cleaner.0.packs.own, self.source.as_deref());
+        head::explain(&mut explained, lines, &self.packs);
+        own::explain(&mut explained, lines, &self.packs.own, known.source.as_deref());
         let explained = explained.into_iter().map(|(_, evidence)| evidence);
-        if self.pieces.is_none() {
+        if known.pieces.is_none() {
             return explained.collect();
         }
         // What is said of the longest piece of a block is said of the block.
@@ -45,5 +31,45 @@ impl Explain for Again {
             longest.1
         };
         blocks.iter().map(of_block).collect()
+    }
+    #[cfg(any(feature = "_state", test))]
+    fn model(&self) -> Option<&str> {
+        match &self.options.model {
+            super::Which::Named(name) if self.options.packs.is_empty() => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// What explains the labels of a document that the model of that name labelled. It is made when it is first asked: whoever unpickles
+/// a million documents may ask for none of their reasons.
+#[cfg(any(feature = "_state", test))]
+pub(crate) fn by_model(name: &str) -> Option<std::sync::Arc<dyn Explain>> {
+    let name = crate::weights::Model::NAMES.into_iter().find(|known| *known == name)?;
+    Some(std::sync::Arc::new(ByModel(name)))
+}
+
+#[cfg(any(feature = "_state", test))]
+struct ByModel(&'static str);
+
+#[cfg(any(feature = "_state", test))]
+impl ByModel {
+    fn inner(&self) -> &'static Inner {
+        static FAST: crate::once::Lazy<super::Cleaner> = crate::once::Lazy::new(|| {
+            super::Cleaner::builder().model("fast").build().expect("the models that come with copydesk are tested")
+        });
+        if self.0 == "fast" { &FAST.0 } else { &super::standard().0 }
+    }
+}
+
+#[cfg(any(feature = "_state", test))]
+impl Explain for ByModel {
+    fn explain(&self, document: &Document, observed: &Observed) -> Vec<Vec<Evidence>> {
+        self.inner().explain(document, observed)
+    }
+
+    #[cfg(any(feature = "_state", test))]
+    fn model(&self) -> Option<&str> {
+        Some(self.0)
     }
 }

@@ -10,7 +10,7 @@ use super::{Exit, readable, tell};
 use crate::batch;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints, Keep};
-use crate::document::{Dateline, Document};
+use crate::document::{Dateline, Detail, Document, decimal};
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::lines::{CHUNK_BYTES, Lines};
@@ -37,6 +37,12 @@ pub(super) struct Args {
     /// Print the whole document as JSON, one a line; of JSON lines, put it into the added field
     #[arg(long)]
     json: bool,
+    /// With --json, print why each block has its label; takes several times as long
+    #[arg(long, requires = "json")]
+    evidence: bool,
+    /// With --json, print how probable each label of each block is
+    #[arg(long, requires = "json")]
+    probabilities: bool,
     /// Print the file's name over each clean text
     #[arg(long, conflicts_with = "json")]
     heading: bool,
@@ -162,11 +168,29 @@ impl Args {
         let record = Record::of(line)?;
         let text = record.text(&args.field)?;
         let document = cleaner.clean_with(&text, &args.hints(&record));
-        let added = shown::json(if self.json { document.to_json() } else { Summary::of(&document).to_json() });
+        let added =
+            shown::json(if self.json { self.whole(&document) } else { Summary::of(&document).to_json() });
         let mut out = Vec::with_capacity(line.len() + added.len() + 32);
         record.write_with(&args.output_field, &added, &mut out);
         out.push(b'\n');
         Ok(out)
+    }
+
+    /// The document as JSON.
+    fn whole(&self, document: &Document) -> String {
+        document.to_json_with(Detail::default().evidence(self.evidence).probabilities(self.probabilities))
+    }
+
+    /// The same as a line, with the file it came from.
+    fn json_line(&self, source: &Source, document: &Document) -> String {
+        let json = shown::json(self.whole(document));
+        match (source.path(), json.strip_prefix('{')) {
+            (Some(path), Some(fields)) => {
+                let name = shown::json(serde_json::Value::from(shown::json_name(path)).to_string());
+                format!("{{\"file\":{name},{fields}\n")
+            }
+            _ => json + "\n",
+        }
     }
 }
 
@@ -235,7 +259,7 @@ impl Run<'_> {
             self.made = true;
             self.written = true;
             let lines =
-                if self.args.json { json_line(&source, &document) } else { self.text_lines(&source, &document) };
+                if self.args.json { self.args.json_line(&source, &document) } else { self.text_lines(&source, &document) };
             self.output.write(lines.as_bytes())?;
         }
         Ok(())
@@ -305,24 +329,13 @@ impl RecordArgs {
     }
 }
 
-/// The document as a line of JSON, with the file it came from.
-fn json_line(source: &Source, document: &Document) -> String {
-    let json = shown::json(document.to_json());
-    match (source.path(), json.strip_prefix('{')) {
-        (Some(path), Some(fields)) => {
-            let name = shown::json(serde_json::Value::from(shown::json_name(path)).to_string());
-            format!("{{\"file\":{name},{fields}\n")
-        }
-        _ => json + "\n",
-    }
-}
-
 /// What is added to a record.
 #[derive(Serialize)]
 struct Summary<'a> {
     text: &'a str,
     verdict: crate::document::Verdict,
-    verdict_score: serde_json::Value,
+    #[serde(serialize_with = "decimal::serialize")]
+    verdict_score: f32,
     lang: Option<&'a str>,
     title: Option<&'a str>,
     site: Option<&'a str>,
@@ -330,7 +343,7 @@ struct Summary<'a> {
     byline: Option<&'a crate::document::Byline>,
     published: Option<&'a crate::document::Timestamp>,
     updated: Option<&'a crate::document::Timestamp>,
-    dateline: Option<serde_json::Value>,
+    dateline: Option<&'a Dateline>,
 }
 
 impl<'a> Summary<'a> {
@@ -338,7 +351,7 @@ impl<'a> Summary<'a> {
         Self {
             text: document.text(),
             verdict: document.verdict(),
-            verdict_score: crate::document::as_number(document.verdict_score()),
+            verdict_score: document.verdict_score(),
             lang: document.lang(),
             title: document.title(),
             site: document.site(),
@@ -346,7 +359,7 @@ impl<'a> Summary<'a> {
             byline: document.byline(),
             published: document.published(),
             updated: document.updated(),
-            dateline: document.dateline().map(Dateline::to_value),
+            dateline: document.dateline(),
         }
     }
 

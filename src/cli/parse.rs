@@ -1,14 +1,13 @@
 //! `copydesk parse`: one field read from each line.
 
 use jiff::civil::{Date, DateTime};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::args::ThreadArgs;
 use super::{Exit, refuse_stdout, tell};
 use crate::batch;
 use crate::cleaner::day::{day, moment};
 use crate::cleaner::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
-use crate::document::Dateline;
 use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::lines::Lines;
@@ -92,13 +91,17 @@ impl Args {
     fn line(&self, text: &str) -> String {
         let lang = self.lang.as_deref();
         let found = match self.kind {
-            Kind::Dateline => {
-                parse_dateline(text, lang, self.published).as_ref().map_or(Value::Null, Dateline::to_value)
-            }
-            Kind::Byline => json!(parse_byline(text, lang)),
-            Kind::Timestamp => json!(parse_timestamps(text, lang, self.published, self.now)),
-            Kind::Caption => json!(parse_caption(text, lang)),
+            Kind::Dateline => json(&parse_dateline(text, lang, self.published)),
+            Kind::Byline => json(&parse_byline(text, lang)),
+            Kind::Timestamp => json(&parse_timestamps(text, lang, self.published, self.now)),
+            Kind::Caption => json(&parse_caption(text, lang)),
         };
-        shown::json(found.to_string()) + "\n"
+        shown::json(found) + "\n"
     }
+}
+
+/// What was found, with its keys in their order.
+fn json(found: &impl Serialize) -> String {
+    // Numbers, texts and keys that are texts: none of it can fail.
+    serde_json::to_string(found).unwrap_or_default()
 }

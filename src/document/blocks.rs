@@ -1,13 +1,13 @@
 //! The blocks of a document, held slim: a page of three million lines of one letter is a few bytes a line and no string.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::{Inline, Probabilities};
 use crate::labels::Label;
 use crate::offsets::{Span, Spans};
 
 /// What is known of a document's blocks, each thing in a row of its own.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Blocks {
     labels: Vec<Label>,
     kept: Vec<bool>,
@@ -17,6 +17,7 @@ pub(crate) struct Blocks {
     /// In the input.
     pub spans: Spans,
     /// What stands inside the blocks, in the input, and the block that each stands in, in order.
+    #[cfg_attr(any(feature = "_state", test), serde(with = "super::state::as_json"))]
     inline: Vec<Inline>,
     holders: Vec<usize>,
 }
@@ -34,7 +35,7 @@ pub(crate) struct BlockData<'d> {
 }
 
 /// Probabilities as they are told: in units of 1/10000, in the order of [`Label::ALL`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Shares(pub [u16; Label::COUNT]);
 
 /// So many are the whole.
@@ -163,10 +164,36 @@ impl Blocks {
         (self.holders, self.inline) = things.into_iter().unzip();
     }
 
-    /// Gives all places in the input by what `moved` makes of them.
-    pub fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
-        self.spans.each(&moved);
-        self.inline.iter_mut().for_each(|inline| inline.span = moved(inline.span));
+    /// Lets `change` change where each of them, and what stands inside, stands in the input.
+    pub fn each_span(&mut self, mut change: impl FnMut(&mut Span)) {
+        self.spans.each(&mut change);
+        self.inline.iter_mut().for_each(|inline| change(&mut inline.span));
+    }
+
+    /// Block `at` alone, its text at `text`.
+    #[cfg(any(feature = "_state", test))]
+    pub fn only(&self, at: usize, text: Span) -> Option<Self> {
+        let inline = self.inline(at).to_vec();
+        let block = self.get(at)?;
+        Some(Self {
+            labels: vec![block.label],
+            kept: vec![block.kept],
+            shares: vec![*block.shares],
+            texts: std::iter::once(text).collect(),
+            spans: std::iter::once(block.span).collect(),
+            holders: vec![0; inline.len()],
+            inline,
+        })
+    }
+
+    /// Whether each block has all of its parts, and each thing inside a block has one.
+    #[cfg(any(feature = "_state", test))]
+    pub fn are_whole(&self) -> bool {
+        let blocks = self.labels.len();
+        [self.kept.len(), self.shares.len(), self.texts.len(), self.spans.len()] == [blocks; 4]
+            && self.inline.len() == self.holders.len()
+            && self.holders.is_sorted()
+            && self.holders.last().is_none_or(|last| *last < blocks)
     }
 }
 
@@ -204,46 +231,6 @@ impl Joined {
             return self.first;
         }
         Shares(self.shares.map(|sum| ((sum + self.bytes / 2) / self.bytes) as u16))
-    }
-}
-
-/// A block as it is written.
-#[derive(Serialize, Deserialize)]
-struct Written {
-    label: Label,
-    kept: bool,
-    probabilities: Probabilities,
-    text: Span,
-    span: Span,
-    inline: Vec<Inline>,
-}
-
-impl Serialize for Blocks {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.iter().enumerate().map(|(at, block)| Written {
-            label: block.label,
-            kept: block.kept,
-            probabilities: block.shares.probabilities(),
-            text: block.text,
-            span: block.span,
-            inline: self.inline(at).to_vec(),
-        }))
-    }
-}
-
-impl<'de> Deserialize<'de> for Blocks {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let mut blocks = Self::default();
-        for (at, block) in Vec::<Written>::deserialize(from)?.into_iter().enumerate() {
-            blocks.labels.push(block.label);
-            blocks.kept.push(block.kept);
-            blocks.shares.push(Shares::of(&block.probabilities));
-            blocks.texts.push(block.text);
-            blocks.spans.push(block.span);
-            blocks.holders.resize(blocks.holders.len() + block.inline.len(), at);
-            blocks.inline.extend(block.inline);
-        }
-        Ok(blocks)
     }
 }
 

@@ -21,9 +21,9 @@ pub struct Byline {
 
 impl Byline {
     /// Gives its span and those of its people by what `moved` makes of them.
-    pub(crate) fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
-        self.span = moved(self.span);
-        self.people.iter_mut().for_each(|person| person.span = moved(person.span));
+    pub(crate) fn each_span(&mut self, mut change: impl FnMut(&mut Span)) {
+        change(&mut self.span);
+        self.people.iter_mut().for_each(|person| change(&mut person.span));
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::pair;
 use crate::offsets::Span;
 
 /// A caption, its credit told from its sentence.
@@ -28,7 +29,7 @@ pub struct Caption {
     #[serde(with = "pair")]
     pub text_span: Span,
     /// Where its credit stands.
-    #[serde(with = "pair_or_none")]
+    #[serde(with = "pair::or_none")]
     pub credit_span: Option<Span>,
 }
 
@@ -39,34 +40,6 @@ impl Caption {
         change(&mut self.text_span);
         self.credit_span.as_mut().map(&mut change);
         self.sides.iter_mut().for_each(|side| change(&mut side.span));
-    }
-}
-
-/// Spans as `[start, end]`.
-mod pair {
-    use crate::offsets::Span;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
-        [span.start, span.end].serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
-        <[usize; 2]>::deserialize(from).map(|[start, end]| Span { start, end })
-    }
-}
-
-/// The same where there may be none.
-mod pair_or_none {
-    use crate::offsets::Span;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
-        span.map(|span| [span.start, span.end]).serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
-        Ok(Option::<[usize; 2]>::deserialize(from)?.map(|[start, end]| Span { start, end }))
     }
 }
 

@@ -1,11 +1,11 @@
 //! Which stretch of the repaired text stands where in the clean text.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::offsets::{Span, Spans};
 
 /// The stretches in order, and where each stands in the clean text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Rendered {
     places: Spans,
     pieces: Spans,
@@ -34,18 +34,6 @@ impl Rendered {
     pub fn push(&mut self, start: usize, piece: Span) {
         self.places.push(Span::new(start, start));
         self.pieces.push(piece);
-    }
-}
-
-impl Serialize for Rendered {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.iter())
-    }
-}
-
-impl<'de> Deserialize<'de> for Rendered {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Vec::<(usize, Span)>::deserialize(from)?.into_iter().collect())
     }
 }
 

@@ -25,9 +25,19 @@ impl Document {
     }
 
     /// The index of the clean text, made when first asked for: a walk over all its characters asks for each.
-    fn index(&self) -> CharIndex<'_> {
+    fn index(&self, py: Python<'_>) -> Result<CharIndex<'_>> {
         let text = self.0.text();
-        CharIndex::with_marks(text, self.1.get_or_init(|| Box::new(CharIndex::new(text).into_marks())))
+        let marks = match self.1.get() {
+            Some(marks) => marks,
+            None => guarded(py, || self.1.get_or_init(|| Box::new(CharIndex::new(text).into_marks())))?,
+        };
+        Ok(CharIndex::with_marks(text, marks))
+    }
+
+    /// Finds the evidence of its blocks, without the interpreter.
+    fn find_evidence(&self, py: Python<'_>) -> Result<()> {
+        guarded(py, || self.0.blocks().next().map_or(0, |block| block.evidence().len()))?;
+        Ok(())
     }
 }
 
@@ -113,27 +123,28 @@ impl Document {
         self.0.captions().iter().cloned().map(Caption).collect()
     }
 
-    fn source_span(&self, start: i64, end: i64) -> PyResult<(usize, usize)> {
-        let text = self.index();
+    fn source_span(&self, py: Python<'_>, start: i64, end: i64) -> PyResult<(usize, usize)> {
+        let text = self.index(py)?;
         let (start, end) = (position(start)?, position(end)?);
         let span = crate::batch::guarded(|| self.0.source_span(text.byte(start), text.byte(end)))?;
         Ok(pair(span))
     }
 
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        json::to_python(py, &guarded(py, || self.0.to_value())?)
+    #[pyo3(signature = (*, evidence = false, probabilities = false))]
+    fn to_dict<'py>(&self, py: Python<'py>, evidence: bool, probabilities: bool) -> PyResult<Bound<'py, PyAny>> {
+        if evidence {
+            self.find_evidence(py)?;
+        }
+        json::to_python(py, &self.0.with(detail(evidence, probabilities)))
     }
 
-    fn to_json(&self, py: Python<'_>) -> Result<String> {
-        guarded(py, || self.0.to_json())
+    #[pyo3(signature = (*, evidence = false, probabilities = false))]
+    fn to_json(&self, py: Python<'_>, evidence: bool, probabilities: bool) -> Result<String> {
+        guarded(py, || self.0.to_json_with(detail(evidence, probabilities)))
     }
 
     fn __repr__(&self) -> String {
-        let kept = self.0.blocks().filter(core::Block::kept).count();
-        let what = self.0.verdict().name().replace('_', " ");
-        let lang = self.0.lang().map(|lang| format!(" in {lang}")).unwrap_or_default();
-        let opening = super::shortened(self.0.title().unwrap_or_else(|| self.0.text()));
-        format!("<Document: {what}{lang}, {kept} of {} blocks kept, {opening:?}>", self.0.blocks().len())
+        format!("{:?}", self.0)
     }
 
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
@@ -146,16 +157,28 @@ impl Document {
         Ok(guarded(py, || self.0 == *that)?)
     }
 
-    fn __hash__(&self) -> PyResult<u64> {
-        state::hash(&self.0)
+    fn __hash__(&self, py: Python<'_>) -> Result<u64> {
+        guarded(py, || state::hash_of(&(self.0.text(), self.0.lang(), self.0.title(), self.0.blocks().len())))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (&'static str, Bound<'py, PyBytes>)> {
-        state::reduce(py, "_restore", ("Document", state::save(py, &self.0)?))
+        let state = guarded(py, || self.0.to_state())?.map_err(state::not_written)?;
+        state::reduce(py, "_restore", ("Document", PyBytes::new(py, &state)))
     }
 }
 
-/// One line of the input, or several where the document is hard-wrapped. It holds on to its document.
+/// What a state says the document is.
+pub(super) fn restore(py: Python<'_>, state: &[u8]) -> Result<Document> {
+    let document = guarded(py, || core::Document::from_state(state, crate::cleaner::explained_by))?;
+    Ok(Document::new(document.map_err(state::refused)?))
+}
+
+fn detail(evidence: bool, probabilities: bool) -> core::Detail {
+    core::Detail::default().evidence(evidence).probabilities(probabilities)
+}
+
+/// One line of the input, or several where the document is hard-wrapped. It holds on to its document; one that was unpickled to a
+/// document of it alone.
 #[pyclass(frozen, module = "copydesk")]
 pub(super) struct Block {
     document: Py<Document>,
@@ -163,9 +186,9 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// The block of that number, as a pickle names it.
-    pub fn new(document: Py<Document>, at: usize) -> PyResult<Self> {
-        let block = Self { document, at };
+    /// The only block of a document.
+    pub fn only(document: Py<Document>) -> PyResult<Self> {
+        let block = Self { document, at: 0 };
         block.core().map(|_| ())?;
         Ok(block)
     }
@@ -176,7 +199,7 @@ impl Block {
     }
 
     fn core(&self) -> PyResult<core::Block<'_>> {
-        self.document.get().0.blocks().nth(self.at).ok_or_else(|| PyIndexError::new_err("no such block"))
+        self.document.get().0.block(self.at).ok_or_else(|| PyIndexError::new_err("no such block"))
     }
 }
 
@@ -223,8 +246,8 @@ impl Block {
 
     #[getter]
     fn evidence(&self, py: Python<'_>) -> PyResult<Vec<Evidence>> {
-        let block = self.core()?;
-        Ok(guarded(py, || block.evidence().iter().cloned().map(Evidence).collect())?)
+        self.document.get().find_evidence(py)?;
+        Ok(self.core()?.evidence().iter().cloned().map(Evidence).collect())
     }
 
     #[getter]
@@ -233,25 +256,22 @@ impl Block {
     }
 
     fn __repr__(&self) -> PyResult<String> {
-        let block = self.core()?;
-        let (kept, text) = (if block.kept() { "kept" } else { "removed" }, super::shortened(block.text()));
-        let (label, score, span) = (block.label(), written(block.score()), block.span());
-        Ok(format!("<Block {label} {score}, {kept}, {}:{} {text:?}>", span.start, span.end))
+        Ok(format!("{:?}", self.core()?))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
         let Ok(other) = other.cast::<Self>() else { return Ok(false) };
-        let (it, that) = (self.core()?, other.get().core()?);
-        Ok(crate::batch::guarded(|| it == that)?)
+        Ok(self.core()? == other.get().core()?)
     }
 
     fn __hash__(&self) -> PyResult<u64> {
         let block = self.core()?;
-        state::hash(&(block.label(), block.span(), block.text()))
+        Ok(state::hash_of(&(block.label(), block.span(), block.text())))
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py, (Py<Document>, usize)> {
-        let it = slf.get();
-        state::reduce(slf.py(), "_block", (it.document.clone_ref(slf.py()), it.at))
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (&'static str, Bound<'py, PyBytes>)> {
+        let alone = self.document.get().0.only(self.at).ok_or_else(|| PyIndexError::new_err("no such block"))?;
+        let state = alone.to_state().map_err(state::not_written)?;
+        state::reduce(py, "_restore", ("Block", PyBytes::new(py, &state)))
     }
 }

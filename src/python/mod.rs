@@ -130,8 +130,11 @@ mod _core {
     #[pyfunction]
     #[pyo3(signature = (class_, state, /), text_signature = "(class_, state, /)")]
     fn _restore<'py>(py: Python<'py>, class_: &str, state: &[u8]) -> PyResult<Bound<'py, PyAny>> {
-        if class_ == "Document" {
-            return Ok(Bound::new(py, Document::new(super::state::load(state)?))?.into_any());
+        let document = || Bound::new(py, super::document::restore(py, state)?);
+        match class_ {
+            "Document" => return Ok(document()?.into_any()),
+            "Block" => return Ok(Bound::new(py, Block::only(document()?.unbind())?)?.into_any()),
+            _ => {}
         }
         let unknown = || PyTypeError::new_err(format!("copydesk has no class {class_:?} to restore"));
         super::fields::restore(py, class_, state)?.ok_or_else(unknown)
@@ -141,11 +144,6 @@ mod _core {
     #[pyfunction]
     fn _fail_on(text: Option<&[u8]>) {
         crate::fail_on(text);
-    }
-
-    #[pyfunction]
-    fn _block(document: Py<Document>, at: usize) -> PyResult<Block> {
-        Block::new(document, at)
     }
 
     #[pyfunction]
@@ -193,12 +191,4 @@ fn repr(it: &Bound<'_, PyAny>, class: &str, names: &[&str]) -> PyResult<String> 
         }
     }
     Ok(format!("{class}({})", keywords(&shown)?))
-}
-
-/// The start of a text, for one line.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default().trim_end()),
-        None => text.to_owned(),
-    }
 }

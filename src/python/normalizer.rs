@@ -98,15 +98,13 @@ impl Normalizer {
 impl Normalizer {
     /// The options that are not the defaults.
     fn options<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let value = |it: &crate::Normalizer| {
-            serde_json::to_value(it).map_err(|error| Error::format(format!("options cannot be shown: {error}")))
-        };
-        let (ours, default) = (value(&self.0)?, value(&crate::Normalizer::default())?);
+        let options = |it: &crate::Normalizer| json::to_python(py, it)?.cast_into::<PyDict>().map_err(PyErr::from);
+        let (ours, default) = (options(&self.0)?, options(&crate::Normalizer::default())?);
         let changed = PyDict::new(py);
-        for (name, value) in
-            ours.as_object().into_iter().flatten().filter(|(name, value)| default.get(name) != Some(value))
-        {
-            changed.set_item(name, json::to_python(py, value)?)?;
+        for (name, value) in &ours {
+            if !default.get_item(&name)?.is_some_and(|default| default.eq(&value).unwrap_or(false)) {
+                changed.set_item(name, value)?;
+            }
         }
         Ok(changed)
     }
@@ -255,7 +253,7 @@ impl Normalized {
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let text = Written::read(&self.text(py)?)?.text;
-        Ok(format!("<Normalized: {} changes, {:?}>", self.changes().len(), super::shortened(&text)))
+        Ok(format!("<Normalized: {} changes, {:?}>", self.changes().len(), crate::document::shortened(&text)))
     }
 
     #[allow(clippy::type_complexity, reason = "the three fields")]

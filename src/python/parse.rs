@@ -38,7 +38,8 @@ pub(super) fn parse_byline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAn
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
         let mut found = crate::parse_byline(&source, lang.as_deref())?;
-        found.move_spans(in_chars(&source));
+        let place = in_chars(&source);
+        found.each_span(|span| *span = place(*span));
         Some(Byline(found))
     })?)
 }

@@ -46,12 +46,21 @@ pub(super) fn refused(why: impl Display) -> Error {
 
 /// Equal for equal states.
 pub(super) fn hash(it: &impl Serialize) -> PyResult<u64> {
+    Ok(hash_of(&bytes(it)?))
+}
+
+/// The same of what can be hashed.
+pub(super) fn hash_of(it: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    bytes(it)?.hash(&mut hasher);
-    Ok(hasher.finish())
+    it.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn bytes(it: &impl Serialize) -> Result<Vec<u8>> {
-    // A document finds its evidence here, if nobody has asked for it yet.
-    guarded(|| serde_json::to_vec(it))?.map_err(|error| Error::format(format!("cannot be pickled: {error}")))
+    guarded(|| serde_json::to_vec(it))?.map_err(not_written)
+}
+
+/// Why there is no pickle.
+pub(super) fn not_written(why: impl Display) -> Error {
+    Error::format(format!("cannot be pickled: {why}"))
 }

@@ -134,7 +134,7 @@ fn options_reach_the_cleaner() {
     let document = copydesk::Cleaner::builder().pack("own.toml", toml).build().unwrap().clean(&text);
     assert_eq!(document.blocks().last().unwrap().label(), copydesk::Label::Promo);
     let ran = copydesk_reading(&["clean", "--json", "--pack", &pack], text.as_bytes());
-    assert_eq!(json_lines(&ran.out)[0]["blocks"], document.to_value()["blocks"]);
+    assert_eq!(json_lines(&ran.out)[0]["blocks"], serde_json::to_value(&document).unwrap()["blocks"]);
 }
 
 #[test]
@@ -145,10 +145,20 @@ fn documents_as_json() {
     assert_eq!(ran.code, 0);
     let documents = json_lines(&ran.out);
     assert_eq!(documents.len(), 2);
-    let mut want = copydesk::clean(&article()).to_value();
-    want["file"] = one.into();
+    let mut want = serde_json::to_value(copydesk::clean(&article())).unwrap();
+    want["file"] = one.as_str().into();
     assert_eq!(documents[0], want);
     assert_eq!(documents[1]["blocks"], json!([]));
+    assert!(want["blocks"][0].get("evidence").or(want["blocks"][0].get("probabilities")).is_none());
+    let more = copydesk(&["clean", "--json", "--evidence", "--probabilities", &one]);
+    let detail = copydesk::Detail::default().evidence(true).probabilities(true);
+    let want: serde_json::Value =
+        serde_json::from_str(&copydesk::clean(&article()).to_json_with(detail)).unwrap();
+    assert_eq!(json_lines(&more.out)[0]["blocks"], want["blocks"]);
+    assert!(want["blocks"][0]["evidence"][0]["weight"].is_f64() && want["blocks"][0]["probabilities"].is_object());
+    for detail in ["--evidence", "--probabilities"] {
+        assert_eq!(copydesk(&["clean", detail, &one]).code, 2);
+    }
 }
 
 #[test]
@@ -173,7 +183,7 @@ fn records_keep_their_fields_and_gain_one() {
     assert_eq!(records[1]["copydesk"]["verdict"], "no_story");
     assert_eq!(copydesk_reading(&["clean", "--jsonl"], &std::fs::read(&file).unwrap()).out, ran.out);
     let whole = json_lines(&copydesk(&["clean", "--json", &file, "--output-field", "doc"]).out);
-    assert_eq!(whole[0]["doc"], copydesk::clean(&text).to_value());
+    assert_eq!(whole[0]["doc"], serde_json::to_value(copydesk::clean(&text)).unwrap());
     assert_eq!(whole[1]["copydesk"], "old");
 }
 

@@ -1,0 +1,26 @@
+//! A stretch as JSON has it where it stands by itself: `[start, end]`.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::offsets::Span;
+
+pub(crate) fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
+    [span.start, span.end].serialize(to)
+}
+
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+    <[usize; 2]>::deserialize(from).map(|[start, end]| Span { start, end })
+}
+
+/// The same of one that may be missing.
+pub(crate) mod or_none {
+    use super::{Deserialize, Deserializer, Serialize, Serializer, Span};
+
+    pub(crate) fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
+        span.map(|span| [span.start, span.end]).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
+        Ok(Option::<[usize; 2]>::deserialize(from)?.map(|[start, end]| Span { start, end }))
+    }
+}
