@@ -36,9 +36,9 @@ mod reasons;
 mod rendered;
 #[cfg(any(feature = "_state", test))]
 mod state;
-mod verdict;
 #[cfg(any(feature = "_state", test))]
 pub(crate) mod valid;
+mod verdict;
 
 /// A probability for each label, in the order of [`Label::ALL`]; they sum to 1 but for rounding.
 pub type Probabilities = [f32; Label::COUNT];

@@ -480,6 +480,12 @@ impl Observations {
         less
     }
 
+    /// Word `at` of a line as "family=word"; none unless they were asked for.
+    pub fn spelled_word(&self, line: usize, at: usize) -> Option<String> {
+        let own = self.spelled.as_ref()?.get(self.start(line).words..self.lines.get(line)?.words)?;
+        own.get(at).cloned().or_else(|| self.spelled(line).into_iter().nth(at))
+    }
+
     /// All words of a line as "family=word"; none unless they were asked for.
     pub fn spelled(&self, line: usize) -> Vec<String> {
         let Some(spelled) = &self.spelled else { return Vec::new() };

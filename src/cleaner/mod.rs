@@ -32,9 +32,9 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::{Cuts, Model};
 
+pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title};
 #[cfg(any(feature = "_state", test))]
 pub(crate) use why::by_model as explained_by;
-pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title};
 
 use copy::Copy;
 use fields::Reading;
@@ -427,8 +427,7 @@ impl Cleaner {
         });
         let (text, rendered) = render(&copy.repaired, kept, &options.separator);
         let fields = reading.place(&copy, &mut blocks);
-        let observed =
-            Observed { pieces, marks: copy.marks, title: hints.title.clone(), source: hints.source.clone() };
+        let observed = Observed { pieces, marks: copy.marks, title: hints.title.clone(), source: hints.source.clone() };
         Document {
             rules_version: Cow::Borrowed(RULES_VERSION),
             unit: Unit::Byte,

@@ -168,8 +168,7 @@ impl Args {
         let record = Record::of(line)?;
         let text = record.text(&args.field)?;
         let document = cleaner.clean_with(&text, &args.hints(&record));
-        let added =
-            shown::json(if self.json { self.whole(&document) } else { Summary::of(&document).to_json() });
+        let added = shown::json(if self.json { self.whole(&document) } else { Summary::of(&document).to_json() });
         let mut out = Vec::with_capacity(line.len() + added.len() + 32);
         record.write_with(&args.output_field, &added, &mut out);
         out.push(b'\n');
@@ -258,8 +257,11 @@ impl Run<'_> {
             };
             self.made = true;
             self.written = true;
-            let lines =
-                if self.args.json { self.args.json_line(&source, &document) } else { self.text_lines(&source, &document) };
+            let lines = if self.args.json {
+                self.args.json_line(&source, &document)
+            } else {
+                self.text_lines(&source, &document)
+            };
             self.output.write(lines.as_bytes())?;
         }
         Ok(())

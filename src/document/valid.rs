@@ -1,9 +1,7 @@
 //! Whether a value that was read from a pickle is one that copydesk can have made: so that all its methods work.
 
 use super::blocks::BlockData;
-use super::{
-    Byline, Caption, Dateline, Document, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp,
-};
+use super::{Byline, Caption, Dateline, Document, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
 use crate::offsets::Span;
 
 /// What can be checked by itself.

@@ -1,94 +1,134 @@
-//! Why: the pieces of evidence that weighed most for a label against its runner-up.
+//! Why: the pieces of evidence that weighed most for the label of a line against its runner-up.
 //!
 //! The log odds of two labels are the difference of their scores and of what the lines before and behind say of them through
 //! the chain, times the power that makes probabilities honest. In the linear part they are, exactly, a sum over the line's
-//! evidence, so each piece's share is known. What a piece does in a network is found by leaving it out ([`network::explain`]):
-//! the two are added.
+//! evidence, so each piece's share is known. What a piece does in a network is told to first order ([`network::explain`]): the two
+//! are added.
 
 use std::borrow::Cow;
 
 use super::chain::Marginal;
-use super::network::explain::Seen;
-use super::score::Scores;
+use super::network::explain::{Known, Slopes};
 use super::{Labeller, Linear, number};
 use crate::document::{Evidence, four_places};
 use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
-use crate::weights::{LANES, MOST, SCALE};
+use crate::weights::{MOST, SCALE};
 
 /// So many pieces are told.
 const TOLD: usize = 5;
 
-/// What can be taken away from a line.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Piece {
+/// So many lines are explained together.
+const TOGETHER: usize = 64;
+
+/// The label of a line and its runner-up, by their numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rivals {
+    pub first: usize,
+    pub second: usize,
+}
+
+/// What is told of.
+#[derive(Clone, Copy, Debug)]
+enum Piece {
     Feature(u16),
-    /// By its place among the line's words, and how often it is there.
-    Word(usize, i32),
-    /// What is seen before the line, or behind it.
+    /// By its place among the line's words.
+    Word(usize),
+    /// What is seen before the line (0), or behind it (1).
     Sequence(usize),
 }
 
-fn pieces(observed: &Observations, line: usize) -> Vec<Piece> {
-    let mut pieces = vec![Piece::Sequence(0), Piece::Sequence(1)];
-    pieces.extend(observed.features(line).map(Piece::Feature));
-    let words: Vec<u32> = observed.words(line).collect();
-    for (at, word) in words.iter().enumerate().take(MOST) {
-        if !words[..at].contains(word) {
-            let count = words.iter().filter(|other| *other == word).count();
-            pieces.push(Piece::Word(at, i32::try_from(count).unwrap_or(i32::MAX)));
+/// The reasons for the label of each line, heaviest first; `marginals` is what the chain says of each.
+pub(super) fn reasons(labeller: &Labeller, observed: &Observations, marginals: &[Marginal]) -> Vec<Vec<Evidence>> {
+    let seen = labeller.network.as_ref().map(|network| network.look(observed));
+    let mut told = Vec::with_capacity(marginals.len());
+    let (mut words, mut weighed) = (Vec::new(), Vec::new());
+    for start in (0..marginals.len()).step_by(TOGETHER) {
+        let marginals = &marginals[start..marginals.len().min(start + TOGETHER)];
+        let rivals = |chain: &Marginal| Rivals { first: chain.best(), second: chain.best_but(chain.best()) };
+        let rivals: Vec<_> = marginals.iter().map(rivals).collect();
+        let network = labeller.network.as_ref().zip(seen.as_ref());
+        let slopes = network.map(|(network, seen)| network.slopes(seen, observed, start, &rivals));
+        for (at, (chain, rivals)) in marginals.iter().zip(&rivals).enumerate() {
+            let line = Line { labeller, observed, slopes: slopes.as_ref(), at, line: start + at, rivals: *rivals };
+            line.weigh(chain, &mut words, &mut weighed);
+            told.push(weighed.drain(..).map(|(weight, _, piece)| line.tell(weight, piece)).collect());
         }
     }
-    pieces
+    told
 }
 
-/// The reasons of a document's labels, a line at a time.
-pub(super) struct Reasons<'a> {
+/// A line that is explained.
+struct Line<'a> {
     labeller: &'a Labeller,
     observed: &'a Observations,
-    /// What the network sees in it.
-    seen: Option<Seen>,
+    /// The network's, and the line's number among those that they are of.
+    slopes: Option<&'a Slopes>,
+    at: usize,
+    line: usize,
+    rivals: Rivals,
 }
 
-impl<'a> Reasons<'a> {
-    pub fn new(labeller: &'a Labeller, observed: &'a Observations) -> Self {
-        let seen = labeller.network.as_ref().map(|network| network.look(observed));
-        Self { labeller, observed, seen }
+impl Line<'_> {
+    /// The heaviest pieces, each with its weight and its number in the order of the line's evidence.
+    fn weigh(&self, chain: &Marginal, words: &mut Vec<u32>, weighed: &mut Vec<(f32, usize, Piece)>) {
+        let Rivals { first, second } = self.rivals;
+        let mut add = |score: f32, piece| {
+            let weight = four_places(self.labeller.power * score);
+            if weight != 0.0 {
+                weighed.push((weight, weighed.len(), piece));
+            }
+        };
+        for (side, said) in [&chain.before, &chain.after].into_iter().enumerate() {
+            let said = number::ln(said[first]) - number::ln(said[second]);
+            add(self.of_network(Known::Sequence(side)) + said, Piece::Sequence(side));
+        }
+        let linear = self.labeller.linear.as_deref();
+        for feature in self.observed.features(self.line) {
+            let linear = linear.map_or(0, |linear| linear.of_feature(feature, self.rivals));
+            add(self.of_network(Known::Feature(feature)) + nats(linear as f32), Piece::Feature(feature));
+        }
+        words.clear();
+        words.extend(self.observed.words(self.line).take(MOST));
+        let own = self.observed.own_words(self.line).len();
+        for (at, word) in words.iter().enumerate() {
+            let by_linear = linear.map_or(0, |linear| linear.of_word(*word, self.rivals));
+            let network = self.labeller.network.as_ref().filter(|_| at < own);
+            let known = network.and_then(|network| network.number_of(*word));
+            // Each word once, as often as it is there.
+            if (by_linear == 0 && known.is_none()) || words[..at].contains(word) {
+                continue;
+            }
+            let count = words[at..].iter().filter(|other| *other == word).count() as i32;
+            let by_network = known.map_or(0.0, |number| self.of_network(Known::Word(number, count)));
+            add(by_network + nats((by_linear * count) as f32), Piece::Word(at));
+        }
+        let heavier = |a: &(f32, usize, Piece), b: &(f32, usize, Piece)| {
+            b.0.abs().total_cmp(&a.0.abs()).then_with(|| a.1.cmp(&b.1))
+        };
+        if weighed.len() > TOLD {
+            weighed.select_nth_unstable_by(TOLD - 1, heavier);
+            weighed.truncate(TOLD);
+        }
+        weighed.sort_unstable_by(heavier);
     }
 
-    /// The heaviest pieces for the most probable label of a line against the runner-up.
-    pub fn of(&self, line: usize, chain: &Marginal) -> Vec<Evidence> {
-        let first = chain.best();
-        let second = chain.best_but(first);
-        let pieces = pieces(self.observed, line);
-        let by_network = match (&self.labeller.network, &self.seen) {
-            (Some(network), Some(seen)) => network.shares(seen, self.observed, line, &pieces),
-            _ => vec![[0; LANES]; pieces.len()],
-        };
-        let words: Vec<u32> = self.observed.words(line).collect();
-        let weigh = |(piece, by_network): (&Piece, &Scores)| {
-            let linear = self.labeller.linear.as_ref().map_or([0; LANES], |linear| linear.share(*piece, &words));
-            let scores = (linear[first] - linear[second]) + (by_network[first] - by_network[second]);
-            let said = match piece {
-                Piece::Sequence(0) => number::ln(chain.before[first]) - number::ln(chain.before[second]),
-                Piece::Sequence(_) => number::ln(chain.after[first]) - number::ln(chain.after[second]),
-                _ => 0.0,
-            };
-            (four_places(self.labeller.power * (scores as f32 / SCALE as f32 + said)), *piece)
-        };
-        let mut weighed: Vec<_> =
-            pieces.iter().zip(&by_network).map(weigh).filter(|(weight, _)| *weight != 0.0).collect();
-        // A stable sort: of two alike, the first in the order of the line's evidence.
-        weighed.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
-        weighed.into_iter().take(TOLD).map(|(weight, piece)| self.tell(line, weight, piece)).collect()
+    /// What a piece does in the network, in nats.
+    fn of_network(&self, piece: Known) -> f32 {
+        match (&self.labeller.network, self.slopes) {
+            (Some(network), Some(slopes)) => {
+                nats(network.share(slopes, self.at, piece, self.observed, self.line, self.rivals))
+            }
+            _ => 0.0,
+        }
     }
 
-    fn tell(&self, line: usize, weight: f32, piece: Piece) -> Evidence {
+    fn tell(&self, weight: f32, piece: Piece) -> Evidence {
         let (name, detail) = match piece {
             Piece::Feature(feature) => {
                 let feature = &FEATURE_TABLE[usize::from(feature)];
                 (Cow::Borrowed(feature.name.as_str()), Cow::Borrowed(feature.detail.as_str()))
             }
-            Piece::Word(at, _) => spell(self.observed.spelled(line).get(at).map_or("word=", String::as_str)),
+            Piece::Word(at) => spell(&self.observed.spelled_word(self.line, at).unwrap_or_default()),
             Piece::Sequence(side) => (
                 Cow::Borrowed(SEQUENCE[side]),
                 Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
@@ -98,17 +138,23 @@ impl<'a> Reasons<'a> {
     }
 }
 
+/// Scores are in 1/1024 nats.
+fn nats(score: f32) -> f32 {
+    score / SCALE as f32
+}
+
 impl Linear {
-    /// What a piece adds to the scores of its line.
-    fn share(&self, piece: Piece, words: &[u32]) -> Scores {
-        match piece {
-            Piece::Feature(feature) => self.weights.features[usize::from(feature)].map(i32::from),
-            Piece::Word(at, count) => match self.weights.word(words[at]) {
-                Some(number) => self.weights.words[number].map(|weight| i32::from(weight) * count),
-                None => [0; LANES],
-            },
-            Piece::Sequence(_) => [0; LANES],
-        }
+    /// What a feature adds to the score of the first, against the second.
+    fn of_feature(&self, feature: u16, rivals: Rivals) -> i32 {
+        let weights = &self.weights.features[usize::from(feature)];
+        i32::from(weights[rivals.first]) - i32::from(weights[rivals.second])
+    }
+
+    /// The same of a word.
+    fn of_word(&self, word: u32, rivals: Rivals) -> i32 {
+        let Some(number) = self.weights.word(word) else { return 0 };
+        let weights = &self.weights.words[number];
+        i32::from(weights[rivals.first]) - i32::from(weights[rivals.second])
     }
 }
 

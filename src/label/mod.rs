@@ -24,7 +24,7 @@ use crate::weights::{LANES, Model, Weights};
 
 use alike::Groups;
 use chain::{Chain, Lanes, Marginal, Said};
-use explain::Reasons;
+use explain::reasons;
 use network::Runner;
 use power::Power;
 use score::{Scorer, Scores};
@@ -186,17 +186,17 @@ impl Labeller {
 
     /// The labels, each with the evidence for it, heaviest first.
     pub fn explain(&self, observed: &Observations) -> Vec<(Labelled, Vec<Evidence>)> {
-        let reasons = Reasons::new(self, observed);
         let mut said: Vec<_> = self.scores(observed).iter().map(|scores| self.chain.said(scores)).collect();
-        let mut told = Vec::with_capacity(said.len());
-        self.chain.run(&mut said, |at, line| {
-            let labelled = self.labelled(&line);
-            told.push((labelled, reasons.of(at, &line)));
-            labelled.shares.0
+        let (mut labelled, mut marginals) = (Vec::with_capacity(said.len()), Vec::with_capacity(said.len()));
+        self.chain.run(&mut said, |_, line| {
+            let one = self.labelled(&line);
+            labelled.push(one);
+            marginals.push(line);
+            one.shares.0
         });
         // The chain ends with the first line.
-        told.reverse();
-        told
+        marginals.reverse();
+        labelled.into_iter().rev().zip(reasons(self, observed, &marginals)).collect()
     }
 
     /// The network's scores of each line, in 1/1024 nats; none where there is no network.

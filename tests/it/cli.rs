@@ -152,8 +152,7 @@ fn documents_as_json() {
     assert!(want["blocks"][0].get("evidence").or(want["blocks"][0].get("probabilities")).is_none());
     let more = copydesk(&["clean", "--json", "--evidence", "--probabilities", &one]);
     let detail = copydesk::Detail::default().evidence(true).probabilities(true);
-    let want: serde_json::Value =
-        serde_json::from_str(&copydesk::clean(&article()).to_json_with(detail)).unwrap();
+    let want: serde_json::Value = serde_json::from_str(&copydesk::clean(&article()).to_json_with(detail)).unwrap();
     assert_eq!(json_lines(&more.out)[0]["blocks"], want["blocks"]);
     assert!(want["blocks"][0]["evidence"][0]["weight"].is_f64() && want["blocks"][0]["probabilities"].is_object());
     for detail in ["--evidence", "--probabilities"] {

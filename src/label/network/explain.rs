@@ -1,19 +1,87 @@
-//! What a piece of evidence does in the network, by leaving it out.
+//! What each piece of evidence does in the network, to first order: its weight times the slope of the scores there (gradient
+//! times input: Shrikumar et al., "Not just a black box", 2016). As long as no unit of the network switches on or off without the
+//! piece, that is what leaving it out would do.
 //!
-//! A network's scores are no sums, so each piece is really taken away and the line worked out again: its bag, its first
-//! vector, and in every layer what it sees in itself. What it sees in its neighbours stays as it is, although they might see
-//! something else in it without the piece. A neighbour's features that count for the line by themselves are pieces too;
-//! all else that is seen before or behind it is taken away together, as the pieces "sequence.before" and "sequence.after".
+//! The slopes of a line are found by going back through the network once, from the difference of two labels' scores to the line's
+//! bag. What it sees in its neighbours counts as it is, although they might see something else in it without the piece. A neighbour's
+//! features that count for the line by themselves are pieces too; all else that is seen before or behind it counts together, as the
+//! pieces "sequence.before" and "sequence.after".
 
-use super::super::explain::Piece;
-use super::{Chosen, Runner};
+use std::ops::Range;
+
+use super::super::explain::Rivals;
+use super::matrix::Matrix;
+use super::{Chosen, LANES, Runner};
 use crate::evidence::{Observations, SEEN_AROUND};
-use crate::label::score::Scores;
-use crate::weights::{LANES, Network, SCORE_BITS};
+use crate::weights::{Dense, Network, SCORE_BITS};
+
+/// Slopes are rounded to whole numbers of this size at most, to be multiplied as activations are; those of a bag to smaller ones,
+/// because a feature may weigh more than a weight of a layer.
+const STEEPEST: f32 = 8191.0;
+const STEEPEST_IN_BAG: f32 = 1023.0;
+
+/// The matrices of a network's layers, the other way round.
+#[derive(Debug)]
+pub(super) struct Back {
+    first: Layer,
+    /// What a layer that looks around sees before, here and behind.
+    taps: Vec<[Layer; 3]>,
+}
+
+#[derive(Debug)]
+struct Layer {
+    matrix: Matrix,
+    /// Slopes of this size at most can be multiplied without overflow.
+    steepest: f32,
+    /// What a sum counts in the units of what is made of it.
+    unit: f32,
+}
+
+impl Layer {
+    /// Of the weights of some of a layer's inputs.
+    fn of(layer: &Dense, inputs: Range<usize>) -> Self {
+        let weight = |input: usize, output: usize| layer.weights[output * layer.inputs + inputs.start + input];
+        let sum = |input| (0..layer.outputs()).map(|output| f32::from(weight(input, output)).abs()).sum::<f32>();
+        let most = (0..inputs.len()).map(sum).fold(1.0, f32::max);
+        Self {
+            matrix: Matrix::of(layer.outputs(), inputs.len(), weight),
+            steepest: STEEPEST.min((2e9 / most).floor()),
+            unit: 1.0 / (1u32 << layer.shift) as f32,
+        }
+    }
+}
+
+impl Back {
+    pub fn of(network: &Network) -> Self {
+        let width = network.width;
+        let parts = |layer: &Dense| [0, 1, 2].map(|part| Layer::of(layer, part * width..(part + 1) * width));
+        Self { first: Layer::of(&network.first, 0..network.bag), taps: network.taps.iter().map(parts).collect() }
+    }
+}
+
+/// A piece of evidence that the network may know.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::label) enum Known {
+    Feature(u16),
+    /// By its number in the network, and how often it is there.
+    Word(usize, i32),
+    /// What is seen before the line (0), or behind it (1).
+    Sequence(usize),
+}
 
 /// A network's vectors of a document's lines before each of its layers and behind the last.
 pub(in crate::label) struct Seen {
     layers: Vec<Vec<i16>>,
+}
+
+/// What speaks in the network for a label against another, on some lines in a row: in 1/1024 nats.
+pub(in crate::label) struct Slopes {
+    bag: usize,
+    /// For each line of a number of its bag, in parts of its unit.
+    bags: Vec<i16>,
+    units: Vec<f32>,
+    /// For each line, what is seen before it and behind it.
+    around: Vec<[f32; 2]>,
 }
 
 impl Runner {
@@ -24,131 +92,190 @@ impl Runner {
         Seen { layers }
     }
 
-    /// What each of some pieces adds to the scores of a line.
-    pub fn shares(&self, seen: &Seen, observed: &Observations, line: usize, pieces: &[Piece]) -> Vec<Scores> {
-        let width = self.network.width;
-        let mut chosen = Chosen::default();
-        self.choose(observed, line, &mut chosen);
-        // First of all the line with everything, then one without each piece that needs it to be worked out again.
-        let whole = self.bag_sum(&chosen);
-        let mut bags: Vec<i16> = self.bag_of(&whole).collect();
-        let own = observed.own_words(line);
-        let again: Vec<Piece> = pieces.iter().copied().filter(|piece| piece.is_own(own.len())).collect();
-        for piece in &again {
-            let mut sum = whole.clone();
-            self.take_from_bag(*piece, own, &mut sum);
-            bags.extend(self.bag_of(&sum));
+    /// The slopes on some lines, of each for its own rivals.
+    pub fn slopes(&self, seen: &Seen, observed: &Observations, first: usize, rivals: &[Rivals]) -> Slopes {
+        let back = self.back.get_or_init(|| Box::new(Back::of(&self.network)));
+        let (network, width) = (&*self.network, self.network.width);
+        let lines = first..first + rivals.len();
+        // Of the lines' vectors behind the last layer, and of their first ones.
+        let (mut slopes, mut of_first) = (Vec::new(), Vec::new());
+        let unit = 1.0 / (1u32 << network.last.shift) as f32;
+        for rivals in rivals {
+            let [one, other] =
+                [rivals.first, rivals.second].map(|label| &network.last.weights[label * 2 * width..][..2 * width]);
+            let mut differences = one.iter().zip(other).map(|(one, other)| f32::from(*one) - f32::from(*other));
+            slopes.extend(differences.by_ref().take(width).map(|difference| difference * unit));
+            of_first.extend(differences.map(|difference| difference * unit));
         }
-        let (mut sums, mut first) = (Vec::new(), Vec::new());
-        self.first_of(&bags, &mut sums, &mut first);
-        let mut last = first.clone();
-        for (taps, lines) in self.taps.iter().zip(&seen.layers) {
-            self.multiply(&taps.here, &last, &mut sums);
-            let at = [line.checked_sub(taps.far), Some(line + taps.far)];
-            let sides = at.map(|at| at.and_then(|at| lines.get(at * width..(at + 1) * width)));
-            for (side, (vector, matrix)) in sides.into_iter().zip([&taps.before, &taps.after]).enumerate() {
-                let Some(vector) = vector else { continue };
-                let mut around = vec![0; matrix.padded()];
-                matrix.add(self.machine, vector, &mut around);
-                for (row, sums) in sums.chunks_exact_mut(matrix.padded()).enumerate() {
-                    if row.checked_sub(1).is_none_or(|row| again[row] != Piece::Sequence(side)) {
-                        sums.iter_mut().zip(&around).for_each(|(sum, around)| *sum = sum.wrapping_add(*around));
+        let mut around = vec![[0.0; 2]; rivals.len()];
+        let (mut whole, mut units, mut sums) = (Vec::new(), Vec::new(), Vec::new());
+        let stretch = lines.start * width..lines.end * width;
+        for (at, (far, back)) in network.dilations.iter().zip(&back.taps).enumerate().rev() {
+            let (before, after) = (&seen.layers[at], &seen.layers[at + 1][stretch.clone()]);
+            // Where the layer added something, and the bound did not stop it, a little more would have been added too.
+            let open = before[stretch.clone()].iter().zip(after);
+            let open = open.map(|(before, after)| before < after && *after < network.bound);
+            let through: Vec<f32> =
+                slopes.iter().zip(open).map(|(slope, open)| if open { *slope } else { 0.0 }).collect();
+            let [seen_before, here, seen_after] = back;
+            for (side, layer) in [seen_before, seen_after].into_iter().enumerate() {
+                self.back_through(layer, &through, width, &mut whole, &mut units, &mut sums);
+                for (i, line) in lines.clone().enumerate() {
+                    let there = if side == 0 { line.checked_sub(*far) } else { Some(line + far) };
+                    let Some(vector) = there.and_then(|there| before.get(there * width..(there + 1) * width)) else {
+                        continue;
+                    };
+                    let sums = &sums[i * layer.matrix.padded()..][..width];
+                    let sum: i64 = sums.iter().zip(vector).map(|(sum, seen)| i64::from(*sum) * i64::from(*seen)).sum();
+                    around[i][side] += sum as f32 * units[i];
+                }
+            }
+            self.back_through(here, &through, width, &mut whole, &mut units, &mut sums);
+            add(&mut slopes, &sums, here.matrix.padded(), width, &units);
+        }
+        let vectors = &seen.layers[0][stretch];
+        let open = vectors.iter().map(|number| 0 < *number && *number < network.bound);
+        let through: Vec<f32> = slopes
+            .iter()
+            .zip(&of_first)
+            .zip(open)
+            .map(|((slope, of_first), open)| if open { slope + of_first } else { 0.0 })
+            .collect();
+        self.back_through(&back.first, &through, width, &mut whole, &mut units, &mut sums);
+        let mut slopes = vec![0.0; rivals.len() * network.bag];
+        add(&mut slopes, &sums, back.first.matrix.padded(), network.bag, &units);
+        self.close_bags(observed, lines, &mut slopes);
+        let mut bags = Vec::with_capacity(slopes.len());
+        units.clear();
+        for slopes in slopes.chunks_exact(network.bag) {
+            units.push(round(slopes, STEEPEST_IN_BAG, &mut bags));
+        }
+        Slopes { bag: network.bag, bags, units, around }
+    }
+
+    /// The products of a layer the other way round with slopes, each line's in parts of its unit.
+    fn back_through(
+        &self,
+        layer: &Layer,
+        slopes: &[f32],
+        width: usize,
+        whole: &mut Vec<i16>,
+        units: &mut Vec<f32>,
+        sums: &mut Vec<i32>,
+    ) {
+        whole.clear();
+        units.clear();
+        for slopes in slopes.chunks_exact(width) {
+            units.push(round(slopes, layer.steepest, whole) * layer.unit);
+        }
+        self.multiply(&layer.matrix, whole, sums);
+    }
+
+    /// Where a number of a bag is 0 or at the bound, a little more or less changes nothing.
+    fn close_bags(&self, observed: &Observations, lines: Range<usize>, slopes: &mut [f32]) {
+        let (mut chosen, mut bag) = (Chosen::default(), vec![0; self.network.bag]);
+        for (line, slopes) in lines.zip(slopes.chunks_exact_mut(self.network.bag)) {
+            self.choose(observed, line, &mut chosen);
+            self.machine.vectorize(
+                #[inline(always)]
+                || {
+                    self.fill_bag(&chosen, &mut bag);
+                    for (slope, number) in slopes.iter_mut().zip(&bag) {
+                        if *number <= 0 || *number >= self.network.bound {
+                            *slope = 0.0;
+                        }
                     }
-                }
-            }
-            for (vector, sums) in last.chunks_exact_mut(width).zip(sums.chunks_exact(taps.here.padded())) {
-                self.add_seen(taps, sums, vector);
-            }
-        }
-        let mut made = vec![[0; LANES]; again.len() + 1];
-        self.add_last(&first, &last, &mut made);
-        let mut again = made[1..].iter();
-        let share = |piece: &Piece| {
-            let wide = self.wide_of(*piece, observed, line);
-            let without = if piece.is_own(own.len()) { again.next().unwrap_or(&made[0]) } else { &made[0] };
-            std::array::from_fn(|i| made[0][i] - without[i] + wide[i])
-        };
-        pieces.iter().map(share).collect()
-    }
-
-    /// The sum that a bag is made of.
-    fn bag_sum(&self, chosen: &Chosen) -> Vec<i32> {
-        let mut sum = self.network.bag_bias.clone();
-        chosen.features.iter().for_each(|row| self.add_feature(*row, 1, &mut sum));
-        chosen.words.iter().for_each(|row| self.add_word(*row, 1, &mut sum));
-        sum
-    }
-
-    fn add_feature(&self, row: usize, times: i32, sum: &mut [i32]) {
-        let up = self.network.bits.bag_sum() - self.network.bits.features;
-        let row = &self.network.features[row * sum.len()..][..sum.len()];
-        sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += times * (i32::from(*weight) << up));
-    }
-
-    fn add_word(&self, row: usize, times: i32, sum: &mut [i32]) {
-        let up = self.network.bits.bag_sum() - self.network.bits.words;
-        let row = &self.network.words[row * sum.len()..][..sum.len()];
-        sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += times * (i32::from(*weight) << up));
-    }
-
-    fn take_from_bag(&self, piece: Piece, own: &[u32], sum: &mut [i32]) {
-        match piece {
-            Piece::Feature(feature) => self.add_feature(Network::own(feature), -1, sum),
-            Piece::Word(at, count) => {
-                if let Some(number) = self.number_of(own, at) {
-                    self.add_word(number, -count, sum);
-                }
-            }
-            Piece::Sequence(_) => {}
+                },
+            );
         }
     }
 
-    /// The number of one of the line's own words.
-    fn number_of(&self, own: &[u32], at: usize) -> Option<usize> {
-        let mut numbers = Vec::new();
-        self.network.find_words(own.get(at..=at)?, &mut numbers);
-        numbers.pop()
-    }
-
-    /// What a piece adds to the line's scores by itself.
-    fn wide_of(&self, piece: Piece, observed: &Observations, line: usize) -> Scores {
+    /// What a piece of a line's evidence adds to the score of the first of its rivals, against the second; line `at` of those that
+    /// the slopes are of.
+    pub fn share(
+        &self,
+        slopes: &Slopes,
+        at: usize,
+        piece: Known,
+        observed: &Observations,
+        line: usize,
+        rivals: Rivals,
+    ) -> f32 {
         let bits = &self.network.bits;
-        let mut wide = [0; LANES];
-        let mut add = |feature: u16, seen_from: usize| {
+        let difference = |row: &[i16]| i32::from(row[rivals.first]) - i32::from(row[rivals.second]);
+        // A row's scores count for the line itself (0), the line behind it (1) and the line before it (2).
+        let wide = |feature: u16, seen_from: usize| {
             let row = &self.feature_scores[Network::own(feature)].as_chunks::<LANES>().0[seen_from];
-            (0..LANES).for_each(|i| wide[i] += i32::from(row[i]) << (SCORE_BITS - bits.feature_scores));
+            difference(row) << (SCORE_BITS - bits.feature_scores)
         };
         match piece {
-            // 0: the feature is the line's own, 1: of the line before, 2: of the line behind.
-            Piece::Feature(feature) if feature < 3 * SEEN_AROUND => {
-                add(feature % SEEN_AROUND, usize::from(feature / SEEN_AROUND));
+            Known::Feature(feature) if (SEEN_AROUND..3 * SEEN_AROUND).contains(&feature) => {
+                wide(feature % SEEN_AROUND, usize::from(feature / SEEN_AROUND)) as f32
             }
-            Piece::Feature(feature) => add(feature, 0),
-            Piece::Word(at, count) => {
-                if let Some(number) = self.number_of(observed.own_words(line), at) {
-                    let row = &self.word_scores[number];
-                    let up = SCORE_BITS - bits.word_scores;
-                    wide = std::array::from_fn(|i| count * (i32::from(row[i]) << up));
-                }
+            Known::Feature(feature) => {
+                let row = &self.network.features[Network::own(feature) * slopes.bag..][..slopes.bag];
+                let deep = slopes.along(self, at, row, bits.features);
+                deep + wide(feature, 0) as f32
             }
-            Piece::Sequence(side) => {
+            Known::Word(number, count) => {
+                let row = &self.network.words[number * slopes.bag..][..slopes.bag];
+                let deep = slopes.along(self, at, row, bits.words);
+                let row = &self.word_scores[number];
+                let wide =
+                    (i32::from(row[rivals.first]) - i32::from(row[rivals.second])) << (SCORE_BITS - bits.word_scores);
+                count as f32 * (deep + wide as f32)
+            }
+            Known::Sequence(side) => {
                 let neighbour = if side == 0 { line.checked_sub(1) } else { Some(line + 1) };
                 let neighbour = neighbour.filter(|line| *line < observed.len());
                 let places = neighbour.into_iter().flat_map(|line| observed.places(line));
-                places.for_each(|feature| add(*feature, side + 1));
+                slopes.around[at][side] + places.map(|feature| wide(*feature, side + 1)).sum::<i32>() as f32
             }
         }
-        wide
+    }
+
+    /// The number of a word, where the network knows it.
+    pub fn number_of(&self, word: u32) -> Option<usize> {
+        let mut numbers = Vec::new();
+        self.network.find_words(&[word], &mut numbers);
+        numbers.pop()
     }
 }
 
-impl Piece {
-    /// Whether the line's vectors must be worked out again without it; the line has so many words of its own.
-    fn is_own(self, words: usize) -> bool {
-        match self {
-            Self::Feature(feature) => !(SEEN_AROUND..3 * SEEN_AROUND).contains(&feature),
-            Self::Word(at, _) => at < words,
-            Self::Sequence(_) => true,
-        }
+impl Slopes {
+    /// What a row of so many binary places adds to a line's score through its bag.
+    fn along<T: Copy + Into<i32>>(&self, runner: &Runner, at: usize, row: &[T], bits: u32) -> f32 {
+        let slopes = &self.bags[at * self.bag..][..self.bag];
+        let sum = runner.machine.vectorize(
+            #[inline(always)]
+            || {
+                let mut sum = 0i32;
+                for (slope, weight) in slopes.iter().zip(row) {
+                    sum = sum.wrapping_add(i32::from(*slope).wrapping_mul((*weight).into()));
+                }
+                sum
+            },
+        );
+        let unit = (1u32 << runner.network.bits.bag) as f32 / (1u32 << bits) as f32;
+        sum as f32 * self.units[at] * unit
     }
+}
+
+/// Adds products, which are in parts of each line's unit.
+fn add(to: &mut [f32], sums: &[i32], padded: usize, width: usize, units: &[f32]) {
+    for ((to, sums), unit) in to.chunks_exact_mut(width).zip(sums.chunks_exact(padded)).zip(units) {
+        to.iter_mut().zip(sums).for_each(|(to, sum)| *to += *sum as f32 * unit);
+    }
+}
+
+/// Slopes as whole numbers, the steepest as `steepest`; and what one of them counts.
+fn round(slopes: &[f32], steepest: f32, to: &mut Vec<i16>) -> f32 {
+    let most = slopes.iter().fold(0.0, |most: f32, slope| most.max(slope.abs()));
+    if most == 0.0 {
+        to.resize(to.len() + slopes.len(), 0);
+        return 0.0;
+    }
+    let times = steepest / most;
+    to.extend(slopes.iter().map(|slope| (slope * times) as i16));
+    most / steepest
 }

@@ -25,8 +25,10 @@ use std::sync::Arc;
 use super::score::Scores;
 use crate::evidence::Observations;
 use crate::labels::Label;
+use crate::once::Once;
 use crate::weights::{LANES, MOST, Network, SCORE_BITS};
 
+use explain::Back;
 use matrix::{Machine, Matrix};
 
 /// A network made ready to run.
@@ -40,6 +42,8 @@ pub(super) struct Runner {
     first: Matrix,
     taps: Vec<Taps>,
     last: Matrix,
+    /// The layers the other way round, made when reasons are first asked for.
+    back: Once<Back>,
 }
 
 const AROUND: usize = 3 * LANES;
@@ -120,6 +124,7 @@ impl Runner {
             first: Matrix::of_layer(&network.first),
             taps: taps.collect(),
             last: Matrix::of_layer(&network.last),
+            back: Once::new(),
             network,
         }
     }
