@@ -1,11 +1,12 @@
 //! A stretch as JSON has it where it stands by itself: `[start, end]`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serializer};
 
 use crate::offsets::Span;
 
 pub(crate) fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
-    [span.start, span.end].serialize(to)
+    // A list in every form, where serde takes an array for a tuple.
+    to.collect_seq([span.start, span.end])
 }
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
@@ -14,10 +15,13 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D:
 
 /// The same of one that may be missing.
 pub(crate) mod or_none {
-    use super::{Deserialize, Deserializer, Serialize, Serializer, Span};
+    use super::{Deserialize, Deserializer, Serializer, Span};
 
     pub(crate) fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
-        span.map(|span| [span.start, span.end]).serialize(to)
+        match span {
+            Some(span) => super::serialize(span, to),
+            None => to.serialize_none(),
+        }
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Span>, D::Error> {
