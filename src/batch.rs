@@ -42,6 +42,7 @@ fn message(panic: &(dyn Any + Send)) -> &str {
 /// those there are do the work. A caller that runs in a pool of rayon's has the work done there. The answer is the same.
 ///
 /// `stop` is called at the start and about every 50 ms, on the calling thread.
+#[cfg(any(feature = "cli", test))]
 pub(crate) fn map<R: Send>(
     len: usize,
     threads: Option<usize>,

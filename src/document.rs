@@ -161,6 +161,11 @@ impl Document {
         self.unit
     }
 
+    /// The rules that it was made by: [`RULES_VERSION`](crate::RULES_VERSION), which changes whenever any output may change.
+    pub const fn rules_version(&self) -> &'static str {
+        crate::RULES_VERSION
+    }
+
     /// The smallest stretch of the input that made bytes `start..end` of [`text`](Self::text).
     ///
     /// A separator that copydesk put in stands for the stretch of the input between the blocks it joins.

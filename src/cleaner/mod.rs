@@ -14,6 +14,7 @@ mod shift;
 pub(crate) mod verdict;
 mod why;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::document::{Blocks, Document, Reasons, Shares, Verdict};
@@ -47,10 +48,56 @@ pub(crate) const MODELS: [&str; 2] = Model::NAMES;
 
 /// Which model labels.
 #[derive(Clone, Debug)]
-enum Which {
+pub(crate) enum Which {
     Named(String),
     /// What is in a file, and its name for messages, where it is known.
     File(Vec<u8>, Option<String>),
+}
+
+impl Which {
+    /// What tells it from another one: the name of a file does not.
+    fn content(&self) -> (Option<&str>, &[u8]) {
+        match self {
+            Self::Named(name) => (Some(name), &[]),
+            Self::File(bytes, _) => (None, bytes),
+        }
+    }
+}
+
+impl PartialEq for Which {
+    fn eq(&self, other: &Self) -> bool {
+        self.content() == other.content()
+    }
+}
+
+impl Eq for Which {}
+
+impl Hash for Which {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.content().hash(state);
+    }
+}
+
+/// A pack of a caller's.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnPack {
+    /// For messages.
+    pub name: String,
+    pub toml: String,
+}
+
+impl PartialEq for OwnPack {
+    fn eq(&self, other: &Self) -> bool {
+        self.toml == other.toml
+    }
+}
+
+impl Eq for OwnPack {}
+
+impl Hash for OwnPack {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.toml.hash(state);
+    }
 }
 
 /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
@@ -124,7 +171,8 @@ impl Keep {
     }
 }
 
-/// Options of a [`Cleaner`]; every one has a default.
+/// Options of a [`Cleaner`]; every one has a default. Two are equal whose cleaners answer the same: files and packs count by what is
+/// in them, not by their names.
 ///
 /// ```
 /// use copydesk::{Balance, Cleaner, Label};
@@ -135,23 +183,31 @@ impl Keep {
 ///     .build()?;
 /// # Ok::<(), copydesk::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CleanerBuilder {
-    keep: Vec<Label>,
-    balance: Balance,
-    dateline: Keep,
-    inline: Keep,
-    markup: Keep,
-    separator: String,
-    normalizer: Normalizer,
-    model: Which,
-    packs: Vec<(String, String)>,
+    /// In the order of [`Label::ALL`], each once.
+    pub(crate) keep: Vec<Label>,
+    pub(crate) balance: Balance,
+    pub(crate) dateline: Keep,
+    pub(crate) inline: Keep,
+    pub(crate) markup: Keep,
+    pub(crate) separator: String,
+    pub(crate) normalizer: Normalizer,
+    pub(crate) model: Which,
+    pub(crate) packs: Vec<OwnPack>,
+}
+
+impl Hash for CleanerBuilder {
+    /// Of what differs between the cleaners of one program.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.keep, self.balance.name(), &self.separator, &self.model, &self.packs).hash(state);
+    }
 }
 
 impl Default for CleanerBuilder {
     fn default() -> Self {
         Self {
-            keep: vec![Label::Body, Label::Heading],
+            keep: in_order(&[Label::Body, Label::Heading]),
             balance: Balance::default(),
             dateline: Keep::Keep,
             inline: Keep::Keep,
@@ -164,10 +220,15 @@ impl Default for CleanerBuilder {
     }
 }
 
+/// Those labels in the order of all, each once.
+fn in_order(labels: &[Label]) -> Vec<Label> {
+    Label::ALL.into_iter().filter(|label| labels.contains(label)).collect()
+}
+
 impl CleanerBuilder {
     /// Labels that make the clean text. Default: body and heading.
     pub fn keep(&mut self, labels: impl IntoIterator<Item = Label>) -> &mut Self {
-        self.keep = labels.into_iter().collect();
+        self.keep = in_order(&labels.into_iter().collect::<Vec<_>>());
         self
     }
 
@@ -242,7 +303,7 @@ impl CleanerBuilder {
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub fn pack(&mut self, name: impl Into<String>, toml: impl Into<String>) -> &mut Self {
-        self.packs.push((name.into(), toml.into()));
+        self.packs.push(OwnPack { name: name.into(), toml: toml.into() });
         self
     }
 
@@ -259,12 +320,11 @@ impl CleanerBuilder {
         let packs = if self.packs.is_empty() {
             Packs::embedded()
         } else {
-            let own: Vec<_> = self.packs.iter().map(|(name, toml)| (name.as_str(), toml.as_str())).collect();
+            let own: Vec<_> = self.packs.iter().map(|pack| (&*pack.name, &*pack.toml)).collect();
             Arc::new(Packs::with(&own)?)
         };
         let labeller = Labeller::new(&model);
-        let kept = Label::ALL.into_iter().filter(|label| self.keep.contains(label)).collect();
-        let keeper = Keeper::new(kept, self.balance, model.thresholds());
+        let keeper = Keeper::new(self.keep.clone(), self.balance, model.thresholds());
         let cutter = Cutter::new(model.cuts());
         Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, cutter, keeper })))
     }
@@ -293,6 +353,12 @@ impl Cleaner {
     /// Options, to change and build.
     pub fn builder() -> CleanerBuilder {
         CleanerBuilder::default()
+    }
+
+    /// What it was made with.
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "for pickles"))]
+    pub(crate) fn options(&self) -> &CleanerBuilder {
+        &self.0.options
     }
 
     /// Annotates and cleans one text: any text, any bytes, in time linear in their length.
