@@ -12,11 +12,11 @@ const FERRY: &str = "LONDON, May 4 (Reuters) - The ferry left the harbour at hal
 fn rows() -> Vec<(String, Hints)> {
     let known = [
         Hints::new().with_lang("English").unwrap().with_published("Sat, 14 May 2016 09:30:00 GMT").unwrap(),
-        Hints::new().with_title("The ferry | The Orla Times"),
+        Hints::new().with_title("Tunnel closes for a month | The Orla Times"),
         Hints::new().with_lang("de").unwrap().with_source("harbour.example"),
         Hints::new(),
     ];
-    (0..150).map(|i| (format!("Line {i}\n\n{FERRY}\n\nShare this article"), known[i % known.len()].clone())).collect()
+    (0..150).map(|i| (format!("{FERRY}\n\nIt was line {i}."), known[i % known.len()].clone())).collect()
 }
 
 fn one_by_one(rows: &[(String, Hints)]) -> Vec<Document> {
@@ -52,7 +52,7 @@ fn a_batch_is_a_map_of_single_ones_for_any_threads() {
 fn texts_of_every_type_are_items() {
     let cleaner = Cleaner::default();
     let (owned, shared, bytes) = (FERRY.to_owned(), Arc::<str>::from(FERRY), FERRY.as_bytes());
-    let hints = Hints::new();
+    let (hints, pair) = (Hints::new(), (owned.clone(), Hints::new()));
     let items: [Item<'_>; 10] = [
         FERRY.into(),
         (&owned).into(),
@@ -63,7 +63,7 @@ fn texts_of_every_type_are_items() {
         bytes.to_vec().into(),
         (FERRY, Hints::new()).into(),
         (owned.clone(), &hints).into(),
-        (&(owned.clone(), Hints::new())).into(),
+        (&pair).into(),
     ];
     let want = cleaner.clean(FERRY);
     assert!(whole(cleaner.clean_many(items)).into_iter().all(|document| document == want));

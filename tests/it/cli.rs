@@ -145,7 +145,7 @@ fn documents_as_json() {
     assert_eq!(ran.code, 0);
     let documents = json_lines(&ran.out);
     assert_eq!(documents.len(), 2);
-    let mut want = copydesk::clean(&article()).to_value();
+    let mut want = copydesk::clean(article()).to_value();
     want["file"] = one.into();
     assert_eq!(documents[0], want);
     assert_eq!(documents[1]["blocks"], json!([]));

@@ -177,7 +177,7 @@ fn answers_of_long_documents_are_those_of_the_whole() {
     ]
     .into_iter()
     .map(|(model, lines, seed, hints, evidence)| {
-        let document = Cleaner::builder().model(model).build().unwrap().clean_with(&text(lines, seed), hints);
+        let document = Cleaner::builder().model(model).build().unwrap().clean_with(text(lines, seed), hints);
         digest(&document, evidence)
     })
     .collect();
