@@ -16,7 +16,7 @@ fn rows() -> Vec<(String, Hints)> {
         Hints::new().with_lang("de").unwrap().with_source("harbour.example"),
         Hints::new(),
     ];
-    (0..150).map(|i| (format!("{FERRY}\n\nIt was line {i}."), known[i % known.len()].clone())).collect()
+    (0..60).map(|i| (format!("{FERRY}\n\nIt was line {i}."), known[i % known.len()].clone())).collect()
 }
 
 fn one_by_one(rows: &[(String, Hints)]) -> Vec<Document> {
@@ -37,7 +37,7 @@ fn a_batch_is_a_map_of_single_ones_for_any_threads() {
     );
     assert_eq!((want[1].site(), want[2].lang()), (Some("The Orla Times"), Some("de")));
     assert!(whole(cleaner.clean_many(&rows)) == want);
-    for threads in [0, 1, 2, 7, 1_000_000] {
+    for threads in [0, 1, 7] {
         let batch = cleaner.batch().threads(threads);
         assert!(whole(batch.clean_many(&rows)) == want);
         assert!(whole(batch.clean_many(rows.iter().map(|(text, hints)| (text, hints)))) == want);
@@ -147,7 +147,7 @@ fn a_callers_pool_cleans() {
     for size in [1, 3] {
         let pool = rayon_core::ThreadPoolBuilder::new().num_threads(size).build().unwrap();
         let own = || rayon_core::current_thread_index().is_some();
-        for threads in [0, 1, 2, 50] {
+        for threads in [0, 50] {
             let batch = cleaner.batch().threads(threads);
             let made = pool.install(|| batch.map(&rows, |document| (document, own())));
             assert!(whole(made).into_iter().zip(&want).all(|((document, own), want)| own && document == *want));
