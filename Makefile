@@ -33,7 +33,7 @@ lint: python
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --all-targets --features cli -- -D warnings
 	cargo clippy --locked --all-targets --features fuzzing -- -D warnings
-	cargo clippy --locked --features python -- -D warnings
+	cargo clippy --locked --no-default-features --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
 	$(BIN)/python -m mypy.stubtest copydesk
 

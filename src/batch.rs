@@ -39,24 +39,36 @@ fn message(panic: &(dyn Any + Send)) -> &str {
 /// panic costs the one item.
 ///
 /// Of more than four threads a processor (64 on small machines), four a processor are started; where fewer can be started,
-/// those there are do the work. The answer is the same.
+/// those there are do the work. A caller that runs in a pool of rayon's has the work done there. The answer is the same.
 ///
-/// `stop` is called about every 50 ms, on the calling thread.
+/// `stop` is called at the start and about every 50 ms, on the calling thread.
+#[cfg(any(feature = "cli", test))]
 pub(crate) fn map<R: Send>(
+    len: usize,
+    threads: Option<usize>,
+    stop: impl FnMut() -> bool,
+    f: impl Fn(usize) -> R + Sync,
+) -> Option<Vec<Result<R>>> {
+    each(len, threads, stop, f).into_iter().collect()
+}
+
+/// The same, with what was made before `stop` said so; `None` is what was not begun.
+pub(crate) fn each<R: Send>(
     len: usize,
     threads: Option<usize>,
     mut stop: impl FnMut() -> bool,
     f: impl Fn(usize) -> R + Sync,
-) -> Option<Vec<Result<R>>> {
-    let processors = processors();
-    let threads = threads.unwrap_or(processors).min((4 * processors).max(64)).min(len);
-    let each = |i| guarded(|| f(i));
-    if threads < 2 {
-        return one_by_one(len, stop, each);
+) -> Vec<Option<Result<R>>> {
+    let mut all: Vec<Option<Result<R>>> = (0..len).map(|_| None).collect();
+    if len == 0 || stop() {
+        return all;
     }
+    let pool = pool();
+    let most = pool.unwrap_or_else(|| (4 * processors()).max(64));
+    let threads = threads.or(pool).unwrap_or_else(processors).min(most).min(len);
     let (stopped, next) = (AtomicBool::new(false), AtomicUsize::new(0));
     let step = (len / (threads * TURNS)).clamp(1, MOST_TAKEN);
-    let work = || {
+    let work = |stop: &mut dyn FnMut() -> bool| {
         let mut made = Vec::new();
         loop {
             let from = next.fetch_add(step, Ordering::Relaxed);
@@ -64,58 +76,120 @@ pub(crate) fn map<R: Send>(
                 return made;
             }
             for i in from..len.min(from + step) {
-                if stopped.load(Ordering::Relaxed) {
+                if stopped.load(Ordering::Relaxed) || stop() {
+                    stopped.store(true, Ordering::Relaxed);
                     return made;
                 }
-                made.push((i, each(i)));
+                made.push((i, guarded(|| f(i))));
             }
         }
     };
-    let work = &work;
-    // Each in its place; where one is missing, the batch was stopped.
-    let mut all: Vec<Option<Result<R>>> = (0..len).map(|_| None).collect();
-    let started = thread::scope(|scope| {
-        let (done, wait) = channel();
-        let start = |i| {
-            let done = done.clone();
-            // The receiver waits for this, and for nothing else.
-            let run = move || done.send(work()).unwrap_or_default();
-            thread::Builder::new().name(format!("copydesk-{i}")).spawn_scoped(scope, run).is_ok()
-        };
-        // No more than the work lasts for.
-        let started = (0..threads).take_while(|i| next.load(Ordering::Relaxed) < len && start(*i)).count();
-        drop(done);
-        loop {
-            match wait.recv_timeout(ASK_EVERY) {
-                Ok(made) => made.into_iter().for_each(|(i, made)| all[i] = Some(made)),
-                Err(RecvTimeoutError::Timeout) if !stopped.load(Ordering::Relaxed) => {
-                    stopped.store(stop(), Ordering::Relaxed);
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break started,
-            }
+    let help = || work(&mut || false);
+    let mut put = |made: Vec<_>| made.into_iter().for_each(|(i, made)| all[i] = Some(made));
+    let begun = match pool {
+        _ if threads < 2 => false,
+        Some(_) => {
+            in_pool(threads - 1, &help, || work(&mut every(ASK_EVERY, &mut stop))).into_iter().for_each(put);
+            return all;
         }
-    });
-    if started == 0 {
-        return one_by_one(len, stop, each);
+        None => thread::scope(|scope| {
+            let (done, wait) = channel();
+            let start = |i| {
+                let done = done.clone();
+                // The receiver waits for this, and for nothing else.
+                let run = move || done.send(help()).unwrap_or_default();
+                thread::Builder::new().name(format!("copydesk-{i}")).spawn_scoped(scope, run).is_ok()
+            };
+            // No more than the work lasts for.
+            let started = (0..threads).take_while(|i| next.load(Ordering::Relaxed) < len && start(*i)).count();
+            drop(done);
+            loop {
+                match wait.recv_timeout(ASK_EVERY) {
+                    Ok(made) => put(made),
+                    Err(RecvTimeoutError::Timeout) if !stopped.load(Ordering::Relaxed) => {
+                        stopped.store(stop(), Ordering::Relaxed);
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => break started > 0,
+                }
+            }
+        }),
+    };
+    if !begun {
+        put(work(&mut every(ASK_EVERY, &mut stop)));
     }
-    all.into_iter().collect()
+    all
 }
 
-/// The same on the calling thread.
-fn one_by_one<R>(len: usize, mut stop: impl FnMut() -> bool, each: impl Fn(usize) -> R) -> Option<Vec<R>> {
+/// Asks `stop` so often.
+fn every(often: Duration, stop: &mut dyn FnMut() -> bool) -> impl FnMut() -> bool {
     let mut asked = Instant::now();
-    let mut made = Vec::with_capacity(len);
-    for i in 0..len {
-        if asked.elapsed() >= ASK_EVERY {
-            if stop() {
-                return None;
-            }
-            asked = Instant::now();
+    move || {
+        if asked.elapsed() < often {
+            return false;
         }
-        made.push(each(i));
+        asked = Instant::now();
+        stop()
     }
-    Some(made)
+}
+
+/// Threads of the pool that the caller runs in, where it runs in one.
+fn pool() -> Option<usize> {
+    #[cfg(feature = "parallel")]
+    return rayon_core::current_thread_index().map(|_| rayon_core::current_num_threads());
+    #[cfg(not(feature = "parallel"))]
+    None
+}
+
+/// What `own` makes on the calling thread, and `help` on as many others of its pool as come to it.
+#[cfg(feature = "parallel")]
+fn in_pool<R: Send>(helpers: usize, help: &(impl Fn() -> R + Sync), own: impl FnOnce() -> R) -> Vec<R> {
+    let (done, wait) = channel();
+    let own = rayon_core::in_place_scope(|scope| {
+        for _ in 0..helpers {
+            let done = done.clone();
+            scope.spawn(move |_| done.send(help()).unwrap_or_default());
+        }
+        own()
+    });
+    drop(done);
+    wait.into_iter().chain([own]).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn in_pool<R: Send>(_: usize, _: &(impl Fn() -> R + Sync), own: impl FnOnce() -> R) -> Vec<R> {
+    vec![own()]
+}
+
+/// A chunk of what is read ahead, to be worked on together: it is full with the first of these, items, bytes, and time spent
+/// waiting for them. It has one item at least.
+pub(crate) struct Chunk {
+    items: usize,
+    bytes: usize,
+    since: Instant,
+}
+
+impl Chunk {
+    /// The most items of one.
+    pub const ITEMS: usize = 1024;
+    const BYTES: usize = 8 << 20;
+    const WAIT: Duration = Duration::from_millis(20);
+
+    /// An empty one.
+    pub fn new() -> Self {
+        Self { items: 0, bytes: 0, since: Instant::now() }
+    }
+
+    /// Whether another item should be waited for.
+    pub fn has_room(&self) -> bool {
+        self.items == 0 || self.items < Self::ITEMS && self.bytes < Self::BYTES && self.since.elapsed() < Self::WAIT
+    }
+
+    /// Takes in an item of so many bytes.
+    pub fn add(&mut self, bytes: usize) {
+        self.items += 1;
+        self.bytes += bytes;
+    }
 }
 
 /// How many threads can run at once. Asked for once: the system takes as long for it as a short document.
@@ -155,6 +229,66 @@ mod tests {
             let slow = |_| thread::sleep(Duration::from_millis(5));
             assert!(map(100_000, threads, || true, slow).is_none());
         }
+    }
+
+    #[test]
+    fn what_was_made_before_a_stop_is_kept() {
+        for threads in [Some(1), Some(2)] {
+            let begun = AtomicUsize::new(0);
+            let slow = |i| {
+                begun.fetch_add(1, Ordering::Relaxed);
+                thread::sleep(Duration::from_millis(5));
+                i
+            };
+            let made = each(100_000, threads, || begun.load(Ordering::Relaxed) > 0, slow);
+            let done: Vec<_> = made.iter().enumerate().filter_map(|(i, made)| Some((i, made.as_ref()?))).collect();
+            assert_eq!(made.len(), 100_000);
+            assert_eq!(done.len(), begun.load(Ordering::Relaxed));
+            assert!(!done.is_empty() && done.iter().all(|(i, made)| made.as_ref().is_ok_and(|made| made == i)));
+        }
+        assert!(each(10, Some(2), || true, |_| panic!("begun")).iter().all(Option::is_none));
+    }
+
+    #[cfg(feature = "parallel")]
+    #[test]
+    fn a_callers_pool_does_the_work() {
+        let name = || thread::current().name().unwrap_or_default().to_owned();
+        for size in [1, 3] {
+            let named = |i| format!("pool-{i}");
+            let pool = rayon_core::ThreadPoolBuilder::new().num_threads(size).thread_name(named).build().unwrap();
+            for threads in [None, Some(1), Some(2), Some(50)] {
+                let made = pool.install(|| map(500, threads, || false, |i| (i, name())));
+                for (i, (made, name)) in whole(made).unwrap().into_iter().enumerate() {
+                    assert_eq!(made, i);
+                    assert!(name.starts_with("pool-"), "{name}");
+                }
+                let slow = |_| thread::sleep(Duration::from_millis(5));
+                let begun = Instant::now();
+                let late = || begun.elapsed() > Duration::from_millis(60);
+                assert!(pool.install(|| map(100_000, threads, late, slow)).is_none());
+                let made = pool.install(|| map(100, threads, || false, |i| assert_ne!(i, 3))).unwrap();
+                assert!(made.iter().enumerate().all(|(i, made)| made.is_err() == (i == 3)));
+            }
+            // A batch in a batch, as when texts of many files are cleaned file by file.
+            let inner = || whole(map(40, None, || false, |i| i)).map(|made| made.into_iter().sum::<usize>());
+            let made = pool.install(|| map(20, None, || false, |_| inner()));
+            assert_eq!(whole(made).unwrap(), vec![Some(780); 20]);
+        }
+    }
+
+    #[test]
+    fn a_chunk_is_full_with_its_items_or_its_bytes() {
+        let mut chunk = Chunk::new();
+        while chunk.has_room() && chunk.items < 5000 {
+            chunk.since = Instant::now();
+            chunk.add(1);
+        }
+        assert_eq!(chunk.items, Chunk::ITEMS);
+        let mut chunk = Chunk::new();
+        chunk.add(1 << 30);
+        assert!(!chunk.has_room());
+        let late = Chunk { items: 1, bytes: 1, since: Instant::now().checked_sub(Chunk::WAIT).unwrap() };
+        assert!(!late.has_room() && Chunk { items: 0, ..late }.has_room());
     }
 
     #[test]

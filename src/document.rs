@@ -128,7 +128,7 @@ impl Document {
     ///
     /// ```
     /// use copydesk::{Cleaner, Hints};
-    /// let hints = Hints { title: Some("Tunnel closes for a month | The Orla Times".to_owned()), ..Hints::default() };
+    /// let hints = Hints::new().with_title("Tunnel closes for a month | The Orla Times");
     /// let document = Cleaner::default().clean_with("It closes on Monday.", &hints);
     /// assert_eq!(document.title(), Some("Tunnel closes for a month"));
     /// assert_eq!(document.site(), Some("The Orla Times"));

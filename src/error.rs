@@ -32,6 +32,7 @@ enum Kind {
     Format,
     Io,
     Fault,
+    Cancelled,
 }
 
 /// `Result` with the error of this crate.
@@ -79,6 +80,11 @@ impl Error {
         Self::new(Kind::Fault, message, None)
     }
 
+    /// A batch that its caller gave up, before this text was begun.
+    pub(crate) fn cancelled() -> Self {
+        Self::new(Kind::Cancelled, "the batch was cancelled before this text: clean it again".to_owned(), None)
+    }
+
     fn new(kind: Kind, message: String, source: Option<std::io::Error>) -> Self {
         Self(Box::new(Inner { kind, message, source }))
     }
@@ -107,6 +113,11 @@ impl Error {
     /// True for a fault of copydesk itself: it failed on a text, which no text should make it do.
     pub fn is_fault(&self) -> bool {
         self.0.kind == Kind::Fault
+    }
+
+    /// True for a text that a batch did not come to, because its caller cancelled it.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.kind == Kind::Cancelled
     }
 
     /// The operating system's error behind an [`is_io`](Self::is_io) one.

@@ -62,8 +62,8 @@ mod weights;
 pub const RULES_VERSION: &str = "5";
 
 pub use cleaner::{
-    Balance, Cleaner, CleanerBuilder, Hints, Input, Keep, clean, parse_byline, parse_caption, parse_dateline,
-    parse_inline, parse_timestamps,
+    Balance, Batch, Cleaner, CleanerBuilder, Documents, Hints, Input, Item, Keep, clean, parse_byline, parse_caption,
+    parse_dateline, parse_inline, parse_timestamps,
 };
 pub use document::*;
 pub use error::{Error, Result};
@@ -73,6 +73,7 @@ pub use error::fail_on;
 
 pub use labels::*;
 pub use offsets::*;
+pub use text::lang::Lang;
 pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quotes};
 
 /// The pages under docs/ that are made from tables of this crate: their names and texts. For the project's own tests.

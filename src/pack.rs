@@ -499,6 +499,12 @@ impl Packs {
         self.packs.iter().find(|pack| pack.code == code && pack.evidence)
     }
 
+    /// The languages that have a pack.
+    #[cfg(test)]
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.packs.iter().map(|pack| &*pack.code).filter(|code| !code.is_empty())
+    }
+
     /// The order of numbers in dates of a language: "dmy", "mdy", "ymd", "" when not certain.
     pub fn order(&self, lang: Option<&str>) -> &str {
         let pack =

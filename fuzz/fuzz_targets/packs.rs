@@ -10,7 +10,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let toml = String::from_utf8_lossy(bytes);
     match Cleaner::builder().model("fast").pack("strange.toml", &*toml).build() {
         Ok(cleaner) => {
-            let hints = Hints { source: Some("https://www.harbour.example/a".to_owned()), ..Hints::default() };
+            let hints = Hints::new().with_source("https://www.harbour.example/a");
             let document = cleaner.clean_with(TEXT, &hints);
             assert_eq!(document.blocks().len(), 5);
             for block in document.blocks() {

@@ -7,6 +7,9 @@ out as U+FFFD, and positions still point into the bytes given. Whatever text is 
 for wrong types (`TypeError`) and for options and files (`copydesk.CopydeskError`). Should copydesk fail on a text all
 the same, which is a fault to be reported, it raises `copydesk.FaultError`; the other texts are none the worse for it.
 
+What is missing is None, whoever says so: None itself, NaN of float, NumPy and Decimal, pandas' NA and NaT, a null of
+Arrow; and, of what is known of a text, "" and blank text.
+
 Every object is immutable and can be pickled, copied and shared between threads. Every call releases the GIL while it
 works.
 """
@@ -14,7 +17,22 @@ works.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from os import PathLike
-from typing import Any, Literal, final
+from typing import Any, Literal, Protocol, final
+
+class _ArrowScalar(Protocol):
+    """A scalar of pyarrow, which holds what its column holds, or nothing."""
+
+    def as_py(self) -> Any: ...
+
+class _NumpyScalar(Protocol):
+    """A scalar of NumPy, such as a `datetime64`."""
+
+    @property
+    def dtype(self) -> Any: ...
+
+_Text = str | bytes | bytearray | memoryview | _ArrowScalar
+_Hint = str | _ArrowScalar | None
+_Day = date | datetime | str | _ArrowScalar | _NumpyScalar | None
 
 __all__ = [
     "FEATURES",
@@ -42,10 +60,13 @@ __all__ = [
     "__version__",
     "_block",
     "_change",
+    "_cleaner",
     "_fail_on",
     "_normalized",
     "_restore",
     "clean",
+    "clean_many",
+    "clean_texts",
     "display_width",
     "ftfy_fix",
     "ftfy_is_bad",
@@ -61,6 +82,7 @@ __all__ = [
     "parse_byline",
     "parse_caption",
     "parse_dateline",
+    "parse_inline",
     "parse_timestamps",
     "rules_version",
     "verdict_figures",
@@ -88,6 +110,9 @@ VERDICT_FIGURES: list[str]
 # For training, the command line and pickle.
 def _block(document: Document, at: int) -> Block: ...
 def _change(step: str, start: int, end: int, before: str, after: str) -> Change: ...
+def _cleaner(
+    options: dict[str, Any], model: tuple[str | None, bytes] | None, packs: list[tuple[str, str]], /
+) -> Cleaner: ...
 def _fail_on(text: bytes | None) -> None: ...
 def _normalized(text: str, changes: list[Change], map: bytes | None) -> Normalized: ...
 def _restore(class_: str, state: bytes, /) -> Any: ...
@@ -114,12 +139,12 @@ def ftfy_fix(name: str, text: str) -> str: ...
 def ftfy_is_bad(text: str) -> bool: ...
 def display_width(text: str) -> int: ...
 def clean(
-    text: str | bytes | bytearray | memoryview,
+    text: _Text,
     *,
-    source: str | None = None,
-    lang: str | None = None,
-    published: date | datetime | str | None = None,
-    title: str | None = None,
+    source: _Hint = None,
+    lang: _Hint = None,
+    published: _Day = None,
+    title: _Hint = None,
 ) -> Document:
     """Annotates and cleans one text by the default `Cleaner`: `Cleaner().clean(...)`.
 
@@ -128,9 +153,47 @@ def clean(
     ['One line.', 'Another.']
     """
 
+def clean_many(
+    texts: Iterable[_Text | None],
+    *,
+    sources: Iterable[_Hint] | None = None,
+    titles: Iterable[_Hint] | None = None,
+    langs: Iterable[_Hint] | None = None,
+    published: Iterable[_Day] | None = None,
+    threads: int | None = None,
+    on_error: Literal["raise", "null"] = "raise",
+) -> list[Document | None]:
+    """Many texts by the default `Cleaner`: `Cleaner().clean_many(...)`.
+
+    >>> import copydesk
+    >>> [document.lang for document in copydesk.clean_many(["Ein Bericht.", "One story."], langs=["German", "en-GB"])]
+    ['de', 'en']
+    """
+
+def clean_texts(
+    texts: Iterable[_Text | None],
+    *,
+    sources: Iterable[_Hint] | None = None,
+    titles: Iterable[_Hint] | None = None,
+    langs: Iterable[_Hint] | None = None,
+    published: Iterable[_Day] | None = None,
+    threads: int | None = None,
+    on_error: Literal["raise", "null"] = "raise",
+) -> list[str | None]:
+    """The clean texts of many texts by the default `Cleaner`: `Cleaner().clean_texts(...)`.
+
+    >>> import copydesk
+    >>> story = "The tunnel under the harbour will close on Monday for at least a month, the city said."
+    >>> copydesk.clean_texts([story + "\\n\\nSHARE THIS ARTICLE", None]) == [story, None]
+    True
+    """
+
 @final
 class Cleaner:
     """Cleans texts. Making one costs more than a short text does: make it once and use it often, from any thread.
+
+    Two are equal whose files hold the same, whatever they are called. A pickle holds what is in them, so that a cleaner
+    can be sent to where they are not; of a model that comes with copydesk it holds the name.
 
     >>> import copydesk
     >>> copydesk.Cleaner(keep=["title", "body"], balance="keep_story")
@@ -154,8 +217,8 @@ class Cleaner:
         """A cleaner with these options.
 
         keep: labels (of `LABELS`) of the blocks that make the clean text.
-        model: "default", "fast" (twice as quick, errs more), or the path of a file made by training, a chain or a network. A pickled cleaner
-            holds the path and reads the file again.
+        model: "default", "fast" (twice as quick, errs more), or the path of a file made by training, a chain or a
+            network.
         balance: where the line between story and furniture is drawn: "keep_story" rather keeps furniture than loses a
             sentence, "drop_junk" rather loses a sentence. It moves `Block.kept`, never `Block.label`.
         dateline: whether the dateline stays in `Document.text`; `Document.dateline` is there in both.
@@ -174,49 +237,98 @@ class Cleaner:
 
     def clean(
         self,
-        text: str | bytes | bytearray | memoryview,
+        text: _Text,
         *,
-        source: str | None = None,
-        lang: str | None = None,
-        published: date | datetime | str | None = None,
-        title: str | None = None,
+        source: _Hint = None,
+        lang: _Hint = None,
+        published: _Day = None,
+        title: _Hint = None,
     ) -> Document:
         """Annotates and cleans one text, in time linear in its length.
 
-        What is known of it helps, and all of it may be left out: source, the site or file it came from, an address or
-        a host name (phrases that packs of your own give for its site count); lang, an ISO 639-1 code, detected when not
-        given; published, the day of publication as a date, a datetime or ISO 8601 text, which resolves dates that name
-        no year; title, the headline.
+        What is known of it helps, and all of it may be left out:
 
-        Raises `ConfigError` (a `ValueError`) when `published` is text and no date.
+        source: the site or file it came from, an address or a host name (phrases that packs of your own give for its
+            site count).
+        lang: its language, by a code of ISO 639 ("en", "eng"), a tag ("en-GB", "en_US.UTF-8") or its name in English or
+            in itself ("German", "Deutsch"); detected when not given.
+        published: the day of publication, which resolves dates that name no year: a date or datetime (of pandas, NumPy
+            and Arrow too), or text as in ISO 8601 ("2024-05-14T09:30:00+02:00") or in a feed ("Tue, 14 May 2024
+            09:30:00 GMT"). It is the day as written: a zone does not move it.
+        title: the headline.
+
+        >>> import copydesk
+        >>> text = "LONDON, May 4 (Reuters) - It rained all day."
+        >>> document = copydesk.Cleaner().clean(text, lang="English", published="Tue, 14 May 2024 09:30:00 GMT")
+        >>> document.lang, document.dateline.date.resolved.isoformat()
+        ('en', '2024-05-04')
+
+        Raises `ConfigError` (a `ValueError`) for a language that is not known and for a `published` that is no date.
         """
 
     def clean_many(
         self,
-        texts: Iterable[str | bytes | bytearray | memoryview | None],
+        texts: Iterable[_Text | None],
         *,
-        sources: Iterable[str | None] | None = None,
+        sources: Iterable[_Hint] | None = None,
+        titles: Iterable[_Hint] | None = None,
+        langs: Iterable[_Hint] | None = None,
+        published: Iterable[_Day] | None = None,
         threads: int | None = None,
+        on_error: Literal["raise", "null"] = "raise",
     ) -> list[Document | None]:
         """Many texts in parallel: the same documents as one after the other, in the order of the texts.
 
-        None, NaN and pandas' NA give None. sources is as long as texts. threads is 1 or more, one a processor when not
-        given. Ctrl-C stops it within a tenth of a second, or with the text at hand where that takes longer.
+        texts: an iterable of texts: a list, a column of a frame, an array. A text that is missing gives None.
+        sources, titles, langs, published: what is known of each text, as `clean` takes it; each as long as texts.
+        threads: 1 or more; one a processor when not given.
+        on_error: "raise" raises for the first row that is refused, or that copydesk fails on; with "null" such a row
+            gives None, and the others their documents.
+
+        Ctrl-C stops it within a tenth of a second, or with the text at hand where that takes longer.
 
         >>> import copydesk
         >>> [one and one.verdict for one in copydesk.Cleaner().clean_many(["Share", None])]
         ['no_story', None]
+        >>> rows = [{"text": "One.", "lang": "en"}, {"text": "Two.", "lang": "Klingon?"}, {"text": 3, "lang": ""}]
+        >>> texts, langs = ([row[key] for row in rows] for key in ("text", "lang"))
+        >>> [one and one.lang for one in copydesk.Cleaner().clean_many(texts, langs=langs, on_error="null")]
+        ['en', None, None]
 
-        Raises `TypeError` for a single text in the place of many and for an item of another type, with its index; and
+        Raises `TypeError` for an item of another type, with its index, and for what gives no texts when it is iterated
+        (a single text, a frame, a dict, a set, an open file), with what to give instead; `ConfigError` (a `ValueError`)
+        for a language or date that cannot be read, with its index, and for hints that are fewer or more than texts;
         `FaultError` should copydesk fail on a text, with its index (`clean_iter` gives the documents of the others).
+        """
+
+    def clean_texts(
+        self,
+        texts: Iterable[_Text | None],
+        *,
+        sources: Iterable[_Hint] | None = None,
+        titles: Iterable[_Hint] | None = None,
+        langs: Iterable[_Hint] | None = None,
+        published: Iterable[_Day] | None = None,
+        threads: int | None = None,
+        on_error: Literal["raise", "null"] = "raise",
+    ) -> list[str | None]:
+        """`Document.text` of many texts alone: what `clean_many` does, without making its documents for Python.
+
+        >>> import copydesk
+        >>> copydesk.Cleaner(keep=copydesk.LABELS).clean_texts(["salt &amp; pepper", None])
+        ['salt & pepper', None]
         """
 
     def clean_iter(
         self,
-        texts: Iterable[str | bytes | bytearray | memoryview | None],
+        texts: Iterable[_Text | None],
         *,
-        sources: Iterable[str | None] | None = None,
+        sources: Iterable[_Hint] | None = None,
+        titles: Iterable[_Hint] | None = None,
+        langs: Iterable[_Hint] | None = None,
+        published: Iterable[_Day] | None = None,
         threads: int | None = None,
+        on_error: Literal["raise", "null"] = "raise",
     ) -> Iterator[Document | None]:
         """The same for texts without end: reads ahead no more than 1024 texts or 8 MB (and the text that exceeds them).
 
@@ -244,6 +356,10 @@ class Document:
     @property
     def text(self) -> str:
         """The kept blocks, repaired, joined by the separator; nothing else."""
+
+    @property
+    def rules_version(self) -> str:
+        """`copydesk.rules_version`, by which it was made: it changes whenever any output may change."""
 
     @property
     def blocks(self) -> list[Block]:
@@ -700,12 +816,12 @@ class Side:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
-def parse_byline(text: str, *, lang: str | None = None) -> Byline | None:
+def parse_byline(text: str, *, lang: _Hint = None) -> Byline | None:
     """The people and agencies that a byline names, None when it names nobody. Nothing is repaired.
 
     text is one line or several: a byline can be spread over a line for the name and one for the role. Whether it is a
-    byline at all is not asked. lang is the language, ISO 639-1; it decides between words that languages write alike ("en" is
-    "and" in one and "in" in another).
+    byline at all is not asked. lang is the language, as `Cleaner.clean` takes it; it decides between words that
+    languages write alike ("en" is "and" in one and "in" in another).
 
     >>> import copydesk
     >>> found = copydesk.parse_byline("By Nora Quill, Senior Editor, and Ann Li for AFP | Translated by Tom Berg")
@@ -715,8 +831,9 @@ def parse_byline(text: str, *, lang: str | None = None) -> Byline | None:
     ['AFP']
     """
 
-def parse_caption(text: str, *, lang: str | None = None) -> Caption:
-    """A caption, its credit told from its sentence. lang is the language, ISO 639-1. Nothing is repaired.
+def parse_caption(text: str, *, lang: _Hint = None) -> Caption:
+    """A caption, its credit told from its sentence. lang is the language, as `Cleaner.clean` takes it. Nothing is
+    repaired.
 
     >>> import copydesk
     >>> found = copydesk.parse_caption("A ferry waits in the harbour. (AFP Photo / Nora Quill)")
@@ -724,17 +841,29 @@ def parse_caption(text: str, *, lang: str | None = None) -> Caption:
     ('A ferry waits in the harbour.', ['AFP', 'Nora Quill'])
     """
 
+def parse_inline(text: str, *, lang: _Hint = None) -> list[Inline]:
+    """What stands inside a paragraph and is no part of its sentences: credits, "READ MORE: …", advertisements, marks of
+    footnotes. In the order of the text; nothing is repaired.
+
+    lang is the language, as `Cleaner.clean` takes it. Positions are code points of text.
+
+    >>> import copydesk
+    >>> text = "It rained all day. (AFP photo)"
+    >>> [(found.kind, text[found.start : found.end]) for found in copydesk.parse_inline(text)]
+    [('credit', ' (AFP photo)')]
+    """
+
 def parse_timestamps(
     text: str,
     *,
-    lang: str | None = None,
-    published: date | datetime | str | None = None,
-    now: datetime | str | None = None,
+    lang: _Hint = None,
+    published: _Day = None,
+    now: datetime | str | _ArrowScalar | _NumpyScalar | None = None,
 ) -> list[Timestamp]:
     """The times that a line tells, in its order; empty when it tells none. Nothing is repaired.
 
-    lang is the language, ISO 639-1: it decides which number of "03/04/2016" is the month. published is the day of
-    publication; it resolves dates without a year (to the nearest such day), "today", "yesterday" and "3 days ago". now is when
+    lang is the language, as `Cleaner.clean` takes it: it decides which number of "03/04/2016" is the month. published
+    is the day of publication; it resolves dates without a year (to the nearest such day), "today", "yesterday" and "3 days ago". now is when
     the line was read, by the clock of its readers (a zone is passed over); it does the same, and resolves "2 hours ago"
     too. Abbreviations of zones count where they have one meaning: EST, MST and PST beside a date written month first; ET,
     CT and PT since 2007; CST, IST, BST and AST never.
@@ -750,12 +879,11 @@ def parse_timestamps(
     Raises `ConfigError` (a `ValueError`) when `published` or `now` is text and no date, or no date and time.
     """
 
-def parse_dateline(
-    text: str, *, lang: str | None = None, published: date | datetime | str | None = None
-) -> Dateline | None:
+def parse_dateline(text: str, *, lang: _Hint = None, published: _Day = None) -> Dateline | None:
     """The dateline at the head of a paragraph, None when it opens with none. Nothing is repaired.
 
-    lang is the language, ISO 639-1; published the day of publication, which resolves a date without a year.
+    lang is the language and published the day of publication, as `Cleaner.clean` takes them; the day resolves a date
+    without a year.
 
     >>> import copydesk
     >>> found = copydesk.parse_dateline("PARIS, May 4 (Reuters) - It rained.", published="2016-05-05")
@@ -773,8 +901,13 @@ def normalize(text: str) -> str:
     'schön & gut'
     """
 
-def normalize_many(texts: Iterable[str | None], *, threads: int | None = None) -> list[str | None]:
-    """Many texts in parallel, in order; None, NaN and pandas' NA give None. threads: one a processor when not given."""
+def normalize_many(texts: Iterable[str | _ArrowScalar | None], *, threads: int | None = None) -> list[str | None]:
+    """Many texts in parallel, in order; one that is missing gives None. threads: one a processor when not given.
+
+    >>> import copydesk
+    >>> copydesk.normalize_many(["salt &amp; pepper", None])
+    ['salt & pepper', None]
+    """
 
 @final
 class Normalizer:

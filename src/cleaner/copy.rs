@@ -97,7 +97,13 @@ impl<'t> Desk<'t> {
 }
 
 impl<'a> Copy<'a> {
-    pub fn of(input: Input<'a>, normalizer: &Normalizer, keep_markup: Keep, packs: &Packs, cutter: &Cutter) -> Self {
+    pub fn of(
+        input: &'a Input<'_>,
+        normalizer: &Normalizer,
+        keep_markup: Keep,
+        packs: &Packs,
+        cutter: &Cutter,
+    ) -> Self {
         let (decoded, inner) = match input {
             // The mark that opens a file is none of its characters, whoever has read it.
             Input::Text(text) => match text.strip_prefix('\u{feff}') {
@@ -106,7 +112,7 @@ impl<'a> Copy<'a> {
                     map.push_copy(rest.len());
                     (Cow::Borrowed(rest), Some(map))
                 }
-                None => (Cow::Borrowed(text), None),
+                None => (Cow::Borrowed(&**text), None),
             },
             Input::Bytes(bytes) => {
                 let decoded = decode(bytes);

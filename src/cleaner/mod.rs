@@ -1,11 +1,13 @@
 //! The cleaner: configuration, and the order of the steps.
 
 mod copy;
-#[cfg(feature = "cli")]
 pub(crate) mod day;
 mod fields;
 mod head;
+mod hints;
+mod input;
 mod keep;
+mod many;
 mod own;
 mod parse;
 mod shift;
@@ -13,10 +15,10 @@ pub(crate) mod verdict;
 mod why;
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::RULES_VERSION;
-use crate::batch;
 use crate::document::{Blocks, Document, Observed, Reasons, Shares, Verdict};
 use crate::error::{Error, Result, fail_point};
 use crate::label::Labeller;
@@ -32,6 +34,9 @@ use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::{Cuts, Model};
 
+pub use hints::Hints;
+pub use input::Input;
+pub use many::{Batch, Documents, Item};
 pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title};
 #[cfg(any(feature = "_state", test))]
 pub(crate) use why::by_model as explained_by;
@@ -46,10 +51,56 @@ pub(crate) const MODELS: [&str; 2] = Model::NAMES;
 
 /// Which model labels.
 #[derive(Clone, Debug)]
-enum Which {
+pub(crate) enum Which {
     Named(String),
     /// What is in a file, and its name for messages, where it is known.
     File(Vec<u8>, Option<String>),
+}
+
+impl Which {
+    /// What tells it from another one: the name of a file does not.
+    fn content(&self) -> (Option<&str>, &[u8]) {
+        match self {
+            Self::Named(name) => (Some(name), &[]),
+            Self::File(bytes, _) => (None, bytes),
+        }
+    }
+}
+
+impl PartialEq for Which {
+    fn eq(&self, other: &Self) -> bool {
+        self.content() == other.content()
+    }
+}
+
+impl Eq for Which {}
+
+impl Hash for Which {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.content().hash(state);
+    }
+}
+
+/// A pack of a caller's.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnPack {
+    /// For messages.
+    pub name: String,
+    pub toml: String,
+}
+
+impl PartialEq for OwnPack {
+    fn eq(&self, other: &Self) -> bool {
+        self.toml == other.toml
+    }
+}
+
+impl Eq for OwnPack {}
+
+impl Hash for OwnPack {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.toml.hash(state);
+    }
 }
 
 /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
@@ -89,41 +140,6 @@ impl Balance {
     }
 }
 
-/// Text or bytes to clean.
-#[derive(Clone, Copy, Debug)]
-pub enum Input<'a> {
-    /// Text.
-    Text(&'a str),
-    /// Bytes of a charset that is to be found out.
-    Bytes(&'a [u8]),
-}
-
-impl<'a> Input<'a> {
-    const fn bytes(self) -> &'a [u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
-        }
-    }
-}
-
-macro_rules! input_from {
-    ($($type:ty => $variant:ident,)*) => {
-        $(impl<'a> From<&'a $type> for Input<'a> {
-            fn from(given: &'a $type) -> Self {
-                Self::$variant(given)
-            }
-        })*
-    };
-}
-input_from! { str => Text, &str => Text, String => Text, [u8] => Bytes, &[u8] => Bytes, Vec<u8> => Bytes, }
-
-impl<'a, const N: usize> From<&'a [u8; N]> for Input<'a> {
-    fn from(given: &'a [u8; N]) -> Self {
-        Self::Bytes(given)
-    }
-}
-
 /// What becomes of something that can stand in the clean text or be taken out of it. It stays in the document in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Keep {
@@ -158,38 +174,8 @@ impl Keep {
     }
 }
 
-/// What a caller knows of a text beside the text. All of it may be left out.
-#[derive(Clone, Debug, Default)]
-pub struct Hints {
-    /// Site or file it came from: an address, or a host name. Phrases that your own packs give for its site count; site
-    /// profiles, which will read it too, are not there yet.
-    pub source: Option<String>,
-    /// Its language, ISO 639-1, or a tag that begins with it ("en-GB"); detected when not given or no such code.
-    pub lang: Option<String>,
-    /// The day it was published: resolves dates that name no year.
-    pub published: Option<jiff::civil::Date>,
-    /// Its headline: helps to find it among the lines.
-    pub title: Option<String>,
-}
-
-impl Hints {
-    /// Blank hints are none; of a language tag only the language is used: "en" of "en-GB".
-    fn tidied(&self) -> Self {
-        let language = |tag: &String| {
-            let code = tag.split(['-', '_']).next()?.trim();
-            let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-            is_code.then(|| code.to_ascii_lowercase())
-        };
-        Self {
-            source: self.source.clone(),
-            lang: self.lang.as_ref().and_then(language),
-            published: self.published,
-            title: self.title.clone().filter(|title| !title.trim().is_empty()),
-        }
-    }
-}
-
-/// Options of a [`Cleaner`]; every one has a default.
+/// Options of a [`Cleaner`]; every one has a default. Two are equal whose cleaners answer the same: files and packs count by what is
+/// in them, not by their names.
 ///
 /// ```
 /// use copydesk::{Balance, Cleaner, Label};
@@ -200,23 +186,31 @@ impl Hints {
 ///     .build()?;
 /// # Ok::<(), copydesk::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CleanerBuilder {
-    keep: Vec<Label>,
-    balance: Balance,
-    dateline: Keep,
-    inline: Keep,
-    markup: Keep,
-    separator: String,
-    normalizer: Normalizer,
-    model: Which,
-    packs: Vec<(String, String)>,
+    /// In the order of [`Label::ALL`], each once.
+    pub(crate) keep: Vec<Label>,
+    pub(crate) balance: Balance,
+    pub(crate) dateline: Keep,
+    pub(crate) inline: Keep,
+    pub(crate) markup: Keep,
+    pub(crate) separator: String,
+    pub(crate) normalizer: Normalizer,
+    pub(crate) model: Which,
+    pub(crate) packs: Vec<OwnPack>,
+}
+
+impl Hash for CleanerBuilder {
+    /// Of what differs between the cleaners of one program.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.keep, self.balance.name(), &self.separator, &self.model, &self.packs).hash(state);
+    }
 }
 
 impl Default for CleanerBuilder {
     fn default() -> Self {
         Self {
-            keep: vec![Label::Body, Label::Heading],
+            keep: in_order(&[Label::Body, Label::Heading]),
             balance: Balance::default(),
             dateline: Keep::Keep,
             inline: Keep::Keep,
@@ -229,10 +223,15 @@ impl Default for CleanerBuilder {
     }
 }
 
+/// Those labels in the order of all, each once.
+fn in_order(labels: &[Label]) -> Vec<Label> {
+    Label::ALL.into_iter().filter(|label| labels.contains(label)).collect()
+}
+
 impl CleanerBuilder {
     /// Labels that make the clean text. Default: body and heading.
     pub fn keep(&mut self, labels: impl IntoIterator<Item = Label>) -> &mut Self {
-        self.keep = labels.into_iter().collect();
+        self.keep = in_order(&labels.into_iter().collect::<Vec<_>>());
         self
     }
 
@@ -301,13 +300,13 @@ impl CleanerBuilder {
     /// use copydesk::{Cleaner, Hints, Label};
     /// let pack = "[[site]]\nsource = \"harbour.example\"\ncues.promo = [\"the harbour letter\"]";
     /// let cleaner = Cleaner::builder().pack("harbour.toml", pack).build()?;
-    /// let hints = Hints { source: Some("https://www.harbour.example/news/1".to_owned()), ..Hints::default() };
+    /// let hints = Hints::new().with_source("https://www.harbour.example/news/1");
     /// let document = cleaner.clean_with("The Harbour Letter", &hints);
     /// assert_eq!(document.blocks().next().unwrap().label(), Label::Promo);
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub fn pack(&mut self, name: impl Into<String>, toml: impl Into<String>) -> &mut Self {
-        self.packs.push((name.into(), toml.into()));
+        self.packs.push(OwnPack { name: name.into(), toml: toml.into() });
         self
     }
 
@@ -324,12 +323,11 @@ impl CleanerBuilder {
         let packs = if self.packs.is_empty() {
             Packs::embedded()
         } else {
-            let own: Vec<_> = self.packs.iter().map(|(name, toml)| (name.as_str(), toml.as_str())).collect();
+            let own: Vec<_> = self.packs.iter().map(|pack| (&*pack.name, &*pack.toml)).collect();
             Arc::new(Packs::with(&own)?)
         };
         let labeller = Labeller::new(&model);
-        let kept = Label::ALL.into_iter().filter(|label| self.keep.contains(label)).collect();
-        let keeper = Keeper::new(kept, self.balance, model.thresholds());
+        let keeper = Keeper::new(self.keep.clone(), self.balance, model.thresholds());
         let cutter = Cutter::new(model.cuts());
         Ok(Cleaner(Arc::new(Inner { options: self.clone(), packs, labeller, cutter, keeper })))
     }
@@ -360,6 +358,12 @@ impl Cleaner {
         CleanerBuilder::default()
     }
 
+    /// What it was made with.
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "for pickles"))]
+    pub(crate) fn options(&self) -> &CleanerBuilder {
+        &self.0.options
+    }
+
     /// Annotates and cleans one text: any text, any bytes, in time linear in their length.
     ///
     /// ```
@@ -376,14 +380,18 @@ impl Cleaner {
     ///
     /// ```
     /// use copydesk::{Cleaner, Hints};
-    /// let hints = Hints { lang: Some("en".to_owned()), ..Hints::default() };
+    /// let hints = Hints::new().with_lang("English")?.with_published("Tue, 14 May 2024 09:30:00 GMT")?;
     /// let document = Cleaner::default().clean_with("Harbour tunnel closes for a month", &hints);
     /// assert_eq!(document.lang(), Some("en"));
+    /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub fn clean_with<'a>(&self, input: impl Into<Input<'a>>, hints: &Hints) -> Document {
+        self.clean_input(&input.into(), hints)
+    }
+
+    fn clean_input(&self, input: &Input<'_>, hints: &Hints) -> Document {
         let options = &self.0.options;
         let hints = &hints.tidied();
-        let input = input.into();
         fail_point(input.bytes());
         let copy = Copy::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
         let lines = copy.lines();
@@ -396,7 +404,7 @@ impl Cleaner {
         head::weigh(&mut labels, lines, &front, &self.0.packs);
         own::weigh(&mut labels, lines, &self.0.packs.own, hints.source.as_deref());
         let lang = match &hints.lang {
-            Some(lang) => Some(lang.clone()),
+            Some(lang) => Some(lang.code().to_owned()),
             None => language::detect(lines.iter().map(|line| line.text)).map(str::to_owned),
         };
         let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published, now: None };
@@ -443,20 +451,6 @@ impl Cleaner {
             repaired: copy.repaired,
         }
     }
-
-    /// Many texts in parallel: the documents in the order of the texts, on one thread a processor.
-    ///
-    /// ```
-    /// let documents = copydesk::Cleaner::default().clean_many(&["One story.", "Another one."]);
-    /// assert_eq!(documents.len(), 2);
-    /// ```
-    pub fn clean_many<'a, T: Sync>(&self, texts: &'a [T]) -> Vec<Document>
-    where
-        &'a T: Into<Input<'a>>,
-    {
-        let made = batch::map(texts.len(), None, || false, |i| self.clean(&texts[i])).unwrap_or_default();
-        made.into_iter().map(|made| made.unwrap_or_else(|fault| panic!("{fault}"))).collect()
-    }
 }
 
 /// [`Cleaner::clean`] with the default options.
@@ -474,8 +468,9 @@ pub(crate) fn standard() -> &'static Cleaner {
 /// cut by `cuts`, the bytes of their weights.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<String>)>> {
+    let input = Input::from(text);
     let copy = Copy::of(
-        Input::Text(text),
+        &input,
         &Normalizer::default(),
         Keep::Strip,
         &Packs::embedded(),
@@ -498,8 +493,9 @@ pub(crate) type Numbers = (Span, Vec<u16>, Vec<u32>);
 /// neighbours' looks follow from; the hashes of its own words as the lexicon has them, without those of the lines around it.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
+    let input = Input::from(text);
     let copy = Copy::of(
-        Input::Text(text),
+        &input,
         &Normalizer::default(),
         Keep::Strip,
         &Packs::embedded(),
@@ -516,7 +512,8 @@ pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
 /// it begins, and the hashes of the evidence. Needs no weights.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
-    let copy = Copy::of(Input::Text(text), &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
+    let input = Input::from(text);
+    let copy = Copy::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
     let mut found = Vec::new();
     let mut start = 0;
     let lines = copy.repaired.split('\n').count();
@@ -537,13 +534,8 @@ pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "the reference is in Python"))]
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
     let model = Model::from_bytes(model)?;
-    let copy = Copy::of(
-        Input::Text(text),
-        &Normalizer::default(),
-        Keep::Strip,
-        &Packs::embedded(),
-        &Cutter::new(model.cuts()),
-    );
+    let input = Input::from(text);
+    let copy = Copy::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(model.cuts()));
     let observed = observe(copy.lines(), None, &Packs::embedded(), false);
     let scores = Labeller::new(&model).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))
@@ -569,21 +561,5 @@ mod tests {
             assert_eq!(sources(&of_text), sources(&of_bytes), "{text:?}");
         }
         assert_eq!(clean("\u{feff}one").blocks().next().unwrap().span(), Span::new(3, 6));
-    }
-
-    #[test]
-    fn hints_are_tidied() {
-        for (tag, code) in [
-            ("en", Some("en")),
-            ("en-GB", Some("en")),
-            ("pt_BR", Some("pt")),
-            ("DE", Some("de")),
-            ("English", None),
-            ("", None),
-        ] {
-            let hints = Hints { lang: Some(tag.to_owned()), title: Some(" \n".to_owned()), ..Hints::default() };
-            assert_eq!(hints.tidied().lang.as_deref(), code, "{tag}");
-            assert_eq!(hints.tidied().title, None);
-        }
     }
 }

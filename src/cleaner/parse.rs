@@ -12,11 +12,17 @@ use crate::read::dateline::dateline;
 use crate::read::inline::inline;
 use crate::read::timestamp::timestamps;
 use crate::read::title::{Known, title};
+use crate::text::lang::Lang;
 use crate::text::part::PartOf;
+
+/// The code of the language that is called so.
+fn code(lang: Option<&str>) -> Option<&'static str> {
+    lang.and_then(|lang| lang.parse::<Lang>().ok()).map(Lang::code)
+}
 
 /// The dateline at the head of a paragraph, `None` when it opens with none.
 ///
-/// `lang` is the language of the text, ISO 639-1, and `published` the day of publication, which resolves a date without a
+/// `lang` is the language of the text, in any way that [`Lang`] reads (what names no language says nothing), and `published` the day of publication, which resolves a date without a
 /// year; either may be left out. The span is one of bytes of `text`. The text is read as it stands: nothing is repaired.
 ///
 /// ```
@@ -27,7 +33,7 @@ use crate::text::part::PartOf;
 /// ```
 pub fn parse_dateline(text: &str, lang: Option<&str>, published: Option<Date>) -> Option<Dateline> {
     fail_point(text.as_bytes());
-    dateline(text, &Context { packs: &Packs::embedded(), lang, published, now: None })
+    dateline(text, &Context { packs: &Packs::embedded(), lang: code(lang), published, now: None })
 }
 
 /// The people and agencies that a byline names, `None` when it names nobody.
@@ -56,12 +62,12 @@ pub fn parse_byline(text: &str, lang: Option<&str>) -> Option<Byline> {
         }
         at += line.len();
     }
-    byline(&lines, false, &Context { packs: &Packs::embedded(), lang, published: None, now: None })
+    byline(&lines, false, &Context { packs: &Packs::embedded(), lang: code(lang), published: None, now: None })
 }
 
 /// The times that a line tells, in its order; empty when it tells none.
 ///
-/// `lang` is the language of the line, ISO 639-1: it decides which number of `03/04/2016` is the month. `published` is the day of
+/// `lang` is the language of the line: it decides which number of `03/04/2016` is the month. `published` is the day of
 /// publication; it resolves dates without a year (to the nearest such day), "today", "yesterday" and "3 days ago". `now` is
 /// when the line was read, in the clock of its readers; it does the same, and resolves "2 hours ago" too. What neither these
 /// nor the line make certain is left out of [`iso`](Timestamp::iso), which says when it is `None`. Zones are certain only
@@ -84,10 +90,10 @@ pub fn parse_timestamps(
     now: Option<DateTime>,
 ) -> Vec<Timestamp> {
     fail_point(text.as_bytes());
-    timestamps(text, "", &Context { packs: &Packs::embedded(), lang, published, now })
+    timestamps(text, "", &Context { packs: &Packs::embedded(), lang: code(lang), published, now })
 }
 
-/// A caption in its parts: the sentence, the credit, who is named in it. `lang` is its language, ISO 639-1, if it is known; spans
+/// A caption in its parts: the sentence, the credit, who is named in it. `lang` is its language, if it is known; spans
 /// are of bytes of `text`, which is read as it stands.
 ///
 /// ```
@@ -97,7 +103,7 @@ pub fn parse_timestamps(
 /// ```
 pub fn parse_caption(text: &str, lang: Option<&str>) -> Caption {
     fail_point(text.as_bytes());
-    let parts = caption(text, &Context { packs: &Packs::embedded(), lang, published: None, now: None });
+    let parts = caption(text, &Context { packs: &Packs::embedded(), lang: code(lang), published: None, now: None });
     parts.of(text, 0)
 }
 
@@ -111,7 +117,8 @@ pub fn parse_caption(text: &str, lang: Option<&str>) -> Caption {
 /// assert_eq!(&text[inline[0].span.range()], " (AFP photo)");
 /// ```
 pub fn parse_inline(text: &str, lang: Option<&str>) -> Vec<Inline> {
-    inline(text, &Context { packs: &Packs::embedded(), lang, published: None, now: None })
+    fail_point(text.as_bytes());
+    inline(text, &Context { packs: &Packs::embedded(), lang: code(lang), published: None, now: None })
 }
 
 /// A headline and the site's name beside it; `titles` are other headlines of the document, `furniture` its menus and copyright lines,

@@ -1,14 +1,14 @@
 //! Options that several subcommands share, and how their values are read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::cleaner::{Balance, CleanerBuilder, Keep, MODELS};
+use crate::cleaner::{Balance, CleanerBuilder, Keep};
 use crate::error::{Error, Result};
+use crate::io::configuration;
 use crate::io::input::Source;
 use crate::labels::Label;
-use crate::shown;
 
 /// The model and where it draws the line.
 #[derive(clap::Args)]
@@ -31,19 +31,13 @@ impl ModelArgs {
     /// When a file cannot be read, and when a pack is not text in UTF-8.
     pub fn apply(&self, builder: &mut CleanerBuilder) -> Result<()> {
         builder.balance(self.balance);
-        match MODELS.into_iter().find(|name| self.model == Path::new(name)) {
-            Some(name) => builder.model(name),
-            None => builder.model_file(shown::name(&self.model), Source::File(self.model.clone()).read_model()?),
-        };
-        for path in &self.packs {
-            builder.pack(shown::name(path), Source::File(path.clone()).read_text()?);
-        }
-        Ok(())
+        configuration::set_model(builder, &self.model)?;
+        self.packs.iter().try_for_each(|path| configuration::add_pack(builder, path))
     }
 
     /// The files that are read for it.
     pub fn files(&self) -> impl Iterator<Item = Source> {
-        let model = Some(&self.model).filter(|model| !MODELS.into_iter().any(|name| *model == Path::new(name)));
+        let model = Some(&self.model).filter(|model| !configuration::is_named(model));
         model.into_iter().chain(&self.packs).map(|path| Source::File(path.clone()))
     }
 }

@@ -92,10 +92,10 @@ struct RecordArgs {
     /// A field that holds the headline
     #[arg(long, value_name = "NAME")]
     title_field: Option<String>,
-    /// A field that holds the language: "en", "en-GB"
+    /// A field that holds the language: "en", "en-GB", "English"
     #[arg(long, value_name = "NAME")]
     lang_field: Option<String>,
-    /// A field that holds the day of publication, as it begins in ISO 8601: "2024-05-31…"
+    /// A field that holds the day of publication, as in ISO 8601 or in a feed: "2024-05-31…", "Fri, 31 May 2024 09:30:00 GMT"
     #[arg(long, value_name = "NAME")]
     date_field: Option<String>,
     /// A field that holds the site or address
@@ -322,12 +322,12 @@ impl RecordArgs {
     /// What the record's fields say of its text. A field that is not there, or does not hold what it should, says nothing.
     fn hints(&self, record: &Record<'_>) -> Hints {
         let of = |field: &Option<String>| field.as_ref().and_then(|field| record.text(field).ok());
-        Hints {
-            source: of(&self.source_field),
-            lang: of(&self.lang_field),
-            published: of(&self.date_field).and_then(|date| day(&date).ok()),
-            title: of(&self.title_field),
-        }
+        let mut hints = Hints::new();
+        hints.source = of(&self.source_field);
+        hints.lang = of(&self.lang_field).and_then(|lang| lang.parse().ok());
+        hints.published = of(&self.date_field).and_then(|date| day(&date).ok());
+        hints.title = of(&self.title_field);
+        hints
     }
 }
 

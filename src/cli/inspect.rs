@@ -18,6 +18,7 @@ use crate::eval::words;
 use crate::io::input::Source;
 use crate::io::output::Output;
 use crate::labels::Label;
+use crate::text::lang::Lang;
 
 /// Columns before the text: mark, label, probability, rule.
 const GUTTER: usize = 20;
@@ -49,9 +50,9 @@ pub(super) struct Args {
     /// The headline, when it is known
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The language, ISO 639-1, when it is known
-    #[arg(long, value_name = "CODE")]
-    lang: Option<String>,
+    /// The language, when it is known: "en", "en-GB", "English"
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<Lang>,
     /// The day of publication, when it is known
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Date>,
@@ -76,8 +77,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     args.model.apply(&mut builder)?;
     let cleaner = builder.build()?;
     let bytes = source.read_checked()?;
-    let hints =
-        Hints { title: args.title.clone(), lang: args.lang.clone(), published: args.published, ..Hints::default() };
+    let mut hints = Hints::new();
+    (hints.title, hints.lang, hints.published) = (args.title.clone(), args.lang, args.published);
     let view = || args.view(&cleaner.clean_with(&bytes, &hints));
     let view = batch::guarded(view).map_err(|fault| fault.context(source.shown()))?;
     let mut output = Output::through(anstream::AutoStream::new(io::stdout(), args.color.choice()))?;

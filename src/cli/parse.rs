@@ -13,6 +13,7 @@ use crate::io::input::Source;
 use crate::io::lines::Lines;
 use crate::io::output::Output;
 use crate::shown;
+use crate::text::lang::Lang;
 
 /// Read a dateline, byline, timestamps or a caption
 ///
@@ -27,10 +28,10 @@ pub(super) struct Args {
     /// The text, - for the lines of standard input
     #[arg(default_value = "-", hide_default_value = true)]
     text: String,
-    /// Language of the text, ISO 639-1
-    #[arg(long, value_name = "CODE")]
-    lang: Option<String>,
-    /// Day of publication: resolves dates that name no year, and "yesterday"
+    /// Language of the text: "en", "en-GB", "English"
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<Lang>,
+    /// Day of publication, as in ISO 8601 or in a feed: resolves dates that name no year, and "yesterday"
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Date>,
     /// When the line was read: resolves "2 hours ago" too
@@ -89,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 
 impl Args {
     fn line(&self, text: &str) -> String {
-        let lang = self.lang.as_deref();
+        let lang = self.lang.map(Lang::code);
         let found = match self.kind {
             Kind::Dateline => json(&parse_dateline(text, lang, self.published)),
             Kind::Byline => json(&parse_byline(text, lang)),

@@ -1,6 +1,7 @@
 //! Files and streams: the one floor, beside the command line, that opens them. All of it streams; what is held at once is
 //! bounded by [`lines::CHUNK_BYTES`] and by the longest line.
 
+pub(crate) mod configuration;
 pub(crate) mod descriptors;
 pub(crate) mod input;
 mod kind;

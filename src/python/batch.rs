@@ -2,22 +2,17 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, TryLockError};
-use std::time::{Duration, Instant};
 
 use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
 use pyo3::prelude::*;
 
 use super::document::Document;
-use super::input::{Feed, Item};
-use crate::{Cleaner, Error, Result};
+use super::input::{Feed, Item, OnError, Text};
+use crate::batch::Chunk;
+use crate::{Cleaner, Error, Hints, Result};
 
 /// Threads above this are not started: more than any machine has use for.
 const MOST_THREADS: usize = 512;
-
-/// A chunk of [`CleanIter`] ends with the first of these: items, bytes, and time spent waiting for them.
-const CHUNK_ITEMS: usize = 1024;
-const CHUNK_BYTES: usize = 8 << 20;
-const CHUNK_WAIT: Duration = Duration::from_millis(20);
 
 /// The number of threads asked for.
 pub(super) fn threads(given: Option<i64>) -> PyResult<Option<usize>> {
@@ -69,31 +64,58 @@ fn named(fault: Error, i: usize) -> Error {
 }
 
 /// What becomes of a text, which may be missing.
-type Made = Result<Option<Document>>;
+type Made<R> = Result<Option<R>>;
 
-/// Cleans what a feed gave.
-fn clean(py: Python<'_>, cleaner: &Cleaner, items: &[Item], threads: Option<usize>) -> PyResult<Vec<Made>> {
-    map(py, items.len(), threads, |i| {
-        let (text, hints) = &items[i];
-        text.as_ref().map(|text| Document::new(text.clean(cleaner, hints)))
-    })
+/// Makes something of each text that a feed gave.
+fn make<R: Send>(
+    py: Python<'_>,
+    items: &[Item],
+    threads: Option<usize>,
+    on_error: OnError,
+    of: impl Fn(&Text, &Hints) -> R + Sync + Send,
+) -> PyResult<Vec<Made<R>>> {
+    let mut made = map(py, items.len(), threads, |i| items[i].as_ref().map(|(text, hints)| of(text, hints)))?;
+    if on_error == OnError::Null {
+        made.iter_mut().filter(|made| made.is_err()).for_each(|made| *made = Ok(None));
+    }
+    Ok(made)
+}
+
+/// What is made of all texts of a feed.
+fn many<R: Send>(
+    py: Python<'_>,
+    mut feed: Feed,
+    threads: Option<usize>,
+    of: impl Fn(&Text, &Hints) -> R + Sync + Send,
+) -> PyResult<Vec<Option<R>>> {
+    let mut items = Vec::new();
+    while let Some(item) = feed.next(py)? {
+        items.push(item);
+        if items.len() % Chunk::ITEMS == 0 {
+            py.check_signals()?;
+        }
+    }
+    Ok(whole(make(py, &items, threads, feed.on_error, of)?)?)
 }
 
 /// All documents of a feed.
 pub(super) fn clean_many(
     py: Python<'_>,
     cleaner: &Cleaner,
-    mut feed: Feed,
+    feed: Feed,
     threads: Option<usize>,
 ) -> PyResult<Vec<Option<Document>>> {
-    let mut items = Vec::new();
-    while let Some(item) = feed.next(py)? {
-        items.push(item);
-        if items.len() % CHUNK_ITEMS == 0 {
-            py.check_signals()?;
-        }
-    }
-    Ok(whole(clean(py, cleaner, &items, threads)?)?)
+    many(py, feed, threads, |text, hints| Document::new(text.clean(cleaner, hints)))
+}
+
+/// All clean texts of a feed.
+pub(super) fn clean_texts(
+    py: Python<'_>,
+    cleaner: &Cleaner,
+    feed: Feed,
+    threads: Option<usize>,
+) -> PyResult<Vec<Option<String>>> {
+    many(py, feed, threads, |text, hints| text.clean_text(cleaner, hints))
 }
 
 /// The documents of a feed one by one, read and cleaned a chunk at a time.
@@ -103,10 +125,11 @@ pub(super) struct CleanIter(Mutex<State>);
 struct State {
     cleaner: Cleaner,
     threads: Option<usize>,
+    on_error: OnError,
     feed: Option<Feed>,
     /// What was read and is not cleaned yet: after Ctrl-C the next call goes on here.
     items: Vec<Item>,
-    ready: VecDeque<Made>,
+    ready: VecDeque<Made<Document>>,
     /// How many were given.
     given: usize,
     /// What the feed raised, to be raised behind what it gave before.
@@ -115,8 +138,8 @@ struct State {
 
 impl CleanIter {
     pub fn new(cleaner: Cleaner, feed: Feed, threads: Option<usize>) -> Self {
-        let (items, ready) = (Vec::new(), VecDeque::new());
-        Self(Mutex::new(State { cleaner, threads, feed: Some(feed), items, ready, given: 0, raised: None }))
+        let (on_error, feed, items, ready) = (feed.on_error, Some(feed), Vec::new(), VecDeque::new());
+        Self(Mutex::new(State { cleaner, threads, on_error, feed, items, ready, given: 0, raised: None }))
     }
 }
 
@@ -142,7 +165,8 @@ impl State {
             if self.items.is_empty() && self.raised.is_none() {
                 self.read(py);
             }
-            self.ready = clean(py, &self.cleaner, &self.items, self.threads)?.into();
+            let clean = |text: &Text, hints: &Hints| Document::new(text.clean(&self.cleaner, hints));
+            self.ready = make(py, &self.items, self.threads, self.on_error, clean)?.into();
             self.items.clear();
         }
         match self.ready.pop_front() {
@@ -158,14 +182,11 @@ impl State {
     /// Reads the next chunk.
     fn read(&mut self, py: Python<'_>) {
         let Some(feed) = &mut self.feed else { return };
-        let (mut bytes, start) = (0, Instant::now());
-        while self.items.len() < CHUNK_ITEMS
-            && bytes < CHUNK_BYTES
-            && (self.items.is_empty() || start.elapsed() < CHUNK_WAIT)
-        {
+        let mut chunk = Chunk::new();
+        while chunk.has_room() {
             match feed.next(py) {
                 Ok(Some(item)) => {
-                    bytes += item.0.as_ref().map_or(0, |text| text.len());
+                    chunk.add(item.as_ref().map_or(0, |(text, _)| text.len()));
                     self.items.push(item);
                 }
                 end => {

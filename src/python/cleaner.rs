@@ -1,115 +1,82 @@
 //! The cleaner and its configuration.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use super::batch::{self, CleanIter};
 use super::document::Document;
-use super::input::{self, Feed, Text};
+use super::input::{self, Feed, Given, Text};
 use super::normalizer::Normalizer;
-use crate::cleaner::MODELS;
-use crate::io::input::Source;
-use crate::{Balance, Hints, Keep, Label, Result};
+use super::state::{self, Reduced};
+use crate::cleaner::{CleanerBuilder, OwnPack, Which};
+use crate::io::configuration;
+use crate::{Balance, Keep, Label, Result};
 
 /// Cleans texts; made once, used often.
 #[pyclass(frozen, eq, hash, module = "copydesk")]
-pub(super) struct Cleaner {
-    cleaner: crate::Cleaner,
-    options: Options,
-}
+pub(super) struct Cleaner(crate::Cleaner);
 
 impl PartialEq for Cleaner {
     fn eq(&self, other: &Self) -> bool {
-        self.options == other.options
+        self.0.options() == other.0.options()
     }
 }
 
 impl std::hash::Hash for Cleaner {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (&self.options.keep, &self.options.model, self.options.balance.name()).hash(state);
+        self.0.options().hash(state);
     }
 }
 
-/// What a cleaner was made with: its pickle.
-#[derive(PartialEq)]
-struct Options {
-    keep: Vec<Label>,
-    model: String,
-    balance: Balance,
-    dateline: Keep,
-    inline: Keep,
-    markup: Keep,
-    separator: String,
-    packs: Vec<String>,
-    normalizer: Option<Normalizer>,
+/// The options that are not the defaults, but for what is in files.
+fn changed<'py>(py: Python<'py>, options: &CleanerBuilder) -> PyResult<Bound<'py, PyDict>> {
+    let (default, changed) = (CleanerBuilder::default(), PyDict::new(py));
+    if options.keep != default.keep {
+        changed.set_item("keep", PyTuple::new(py, options.keep.iter().map(|label| label.name()))?)?;
+    }
+    let names = [
+        ("balance", options.balance.name(), default.balance.name()),
+        ("dateline", options.dateline.name(), default.dateline.name()),
+        ("inline", options.inline.name(), default.inline.name()),
+        ("separator", &*options.separator, &*default.separator),
+        ("markup", options.markup.name(), default.markup.name()),
+    ];
+    for (option, ours, default) in names {
+        if ours != default {
+            changed.set_item(option, ours)?;
+        }
+    }
+    match &options.model {
+        Which::Named(name) if options.model != default.model => changed.set_item("model", name)?,
+        _ => {}
+    }
+    if options.normalizer != default.normalizer {
+        changed.set_item("normalizer", Normalizer(options.normalizer.clone()))?;
+    }
+    Ok(changed)
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            keep: vec![Label::Heading, Label::Body],
-            model: "default".to_owned(),
-            balance: Balance::default(),
-            dateline: Keep::Keep,
-            inline: Keep::Keep,
-            markup: Keep::Strip,
-            separator: "\n\n".to_owned(),
-            packs: Vec::new(),
-            normalizer: None,
-        }
-    }
-}
+/// The file of a model in a pickle: its name for messages, and what is in it.
+type ModelFile<'py> = Option<(Option<String>, Bound<'py, PyBytes>)>;
 
-impl Options {
-    fn build(&self) -> Result<crate::Cleaner> {
-        let mut builder = crate::Cleaner::builder();
-        builder.keep(self.keep.iter().copied()).balance(self.balance).separator(&*self.separator);
-        builder.dateline(self.dateline).inline(self.inline).markup(self.markup);
-        if MODELS.contains(&&*self.model) {
-            builder.model(&*self.model);
-        } else {
-            let source = Source::File(PathBuf::from(&*self.model));
-            builder.model_file(source.shown(), source.read_model()?);
-        }
-        for pack in &self.packs {
-            builder.pack(&**pack, Source::File(PathBuf::from(&**pack)).read_text()?);
-        }
-        if let Some(Normalizer(normalizer)) = &self.normalizer {
-            builder.normalizer(normalizer.clone());
-        }
-        builder.build()
-    }
+/// Packs in a pickle: their names for messages, and their texts.
+type PackFiles = Vec<(String, String)>;
 
-    /// Those that are not the defaults.
-    fn changed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let (default, changed) = (Self::default(), PyDict::new(py));
-        if self.keep != default.keep {
-            changed.set_item("keep", PyTuple::new(py, self.keep.iter().map(|label| label.name()))?)?;
-        }
-        let names = [
-            ("model", &*self.model, &*default.model),
-            ("balance", self.balance.name(), default.balance.name()),
-            ("dateline", self.dateline.name(), default.dateline.name()),
-            ("inline", self.inline.name(), default.inline.name()),
-            ("separator", &*self.separator, &*default.separator),
-            ("markup", self.markup.name(), default.markup.name()),
-        ];
-        for (option, ours, default) in names {
-            if ours != default {
-                changed.set_item(option, ours)?;
-            }
-        }
-        if !self.packs.is_empty() {
-            changed.set_item("packs", PyTuple::new(py, &self.packs)?)?;
-        }
-        if let Some(normalizer) = &self.normalizer {
-            changed.set_item("normalizer", normalizer.clone())?;
-        }
-        Ok(changed)
+/// A pickled cleaner put together again: its options, and what was in its files.
+#[pyfunction]
+#[pyo3(signature = (options, model, packs, /))]
+pub(super) fn _cleaner(options: &Bound<'_, PyDict>, model: ModelFile<'_>, packs: PackFiles) -> PyResult<Cleaner> {
+    let py = options.py();
+    let plain = py.get_type::<Cleaner>().call((), Some(options))?.cast_into::<Cleaner>()?;
+    let mut builder = plain.get().0.options().clone();
+    if let Some((name, bytes)) = model {
+        builder.model = Which::File(bytes.as_bytes().to_vec(), name);
     }
+    builder.packs.extend(packs.into_iter().map(|(name, toml)| OwnPack { name, toml }));
+    Ok(Cleaner(batch::guarded(py, || builder.build())??))
 }
 
 #[pymethods]
@@ -136,24 +103,26 @@ impl Cleaner {
         if profile.is_some() {
             return Err(PyTypeError::new_err("profile must be None: this version has no site profiles yet"));
         }
-        let default = Options::default();
-        let keep = match input::names(keep, "keep")? {
-            Some(names) => names.iter().map(|name| Label::from_name(name)).collect::<Result<Vec<_>>>()?,
-            None => default.keep,
+        let mut builder = crate::Cleaner::builder();
+        if let Some(names) = input::names(keep, "keep")? {
+            builder.keep(names.iter().map(|name| Label::from_name(name)).collect::<Result<Vec<_>>>()?);
+        }
+        builder.balance(Balance::from_name(balance)?).dateline(Keep::from_name("dateline", dateline)?);
+        builder.inline(Keep::from_name("inline", inline)?).markup(Keep::from_name("markup", markup)?);
+        builder.separator(separator);
+        if let Some(Normalizer(normalizer)) = normalizer.as_deref() {
+            builder.normalizer(normalizer.clone());
+        }
+        let model = model.map(|model| input::path(model, "model")).transpose()?;
+        let packs = input::names(packs, "packs")?.unwrap_or_default();
+        let build = || {
+            if let Some(model) = &model {
+                configuration::set_model(&mut builder, Path::new(model))?;
+            }
+            packs.iter().try_for_each(|pack| configuration::add_pack(&mut builder, Path::new(pack)))?;
+            builder.build()
         };
-        let options = Options {
-            keep: Label::ALL.into_iter().filter(|label| keep.contains(label)).collect(),
-            model: model.map_or(Ok(default.model), |model| input::path(model, "model"))?,
-            balance: Balance::from_name(balance)?,
-            dateline: Keep::from_name("dateline", dateline)?,
-            inline: Keep::from_name("inline", inline)?,
-            markup: Keep::from_name("markup", markup)?,
-            separator: separator.to_owned(),
-            packs: input::names(packs, "packs")?.unwrap_or_default(),
-            normalizer: normalizer.map(|normalizer| normalizer.clone()),
-        };
-        let cleaner = batch::guarded(py, || options.build())??;
-        Ok(Self { cleaner, options })
+        Ok(Self(batch::guarded(py, build)??))
     }
 
     #[pyo3(signature = (text, *, source = None, lang = None, published = None, title = None))]
@@ -165,37 +134,83 @@ impl Cleaner {
         published: Option<&Bound<'_, PyAny>>,
         title: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Document> {
-        clean_with(&self.cleaner, text, source, lang, published, title)
+        clean_with(&self.0, text, [source, title, lang, published])
     }
 
-    #[pyo3(signature = (texts, *, sources = None, threads = None))]
+    #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
+        on_error = "raise"))]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
     fn clean_many(
         &self,
         texts: &Bound<'_, PyAny>,
         sources: Option<&Bound<'_, PyAny>>,
+        titles: Option<&Bound<'_, PyAny>>,
+        langs: Option<&Bound<'_, PyAny>>,
+        published: Option<&Bound<'_, PyAny>>,
         threads: Option<i64>,
+        on_error: &str,
     ) -> PyResult<Vec<Option<Document>>> {
         let threads = batch::threads(threads)?;
-        batch::clean_many(texts.py(), &self.cleaner, Feed::new(texts, sources)?, threads)
+        let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+        batch::clean_many(texts.py(), &self.0, feed, threads)
     }
 
-    #[pyo3(signature = (texts, *, sources = None, threads = None))]
+    #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
+        on_error = "raise"))]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
+    fn clean_texts(
+        &self,
+        texts: &Bound<'_, PyAny>,
+        sources: Option<&Bound<'_, PyAny>>,
+        titles: Option<&Bound<'_, PyAny>>,
+        langs: Option<&Bound<'_, PyAny>>,
+        published: Option<&Bound<'_, PyAny>>,
+        threads: Option<i64>,
+        on_error: &str,
+    ) -> PyResult<Vec<Option<String>>> {
+        let threads = batch::threads(threads)?;
+        let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+        batch::clean_texts(texts.py(), &self.0, feed, threads)
+    }
+
+    #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
+        on_error = "raise"))]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
     fn clean_iter(
         &self,
         texts: &Bound<'_, PyAny>,
         sources: Option<&Bound<'_, PyAny>>,
+        titles: Option<&Bound<'_, PyAny>>,
+        langs: Option<&Bound<'_, PyAny>>,
+        published: Option<&Bound<'_, PyAny>>,
         threads: Option<i64>,
+        on_error: &str,
     ) -> PyResult<CleanIter> {
         let threads = batch::threads(threads)?;
-        Ok(CleanIter::new(self.cleaner.clone(), Feed::new(texts, sources)?, threads))
+        let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+        Ok(CleanIter::new(self.0.clone(), feed, threads))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Cleaner({})", super::keywords(&self.options.changed(py)?)?))
+        let options = self.0.options();
+        let shown = changed(py, options)?;
+        if let Which::File(_, Some(name)) = &options.model {
+            shown.set_item("model", name)?;
+        }
+        if !options.packs.is_empty() {
+            shown.set_item("packs", PyTuple::new(py, options.packs.iter().map(|pack| &*pack.name))?)?;
+        }
+        Ok(format!("Cleaner({})", super::keywords(&shown)?))
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<super::Rebuilt<'py>> {
-        super::rebuild(slf.as_any(), slf.get().options.changed(slf.py())?)
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Bound<'py, PyDict>, ModelFile<'py>, PackFiles)> {
+        let options = self.0.options();
+        let model = match &options.model {
+            Which::Named(_) => None,
+            Which::File(bytes, name) => Some((name.clone(), PyBytes::new(py, bytes))),
+        };
+        let packs = options.packs.iter().map(|pack| (pack.name.clone(), pack.toml.clone())).collect();
+        state::reduce(py, "_cleaner", (changed(py, options)?, model, packs))
     }
 }
 
@@ -209,24 +224,51 @@ pub(super) fn clean(
     published: Option<&Bound<'_, PyAny>>,
     title: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Document> {
-    let cleaner = batch::guarded(text.py(), crate::cleaner::standard)?;
-    clean_with(cleaner, text, source, lang, published, title)
+    clean_with(standard(text.py())?, text, [source, title, lang, published])
 }
 
-fn clean_with(
-    cleaner: &crate::Cleaner,
-    text: &Bound<'_, PyAny>,
-    source: Option<&Bound<'_, PyAny>>,
-    lang: Option<&Bound<'_, PyAny>>,
+/// Many texts by the default cleaner.
+#[pyfunction]
+#[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
+    on_error = "raise"))]
+#[allow(clippy::too_many_arguments, reason = "keyword arguments")]
+pub(super) fn clean_many(
+    texts: &Bound<'_, PyAny>,
+    sources: Option<&Bound<'_, PyAny>>,
+    titles: Option<&Bound<'_, PyAny>>,
+    langs: Option<&Bound<'_, PyAny>>,
     published: Option<&Bound<'_, PyAny>>,
-    title: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Document> {
-    let hints = Hints {
-        source: input::hint(source, "source")?,
-        lang: input::hint(lang, "lang")?,
-        published: input::published(published)?,
-        title: input::hint(title, "title")?,
-    };
+    threads: Option<i64>,
+    on_error: &str,
+) -> PyResult<Vec<Option<Document>>> {
+    let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+    batch::clean_many(texts.py(), standard(texts.py())?, feed, batch::threads(threads)?)
+}
+
+/// The clean texts of many texts, by the default cleaner.
+#[pyfunction]
+#[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
+    on_error = "raise"))]
+#[allow(clippy::too_many_arguments, reason = "keyword arguments")]
+pub(super) fn clean_texts(
+    texts: &Bound<'_, PyAny>,
+    sources: Option<&Bound<'_, PyAny>>,
+    titles: Option<&Bound<'_, PyAny>>,
+    langs: Option<&Bound<'_, PyAny>>,
+    published: Option<&Bound<'_, PyAny>>,
+    threads: Option<i64>,
+    on_error: &str,
+) -> PyResult<Vec<Option<String>>> {
+    let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+    batch::clean_texts(texts.py(), standard(texts.py())?, feed, batch::threads(threads)?)
+}
+
+fn standard(py: Python<'_>) -> Result<&'static crate::Cleaner> {
+    batch::guarded(py, crate::cleaner::standard)
+}
+
+fn clean_with(cleaner: &crate::Cleaner, text: &Bound<'_, PyAny>, hints: Given<'_, '_>) -> PyResult<Document> {
+    let hints = input::hints(hints, None)?;
     let read = Text::read(text, "text")?;
     Ok(batch::guarded(text.py(), || Document::new(read.clean(cleaner, &hints)))?)
 }

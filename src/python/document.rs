@@ -59,6 +59,11 @@ impl Document {
     }
 
     #[getter]
+    fn rules_version(&self) -> &str {
+        self.0.rules_version()
+    }
+
+    #[getter]
     fn lang(&self) -> Option<&str> {
         self.0.lang()
     }

@@ -25,7 +25,7 @@ mod _core {
 
     use super::batch;
     #[pymodule_export]
-    use super::cleaner::{Cleaner, clean};
+    use super::cleaner::{_cleaner, Cleaner, clean, clean_many, clean_texts};
     #[pymodule_export]
     use super::document::{Block, Document};
     #[pymodule_export]
@@ -35,7 +35,7 @@ mod _core {
     #[pymodule_export]
     use super::normalizer::{Change, Normalized, Normalizer, normalize, normalize_many};
     #[pymodule_export]
-    use super::parse::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
+    use super::parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

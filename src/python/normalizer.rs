@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::batch;
-use super::input::{Str, is_missing, items, only_str, position, wrong_type};
+use super::input::{Str, only_str, position, rows, there, wrong_text};
 use super::json;
 use super::state::{self, Reduced};
 use super::written::Written;
@@ -355,13 +355,10 @@ pub(super) fn normalize_many<'py>(
     let threads = batch::threads(threads)?;
     let mut given = Vec::new();
     let mut sources = Vec::new();
-    for (i, item) in items(texts, "texts")?.enumerate() {
-        let item = item?;
-        let text = match item.cast::<PyString>() {
-            Ok(text) => Some(text.clone()),
-            Err(_) if is_missing(&item) => None,
-            Err(_) => return Err(wrong_type(&item, format_args!("texts[{i}]"), "str or None")),
-        };
+    for (i, item) in rows(texts, "texts")?.enumerate() {
+        let wrong = |item: Bound<'py, PyAny>| wrong_text(&item, format_args!("texts[{i}]"), "str or None");
+        let text =
+            there(&item?)?.map(|item| item.cast_into().map_err(|error| wrong(error.into_inner()))).transpose()?;
         sources.push(text.as_ref().map(Str::read).transpose()?);
         given.push(text);
     }

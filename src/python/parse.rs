@@ -3,8 +3,9 @@
 use pyo3::prelude::*;
 
 use super::batch::guarded;
-use super::fields::{Byline, Caption, Dateline, Timestamp};
+use super::fields::{Byline, Caption, Dateline, Inline, Timestamp};
 use super::input::{self, Str};
+use crate::Lang;
 use crate::offsets::{CharIndex, Span};
 
 /// Positions in bytes of `source` as code points.
@@ -21,10 +22,10 @@ pub(super) fn parse_dateline(
     lang: Option<&Bound<'_, PyAny>>,
     published: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Option<Dateline>> {
-    let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
+    let (lang, published) = (input::lang(lang, "lang")?, input::published(published, "published")?);
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
-        let mut found = crate::parse_dateline(&source, lang.as_deref(), published)?;
+        let mut found = crate::parse_dateline(&source, lang.map(Lang::code), published)?;
         found.span = in_chars(&source)(found.span);
         Some(Dateline(found))
     })?)
@@ -34,10 +35,10 @@ pub(super) fn parse_dateline(
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None))]
 pub(super) fn parse_byline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Byline>> {
-    let lang = input::hint(lang, "lang")?;
+    let lang = input::lang(lang, "lang")?;
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
-        let mut found = crate::parse_byline(&source, lang.as_deref())?;
+        let mut found = crate::parse_byline(&source, lang.map(Lang::code))?;
         let place = in_chars(&source);
         found.each_span(|span| *span = place(*span));
         Some(Byline(found))
@@ -53,12 +54,12 @@ pub(super) fn parse_timestamps(
     published: Option<&Bound<'_, PyAny>>,
     now: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Vec<Timestamp>> {
-    let (lang, published) = (input::hint(lang, "lang")?, input::published(published)?);
+    let (lang, published) = (input::lang(lang, "lang")?, input::published(published, "published")?);
     let now = input::now(now)?;
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
         let place = in_chars(&source);
-        let found = crate::parse_timestamps(&source, lang.as_deref(), published, now);
+        let found = crate::parse_timestamps(&source, lang.map(Lang::code), published, now);
         let placed = found.into_iter().map(|time| crate::Timestamp { span: place(time.span), ..time });
         placed.map(Timestamp).collect()
     })?)
@@ -68,12 +69,25 @@ pub(super) fn parse_timestamps(
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None))]
 pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Caption> {
-    let lang = input::hint(lang, "lang")?;
+    let lang = input::lang(lang, "lang")?;
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
-        let mut found = crate::parse_caption(&source, lang.as_deref());
+        let mut found = crate::parse_caption(&source, lang.map(Lang::code));
         let place = in_chars(&source);
         found.each_span(|span| *span = place(*span));
         Caption(found)
+    })?)
+}
+
+/// What stands inside a paragraph and is no part of its sentences.
+#[pyfunction]
+#[pyo3(signature = (text, *, lang = None))]
+pub(super) fn parse_inline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Inline>> {
+    let lang = input::lang(lang, "lang")?;
+    let source = Str::read(input::only_str(text)?)?;
+    Ok(guarded(text.py(), || {
+        let place = in_chars(&source);
+        let found = crate::parse_inline(&source, lang.map(Lang::code));
+        found.into_iter().map(|inline| Inline(crate::Inline { span: place(inline.span), ..inline })).collect()
     })?)
 }

@@ -66,7 +66,7 @@ fn start(text: &str, len: usize) -> &str {
 }
 
 /// Scripts that hardly any other language writes, by their first and last character.
-const SCRIPTS: [(char, char, &str); 19] = [
+pub(super) const SCRIPTS: [(char, char, &str); 19] = [
     ('\u{370}', '\u{3ff}', "el"),
     ('\u{530}', '\u{58f}', "hy"),
     ('\u{780}', '\u{7bf}', "dv"),

@@ -3,6 +3,7 @@
 pub(crate) mod decode;
 pub(crate) mod hash;
 pub(crate) mod kinds;
+pub(crate) mod lang;
 pub(crate) mod language;
 pub(crate) mod markup;
 pub(crate) mod part;

@@ -145,14 +145,14 @@ fn documents_as_json() {
     assert_eq!(ran.code, 0);
     let documents = json_lines(&ran.out);
     assert_eq!(documents.len(), 2);
-    let mut want = serde_json::to_value(copydesk::clean(&article())).unwrap();
+    let mut want = serde_json::to_value(copydesk::clean(article())).unwrap();
     want["file"] = one.as_str().into();
     assert_eq!(documents[0], want);
     assert_eq!(documents[1]["blocks"], json!([]));
     assert!(want["blocks"][0].get("evidence").or(want["blocks"][0].get("probabilities")).is_none());
     let more = copydesk(&["clean", "--json", "--evidence", "--probabilities", &one]);
     let detail = copydesk::Detail::default().evidence(true).probabilities(true);
-    let want: serde_json::Value = serde_json::from_str(&copydesk::clean(&article()).to_json_with(detail)).unwrap();
+    let want: serde_json::Value = serde_json::from_str(&copydesk::clean(article()).to_json_with(detail)).unwrap();
     assert_eq!(json_lines(&more.out)[0]["blocks"], want["blocks"]);
     assert!(want["blocks"][0]["evidence"][0]["weight"].is_f64() && want["blocks"][0]["probabilities"].is_object());
     for detail in ["--evidence", "--probabilities"] {
@@ -197,9 +197,42 @@ fn hints_come_from_the_fields_named() {
     let found = &json_lines(&copydesk_reading(&args, record.to_string().as_bytes()).out)[0]["copydesk"];
     assert_eq!((&found["title"], &found["lang"]), (&json!("Rain in Paris"), &json!("fr")));
     assert_eq!(found["dateline"]["date"]["resolved"], "2016-05-04");
+    for (language, day) in
+        [("French", "Fri, 6 May 2016 09:00:00 GMT"), ("fra", "6 May 16 09:00 EST"), ("fr_FR.UTF-8", "2016-05-06")]
+    {
+        let record = json!({ "content": record["content"], "language": language, "day": day });
+        let found = &json_lines(&copydesk_reading(&args, record.to_string().as_bytes()).out)[0]["copydesk"];
+        assert_eq!((&found["lang"], &found["dateline"]["date"]["resolved"]), (&json!("fr"), &json!("2016-05-04")));
+    }
     let wrong = json!({ "text": "It rained.", "headline": 7, "language": "klingon", "day": "soon" }).to_string();
     let args = ["clean", "--jsonl", "--title-field", "headline", "--lang-field", "language", "--date-field", "day"];
     assert_eq!(copydesk_reading(&args, wrong.as_bytes()).code, 0);
+}
+
+#[test]
+fn languages_and_days_of_options_are_read_or_refused() {
+    let line = b"Published 03/04/2016, updated yesterday\n";
+    let args = ["parse", "timestamp", "--lang", "English", "--published", "Sat, 14 May 2016 09:30:00 GMT"];
+    let ran = copydesk_reading(&args, line);
+    assert_eq!((ran.code, json_lines(&ran.out)[0][1]["iso"].as_str()), (0, Some("2016-05-13")), "{}", ran.err);
+    for args in [&["parse", "byline"][..], &["inspect"]] {
+        let ran = copydesk_reading(&[args, &["--lang", "Klingonese"]].concat(), line);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("\"Klingonese\" is not known") && ran.err.contains("en-GB"), "{}", ran.err);
+        let ran = copydesk_reading(&[args, &["--published", "soon"]].concat(), line);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("\"soon\" is not a date") && ran.err.contains("GMT"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_model_that_is_not_known_is_refused_with_those_that_are() {
+    for command in ["clean", "inspect"] {
+        let ran = copydesk_reading(&[command, "--model", "defualt"], b"It rained.");
+        assert_eq!(ran.code, 2);
+        let says = "model \"defualt\" is not known: use one of default, fast, or the path";
+        assert!(ran.err.contains(says) && ran.err.contains("cannot read defualt"), "{}", ran.err);
+    }
 }
 
 #[test]

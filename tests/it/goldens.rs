@@ -16,7 +16,7 @@ fn labels() {
     let mut faults = Vec::new();
     let (mut right, mut all) = (0, 0);
     for mut golden in Golden::all() {
-        let found = labels_of(&golden, &cleaner.clean(&golden.text()));
+        let found = labels_of(&golden, &cleaner.clean(golden.text()));
         for (i, found) in found {
             let name = golden.name();
             let row = &mut golden.rows[i];

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use copydesk::{
-    Balance, Bidi, Caption, Cleaner, Dashes, Document, Form, Input, Keep, Label, Normalizer, Quotes, Span, Unit,
+    Balance, Bidi, Caption, Cleaner, Dashes, Document, Form, Hints, Keep, Label, Lang, Normalizer, Quotes, Span, Unit,
 };
 use jiff::civil::{Date, DateTime};
 
@@ -245,10 +245,10 @@ fn written(document: &Document) {
 
 /// A batch is what one text after the other gives, for any number of threads.
 pub fn batch(texts: &[String]) {
-    let many = CLEANERS[0].clean_many(texts);
+    let many: Vec<_> = CLEANERS[0].clean_many(texts).into_iter().map(|made| made.expect("no fault")).collect();
     assert_eq!(many.len(), texts.len());
     for (text, document) in texts.iter().zip(&many) {
-        assert_eq!(view(document), view(&CLEANERS[0].clean(Input::Text(text))), "{text:?} in a batch");
+        assert_eq!(view(document), view(&CLEANERS[0].clean(text)), "{text:?} in a batch");
     }
 }
 
@@ -318,8 +318,24 @@ const LANGUAGES: [Option<&str>; 12] = [
     Some("xx"),
 ];
 
+/// A text given as a language or a day is one, says nothing where it is blank, or is refused by name.
+fn hints(text: &str) {
+    let refused = |error: &copydesk::Error, what: &str| {
+        assert!(error.is_config() && error.to_string().starts_with(&format!("{what} \"")), "{text:?}: {error}");
+    };
+    match Hints::new().with_lang(text) {
+        Ok(hints) => assert!(hints.lang.is_none_or(|lang| lang.code().parse().is_ok_and(|same: Lang| same == lang))),
+        Err(error) => refused(&error, "lang"),
+    }
+    match Hints::new().with_published(text) {
+        Ok(hints) => assert_eq!(hints.published.is_none(), text.trim().is_empty(), "{text:?}"),
+        Err(error) => refused(&error, "published"),
+    }
+}
+
 /// What the readers of single lines find stands in the line. `choice` picks the language, and whether a day is given.
 pub fn parse(text: &str, choice: usize) {
+    hints(text);
     let lang = LANGUAGES[choice % LANGUAGES.len()];
     let published = choice.is_multiple_of(2).then(|| Date::constant(2016, 2, 29));
     let now = choice.is_multiple_of(3).then(|| DateTime::constant(2016, 12, 31, 23, 59, 59, 0));

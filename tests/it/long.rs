@@ -165,7 +165,7 @@ fn digest(document: &Document, evidence: bool) -> String {
 
 #[test]
 fn answers_of_long_documents_are_those_of_the_whole() {
-    let title = Hints { title: Some("Harbour tunnel closes for a month".to_owned()), ..Hints::default() };
+    let title = Hints::new().with_title("Harbour tunnel closes for a month");
     let none = Hints::default();
     let made: Vec<_> = [
         ("default", 4300, 1, &none, false),
@@ -177,7 +177,7 @@ fn answers_of_long_documents_are_those_of_the_whole() {
     ]
     .into_iter()
     .map(|(model, lines, seed, hints, evidence)| {
-        let document = Cleaner::builder().model(model).build().unwrap().clean_with(&text(lines, seed), hints);
+        let document = Cleaner::builder().model(model).build().unwrap().clean_with(text(lines, seed), hints);
         digest(&document, evidence)
     })
     .collect();

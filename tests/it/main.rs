@@ -1,6 +1,7 @@
 //! The one integration test binary of the project.
 
 mod any_text;
+mod batches;
 mod cli;
 mod command;
 mod datelines;

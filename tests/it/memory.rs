@@ -68,7 +68,7 @@ fn over(kinds: &[&str], work: impl Fn(&str)) -> Vec<String> {
 #[test]
 fn cleaning_keeps_to_its_limits_of_memory_whatever_a_text_is_made_of() {
     let cleaner = Cleaner::default();
-    cleaner.clean(&prose(SMALL));
+    cleaner.clean(prose(SMALL));
     assert_eq!(over(&CLEANED, |text| drop(cleaner.clean(text))), [""; 0]);
 }
 

@@ -204,8 +204,8 @@ const STORY: &str = "Harbour tunnel closes for a month\n\n\
 
 /// The last block of the story with a line more: its label, its probability of `label`, and its evidence.
 fn judged(cleaner: &Cleaner, line: &str, source: Option<&str>, label: Label) -> (Label, f32, Vec<String>) {
-    let hints = Hints { source: source.map(str::to_owned), ..Hints::default() };
-    let document = cleaner.clean_with(&format!("{STORY}{line}"), &hints);
+    let hints = source.map_or_else(Hints::new, |source| Hints::new().with_source(source));
+    let document = cleaner.clean_with(format!("{STORY}{line}"), &hints);
     let block = document.blocks().last().unwrap();
     let evidence = block.evidence().iter().map(|evidence| format!("{} {}", evidence.name, evidence.detail));
     (block.label(), block.probabilities()[label as usize], evidence.collect())

@@ -65,7 +65,7 @@ fn tried(builder: &mut CleanerBuilder) -> Option<String> {
             return Some(error.to_string());
         }
     };
-    let hints = Hints { source: Some("m.harbour.example".into()), ..Hints::default() };
+    let hints = Hints::new().with_source("m.harbour.example");
     let document = cleaner.clean_with(TEXT, &hints);
     assert!(document.blocks().count() >= 5);
     for block in document.blocks() {
@@ -209,7 +209,7 @@ fn many_sites(count: usize) -> String {
 
 /// The label of the last line of a text of that source.
 fn last_label(cleaner: &Cleaner, text: &str, source: &str) -> Label {
-    let hints = Hints { source: Some(source.into()), ..Hints::default() };
+    let hints = Hints::new().with_source(source);
     cleaner.clean_with(text, &hints).blocks().last().unwrap().label()
 }
 

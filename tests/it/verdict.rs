@@ -11,7 +11,7 @@ const UNCERTAIN: &str = "40-one-line";
 fn goldens_get_their_verdicts() {
     let (mut right, mut all) = (0, 0);
     for golden in Golden::all().iter().filter(|golden| golden.name() != UNCERTAIN) {
-        let document = copydesk::clean(&golden.text());
+        let document = copydesk::clean(golden.text());
         let name = golden.name();
         let want = match name.as_str() {
             "38-stub" => Verdict::Stub,

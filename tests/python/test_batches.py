@@ -47,7 +47,7 @@ def test_any_chunking(texts, threads, size):
 
 def test_iterables_of_every_kind():
     want = [CLEANER.clean(text) for text in ("a", "b")]
-    for texts in (["a", "b"], ("a", "b"), iter(["a", "b"]), (text for text in ("a", "b")), {"a": 1, "b": 2}):
+    for texts in (["a", "b"], ("a", "b"), iter(["a", "b"]), (text for text in ("a", "b")), {"a": 1, "b": 2}.keys()):
         assert CLEANER.clean_many(texts) == want
 
 

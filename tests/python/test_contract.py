@@ -95,6 +95,8 @@ def test_errors_are_of_both_kinds(tmp_path):
     with pytest.raises(OSError) as missing:
         copydesk.Cleaner(model=str(tmp_path / "none"))
     assert isinstance(missing.value, copydesk.CopydeskError) and missing.value.errno == 2
+    with pytest.raises(OSError, match='model "defualt" is not known: use one of default, fast, or the path.*cannot read'):
+        copydesk.Cleaner(model="defualt")
     assert issubclass(copydesk.FaultError, (copydesk.CopydeskError, RuntimeError))
     (tmp_path / "poem").write_text("roses")
     with pytest.raises(ValueError, match="model") as wrong:

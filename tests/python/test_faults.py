@@ -31,6 +31,7 @@ SINGLE = {
     "Normalizer.normalize": lambda: copydesk.Normalizer().normalize(BAD),
     "parse_byline": lambda: copydesk.parse_byline(BAD),
     "parse_caption": lambda: copydesk.parse_caption(BAD),
+    "parse_inline": lambda: copydesk.parse_inline(BAD),
     "parse_dateline": lambda: copydesk.parse_dateline(BAD),
     "parse_timestamps": lambda: copydesk.parse_timestamps(BAD),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+import pathlib
 import pickle
 import random
+import shutil
 
 import copydesk
 import pytest
-from conftest import ARTICLE, GOLDENS
+from conftest import ARTICLE, GOLDENS, ROOT
 
 
 def objects() -> dict[str, object]:
@@ -123,6 +125,55 @@ def test_a_restored_cleaner_answers_the_same():
     for name in ("cleaner", "cleaner with options"):
         cleaner = OBJECTS[name]
         assert pickle.loads(pickle.dumps(cleaner)).clean(ARTICLE) == cleaner.clean(ARTICLE)
+
+
+def of_files(folder: pathlib.Path, name: str) -> copydesk.Cleaner:
+    """A cleaner of a model and a pack that are files in that folder."""
+    folder.mkdir()
+    (folder / f"{name}.model").write_bytes((ROOT / "model" / "fast.model").read_bytes())
+    pack = '[[site]]\nsource = "harbour.example"\ncues.promo = ["the harbour letter"]'
+    (folder / f"{name}.toml").write_text(pack, encoding="utf-8")
+    return copydesk.Cleaner(model=folder / f"{name}.model", packs=[folder / f"{name}.toml"], separator="\n")
+
+
+def test_a_pickled_cleaner_holds_its_files(tmp_path):
+    cleaner, same = of_files(tmp_path / "one", "a"), of_files(tmp_path / "two", "b")
+    text = "The Harbour Letter\n\n" + ARTICLE
+    want = cleaner.clean(text, source="harbour.example")
+    assert want.blocks[0].label == "promo" and want != copydesk.Cleaner(model="fast").clean(text)
+    assert cleaner == same and hash(cleaner) == hash(same) and repr(cleaner) != repr(same)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        state = pickle.dumps(cleaner, protocol)
+        shutil.rmtree(tmp_path / "one", ignore_errors=True)
+        again = pickle.loads(state)
+        assert again == cleaner and hash(again) == hash(cleaner) and repr(again) == repr(cleaner)
+        assert again.clean(text, source="harbour.example") == want
+        assert pickle.dumps(again, protocol) == state
+    assert copy.deepcopy(cleaner).clean(text, source="harbour.example") == want
+    assert cleaner != copydesk.Cleaner(model="fast", separator="\n")
+    (tmp_path / "other.toml").write_text('[cues]\npromo = ["the tide letter"]', encoding="utf-8")
+    other = copydesk.Cleaner(model=tmp_path / "two" / "b.model", packs=[tmp_path / "other.toml"], separator="\n")
+    assert other != cleaner
+
+
+def test_the_pickle_of_a_cleaner_without_files_is_small():
+    assert len(pickle.dumps(copydesk.Cleaner())) < 100
+    assert len(pickle.dumps(OBJECTS["cleaner with options"])) < 600
+    fast = pickle.dumps(copydesk.Cleaner(model="fast"))
+    assert b"fast" in fast and len(fast) < 100
+
+
+def test_a_cleaner_of_a_foreign_state_is_refused():
+    from copydesk import _core
+
+    for state, error in (
+        (({}, ("a.model", b"roses"), []), copydesk.FormatError),
+        (({}, None, [("a.toml", "no pack = = at all")]), copydesk.FormatError),
+        (({"keep": ["poem"]}, None, []), copydesk.ConfigError),
+        (({"colour": "red"}, None, []), TypeError),
+    ):
+        with pytest.raises(error):
+            _core._cleaner(*state)
 
 
 def test_equality_sees_differences():
