@@ -41,6 +41,9 @@ mod evidence;
 #[doc(hidden)]
 pub mod fuzzing;
 #[cfg(feature = "cli")]
+#[cfg(test)]
+#[path = "../tests/it/growth.rs"]
+mod growth;
 mod io;
 mod label;
 mod labels;

@@ -1,13 +1,12 @@
 //! The command, run as a user runs it.
 
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::command::{copydesk, copydesk_reading, json_lines};
 use crate::golden::Golden;
-use crate::support::{Folder, root};
+use crate::support::{Folder, shared, skip};
 
 /// An article whose body nobody could take for anything else.
 fn article() -> String {
@@ -242,13 +241,10 @@ fn order_is_kept_over_many_chunks() {
 }
 
 #[test]
-fn one_line_of_20_mb_is_done_soon() {
+fn one_line_of_20_mb_comes_out_whole() {
     let text = "The ferry left the harbour at half past six, whatever the weather. ".repeat(300_000);
-    let start = Instant::now();
     let ran = copydesk_reading(&["clean"], text.as_bytes());
     assert_eq!((ran.code, ran.out.len()), (0, text.len()));
-    // Optimised it takes less than a second, unoptimised a few; what is quadratic would take hours.
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 #[cfg(unix)]
@@ -360,22 +356,14 @@ fn gold(folder: &Folder) -> (String, String) {
 
 /// The scorer that `eval` agrees with, where there is one and a Python to run it; `import` is what it needs beside.
 fn scorer(import: &str) -> Option<(std::path::PathBuf, String)> {
-    let script = ["COPYDESK_SHARED".to_owned()]
-        .iter()
-        .filter_map(std::env::var_os)
-        .map(std::path::PathBuf::from)
-        .chain([root().join("../shared")])
-        .map(|shared| shared.join("eval/score_lines.py"))
-        .find(|script| script.is_file());
-    let Some(script) = script else {
-        eprintln!("skipped: no ../shared/eval/score_lines.py (COPYDESK_SHARED names the folder)");
-        return None;
-    };
+    let script = shared()?.join("eval/score_lines.py");
     let python = std::env::var("COPYDESK_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let there =
         Command::new(&python).args(["-c", import]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
     if !there {
-        eprintln!("skipped: {python:?} cannot run {import:?} (COPYDESK_PYTHON names another)");
+        skip(&format!(
+            "{python:?} cannot run {import:?} (COPYDESK_PYTHON names another; `make test` the one it builds)"
+        ));
         return None;
     }
     Some((script, python))

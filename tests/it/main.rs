@@ -14,6 +14,8 @@ mod front;
 mod golden;
 mod goldens;
 mod grammar;
+mod growth;
+mod known;
 mod languages;
 mod laws;
 mod long;
