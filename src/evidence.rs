@@ -6,6 +6,7 @@
 //! and stands in the model's lexicon.
 
 use crate::error::{Error, Result};
+use crate::labels::Label;
 use crate::once::Lazy;
 
 macro_rules! cues {
@@ -258,6 +259,19 @@ const SEQUENCE_ROWS: &[Row] = &[
 /// Names of the evidence that the neighbours' labels give: from before, from behind.
 pub(crate) const SEQUENCE: [&str; 2] = [SEQUENCE_ROWS[0].name, SEQUENCE_ROWS[1].name];
 
+/// A reason in words, with the labels that its weight counts for and against: "for body over caption: how the line ends: full
+/// stop".
+pub(crate) fn reason(label: Label, over: Label, what: &str) -> String {
+    format!("for {label} over {over}: {what}")
+}
+
+/// What was seen, of a reason for `label` over `over` or any other; none of a reason for another label.
+pub(crate) fn seen(reason: &str, label: Label, over: Option<Label>) -> Option<&str> {
+    let (said, seen) =
+        reason.strip_prefix("for ")?.strip_prefix(label.name())?.strip_prefix(" over ")?.split_once(": ")?;
+    over.is_none_or(|over| over.name() == said).then_some(seen)
+}
+
 /// The table as docs/evidence.md shows it.
 pub(crate) fn markdown() -> String {
     let mut page = String::from(
@@ -265,6 +279,10 @@ pub(crate) fn markdown() -> String {
          explanations and this page are made (`UPDATE_DOCS=1 cargo test --features cli docs` writes it). Each value of a row \
          is one feature. What a line looks like is also observed on the line before it and behind it, under the names \
          `before.…` and `after.…`; words and forms are learnt, so their values stand in the model.\n\n\
+         `copydesk inspect --why` and `Evidence.detail` tell a reason so: `+2.14  for body over caption: how the line ends: full \
+         stop`. The weight is in nats of log odds: by so much this one thing makes `body` likelier than `caption`, the next most \
+         probable label of the line; a negative weight speaks for `caption`. 0.69 doubles the odds, 2.3 makes them ten times as \
+         high.\n\n\
          | name | what it is | values | around |\n|---|---|---|---|\n",
     );
     let around = LOOKS.iter().chain(CUE_ROWS).map(|row| (row, "yes"));
@@ -313,7 +331,7 @@ pub(crate) fn schema() -> String {
     };
     FEATURE_TABLE.iter().for_each(|feature| eat(&feature.id));
     FAMILY_ROWS.iter().for_each(|row| eat(row.name));
-    crate::labels::Label::ALL.iter().for_each(|label| eat(label.name()));
+    Label::ALL.iter().for_each(|label| eat(label.name()));
     format!("{hash:016x}")
 }
 
@@ -514,6 +532,16 @@ mod tests {
         assert_eq!(FEATURE_TABLE[Cue::Share.feature(0) as usize].id, "cue.share=the whole line");
         assert_eq!(FEATURE_TABLE[(Cue::Share.feature(0) + SEEN_AROUND) as usize].id, "before.cue.share=the whole line");
         assert_eq!(FEATURE_TABLE[Place::Lines.feature(0) as usize].id, "document.lines=1");
+    }
+
+    #[test]
+    fn reasons_name_both_labels() {
+        let told = reason(Label::Body, Label::Ad, "ends: full stop");
+        assert_eq!(told, "for body over ad: ends: full stop");
+        assert_eq!(seen(&told, Label::Body, Some(Label::Ad)), Some("ends: full stop"));
+        assert_eq!(seen(&told, Label::Body, None), Some("ends: full stop"));
+        assert_eq!(seen(&told, Label::Body, Some(Label::Nav)), None);
+        assert_eq!(seen(&told, Label::Ad, None), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Evidence, Probabilities, Shares, four_places};
+use crate::evidence::{reason, seen};
 use crate::label::Labelled;
 use crate::labels::Label;
 use crate::number::exp;
@@ -30,17 +31,23 @@ pub(super) fn explain(
     let before = top_two(&labelled.shares.probabilities());
     shift(labelled, amounts.iter().copied());
     let after = top_two(&labelled.shares.probabilities());
-    // What the model told is of its own first label against its second.
-    if after == [before[1], before[0]] {
-        evidence.iter_mut().for_each(|evidence| evidence.weight = -evidence.weight);
-    } else if after != before {
-        evidence.clear();
-    }
+    let [first, over] = after.map(|i| Label::ALL[i]);
+    // What the model told is of its own first label against its second: it stays where that label does, is turned round where the
+    // two have changed places, and goes where another pair is asked about.
+    evidence.retain_mut(|evidence| {
+        if after == [before[1], before[0]]
+            && let Some(what) = seen(&evidence.detail, over, Some(first))
+        {
+            evidence.detail = Cow::Owned(reason(first, over, what));
+            evidence.weight = -evidence.weight;
+        }
+        seen(&evidence.detail, first, None).is_some()
+    });
     let told = amounts.iter().enumerate().filter(|(_, (label, _))| after.contains(&(*label as usize)));
     let told = told.map(|(i, (label, amount))| {
         let (name, detail) = tell(i);
         let weight = if *label as usize == after[0] { *amount } else { -amount };
-        Evidence { name: Cow::Owned(name), weight, detail: Cow::Owned(detail) }
+        Evidence { name: Cow::Owned(name), weight, detail: Cow::Owned(reason(first, over, &detail)) }
     });
     evidence.splice(..0, told.collect::<Vec<_>>());
 }

@@ -12,7 +12,8 @@ use super::network::explain::Seen;
 use super::score::Scores;
 use super::{Labeller, Linear, number};
 use crate::document::{Evidence, four_places};
-use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
+use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE, reason};
+use crate::labels::Label;
 use crate::weights::{LANES, MOST, SCALE};
 
 /// So many pieces are told.
@@ -77,12 +78,13 @@ impl<'a> Reasons<'a> {
         };
         let mut weighed: Vec<_> =
             pieces.iter().zip(&by_network).map(weigh).filter(|(weight, _)| *weight != 0.0).collect();
+        let pair = [first, second].map(|i| Label::ALL[i]);
         // A stable sort: of two alike, the first in the order of the line's evidence.
         weighed.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
-        weighed.into_iter().take(TOLD).map(|(weight, piece)| self.tell(line, weight, piece)).collect()
+        weighed.into_iter().take(TOLD).map(|(weight, piece)| self.tell(line, weight, piece, pair)).collect()
     }
 
-    fn tell(&self, line: usize, weight: f32, piece: Piece) -> Evidence {
+    fn tell(&self, line: usize, weight: f32, piece: Piece, [label, over]: [Label; 2]) -> Evidence {
         let (name, detail) = match piece {
             Piece::Feature(feature) => {
                 let feature = &FEATURE_TABLE[usize::from(feature)];
@@ -94,7 +96,7 @@ impl<'a> Reasons<'a> {
                 Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
             ),
         };
-        Evidence { name, weight, detail }
+        Evidence { name, weight, detail: Cow::Owned(reason(label, over, &detail)) }
     }
 }
 

@@ -5,6 +5,7 @@ mod cli;
 mod command;
 mod datelines;
 mod docs;
+mod examples;
 mod faults;
 mod fields;
 #[cfg(unix)]
