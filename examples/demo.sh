@@ -4,6 +4,7 @@ set -eu
 here=$(dirname "$0")
 copydesk=${COPYDESK:-copydesk}
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$(printf '\033[1m') plain=$(printf '\033[0m'); else bold='' plain=''; fi
+columns=${COLUMNS:-$(tput cols 2>/dev/null || echo 80)}
 rule() { printf '\n%s── %s ──%s\n\n' "$bold" "$1" "$plain"; }
 
 for article in wire-story captions-and-shares live-blog german spanish; do
@@ -11,18 +12,23 @@ for article in wire-story captions-and-shares live-blog german spanish; do
     "$copydesk" inspect --wrap "$here/$article.txt"
     if [ "$article" = wire-story ]; then
         rule "$article.txt: the clean text"
-        "$copydesk" clean "$here/$article.txt" | fold -s -w "${COLUMNS:-80}"
+        "$copydesk" clean "$here/$article.txt" | fold -s -w "$columns"
     fi
 done
 
 rule "What next"
 cat <<NEXT
-  Why each line got its label:           $copydesk inspect --why $here/wire-story.txt
-  An article of your own:                $copydesk inspect --wrap article.txt
-  Its clean text, or the whole document: $copydesk clean article.txt
-                                         $copydesk clean --json article.txt
-  A file of many, each record cleaned:   $copydesk clean corpus.jsonl --output clean.jsonl
-  From Python:                           make python
-                                         .venv/bin/python -c 'import copydesk; print(copydesk.clean("…").text)'
-  What the labels mean, and more:        docs/labels.md, README.md, $copydesk --help
+  Why did each line get its label?
+      $copydesk inspect --why $here/wire-story.txt
+  An article of your own, line by line; its clean text; the whole document
+      $copydesk inspect --wrap article.txt
+      $copydesk clean article.txt
+      $copydesk clean --json article.txt
+  A file of many, the story beside each record
+      $copydesk clean corpus.jsonl --output clean.jsonl
+  From Python
+      make python
+      .venv/bin/python -c 'import copydesk; print(copydesk.clean(open("article.txt").read()).title)'
+  What the labels mean is in docs/labels.md, all else in README.md and
+      $copydesk --help
 NEXT

@@ -252,23 +252,29 @@ impl Family {
 
 /// What weighs on a line from its neighbours' labels, in the explanation of a label.
 const SEQUENCE_ROWS: &[Row] = &[
-    Row { name: "sequence.before", meaning: "what the lines before it are", values: &[] },
-    Row { name: "sequence.after", meaning: "what the lines behind it are", values: &[] },
+    Row { name: "sequence.before", meaning: "the labels of the lines before it", values: &[] },
+    Row { name: "sequence.after", meaning: "the labels of the lines after it", values: &[] },
 ];
 
-/// Names of the evidence that the neighbours' labels give: from before, from behind.
-pub(crate) const SEQUENCE: [&str; 2] = [SEQUENCE_ROWS[0].name, SEQUENCE_ROWS[1].name];
+/// Name and meaning of the evidence that the neighbours' labels give: from before, from after.
+pub(crate) const SEQUENCE: [(&str, &str); 2] =
+    [(SEQUENCE_ROWS[0].name, SEQUENCE_ROWS[0].meaning), (SEQUENCE_ROWS[1].name, SEQUENCE_ROWS[1].meaning)];
 
 /// A reason in words, with the labels that its weight counts for and against: "for body over caption: how the line ends: full
-/// stop".
-pub(crate) fn reason(label: Label, over: Label, what: &str) -> String {
-    format!("for {label} over {over}: {what}")
+/// stop"; without `over`, it counts against all others.
+pub(crate) fn reason(label: Label, over: Option<Label>, what: &str) -> String {
+    format!("for {label} over {}: {what}", over.map_or("all others", Label::name))
+}
+
+/// The two parts of a reason: "for body over caption", and what was seen.
+pub(crate) fn reason_parts(reason: &str) -> (&str, &str) {
+    reason.split_once(": ").unwrap_or(("", reason))
 }
 
 /// What was seen, of a reason for `label` over `over` or any other; none of a reason for another label.
 pub(crate) fn seen(reason: &str, label: Label, over: Option<Label>) -> Option<&str> {
-    let (said, seen) =
-        reason.strip_prefix("for ")?.strip_prefix(label.name())?.strip_prefix(" over ")?.split_once(": ")?;
+    let (pair, seen) = reason_parts(reason);
+    let said = pair.strip_prefix("for ")?.strip_prefix(label.name())?.strip_prefix(" over ")?;
     over.is_none_or(|over| over.name() == said).then_some(seen)
 }
 
@@ -279,9 +285,9 @@ pub(crate) fn markdown() -> String {
          explanations and this page are made (`UPDATE_DOCS=1 cargo test --features cli docs` writes it). Each value of a row \
          is one feature. What a line looks like is also observed on the line before it and behind it, under the names \
          `before.…` and `after.…`; words and forms are learnt, so their values stand in the model.\n\n\
-         `copydesk inspect --why` and `Evidence.detail` tell a reason so: `+2.14  for body over caption: how the line ends: full \
-         stop`. The weight is in nats of log odds: by so much this one thing makes `body` likelier than `caption`, the next most \
-         probable label of the line; a negative weight speaks for `caption`. 0.69 doubles the odds, 2.3 makes them ten times as \
+         `Evidence.detail` tells a reason so: `for body over caption: how the line ends: full stop`, and `copydesk inspect --why` \
+         shows the weights below the two labels that they count for and against. A weight is in nats of log odds: by so much this one thing makes `body` likelier than `caption`, the next most \
+         probable label of the line; a negative one speaks for `caption`. 0.69 doubles the odds, 2.3 makes them ten times as \
          high.\n\n\
          | name | what it is | values | around |\n|---|---|---|---|\n",
     );
@@ -314,7 +320,7 @@ pub(crate) static FEATURE_TABLE: Lazy<Vec<Feature>> = Lazy::new(|| {
             features.push(Feature { id: format!("{name}={value}"), name, detail });
         }
     };
-    for (prefix, spoken) in [("", ""), ("before.", "line before: "), ("after.", "line behind: ")] {
+    for (prefix, spoken) in [("", ""), ("before.", "line before: "), ("after.", "line after: ")] {
         LOOKS.iter().chain(CUE_ROWS).for_each(|row| add(row, prefix, spoken));
     }
     PLACES.iter().for_each(|row| add(row, "", ""));
@@ -536,12 +542,13 @@ mod tests {
 
     #[test]
     fn reasons_name_both_labels() {
-        let told = reason(Label::Body, Label::Ad, "ends: full stop");
+        let told = reason(Label::Body, Some(Label::Ad), "ends: full stop");
         assert_eq!(told, "for body over ad: ends: full stop");
         assert_eq!(seen(&told, Label::Body, Some(Label::Ad)), Some("ends: full stop"));
         assert_eq!(seen(&told, Label::Body, None), Some("ends: full stop"));
         assert_eq!(seen(&told, Label::Body, Some(Label::Nav)), None);
         assert_eq!(seen(&told, Label::Ad, None), None);
+        assert_eq!(reason(Label::Body, None, "a key"), "for body over all others: a key");
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(super) fn explain(
         if after == [before[1], before[0]]
             && let Some(what) = seen(&evidence.detail, over, Some(first))
         {
-            evidence.detail = Cow::Owned(reason(first, over, what));
+            evidence.detail = Cow::Owned(reason(first, Some(over), what));
             evidence.weight = -evidence.weight;
         }
         seen(&evidence.detail, first, None).is_some()
@@ -46,7 +46,7 @@ pub(super) fn explain(
     let told = amounts.iter().enumerate().filter(|(_, (label, _))| after.contains(&(*label as usize)));
     let told = told.map(|(i, (label, amount))| {
         let (name, detail) = tell(i);
-        let weight = if *label as usize == after[0] { *amount } else { -amount };
+        let (weight, over) = if *label == first { (*amount, None) } else { (-amount, Some(*label)) };
         Evidence { name: Cow::Owned(name), weight, detail: Cow::Owned(reason(first, over, &detail)) }
     });
     evidence.splice(..0, told.collect::<Vec<_>>());

@@ -15,6 +15,7 @@ use crate::cleaner::{Cleaner, Hints};
 use crate::document::{Block, Byline, Dateline, Document, Part, PartialDate, Person, Timestamp};
 use crate::error::Result;
 use crate::eval::words;
+use crate::evidence::reason_parts;
 use crate::io::input::Source;
 use crate::io::output::Output;
 use crate::labels::Label;
@@ -129,10 +130,16 @@ impl Args {
             below(&probable(block));
         }
         if self.why {
+            let mut told = "";
             for evidence in block.evidence() {
-                let detail = printable(&evidence.detail);
+                // The labels that weights count for and against stand once, above them.
+                let (pair, what) = reason_parts(&evidence.detail);
+                if pair != told {
+                    below(&format!("{pair}:"));
+                    told = pair;
+                }
                 let mut weight = format!("{:+6.2}", evidence.weight);
-                for line in wrap(&detail, width - WEIGHT) {
+                for line in wrap(&printable(what), width - WEIGHT) {
                     below(&format!("{weight:6}  {line}"));
                     weight.clear();
                 }

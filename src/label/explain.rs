@@ -91,12 +91,9 @@ impl<'a> Reasons<'a> {
                 (Cow::Borrowed(feature.name.as_str()), Cow::Borrowed(feature.detail.as_str()))
             }
             Piece::Word(at, _) => spell(self.observed.spelled(line).get(at).map_or("word=", String::as_str)),
-            Piece::Sequence(side) => (
-                Cow::Borrowed(SEQUENCE[side]),
-                Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
-            ),
+            Piece::Sequence(side) => (Cow::Borrowed(SEQUENCE[side].0), Cow::Borrowed(SEQUENCE[side].1)),
         };
-        Evidence { name, weight, detail: Cow::Owned(reason(label, over, &detail)) }
+        Evidence { name, weight, detail: Cow::Owned(reason(label, Some(over), &detail)) }
     }
 }
 
@@ -124,7 +121,7 @@ pub(super) fn spell(entry: &str) -> (Cow<'static, str>, Cow<'static, str>) {
         "word.pair" => format!("the words \u{201c}{value}\u{201d}"),
         "word.line" => format!("the line is \u{201c}{value}\u{201d}"),
         "word.before" => format!("the line before is \u{201c}{value}\u{201d}"),
-        "word.after" => format!("the line behind is \u{201c}{value}\u{201d}"),
+        "word.after" => format!("the line after is \u{201c}{value}\u{201d}"),
         _ => format!("has the form \u{201c}{value}\u{201d}"),
     };
     (Cow::Owned(family.to_owned()), Cow::Owned(detail))

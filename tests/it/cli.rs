@@ -2,11 +2,12 @@
 
 use std::process::{Command, Stdio};
 
+use copydesk::Label;
 use serde_json::{Value, json};
 
 use crate::command::{copydesk, copydesk_reading, json_lines};
 use crate::golden::Golden;
-use crate::support::{Folder, shared, skip};
+use crate::support::{Folder, root, shared, skip};
 
 /// An article whose body nobody could take for anything else.
 fn article() -> String {
@@ -288,6 +289,39 @@ fn inspect_fits_the_width_and_shows_what_is_asked() {
     let escape = copydesk_reading(&["inspect"], b"A line \x1b[31mthat bites\x07.");
     assert!(!escape.out.contains('\x1b') && !escape.out.contains('\x07'), "{:?}", escape.out);
     assert_eq!(copydesk_reading(&["inspect"], b"").code, 0);
+}
+
+#[test]
+fn inspect_heads_with_fields_and_reasons_name_both_labels() {
+    let text = std::fs::read_to_string(root().join("examples/wire-story.txt")).unwrap();
+    let ran = copydesk_reading(&["inspect", "--wrap", "--why", "--width", "80"], text.as_bytes());
+    let (head, blocks) = ran.out.split_once("\n\n").unwrap();
+    let names: Vec<_> = head.lines().filter_map(|row| row.split(' ').next().filter(|name| !name.is_empty())).collect();
+    assert_eq!(names, ["title", "byline", "updated", "dateline", "captions", "verdict"]);
+    assert!(
+        head.contains(
+            "byline     Nils Arvesen, Maude Tremain, Cora Lind (contributor), Associated\n           Press\n"
+        ),
+        "{head}"
+    );
+    assert!(head.contains("updated    2018-10-03T16:12-04:00\n"), "{head}");
+    // Of every block: which label over which, once, and below it the weights.
+    let document = copydesk::clean(&text);
+    let mut rows = blocks.lines().filter_map(|row| row.strip_prefix("                  │ "));
+    for block in document.blocks() {
+        assert_eq!(block.evidence().len(), 5, "{}", block.text());
+        for (i, evidence) in block.evidence().iter().enumerate() {
+            let (pair, what) = evidence.detail.split_once(": ").unwrap();
+            let over = pair.strip_prefix(&format!("for {} over ", block.label())).unwrap();
+            assert!(Label::from_name(over).is_ok_and(|over| over != block.label()), "{pair}");
+            if i == 0 {
+                assert!(rows.any(|row| row == format!("{pair}:")), "{pair}");
+            }
+            let first: Vec<_> = what.split(' ').take(2).collect();
+            let start = format!("{:+6.2}  {}", evidence.weight, first.join(" "));
+            assert!(rows.any(|row| row.starts_with(&start)), "{start}");
+        }
+    }
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn front_matter_is_read() {
     let evidence = &block.evidence()[0];
     assert_eq!(
         (&*evidence.name, &*evidence.detail),
-        ("front.title", "for title over body: a key of the header: \u{201c}title:\u{201d}")
+        ("front.title", "for title over all others: a key of the header: \u{201c}title:\u{201d}")
     );
 }
 

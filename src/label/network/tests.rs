@@ -186,12 +186,13 @@ fn long_documents_are_worked_out_in_blocks() {
 /// What a document is without pieces of evidence of one line.
 fn without(observed: &Observations, line: usize, evidence: &Evidence) -> Option<Observations> {
     let features = observed.looks(line).iter().chain(observed.places(line));
-    let feature = features.copied().find(|feature| FEATURE_TABLE[usize::from(*feature)].detail == evidence.detail);
+    let (_, seen) = reason_parts(&evidence.detail);
+    let feature = features.copied().find(|feature| FEATURE_TABLE[usize::from(*feature)].detail == seen);
     let spelled = observed.spelled(line);
     let own = observed.own_words(line).iter().zip(&spelled);
     let named = |spelled: &str| {
         let (name, detail) = super::super::explain::spell(spelled);
-        (name, detail) == (evidence.name.clone(), evidence.detail.clone())
+        name == evidence.name && detail == seen
     };
     let word = own.clone().find(|(_, spelled)| named(spelled)).map(|(word, _)| *word);
     (feature.is_some() || word.is_some()).then(|| observed.without(line, feature, word))
@@ -227,6 +228,9 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
                 let second = super::super::chain::best_but(&probabilities[line], first);
                 let odds =
                     |lanes: &Lanes| super::super::number::ln(lanes[first]) - super::super::number::ln(lanes[second]);
+                let [label, over] = [first, second].map(|i| Label::ALL[i].name());
+                let pair = format!("for {label} over {over}");
+                assert!(evidence.iter().all(|evidence| reason_parts(&evidence.detail).0 == pair), "{name}: {pair}");
                 for evidence in evidence.iter().filter(|evidence| evidence.weight.abs() > 0.05) {
                     let Some(less) = without(&observed, line, evidence) else { continue };
                     let moved = odds(&probabilities[line]) - odds(&shares(&less)[line]);
