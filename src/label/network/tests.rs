@@ -3,7 +3,7 @@
 use super::matrix::Machine;
 use super::*;
 use crate::document::Evidence;
-use crate::evidence::{FEATURE_TABLE, SEEN_AROUND};
+use crate::evidence::{FEATURE_TABLE, SEEN_AROUND, reason_parts};
 use crate::label::Labeller;
 use crate::label::chain::Lanes;
 use crate::observe::{self, Lines, Scope, observe};
