@@ -286,7 +286,8 @@ pub(crate) fn markdown() -> String {
          is one feature. What a line looks like is also observed on the line before it and behind it, under the names \
          `before.…` and `after.…`; words and forms are learnt, so their values stand in the model.\n\n\
          `Evidence.detail` tells a reason so: `for body over caption: how the line ends: full stop`, and `copydesk inspect --why` \
-         shows the weights below the two labels that they count for and against. A weight is in nats of log odds: by so much this one thing makes `body` likelier than `caption`, the next most \
+         shows the weights below the two labels that they count for and against. A weight is in nats \
+         of log odds: by so much this one thing makes `body` likelier than `caption`, the next most \
          probable label of the line; a negative one speaks for `caption`. 0.69 doubles the odds, 2.3 makes them ten times as \
          high.\n\n\
          | name | what it is | values | around |\n|---|---|---|---|\n",

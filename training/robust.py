@@ -7,8 +7,9 @@
     training/robust.py --gate                   the gate: the kept fold alone, against floors.json
     training/robust.py --floors                 writes those floors anew; one that falls needs --reason "…"
 
-The dresses: stories in one line, tags or bars for line ends, lines broken in the middle, parts missing. Every word of a document's lines that is body or heading is to be kept, every other one is not; each document
-is cleaned by the model of its publisher's fold. docs/labelling.md shows the table.
+The dresses: stories in one line, tags or bars for line ends, lines broken in the middle, parts missing. Every word of a document's
+lines that is body or heading is to be kept, every other one is not; each document is cleaned by the model of its publisher's
+fold. docs/labelling.md shows the table.
 """
 
 import argparse

@@ -18,9 +18,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def skip(why: str) -> NoReturn:
-    """Skips a test, or all tests of a file that calls it. With CI=true nothing may be skipped: it fails, and says why."""
+    """Skips a test, or all tests of a file that calls it. With CI=true nothing may be skipped: it fails, says why."""
     if os.environ.get("CI") == "true":
-        pytest.fail(f"this cannot be tested: {why}. With CI=true what is skipped has failed; unset CI to skip it", pytrace=False)
+        says = f"this cannot be tested: {why}. With CI=true what is skipped has failed; unset CI to skip it"
+        pytest.fail(says, pytrace=False)
     pytest.skip(why, allow_module_level=True)
 
 
@@ -41,8 +42,9 @@ def needs(module: str) -> types.ModuleType:
 
 
 def grows(small: str, large: str, work: Callable[[str], object], *, most: float, tries: int = 5) -> str | None:
-    """What was measured, where work on the large text takes more than `most` times as long as on the small one in each try; None
-    where it does not. Counted is the time that this thread had a processor, so that other work on the machine counts for neither."""
+    """What was measured, where work on the large text takes more than `most` times as long as on the small one in each
+    try; None where it does not. Counted is the time that this thread had a processor, so that other work on the machine
+    counts for neither."""
     ratios = []
     for _ in range(tries):
         times = []
@@ -53,7 +55,8 @@ def grows(small: str, large: str, work: Callable[[str], object], *, most: float,
         ratios.append(times[1] / times[0])
         if ratios[-1] <= most:
             return None
-    return f"{len(large) / len(small):.0f} times as long takes {', '.join(f'{ratio:.0f}' for ratio in ratios)} times as long"
+    measured = ", ".join(f"{ratio:.0f}" for ratio in ratios)
+    return f"{len(large) / len(small):.0f} times as long takes {measured} times as long"
 
 
 @dataclass(frozen=True)
