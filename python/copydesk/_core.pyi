@@ -51,6 +51,8 @@ __all__ = [
     "ftfy_is_bad",
     "join_values",
     "language",
+    "line_figures",
+    "line_words",
     "main",
     "network_logits",
     "normalize",
