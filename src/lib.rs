@@ -40,10 +40,10 @@ mod evidence;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
-#[cfg(feature = "cli")]
 #[cfg(test)]
 #[path = "../tests/it/growth.rs"]
 mod growth;
+#[cfg(feature = "cli")]
 mod io;
 mod label;
 mod labels;

@@ -147,7 +147,9 @@ fn digest(document: &Document, evidence: bool) -> String {
             block.inline()
         ));
         if evidence {
-            eat(&format!("{:?}", block.evidence()));
+            // What a reason is and weighs; how it is put into words may change.
+            let reasons = block.evidence().iter().map(|reason| (&reason.name, reason.weight));
+            eat(&format!("{:?}", reasons.collect::<Vec<_>>()));
         }
     }
     eat(document.text());
