@@ -1,21 +1,34 @@
 #!/bin/sh
-# Shows copydesk at work on the articles beside this file: labels, clean text, fields.
+# Shows copydesk at work on the articles beside this file: their fields, each line with its label, and the clean text of the first.
 set -eu
 here=$(dirname "$0")
 copydesk=${COPYDESK:-copydesk}
-rule() { printf '\n\033[1m── %s ──\033[0m\n' "$1"; }
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$(printf '\033[1m') plain=$(printf '\033[0m'); else bold='' plain=''; fi
+columns=${COLUMNS:-$(tput cols 2>/dev/null || echo 80)}
+rule() { printf '\n%s── %s ──%s\n\n' "$bold" "$1" "$plain"; }
+
 for article in wire-story captions-and-shares live-blog german spanish; do
-    file=$here/$article.txt
-    rule "$article.txt: every line and what it is"
-    "$copydesk" inspect "$file"
-    rule "$article.txt: the clean text"
-    "$copydesk" clean "$file"
-    rule "$article.txt: the fields"
-    "$copydesk" clean --json "$file" | ${PYTHON:-python3} -c '
-import json, sys
-document = json.load(sys.stdin)
-for name in ("title", "deck", "byline", "published", "updated", "dateline", "captions", "lang", "verdict"):
-    if document[name]:
-        print(f"{name:9} ", json.dumps(document[name], ensure_ascii=False))
-'
+    rule "$article.txt: its fields; each line, what it is, how sure that is; + is kept"
+    "$copydesk" inspect --wrap "$here/$article.txt"
+    if [ "$article" = wire-story ]; then
+        rule "$article.txt: the clean text"
+        "$copydesk" clean "$here/$article.txt" | fold -s -w "$columns"
+    fi
 done
+
+rule "What next"
+cat <<NEXT
+  Why did each line get its label?
+      $copydesk inspect --why $here/wire-story.txt
+  An article of your own, line by line; its clean text; the whole document
+      $copydesk inspect --wrap article.txt
+      $copydesk clean article.txt
+      $copydesk clean --json article.txt
+  A file of many, the story beside each record
+      $copydesk clean corpus.jsonl --output clean.jsonl
+  From Python
+      make python
+      .venv/bin/python -c 'import copydesk; print(copydesk.clean(open("article.txt").read()).title)'
+  What the labels mean is in docs/labels.md, all else in README.md and
+      $copydesk --help
+NEXT

@@ -40,6 +40,9 @@ mod evidence;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(test)]
+#[path = "../tests/it/growth.rs"]
+mod growth;
 #[cfg(feature = "cli")]
 mod io;
 mod label;

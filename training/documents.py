@@ -30,9 +30,19 @@ def load(path):
     return documents
 
 
-def scored():
-    """Articles and whole pages of the shared data that people labelled: what figures are measured on."""
-    return [doc for name in SCORED for doc in load(shared.data(name))]
+def gold(files=()):
+    """name -> path of what figures are measured on: articles and whole pages of the shared data, or files of your own."""
+    if not files:
+        return {name: shared.data(name) for name in SCORED}
+    named = {pathlib.Path(path).name.removesuffix(".jsonl"): pathlib.Path(path) for path in files}
+    if len(named) < len(files):
+        raise SystemExit(f"two files of {', '.join(map(str, files))} have one name: give each a name of its own")
+    return named
+
+
+def scored(files=()):
+    """The documents that people labelled, of the shared data or of files of your own."""
+    return [doc for path in gold(files).values() for doc in load(path)]
 
 
 def readings():
@@ -58,22 +68,30 @@ def readings():
 
 def own_articles():
     """The project's own articles for kinds of lines that are rare in labelled pages, each a publisher of its own."""
-    documents = []
-    for path in sorted((HERE / "articles").glob("*.txt")):
-        lines, labels = [], []
-        for row in path.read_text(encoding="utf-8").split("\n"):
-            label, bar, text = row.partition("|")
-            label = label.strip()
-            if not bar or row.startswith("# ") or not label:
-                continue
-            if label == "+":
-                lines[-1] += " " + text.strip()
-            else:
-                lines.append(text.removeprefix(" "))
-                labels.append(label)
-        own = {"file": "articles", "id": path.stem, "publisher_key": f"own {path.stem}", "lang": "own"}
-        documents.append({**own, "lines": lines, "labels": labels})
-    return documents
+    return [{**in_gutter(path), "file": "articles", "lang": "own"} for path in sorted((HERE / "articles").glob("*.txt"))]
+
+
+def goldens():
+    """The articles of tests/goldens in the form in which they were written: nothing is ever learnt from them."""
+    paths = sorted((HERE.parent / "tests" / "goldens").glob("[0-9]*.txt"))
+    return [doc for doc in map(in_gutter, paths) if "dress" not in doc]
+
+
+def in_gutter(path):
+    """An article written for the project, a publisher of its own: the label stands in the gutter of each line."""
+    lines, labels, head = [], [], {}
+    for row in path.read_text(encoding="utf-8").split("\n"):
+        label, bar, text = row.partition("|")
+        label = label.strip().partition(">")[0]
+        if row.startswith("# ") and not lines:
+            name, colon, value = row.removeprefix("# ").partition(": ")
+            head |= {name: value} if name in ("lang", "dress") and colon else {}
+        elif bar and label == "+":
+            lines[-1] += " " + text.strip()
+        elif bar and label:
+            lines.append(text.removeprefix(" "))
+            labels.append(label)
+    return {**head, "file": path.parent.name, "id": path.stem, "publisher_key": f"own {path.stem}", "lines": lines, "labels": labels}
 
 
 def labels_of_pieces(doc, spans):

@@ -2,7 +2,7 @@
 
 A dressed document is the text of a labelled one with other things, or nothing, where its lines ended, or with line ends where it
 had none: `text`, and `spans`, where each of its lines stands in the text (code points). What is seen in training is not what
-anything is scored on: the forms are like those of the shared eval/score_dress.py and more, with other numbers.
+anything is scored on: the forms are like those of robust.py and more, with other numbers.
 """
 
 import random

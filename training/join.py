@@ -201,7 +201,7 @@ def dresses(doc, rng):
 
 def load():
     import numpy as np
-    import publisher
+    import publishers
     from copydesk import _core
 
     figures, first = _core.JOIN_FIGURES
@@ -221,7 +221,7 @@ def load():
             if len(values) != len(torn) or not torn:
                 continue
             sample = {"name": name, "text": text, "torn": np.array(torn), "first": values, "doc": number}
-            sample["fold"] = publisher.fold(doc["publisher_key"])
+            sample["fold"] = publishers.fold(doc["publisher_key"])
             weight = np.full(len(torn), PLAIN_WEIGHT if name in ("plain", "blank", "story") else 1.0, dtype=np.float32)
             # Pages of hundreds of rows must not outweigh articles.
             weight *= min(1.0, (60 / len(torn)) ** 0.5)

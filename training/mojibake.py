@@ -140,7 +140,7 @@ def cost(share):
 
 
 def articles(without):
-    from publisher import fold
+    from publishers import fold
 
     for name in ("corpus", "dev", "silver"):
         for row in open(shared.data(name), encoding="utf-8"):

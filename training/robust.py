@@ -7,19 +7,24 @@
     training/robust.py --gate                   the gate: the kept fold alone, against floors.json
     training/robust.py --floors                 writes those floors anew; one that falls needs --reason "…"
 
-The dresses are those of the shared eval/score_dress.py (stories in one line, tags or bars for line ends, lines broken in the middle)
-and the ones below. Every word of a document's lines that is body or heading is to be kept, every other one is not; each document
-is cleaned by the model of its publisher's fold. docs/labelling.md shows the table.
+The dresses: stories in one line, tags or bars for line ends, lines broken in the middle, parts missing. Every word of a document's
+lines that is body or heading is to be kept, every other one is not; each document is cleaned by the model of its publisher's
+fold. docs/labelling.md shows the table.
 """
 
 import argparse
 import json
 import pathlib
+import random
+import re
 import tempfile
+import textwrap
 
 import crossval
 import folds
+import publishers
 import shared
+from dress import STOP, changed, joined
 from shared import HERE
 
 FLOORS = HERE / "floors.json"
@@ -27,14 +32,8 @@ KEPT = {"body", "heading"}
 # A floor stands this far below what was measured; so many more documents may be emptied.
 MARGIN, EMPTIED = 0.005, 1
 LEAST = 30  # words that a story has at least, to count as emptied
-
-# As browsers read it: the five bytes that windows-1252 leaves out are control characters.
-WINDOWS_1252 = [bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256)]
-
-
-def mojibake(line):
-    return "".join(WINDOWS_1252[b] for b in line.encode())
-
+# Ideographs, kana and the letters of Thai stand for words, each for one.
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W_\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
 
 def part(doc, keep):
     """The document without the lines of which `keep` (number, label) says no."""
@@ -42,37 +41,73 @@ def part(doc, keep):
     return {**doc, "lines": [doc["lines"][i] for i in left], "labels": [doc["labels"][i] for i in left]}
 
 
+def extracted(doc):
+    """What a good extractor leaves: the story, and of the other lines one in twelve."""
+    rng = random.Random(doc["id"] + "x")
+    return part(doc, lambda i, label: label in KEPT or rng.random() < 1 / 12)
+
+
+def torn_at_links(line, rng):
+    """A line with line ends around a word or two of every 25, where it has eight words at least."""
+    words = line.split(" ")
+    for _ in range(max(1, len(words) // 25) if len(words) >= 8 else 0):
+        first = rng.randrange(2, len(words) - 2)
+        behind = min(len(words) - 1, first + rng.randrange(1, 3))
+        words[first] = "\n" + words[first]
+        words[behind - 1] += "\n"
+    return " ".join(words).replace(" \n", "\n").replace("\n ", "\n")
+
+
+def wrapped(line, width):
+    return "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)) or line
+
+
+def line_ends(doc):
+    """(name, function that makes the text and where its lines stand in it) of what becomes of line ends."""
+    lines, rng = doc["lines"], random.Random(doc["id"])
+    head = doc["labels"].index("title") if "title" in doc["labels"] else len(lines)
+    yield "lines", lambda: joined(lines, "\n")
+    yield "one_line", lambda: joined(lines, " ")
+    yield "title_then_one_line", lambda: joined(lines, lambda i: "\n" if i == head + 1 else " ")
+    yield "literal_n", lambda: joined(lines, "\\n")
+    yield "br", lambda: joined(lines, "<br>")
+    yield "p_tags", lambda: joined(lines, "</p><p>", "<p>", "</p>")
+    yield "bars", lambda: joined(lines, " | ")
+    yield "half_glued", lambda: joined(lines, lambda i: "\n" if rng.random() < 0.5 else " ")
+    yield "inline_tags", lambda: changed(doc, lambda line: torn_at_links(line, rng))
+    yield "sentences", lambda: changed(doc, lambda line: STOP.sub(lambda found: found[0].rstrip() + "\n", line))
+    yield "no_stops", lambda: changed(doc, lambda line: re.sub(r"[.!?。！？।۔።…]+(?=\s|$)", "", line))
+    yield "wrap40", lambda: changed(doc, lambda line: wrapped(line, 40))
+    yield "wrap78", lambda: changed(doc, lambda line: wrapped(line, 78), "\n\n")
+
+
 def dressed(doc):
     """(name, function that makes the text and where its lines stand in it, document) of every dress that changes it."""
-    import score_dress as dress
-
-    for name, make in dress.dresses(doc):
+    for name, make in line_ends(doc):
         yield name, make, doc
-    left = dress.extracted(doc)
-    for name, make in dress.dresses(left) if left["lines"] else ():
+    left = extracted(doc)
+    for name, make in line_ends(left) if left["lines"] else ():
         if name in ("lines", "one_line"):
             yield "extracted" if name == "lines" else f"extracted_{name}", make, left
     lines = doc["lines"]
-    yield "blank lines between", lambda: dress.glue(lines, "\n\n"), doc
-    yield "CRLF", lambda: dress.glue(lines, "\r\n"), doc
-    yield "indented", lambda: dress.glue(["    " + line for line in lines], "\n"), doc
-    yield "glued without a space", lambda: dress.glue(lines, ""), doc
-    yield "small letters, one line", lambda: dress.glue([line.lower() if len(line.lower()) == len(line) else line for line in lines], " "), doc
-    yield "printed list", lambda: dress.glue(lines, "', '", "['", "']"), doc
+    yield "blank lines between", lambda: joined(lines, "\n\n"), doc
+    yield "CRLF", lambda: joined(lines, "\r\n"), doc
+    yield "indented", lambda: joined(["    " + line for line in lines], "\n"), doc
+    yield "glued without a space", lambda: joined(lines, ""), doc
+    yield "small letters, one line", lambda: joined([line.lower() if len(line.lower()) == len(line) else line for line in lines], " "), doc
+    yield "printed list", lambda: joined(lines, "', '", "['", "']"), doc
     less = part(doc, lambda i, label: 3 * i < 2 * len(lines))
-    yield "last third missing", lambda: dress.glue(less["lines"], "\n"), less
+    yield "last third missing", lambda: joined(less["lines"], "\n"), less
     if "title" in doc["labels"]:
         headless = part(doc, lambda i, label: label != "title")
-        yield "title missing", lambda: dress.glue(headless["lines"], "\n"), headless
+        yield "title missing", lambda: joined(headless["lines"], "\n"), headless
 
 
 def tally(doc, document, spans):
     """Words kept rightly, to be kept, kept; whether a story was emptied, and whether there was one."""
-    import score_dress as dress
-
     kept = [(block.start, block.end) for block in document.blocks if block.kept]
     line = block = right = story = said = 0
-    for word in dress.words(doc["dressed"]):
+    for word in WORD.finditer(doc["dressed"]):
         at = word.start()
         while line < len(spans) and spans[line][1] <= at:
             line += 1
@@ -88,11 +123,9 @@ def tally(doc, document, spans):
 
 def score(documents, cleaners, only="", worst=0):
     """name of a dress -> {"word F", "loss", "junk", "emptied", "stories"}; documents by the cleaner of their fold."""
-    import publisher
-
     sums, bad = {}, {}
     for doc in documents:
-        cleaner = cleaners.get(publisher.fold(doc["publisher_key"]))
+        cleaner = cleaners.get(publishers.fold(doc["publisher_key"]))
         if cleaner is None:
             continue
         for name, make, form in dressed(doc):

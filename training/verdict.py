@@ -58,12 +58,12 @@ def load():
 
 def observe(rows, models):
     """Adds `fold` and `x`, the figures that the model of the fold gives."""
-    import publisher
+    import publishers
     from copydesk import Cleaner, _core
 
     cleaners = [Cleaner(model=str(model)) for model in models]
     for row in rows:
-        row["fold"] = publisher.fold(row["publisher_key"])
+        row["fold"] = publishers.fold(row["publisher_key"])
         row["x"] = _core.verdict_figures(cleaners[row["fold"]].clean(row["text"]))
 
 
@@ -147,7 +147,7 @@ def by_hand(rows, story_words):
 
 def at_large(rows, models):
     """What is said of all labelled documents, nearly all of which hold a story: weights and lines of other publishers."""
-    import publisher
+    import publishers
     from copydesk import Cleaner, _core
 
     for name in ("dev", "dev.pages"):
@@ -157,7 +157,7 @@ def at_large(rows, models):
             weights = fit([row for row in rows if row["fold"] != fold])
             cleaner = Cleaner(model=str(models[fold]))
             for doc in documents:
-                if publisher.fold(doc["publisher_key"]) == fold:
+                if publishers.fold(doc["publisher_key"]) == fold:
                     p = probabilities(weights, _core.verdict_figures(cleaner.clean("\n".join(doc["lines"]))))
                     said[VERDICTS[max(range(3), key=p.__getitem__)]] += 1
         print(f"{name}: {len(documents)} documents, said: {', '.join(f'{v} {said[v] / len(documents):.3f}' for v in VERDICTS)}")

@@ -72,6 +72,8 @@ __all__ = [
     "ftfy_is_bad",
     "join_values",
     "language",
+    "line_figures",
+    "line_words",
     "main",
     "network_logits",
     "normalize",
@@ -118,6 +120,10 @@ def _normalized(text: str, changes: list[Change], map: bytes | None) -> Normaliz
 def _restore(class_: str, state: bytes, /) -> Any: ...
 def join_values(text: str, scores: list[int] | None = None) -> bytes: ...
 def language(text: str) -> str | None: ...
+def line_figures(
+    documents: Sequence[tuple[str, Sequence[str], Sequence[str]]], guesses: Sequence[Sequence[tuple[str, bool]]]
+) -> str: ...
+def line_words(text: str, lang: str) -> int: ...
 def observe(text: str, cuts: bytes | None = None) -> list[tuple[int, int, list[str]]]: ...
 def observe_cuts(text: str) -> list[tuple[int, bytes]]: ...
 def observe_ids(text: str, cuts: bytes | None = None) -> list[tuple[int, int, bytes, bytes]]: ...
@@ -526,11 +532,15 @@ class Evidence:
 
     @property
     def weight(self) -> float:
-        """For the label, against the runner-up: nats of log odds, rounded to 4 places."""
+        """For the label, against the one in `over`: nats of log odds, rounded to 4 places."""
 
     @property
     def detail(self) -> str:
-        """For people."""
+        """For people: what was seen."""
+
+    @property
+    def over(self) -> str | None:
+        """The label that the weight counts against; None where it counts against all others."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

@@ -30,17 +30,23 @@ pub(super) fn explain(
     let before = top_two(&labelled.shares.probabilities());
     shift(labelled, amounts.iter().copied());
     let after = top_two(&labelled.shares.probabilities());
-    // What the model told is of its own first label against its second.
+    let first = Label::ALL[after[0]];
+    // What the model told is of its own first label against its second: it stays where that label does, is turned round where the
+    // two have changed places, and goes where another label is asked about.
+    let [was, _] = before.map(|i| Label::ALL[i]);
     if after == [before[1], before[0]] {
-        evidence.iter_mut().for_each(|evidence| evidence.weight = -evidence.weight);
-    } else if after != before {
+        for evidence in evidence.iter_mut().filter(|evidence| evidence.over == Some(first)) {
+            (evidence.weight, evidence.over) = (-evidence.weight, Some(was));
+        }
+        evidence.retain(|evidence| evidence.over == Some(was));
+    } else if first != was {
         evidence.clear();
     }
     let told = amounts.iter().enumerate().filter(|(_, (label, _))| after.contains(&(*label as usize)));
     let told = told.map(|(i, (label, amount))| {
         let (name, detail) = tell(i);
-        let weight = if *label as usize == after[0] { *amount } else { -amount };
-        Evidence { name: Cow::Owned(name), weight, detail: Cow::Owned(detail) }
+        let (weight, over) = if *label == first { (*amount, None) } else { (-amount, Some(*label)) };
+        Evidence { name: Cow::Owned(name), weight, detail: Cow::Owned(detail), over }
     });
     evidence.splice(..0, told.collect::<Vec<_>>());
 }

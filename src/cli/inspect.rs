@@ -12,7 +12,7 @@ use super::{Exit, refuse_stdout};
 use crate::batch;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints};
-use crate::document::{Block, Dateline, Document, PartialDate, Timestamp};
+use crate::document::{Block, Byline, Dateline, Document, Part, PartialDate, Person, Timestamp};
 use crate::error::Result;
 use crate::eval::words;
 use crate::io::input::Source;
@@ -22,6 +22,10 @@ use crate::text::lang::Lang;
 
 /// Columns before the text: mark, label, probability, rule.
 const GUTTER: usize = 20;
+/// Columns before a field: its name.
+const FIELD: usize = 11;
+/// Columns before a reason: its weight.
+const WEIGHT: usize = 8;
 /// Where neither a terminal nor COLUMNS says how wide it is.
 const WIDTH: usize = 80;
 /// The text has so many columns at least.
@@ -29,20 +33,21 @@ const NARROWEST: usize = 20;
 
 /// Show what each line of an article was taken for, and why
 ///
-/// Blocks marked + are kept; the number is the probability of the label.
+/// The fields of the document come first: title, byline, dates and so on. Blocks marked + are kept; the number is the
+/// probability of the label.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The text file to read, - for standard input
     #[arg(default_value = "-", hide_default_value = true)]
     file: PathBuf,
-    /// Show the evidence that weighed most for each label against the runner-up
+    /// Show the five reasons that weighed most for each label over the next most probable one (docs/evidence.md)
     #[arg(long)]
     why: bool,
     /// Show the three most probable labels of each block
     #[arg(long)]
     all_probabilities: bool,
-    /// Show the whole text of each block, not only its head
+    /// Show the whole text of each block and field, not only its head
     #[arg(long)]
     wrap: bool,
     #[command(flatten)]
@@ -89,7 +94,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 impl Args {
     fn view(&self, document: &Document) -> String {
         let width = self.width().max(GUTTER + NARROWEST);
-        let mut rows = head(document, width);
+        let mut rows = head(document, width, self.wrap);
         for block in document.blocks() {
             self.block(block, width - GUTTER, &mut rows);
         }
@@ -125,8 +130,18 @@ impl Args {
             below(&probable(block));
         }
         if self.why {
+            let mut told = None;
             for evidence in block.evidence() {
-                below(&format!("{:+6.2}  {}", evidence.weight, printable(&evidence.detail)));
+                // The labels that weights count for and against stand once, above them.
+                if told != Some(evidence.over) {
+                    below(&format!("for {} over {}:", block.label(), evidence.over.map_or("all others", Label::name)));
+                    told = Some(evidence.over);
+                }
+                let mut weight = format!("{:+6.2}", evidence.weight);
+                for line in wrap(&printable(&evidence.detail), width - WEIGHT) {
+                    below(&format!("{weight:6}  {line}"));
+                    weight.clear();
+                }
             }
         }
     }
@@ -140,30 +155,58 @@ fn probable(block: Block<'_>) -> String {
     told.join("   ")
 }
 
-/// What is known of the document, over its blocks.
-fn head(document: &Document, width: usize) -> Vec<String> {
-    let mut rows = Vec::new();
-    let mut put = |style, text: &str| {
-        if !text.is_empty() {
-            rows.push(paint(style, &cut(&printable(text), width)));
-        }
-    };
-    put(STRONG, document.title().unwrap_or_default());
-    let when = |what: &str, time: Option<&Timestamp>| {
-        time.map(|time| format!("{what} {}", time.iso.as_deref().unwrap_or(&time.text)))
-    };
-    let byline = document.byline().map(|byline| byline.text.clone());
-    let times = [when("published", document.published()), when("updated", document.updated())];
-    put(PLAIN, &[byline].into_iter().chain(times).flatten().collect::<Vec<_>>().join(" · "));
-    put(PLAIN, &document.dateline().map(dateline).unwrap_or_default());
-    let verdict = document.verdict().name().replace('_', " ");
+/// What is known of the document, over its blocks: a row a field.
+fn head(document: &Document, width: usize, whole: bool) -> Vec<String> {
+    let time = |time: &Timestamp| time.iso.clone().unwrap_or_else(|| time.text.clone());
     let lang = document.lang().unwrap_or("language unknown");
-    put(QUIET, &format!("{verdict} {:.2} · {lang}", document.verdict_score()));
+    let verdict = document.verdict().name().replace('_', " ");
+    let fields = [
+        ("title", document.title().map(str::to_owned)),
+        ("deck", document.deck().map(str::to_owned)),
+        ("byline", document.byline().map(byline)),
+        ("published", document.published().map(time)),
+        ("updated", document.updated().map(time)),
+        ("dateline", document.dateline().map(dateline)),
+        ("captions", captions(document)),
+        ("verdict", Some(format!("{verdict} {:.2} · {lang}", document.verdict_score()))),
+    ];
+    let mut rows = Vec::new();
+    for (name, value) in fields {
+        let Some(value) = value.map(|value| printable(&value)).filter(|value| !value.is_empty()) else { continue };
+        let style = match name {
+            "title" => STRONG,
+            "verdict" => QUIET,
+            _ => PLAIN,
+        };
+        let lines = if whole { wrap(&value, width - FIELD) } else { vec![value.as_str()] };
+        for (i, line) in lines.into_iter().enumerate() {
+            let name = if i == 0 { name } else { "" };
+            rows.push(format!("{} {}", paint(QUIET, &format!("{name:10}")), paint(style, &cut(line, width - FIELD))));
+        }
+    }
     rows.push(String::new());
     rows
 }
 
-/// "dateline: PARIS, FRANCE · 2016-05-04 · Reuters"
+/// "Nora Quill, Tom Berg (editor), Reuters"
+fn byline(found: &Byline) -> String {
+    let person = |person: &Person| match person.part {
+        Part::Author => person.recased(),
+        part => format!("{} ({})", person.recased(), part.name()),
+    };
+    let named: Vec<_> = found.people.iter().map(person).chain(found.agencies.iter().cloned()).collect();
+    if named.is_empty() { found.text.clone() } else { named.join(", ") }
+}
+
+/// "2, credited Nora Quill/AFP; Reuters"
+fn captions(document: &Document) -> Option<String> {
+    let captions = document.captions();
+    let credits: Vec<_> = captions.iter().filter_map(|caption| caption.credit.clone()).collect();
+    let by = if credits.is_empty() { String::new() } else { format!(", credited {}", credits.join("; ")) };
+    (!captions.is_empty()).then(|| format!("{}{by}", captions.len()))
+}
+
+/// "PARIS, France · 2016-05-04 · Reuters"
 fn dateline(found: &Dateline) -> String {
     let place = |place: &crate::document::Place| match &place.qualifier {
         Some(qualifier) => format!("{}, {qualifier}", place.name),
@@ -172,7 +215,7 @@ fn dateline(found: &Dateline) -> String {
     let day = |date: &PartialDate| date.resolved.map_or_else(|| date.raw.clone(), |day| day.to_string());
     let places = found.places.iter().map(place).collect::<Vec<_>>().join(" / ");
     let parts = [Some(places).filter(|places| !places.is_empty()), found.date.as_ref().map(day), found.agency.clone()];
-    format!("dateline: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Counts, below the blocks.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Document, decimal};
+use crate::labels::Label;
 #[cfg(any(feature = "_state", test))]
 use crate::offsets::Span;
 use crate::offsets::Spans;
@@ -22,6 +23,8 @@ pub struct Evidence {
     pub weight: f32,
     /// For people.
     pub detail: Cow<'static, str>,
+    /// The label that the weight counts against; against all others where there is none.
+    pub over: Option<Label>,
 }
 
 /// The evidence of a document's blocks, and what it is made from.

@@ -28,14 +28,39 @@ impl Gold {
     pub fn from_json(json: &[u8]) -> Result<Self> {
         let gold: Self =
             serde_json::from_slice(json).map_err(|error| Error::format(format!("no gold document: {error}")))?;
-        if gold.labels.len() != gold.lines.len() {
-            let (labels, lines) = (gold.labels.len(), gold.lines.len());
-            return Err(Error::format(format!("{}: {labels} labels for {lines} lines", gold.id.escape_debug())));
+        gold.checked()
+    }
+
+    /// One of these lines.
+    ///
+    /// # Errors
+    /// When there are not as many labels as lines, and when a label is none.
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+    pub fn new(id: String, lang: String, lines: Vec<String>, labels: Vec<String>) -> Result<Self> {
+        Self { id, source: None, publisher_key: None, lang, lines, labels }.checked()
+    }
+
+    fn checked(self) -> Result<Self> {
+        self.must_have(self.labels.len())?;
+        for label in &self.labels {
+            Label::from_name(label).map_err(|error| error.context(self.id.escape_debug()))?;
         }
-        for label in &gold.labels {
-            Label::from_name(label).map_err(|error| error.context(gold.id.escape_debug()))?;
+        Ok(self)
+    }
+
+    fn must_have(&self, labels: usize) -> Result<()> {
+        let (id, lines) = (self.id.escape_debug(), self.lines.len());
+        if labels == lines { Ok(()) } else { Err(Error::format(format!("{id}: {labels} labels for {lines} lines"))) }
+    }
+
+    /// # Errors
+    /// When there are not as many lists of guesses as documents, and when one has not as many as its document has lines.
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+    pub fn check_guesses(gold: &[Self], guesses: &[Vec<Guess>]) -> Result<()> {
+        if gold.len() != guesses.len() {
+            return Err(Error::format(format!("guesses for {} documents, of {}", guesses.len(), gold.len())));
         }
-        Ok(gold)
+        gold.iter().zip(guesses).try_for_each(|(gold, guesses)| gold.must_have(guesses.len()))
     }
 }
 

@@ -12,6 +12,7 @@ use super::network::explain::{Known, Slopes};
 use super::{Labeller, Linear, number};
 use crate::document::{Evidence, four_places};
 use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
+use crate::labels::Label;
 use crate::weights::{MOST, SCALE};
 
 /// So many pieces are told.
@@ -129,12 +130,9 @@ impl Line<'_> {
                 (Cow::Borrowed(feature.name.as_str()), Cow::Borrowed(feature.detail.as_str()))
             }
             Piece::Word(at) => spell(&self.observed.spelled_word(self.line, at).unwrap_or_default()),
-            Piece::Sequence(side) => (
-                Cow::Borrowed(SEQUENCE[side]),
-                Cow::Borrowed(["what the lines before it are", "what the lines behind it are"][side]),
-            ),
+            Piece::Sequence(side) => (Cow::Borrowed(SEQUENCE[side].0), Cow::Borrowed(SEQUENCE[side].1)),
         };
-        Evidence { name, weight, detail }
+        Evidence { name, weight, detail, over: Some(Label::ALL[self.rivals.second]) }
     }
 }
 
@@ -168,7 +166,7 @@ pub(super) fn spell(entry: &str) -> (Cow<'static, str>, Cow<'static, str>) {
         "word.pair" => format!("the words \u{201c}{value}\u{201d}"),
         "word.line" => format!("the line is \u{201c}{value}\u{201d}"),
         "word.before" => format!("the line before is \u{201c}{value}\u{201d}"),
-        "word.after" => format!("the line behind is \u{201c}{value}\u{201d}"),
+        "word.after" => format!("the line after is \u{201c}{value}\u{201d}"),
         _ => format!("has the form \u{201c}{value}\u{201d}"),
     };
     (Cow::Owned(family.to_owned()), Cow::Owned(detail))

@@ -66,6 +66,7 @@ fields! {
         name: &str = |it| &it.name;
         weight: f64 = |it| written(it.weight);
         detail: &str = |it| &it.detail;
+        over: Option<&'static str> = |it| it.over.map(crate::Label::name);
     }
     /// Something inside a block that is no part of its sentences: a dateline, a credit.
     Inline {

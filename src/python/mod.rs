@@ -7,6 +7,7 @@ mod batch;
 mod cleaner;
 mod document;
 mod errors;
+mod eval;
 mod fields;
 mod ftfy;
 mod input;
@@ -28,6 +29,8 @@ mod _core {
     use super::cleaner::{_cleaner, Cleaner, clean, clean_many, clean_texts};
     #[pymodule_export]
     use super::document::{Block, Document};
+    #[pymodule_export]
+    use super::eval::{line_figures, line_words};
     #[pymodule_export]
     use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
     #[pymodule_export]

@@ -33,7 +33,10 @@ fn front_matter_is_read() {
     assert!(document.text().starts_with("The ferry"), "{}", document.text());
     let block = document.blocks().nth(1).unwrap();
     let evidence = &block.evidence()[0];
-    assert_eq!((&*evidence.name, &*evidence.detail), ("front.title", "a key of the header: \u{201c}title:\u{201d}"));
+    assert_eq!(
+        (&*evidence.name, &*evidence.detail, evidence.over),
+        ("front.title", "a key of the header: \u{201c}title:\u{201d}", None)
+    );
 }
 
 #[test]

@@ -226,6 +226,7 @@ fn caption_spans(caption: &Caption, check: impl Fn(&str, Span)) {
 fn in_chars(input: &str, document: &Document) {
     let chars = document.clone().into_chars(input);
     let count = |at: usize| input[..at].chars().count();
+    assert_eq!(document.blocks().len(), chars.blocks().len());
     for (in_bytes, in_chars) in document.blocks().zip(chars.blocks()) {
         let (bytes, chars) = (in_bytes.span(), in_chars.span());
         assert_eq!((count(bytes.start), count(bytes.end)), (chars.start, chars.end), "{bytes:?}");

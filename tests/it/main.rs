@@ -6,6 +6,7 @@ mod cli;
 mod command;
 mod datelines;
 mod docs;
+mod examples;
 mod faults;
 mod fields;
 #[cfg(unix)]
@@ -15,6 +16,8 @@ mod front;
 mod golden;
 mod goldens;
 mod grammar;
+mod growth;
+mod known;
 mod languages;
 mod laws;
 mod long;

@@ -5,7 +5,7 @@
 use copydesk::{Cleaner, Normalizer};
 
 #[path = "../../benches/patterns/heap.rs"]
-mod heap;
+pub mod heap;
 #[path = "../../benches/patterns/kinds.rs"]
 mod kinds;
 

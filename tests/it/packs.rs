@@ -1,7 +1,7 @@
 //! The language packs: every section is there, every entry can be hit, none stands twice, and how many nothing ever hit.
 //!
-//! `cargo test --features cli packs -- --nocapture` lists the entries that no text hit; `COPYDESK_MARK=1` writes their shares to
-//! tests/packs-never-hit.json anew.
+//! `cargo test --features cli packs -- --nocapture` lists the entries that no text hit; `COPYDESK_MARK=1` lowers
+//! their shares in tests/packs-never-hit.json to what they are; they rise by hand alone.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -177,10 +177,12 @@ fn packs_are_hit() {
     for (pack, (all, list)) in &never {
         println!("{pack}: {} of {all} entries were never hit\n  {}", list.len(), list.join("\n  "));
     }
-    if std::env::var_os("COPYDESK_MARK").is_some() {
-        std::fs::write(&path, serde_json::to_string_pretty(&shares).unwrap() + "\n").unwrap();
-    }
     let bounds: BTreeMap<String, f64> = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    if std::env::var_os("COPYDESK_MARK").is_some() {
+        let bound = |pack: &&String| bounds.get(*pack).copied().unwrap_or(1.0);
+        let lowered: BTreeMap<_, _> = shares.iter().map(|(pack, share)| (pack, share.min(bound(pack)))).collect();
+        std::fs::write(&path, serde_json::to_string_pretty(&lowered).unwrap() + "\n").unwrap();
+    }
     let grown: Vec<_> = shares
         .iter()
         .filter(|(pack, share)| **share > bounds.get(**pack).copied().unwrap_or(0.0))
@@ -188,7 +190,11 @@ fn packs_are_hit() {
             format!("{pack}: {share} of its entries are never hit, the bound is {:?}", bounds.get(*pack))
         })
         .collect();
-    assert!(grown.is_empty(), "{}\n(look at the list, then raise the bound with COPYDESK_MARK=1)", grown.join("\n"));
+    assert!(
+        grown.is_empty(),
+        "{}\n(look at the list: what can be hit belongs into a text here, what cannot out of the pack; or raise the bound by hand)",
+        grown.join("\n")
+    );
 }
 
 /// The pack that docs/packs.md shows.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use copydesk::{Bidi, Form, Normalizer};
 use serde::Deserialize;
 
+use crate::known;
 use crate::support::root;
 
 #[derive(Deserialize)]
@@ -82,6 +83,7 @@ fn cases_are_as_they_say() {
 #[test]
 fn cases_are_repaired() {
     let mut wrong = Vec::new();
+    known::check("repair", cases().iter().filter(|(case, _)| case.known.is_some()).count());
     for (case, options) in cases() {
         let normalized = options.normalize(&case.text);
         match (normalized.text() == case.want, &case.known) {

@@ -4,6 +4,7 @@
 use copydesk::{Cleaner, Document};
 use serde::Deserialize;
 
+use crate::known;
 use crate::support::root;
 
 #[derive(Deserialize)]
@@ -35,6 +36,10 @@ struct Case {
 
 fn faults(case: &Case, document: &Document) -> Vec<String> {
     let mut faults = Vec::new();
+    let says = case.labels.is_some() || case.verdict.is_some() || case.text.is_some() || case.paragraphs.is_some();
+    let says =
+        says || case.title.is_some() || case.dateline.is_some() || !case.keeps.is_empty() || !case.lacks.is_empty();
+    assert!(says, "{} says nothing that must be found", case.id);
     let is_one_of = |found: &str, wanted: &str| wanted.split('|').any(|wanted| wanted == found);
     if let Some(labels) = &case.labels {
         let found: Vec<_> = document.blocks().map(|block| block.label().name()).collect();
@@ -73,9 +78,12 @@ fn texts_of_any_shape_are_read() {
     let text = std::fs::read_to_string(root().join("tests/shape/cases.jsonl")).unwrap();
     let cleaner = Cleaner::default();
     let mut wrong = Vec::new();
+    let (mut count, mut known) = (0, 0);
     for line in text.lines() {
         let case: Case = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
         let faults = faults(&case, &cleaner.clean(&*case.input));
+        count += 1;
+        known += usize::from(case.known.is_some());
         match (&case.known, faults.is_empty()) {
             (None, false) => wrong.push(format!("{}: {}", case.id, faults.join("; "))),
             (Some(_), true) => wrong.push(format!("{} is right now: take its `known` away", case.id)),
@@ -83,4 +91,6 @@ fn texts_of_any_shape_are_read() {
         }
     }
     assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 30, "only {count} cases");
+    known::check("shape", known);
 }

@@ -39,12 +39,29 @@ impl Drop for Folder {
     }
 }
 
-/// The folder of shared data, when it is there; else a word on standard error.
+/// The folder of shared data, when it is there; else the rest of the test is skipped.
 pub fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("COPYDESK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
     if folder.join("data").is_dir() {
         return Some(folder);
     }
-    eprintln!("skipped: there is no {} (COPYDESK_SHARED names another folder)", folder.display());
+    skip(&format!("there is no {} (COPYDESK_SHARED names another folder)", folder.display()));
     None
+}
+
+/// Says on standard error that the rest of a test is skipped, and why. With CI=true nothing may be skipped: it fails.
+pub fn skip(why: &str) {
+    skip_unless(std::env::var("CI").is_ok_and(|ci| ci == "true"), why);
+}
+
+fn skip_unless(ci: bool, why: &str) {
+    assert!(!ci, "this test cannot be run: {why}. With CI=true a test that is skipped has failed; unset CI to skip it");
+    eprintln!("skipped: {why}");
+}
+
+#[test]
+fn a_skip_passes_but_in_ci() {
+    skip_unless(false, "a trial of the skip");
+    let failed = std::panic::catch_unwind(|| skip_unless(true, "there is no data")).unwrap_err();
+    assert!(failed.downcast_ref::<String>().unwrap().contains("there is no data. With CI=true"));
 }

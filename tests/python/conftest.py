@@ -2,13 +2,61 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import pathlib
+import types
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import thread_time
+from typing import NoReturn
 
 import copydesk
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def skip(why: str) -> NoReturn:
+    """Skips a test, or all tests of a file that calls it. With CI=true nothing may be skipped: it fails, says why."""
+    if os.environ.get("CI") == "true":
+        says = f"this cannot be tested: {why}. With CI=true what is skipped has failed; unset CI to skip it"
+        pytest.fail(says, pytrace=False)
+    pytest.skip(why, allow_module_level=True)
+
+
+def shared() -> pathlib.Path:
+    """The folder of shared data; a skip where it is not there."""
+    folder = pathlib.Path(os.environ.get("COPYDESK_SHARED") or ROOT.parent / "shared")
+    if not (folder / "data").is_dir():
+        skip(f"there is no {folder} (COPYDESK_SHARED names another folder)")
+    return folder
+
+
+def needs(module: str) -> types.ModuleType:
+    """A module that only tests need; a skip where it is not installed."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        skip(f"{error}; pip install -r tests/python/requirements.txt -r training/requirements.txt")
+
+
+def grows(small: str, large: str, work: Callable[[str], object], *, most: float, tries: int = 5) -> str | None:
+    """What was measured, where work on the large text takes more than `most` times as long as on the small one in each
+    try; None where it does not. Counted is the time that this thread had a processor, so that other work on the machine
+    counts for neither."""
+    ratios = []
+    for _ in range(tries):
+        times = []
+        for text in (small, large):
+            start = thread_time()
+            work(text)
+            times.append(max(thread_time() - start, 0.001))
+        ratios.append(times[1] / times[0])
+        if ratios[-1] <= most:
+            return None
+    measured = ", ".join(f"{ratio:.0f}" for ratio in ratios)
+    return f"{len(large) / len(small):.0f} times as long takes {measured} times as long"
 
 
 @dataclass(frozen=True)

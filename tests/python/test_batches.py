@@ -16,7 +16,7 @@ import weakref
 
 import copydesk
 import pytest
-from conftest import ARTICLE, GOLDENS, ODD
+from conftest import ARTICLE, GOLDENS, ODD, needs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,10 +52,10 @@ def test_iterables_of_every_kind():
 
 
 def test_numpy_and_pandas():
-    np = pytest.importorskip("numpy")
+    np = needs("numpy")
     assert CLEANER.clean_many(np.array(["a", "b"])) == CLEANER.clean_many(["a", "b"])
     assert CLEANER.clean_many(np.array(["a", None, np.nan], dtype=object))[1:] == [None, None]
-    pd = pytest.importorskip("pandas")
+    pd = needs("pandas")
     assert CLEANER.clean_many(pd.Series(["a", None, pd.NA, float("nan")]))[1:] == [None, None, None]
     assert copydesk.normalize_many(pd.Series(["a", pd.NA], dtype="string")) == ["a", None]
 
@@ -118,16 +118,20 @@ def test_threads_are_one_or_more(threads):
 
 
 def test_iter_does_not_wait_for_slow_texts():
+    read = 0
+
     def slow():
+        nonlocal read
         for n in itertools.count():
             if n:
                 time.sleep(0.03)
+            read += 1
             yield f"Line {n}"
 
-    start = time.monotonic()
     documents = CLEANER.clean_iter(slow())
     assert [next(documents).blocks[0].text for _ in range(4)] == ["Line 0", "Line 1", "Line 2", "Line 3"]
-    assert time.monotonic() - start < 2
+    # A chunk is done when 20 ms have passed, which a single one of these takes; one that is full holds thousands.
+    assert read <= 10
 
 
 def test_iter_reads_a_bounded_stretch_ahead():
@@ -185,7 +189,7 @@ def test_threads_of_python():
     wrong = []
 
     def work():
-        for text, want in zip(TEXTS, WANT):
+        for text, want in zip(TEXTS, WANT, strict=True):
             if isinstance(text, (str, bytes)) and CLEANER.clean(text) != want:
                 wrong.append(text)
         if CLEANER.clean_many(TEXTS) != WANT:
@@ -210,12 +214,18 @@ def test_the_gil_is_free_while_a_batch_works():
 
     thread = threading.Thread(target=tick)
     thread.start()
-    start = time.monotonic()
-    CLEANER.clean(ARTICLE * 400)
-    took = time.monotonic() - start
+    seen = []
+    # Held, no other thread of Python runs at all while it works, however long that is; free, the longer the work the more ticks.
+    for times in (200, 400, 800, 1600):
+        text = ARTICLE * times
+        before = ticks
+        CLEANER.clean(text)
+        seen.append(ticks - before)
+        if seen[-1] >= 5:
+            break
     stop.set()
     thread.join()
-    assert ticks >= min(5, took * 50)
+    assert seen[-1] >= 5, seen
 
 
 def in_a_process(cleaner: copydesk.Cleaner, texts: list[str]) -> list[copydesk.Document]:
@@ -263,11 +273,15 @@ def test_ctrl_c(call):
         cleaner = copydesk.Cleaner()
         texts = [{ARTICLE!r} * 5] * 60_000
         cleaner.clean_many(texts[:10])
+        start = time.process_time()
+        cleaner.clean_many(texts[:100])
+        all_of_it = (time.process_time() - start) * len(texts) / 100
         print("ready", flush=True)
+        start = time.process_time()
         try:
             {call}
         except KeyboardInterrupt:
-            print("interrupted", flush=True)
+            print("interrupted", (time.process_time() - start) / all_of_it, flush=True)
             sys.exit(7)
     """
     with subprocess.Popen(
@@ -275,8 +289,9 @@ def test_ctrl_c(call):
     ) as process:
         assert process.stdout and process.stdout.readline() == "ready\n"
         time.sleep(0.7)
-        start = time.monotonic()
         process.send_signal(signal.SIGINT)
-        assert process.stdout.readline() == "interrupted\n"
-        assert time.monotonic() - start < 1.0
-        assert process.wait(timeout=20) == 7
+        told, _, share = process.stdout.readline().partition(" ")
+        assert told == "interrupted"
+        # Of the work of cleaning all texts, little was done: what cannot be interrupted does all of it first.
+        assert float(share) < 0.5
+        assert process.wait() == 7

@@ -19,6 +19,7 @@ def test_a_document_is_whole():
         assert block.probabilities[block.label] == block.score == max(block.probabilities.values())
         assert round(block.score, 4) == block.score
         assert abs(sum(block.probabilities.values()) - 1) < 0.01
+    assert len(document.captions) == 1
     for caption in document.captions:
         assert document.blocks[caption.block].label == "caption"
     assert document.verdict in {"story", "stub", "no_story"}
@@ -46,8 +47,8 @@ def test_balance_moves_kept_and_no_label():
 def test_dateline_strip():
     kept, stripped = (copydesk.Cleaner(keep=copydesk.LABELS, dateline=how).clean(ARTICLE) for how in ("keep", "strip"))
     assert kept.dateline == stripped.dateline
-    if kept.dateline:
-        assert kept.dateline.raw in kept.text and kept.dateline.raw not in stripped.text
+    assert kept.dateline is not None
+    assert kept.dateline.raw in kept.text and kept.dateline.raw not in stripped.text
 
 
 def test_normalizer_of_ones_own():

@@ -107,7 +107,7 @@ def test_what_was_used_when_it_failed_can_be_used_on():
     wrong = []
 
     def work() -> None:
-        for text, document in zip(GOOD, want):
+        for text, document in zip(GOOD, want, strict=True):
             try:
                 cleaner.clean(BAD)
             except copydesk.FaultError:

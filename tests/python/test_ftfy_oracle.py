@@ -9,7 +9,9 @@ import itertools
 
 import pytest
 
-theirs = pytest.importorskip("ftfy", reason="ftfy, which copydesk.ftfy is compared with, is not installed")
+from conftest import needs
+
+theirs = needs("ftfy")
 
 import copydesk  # noqa: E402
 from copydesk import ftfy as ours  # noqa: E402

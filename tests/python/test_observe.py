@@ -9,7 +9,7 @@ OWN = ("word=", "word.first=", "word.last=", "word.pair=", "word.line=", "shape=
 def test_words_are_a_lines_own():
     named, numbered = _core.observe(TEXT), _core.observe_ids(TEXT)
     assert [TEXT[start:end] for start, end, _, _ in numbered] == TEXT.split("\n")
-    for (start, end, _, words), (_, _, names) in zip(numbered, named):
+    for (start, end, _, words), (_, _, names) in zip(numbered, named, strict=True):
         assert len(words) == 4 * sum(name.startswith(OWN) for name in names)
         # The same as if the line stood alone.
         assert [alone for _, _, _, alone in _core.observe_ids(TEXT[start:end])] == [words]
@@ -17,10 +17,10 @@ def test_words_are_a_lines_own():
 
 
 def test_features_are_numbers_of_the_table():
-    for (_, _, features, _), (_, _, names) in zip(_core.observe_ids(TEXT), _core.observe(TEXT)):
+    for (_, _, features, _), (_, _, names) in zip(_core.observe_ids(TEXT), _core.observe(TEXT), strict=True):
         numbers = memoryview(features).cast("H")
         ids = [_core.FEATURES[number] for number in numbers]
-        assert set(ids) <= set(names)
+        assert ids and set(ids) <= set(names)
         assert not any(name.startswith(("before.", "after.")) for name in ids)
 
 

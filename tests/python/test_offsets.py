@@ -169,8 +169,8 @@ def test_memoryview_with_strides(everything):
 def test_dateline_positions():
     text = "😀😀 \n\n" + ARTICLE
     document = copydesk.Cleaner().clean(text)
-    if document.dateline:
-        assert text[document.dateline.start : document.dateline.end] == document.dateline.raw
+    assert document.dateline is not None
+    assert text[document.dateline.start : document.dateline.end] == document.dateline.raw
     found = copydesk.parse_dateline("ZÜRICH, 4. Mai (dpa) - Es regnete.")
     assert found and found.raw == "ZÜRICH, 4. Mai (dpa) - "
     assert (found.start, found.end) == (0, len(found.raw))

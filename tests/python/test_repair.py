@@ -24,6 +24,10 @@ CASES = [
 ]
 
 
+def test_there_are_cases():
+    assert len(CASES) >= 300
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case):
     normalizer = copydesk.Normalizer(**case.get("options", {}))
@@ -36,6 +40,7 @@ def test_case(case):
 
 def test_command(tmp_path):
     cases = [case for case in CASES if "options" not in case and "known" not in case]
+    assert len(cases) >= 50
     wanted, paths = [], []
     for i, case in enumerate(cases):
         path = tmp_path / f"{i}.txt"

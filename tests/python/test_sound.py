@@ -3,14 +3,14 @@
 import pathlib
 import sys
 
-import pytest
+from conftest import needs
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benches" / "peers"))
 
-pytest.importorskip("django", reason="the words are of Django's translations: pip install -r training/requirements.txt")
-pytest.importorskip("ftfy")
-sound = pytest.importorskip("sound")
+needs("django")  # the words are of its translations
+needs("ftfy")
+sound = needs("sound")
 
 
 def test_words_in_all_settings_stay():

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import ast
 import doctest
-import importlib.util
 import subprocess
 import sys
 
 import copydesk
 import pytest
-from conftest import ROOT
+from conftest import ROOT, needs
 
 STUB = ROOT / "python" / "copydesk" / "_core.pyi"
 
 
-@pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason="mypy is not installed")
 @pytest.mark.parametrize(
     "check", [["mypy.stubtest", "copydesk"], ["mypy", "--strict", "-p", "copydesk"]], ids=["stubtest", "mypy"]
 )
 def test_mypy(check):
+    needs("mypy")
     done = subprocess.run([sys.executable, "-m", *check], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

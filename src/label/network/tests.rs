@@ -191,7 +191,7 @@ fn without(observed: &Observations, line: usize, evidence: &Evidence) -> Option<
     let own = observed.own_words(line).iter().zip(&spelled);
     let named = |spelled: &str| {
         let (name, detail) = super::super::explain::spell(spelled);
-        (name, detail) == (evidence.name.clone(), evidence.detail.clone())
+        name == evidence.name && detail == evidence.detail
     };
     let word = own.clone().find(|(_, spelled)| named(spelled)).map(|(word, _)| *word);
     (feature.is_some() || word.is_some()).then(|| observed.without(line, feature, word))
@@ -227,6 +227,7 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
                 let second = super::super::chain::best_but(&probabilities[line], first);
                 let odds =
                     |lanes: &Lanes| super::super::number::ln(lanes[first]) - super::super::number::ln(lanes[second]);
+                assert!(evidence.iter().all(|evidence| evidence.over == Some(Label::ALL[second])), "{name}");
                 for evidence in evidence.iter().filter(|evidence| evidence.weight.abs() > 0.05) {
                     let Some(less) = without(&observed, line, evidence) else { continue };
                     let moved = odds(&probabilities[line]) - odds(&shares(&less)[line]);
