@@ -14,7 +14,7 @@ use crate::cleaner::MODELS;
 use crate::io::input::Source;
 use crate::{Balance, Hints, Keep, Label, Result};
 
-/// Cleans texts; made once, used often.
+#[doc = stub!(Cleaner)]
 #[pyclass(frozen, eq, hash, module = "copydesk")]
 pub(super) struct Cleaner {
     cleaner: crate::Cleaner,
@@ -156,6 +156,7 @@ impl Cleaner {
         Ok(Self { cleaner, options })
     }
 
+    #[doc = stub!(Cleaner.clean)]
     #[pyo3(signature = (text, *, source = None, lang = None, published = None, title = None))]
     fn clean(
         &self,
@@ -168,6 +169,7 @@ impl Cleaner {
         clean_with(&self.cleaner, text, source, lang, published, title)
     }
 
+    #[doc = stub!(Cleaner.clean_many)]
     #[pyo3(signature = (texts, *, sources = None, threads = None))]
     fn clean_many(
         &self,
@@ -179,6 +181,7 @@ impl Cleaner {
         batch::clean_many(texts.py(), &self.cleaner, Feed::new(texts, sources)?, threads)
     }
 
+    #[doc = stub!(Cleaner.clean_iter)]
     #[pyo3(signature = (texts, *, sources = None, threads = None))]
     fn clean_iter(
         &self,
@@ -199,7 +202,7 @@ impl Cleaner {
     }
 }
 
-/// One text by the default cleaner.
+#[doc = stub!(clean)]
 #[pyfunction]
 #[pyo3(signature = (text, *, source = None, lang = None, published = None, title = None))]
 pub(super) fn clean(
