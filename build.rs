@@ -3,6 +3,8 @@
 //!
 //! `#[doc = stub!(Cleaner.clean)]` is the docstring of that method, `stub!(clean)` of that function, `stub!(Cleaner)` of that
 //! class with what its `__new__` says behind it, and `stub!(module)` of the stub. A name without a docstring does not compile.
+//!
+//! The pages of docs/, which messages and docstrings cite, are laid where maturin takes them into the Python package from.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,6 +29,20 @@ fn main() {
     );
     let folder = std::env::var_os("OUT_DIR").expect("cargo sets it");
     std::fs::write(Path::new(&folder).join("stub.rs"), made).expect("cargo's own folder can be written to");
+    pages(&Path::new(&folder).join("docs")).unwrap_or_else(|error| panic!("docs/ cannot be copied: {error}"));
+}
+
+fn pages(folder: &Path) -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed=docs");
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir(folder)?;
+    for page in std::fs::read_dir("docs")? {
+        let page = page?;
+        std::fs::copy(page.path(), folder.join(page.file_name()))?;
+    }
+    Ok(())
 }
 
 /// The docstrings of a stub by the names of what they are of. It is read by its lines, which hold for a stub as formatters leave
