@@ -135,3 +135,16 @@ def test_the_version_is_one(tmp_path: pathlib.Path):
     changes.write_text(f"# Changelog\n\n## {version}\n", encoding="utf-8")
     assert code(f"v{version}") == 0
     assert code("v99.0.0") == 1
+
+
+def test_the_code_map_is_whole():
+    """Every path it names is there, and every room of src stands in it."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = [row for row in text.partition("## Code map")[2].splitlines() if row.startswith("|")]
+    named = set(re.findall(r"[\w.-]+(?:/[\w.-]+)*/(?![\w<])|\bsrc/[\w/]+\.rs\b", "\n".join(rows)))
+    assert len(named) > 40
+    assert not [path for path in named if not (ROOT / path).exists()]
+    rooms = {f"src/{path.name}{'/' if path.is_dir() else ''}" for path in (ROOT / "src").iterdir()} - {"src/lib.rs"}
+    assert rooms <= named, rooms - named
+    for path in set(re.findall(r"\b(?:src|tests|training|docs|packs|python|benches|release)/[\w/.]+\.\w+\b", text)):
+        assert (ROOT / path).is_file(), path
