@@ -10,7 +10,7 @@ if grep '^warning' <<<"$told" | grep -v 'aborting upload due to dry run'; then
   echo "crate: warned" >&2
   exit 1
 fi
-crate=$(ls target/package/copydesk-*.crate)
+crate=$(find target/package -name 'copydesk-*.crate' | head -n 1)
 size=$(wc -c <"$crate")
 echo "crate: $size bytes, of at most 10485760"
 [ "$size" -le 10485760 ]
