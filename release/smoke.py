@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 VERSION = re.search(r'^version = "(.+)"$', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), flags=re.M)[1]
 
 CHECKS = '''
-import importlib.metadata, os, pathlib, pickle, platform, sys
+import importlib.metadata, os, pathlib, pickle, platform, sys, sysconfig
 import copydesk, copydesk.ftfy
 
 version = {version!r}
@@ -58,6 +58,8 @@ except copydesk.ConfigError:
     pass
 else:
     raise AssertionError("an unknown option was taken")
+if sysconfig.get_config_var("Py_GIL_DISABLED"):
+    assert not sys._is_gil_enabled(), "the extension turned the GIL on"
 print("copydesk", version, "on Python", platform.python_version(), platform.machine(), *platform.libc_ver())
 '''
 
