@@ -39,6 +39,6 @@ done
 mkdir -p build && cd build
 ../source/configure -q --host="$1-linux-musl" --build="$(uname -m)-pc-linux-gnu" --with-build-python="$(command -v python3.11)" \
   --prefix="$root" --disable-test-modules --without-ensurepip CC="$work/cc" CXX="$work/cc" AR="$work/ar" RANLIB="$work/ranlib" \
-  READELF="$(command -v readelf)" OPT="-O1 -Wno-date-time" ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no ac_cv_buggy_getaddrinfo=no
+  READELF="$(command -v readelf)" OPT="-O1 -Wno-date-time" ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no ac_cv_buggy_getaddrinfo=no ac_cv_func_preadv2=no ac_cv_func_pwritev2=no
 make -j"$(nproc)" install >install.log
 rm -rf "$work"
