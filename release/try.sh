@@ -5,8 +5,8 @@
 #
 #     release/try.sh dist/*.whl
 #
-# For aarch64: apt-get install qemu-user-static mmdebstrap. For musl: docker with its images of Alpine, or release/musl.sh, which
-# makes a Python for musl under target/roots.
+# For aarch64: apt-get install qemu-user-static mmdebstrap. For musl: docker with its image python:alpine, or a Python 3.11 for musl,
+# whose command MUSL_PYTHON is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,10 +33,8 @@ for wheel in "$@"; do
   fi
   case $wheel in
     *musllinux*)
-      root=$PWD/target/roots/musl-$processor
-      if [ -x "$root/bin/python3" ]; then
-        loader=$root/lib/ld-musl-$processor.so.1
-        "$python" release/smoke.py "$wheel" --version 3.11 --python "${emulator[*]} $loader $root/bin/python3"
+      if [ ${#emulator[@]} = 0 ] && [ -n "${MUSL_PYTHON:-}" ]; then
+        "$python" release/smoke.py "$wheel" --version 3.11 --python "$MUSL_PYTHON"
       elif [ ${#emulator[@]} = 0 ] && docker image inspect python:alpine >/dev/null 2>&1; then
         docker run --rm --volume "$PWD:/checkout" --workdir /checkout python:alpine python release/smoke.py "$wheel"
       else
