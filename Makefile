@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test python lint model gate bench fuzz fuzz-grammar reliability clean
+.PHONY: demo test python lint msrv deny model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
 
 ## Cleans the articles under examples/ and shows their fields, each line with its label, and what to try next.
 demo: $(COPYDESK)
@@ -37,6 +37,14 @@ lint: python
 	cargo clippy --locked --no-default-features --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
 	$(BIN)/python -m mypy.stubtest copydesk
+
+## Compiles with the oldest Rust that Cargo.toml promises.
+msrv:
+	release/msrv.sh
+
+## Licences, duplicates and sources of the dependencies, and advisories (not with OFFLINE=1): deny.toml.
+deny:
+	release/deny.sh
 
 ## Everything that is learnt, made again from ../shared: which lines were torn, the model of the lines, the weights of the verdict.
 model: python
@@ -81,5 +89,22 @@ fuzz-grammar:
 reliability:
 	cargo bench --locked --bench patterns -- --write docs/reliability.md
 
+## The wheels for Linux, on two processors and two C libraries, in dist/; each is installed and tried as far as this machine can.
+wheels: $(BIN)/pytest
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r release/requirements.txt
+	rm -f dist/*.whl
+	PATH="$(CURDIR)/$(BIN):$$PATH" release/wheels.sh
+	PYTHON=$(BIN)/python release/try.sh dist/*.whl
+
+## The source package for PyPI, in dist/; it is built and installed from itself, and tried.
+sdist: $(BIN)/pytest
+	rm -f dist/*.tar.gz
+	$(BIN)/maturin sdist --out dist
+	$(BIN)/python release/smoke.py dist/*.tar.gz
+
+## The package for crates.io: what is in it, whether it compiles from itself, and that it says all it must. Publishes nothing.
+crate:
+	release/crate.sh
+
 clean:
-	rm -rf target $(VENV)
+	rm -rf target dist $(VENV)

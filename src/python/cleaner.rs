@@ -15,7 +15,7 @@ use crate::cleaner::{CleanerBuilder, OwnPack, Which};
 use crate::io::configuration;
 use crate::{Balance, Keep, Label, Result};
 
-/// Cleans texts; made once, used often.
+#[doc = stub!(Cleaner)]
 #[pyclass(frozen, eq, hash, module = "copydesk")]
 pub(super) struct Cleaner(crate::Cleaner);
 
@@ -125,6 +125,7 @@ impl Cleaner {
         Ok(Self(batch::guarded(py, build)??))
     }
 
+    #[doc = stub!(Cleaner.clean)]
     #[pyo3(signature = (text, *, source = None, lang = None, published = None, title = None))]
     fn clean(
         &self,
@@ -137,6 +138,7 @@ impl Cleaner {
         clean_with(&self.0, text, [source, title, lang, published])
     }
 
+    #[doc = stub!(Cleaner.clean_many)]
     #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
         on_error = "raise"))]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
@@ -155,6 +157,7 @@ impl Cleaner {
         batch::clean_many(texts.py(), &self.0, feed, threads)
     }
 
+    #[doc = stub!(Cleaner.clean_texts)]
     #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
         on_error = "raise"))]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
@@ -173,6 +176,7 @@ impl Cleaner {
         batch::clean_texts(texts.py(), &self.0, feed, threads)
     }
 
+    #[doc = stub!(Cleaner.clean_iter)]
     #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
         on_error = "raise"))]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
@@ -214,7 +218,7 @@ impl Cleaner {
     }
 }
 
-/// One text by the default cleaner.
+#[doc = stub!(clean)]
 #[pyfunction]
 #[pyo3(signature = (text, *, source = None, lang = None, published = None, title = None))]
 pub(super) fn clean(

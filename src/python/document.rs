@@ -15,7 +15,7 @@ use crate::labels::Label;
 use crate::offsets::CharIndex;
 use crate::once::Once;
 
-/// An annotated text: every line with its label, the story alone, and the fields read from it.
+#[doc = stub!(Document)]
 #[pyclass(frozen, module = "copydesk")]
 pub(super) struct Document(pub core::Document, Once<Vec<usize>>);
 
@@ -43,91 +43,109 @@ impl Document {
 
 #[pymethods]
 impl Document {
+    #[doc = stub!(Document.text)]
     #[getter]
     fn text(&self) -> &str {
         self.0.text()
     }
 
+    #[doc = stub!(Document.blocks)]
     #[getter]
     fn blocks(slf: &Bound<'_, Self>) -> Vec<Block> {
         Block::all(slf, |_| true)
     }
 
+    #[doc = stub!(Document.removed)]
     #[getter]
     fn removed(slf: &Bound<'_, Self>) -> Vec<Block> {
         Block::all(slf, |block| !block.kept())
     }
 
+    #[doc = stub!(Document.rules_version)]
     #[getter]
     fn rules_version(&self) -> &str {
         self.0.rules_version()
     }
 
+    #[doc = stub!(Document.lang)]
     #[getter]
     fn lang(&self) -> Option<&str> {
         self.0.lang()
     }
 
+    #[doc = stub!(Document.verdict)]
     #[getter]
     fn verdict(&self) -> &'static str {
         self.0.verdict().name()
     }
 
+    #[doc = stub!(Document.verdict_score)]
     #[getter]
     fn verdict_score(&self) -> f64 {
         written(self.0.verdict_score())
     }
 
+    #[doc = stub!(Document.title)]
     #[getter]
     fn title(&self) -> Option<&str> {
         self.0.title()
     }
 
+    #[doc = stub!(Document.title_span)]
     #[getter]
     fn title_span(&self) -> Option<(usize, usize)> {
         self.0.title_span().map(pair)
     }
 
+    #[doc = stub!(Document.site)]
     #[getter]
     fn site(&self) -> Option<&str> {
         self.0.site()
     }
 
+    #[doc = stub!(Document.deck_span)]
     #[getter]
     fn deck_span(&self) -> Option<(usize, usize)> {
         self.0.deck_span().map(pair)
     }
 
+    #[doc = stub!(Document.deck)]
     #[getter]
     fn deck(&self) -> Option<&str> {
         self.0.deck()
     }
 
+    #[doc = stub!(Document.byline)]
     #[getter]
     fn byline(&self) -> Option<Byline> {
         self.0.byline().cloned().map(Byline)
     }
 
+    #[doc = stub!(Document.published)]
     #[getter]
     fn published(&self) -> Option<Timestamp> {
         self.0.published().cloned().map(Timestamp)
     }
 
+    #[doc = stub!(Document.updated)]
     #[getter]
     fn updated(&self) -> Option<Timestamp> {
         self.0.updated().cloned().map(Timestamp)
     }
 
+    #[doc = stub!(Document.dateline)]
     #[getter]
     fn dateline(&self) -> Option<Dateline> {
         self.0.dateline().cloned().map(Dateline)
     }
 
+    #[doc = stub!(Document.captions)]
     #[getter]
     fn captions(&self) -> Vec<Caption> {
         self.0.captions().iter().cloned().map(Caption).collect()
     }
 
+    #[doc = stub!(Document.source_span)]
     fn source_span(&self, py: Python<'_>, start: i64, end: i64) -> PyResult<(usize, usize)> {
         let text = self.index(py)?;
         let (start, end) = (position(start)?, position(end)?);
@@ -135,6 +153,7 @@ impl Document {
         Ok(pair(span))
     }
 
+    #[doc = stub!(Document.to_dict)]
     #[pyo3(signature = (*, evidence = false, probabilities = false))]
     fn to_dict<'py>(&self, py: Python<'py>, evidence: bool, probabilities: bool) -> PyResult<Bound<'py, PyAny>> {
         if evidence {
@@ -143,6 +162,7 @@ impl Document {
         json::to_python(py, &self.0.with(detail(evidence, probabilities)))
     }
 
+    #[doc = stub!(Document.to_json)]
     #[pyo3(signature = (*, evidence = false, probabilities = false))]
     fn to_json(&self, py: Python<'_>, evidence: bool, probabilities: bool) -> Result<String> {
         guarded(py, || self.0.to_json_with(detail(evidence, probabilities)))
@@ -182,8 +202,8 @@ fn detail(evidence: bool, probabilities: bool) -> core::Detail {
     core::Detail::default().evidence(evidence).probabilities(probabilities)
 }
 
-/// One line of the input, or several where the document is hard-wrapped. It holds on to its document; one that was unpickled to a
-/// document of it alone.
+// It holds on to its document; one that was unpickled to a document of it alone.
+#[doc = stub!(Block)]
 #[pyclass(frozen, module = "copydesk")]
 pub(super) struct Block {
     document: Py<Document>,
@@ -210,21 +230,25 @@ impl Block {
 
 #[pymethods]
 impl Block {
+    #[doc = stub!(Block.label)]
     #[getter]
     fn label(&self) -> PyResult<&'static str> {
         Ok(self.core()?.label().name())
     }
 
+    #[doc = stub!(Block.kept)]
     #[getter]
     fn kept(&self) -> PyResult<bool> {
         Ok(self.core()?.kept())
     }
 
+    #[doc = stub!(Block.score)]
     #[getter]
     fn score(&self) -> PyResult<f64> {
         Ok(written(self.core()?.score()))
     }
 
+    #[doc = stub!(Block.probabilities)]
     #[getter]
     fn probabilities<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
@@ -234,27 +258,32 @@ impl Block {
         Ok(dict)
     }
 
+    #[doc = stub!(Block.text)]
     #[getter]
     fn text(&self) -> PyResult<&str> {
         Ok(self.core()?.text())
     }
 
+    #[doc = stub!(Block.start)]
     #[getter]
     fn start(&self) -> PyResult<usize> {
         Ok(self.core()?.span().start)
     }
 
+    #[doc = stub!(Block.end)]
     #[getter]
     fn end(&self) -> PyResult<usize> {
         Ok(self.core()?.span().end)
     }
 
+    #[doc = stub!(Block.evidence)]
     #[getter]
     fn evidence(&self, py: Python<'_>) -> PyResult<Vec<Evidence>> {
         self.document.get().find_evidence(py)?;
         Ok(self.core()?.evidence().iter().cloned().map(Evidence).collect())
     }
 
+    #[doc = stub!(Block.inline)]
     #[getter]
     fn inline(&self) -> PyResult<Vec<Inline>> {
         Ok(self.core()?.inline().iter().cloned().map(Inline).collect())

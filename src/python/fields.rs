@@ -12,25 +12,27 @@ use crate::offsets::Span;
 /// Classes that wrap a value of the core: its fields as attributes, `repr`, equality, hash and pickle; what follows from the
 /// fields stands behind a semicolon, and not in the `repr`.
 macro_rules! fields {
-    ($($(#[doc = $doc:literal])* $class:ident {
+    ($($class:ident {
         $($name:ident: $type:ty = |$it:ident| $value:expr;)*
         $(;$other:ident: $other_type:ty = |$of:ident| $other_value:expr;)*
     })*) => {
         $(
-            $(#[doc = $doc])*
+            #[doc = stub!($class)]
             #[pyclass(frozen, eq, module = "copydesk")]
             #[derive(Clone, PartialEq)]
             pub(super) struct $class(pub core::$class);
 
             #[pymethods]
             impl $class {
-                $(#[getter]
+                $(#[doc = stub!($class.$name)]
+                #[getter]
                 fn $name(&self) -> $type {
                     let $it = &self.0;
                     $value
                 })*
 
-                $(#[getter]
+                $(#[doc = stub!($class.$other)]
+                #[getter]
                 fn $other(&self) -> Result<$other_type> {
                     let $of = &self.0;
                     guarded(|| $other_value)
@@ -61,20 +63,17 @@ macro_rules! fields {
 }
 
 fields! {
-    /// One reason for a label.
     Evidence {
         name: &str = |it| &it.name;
         weight: f64 = |it| written(it.weight);
         detail: &str = |it| &it.detail;
         over: Option<&'static str> = |it| it.over.map(crate::Label::name);
     }
-    /// Something inside a block that is no part of its sentences: a dateline, a credit.
     Inline {
         kind: &'static str = |it| it.kind.name();
         start: usize = |it| it.span.start;
         end: usize = |it| it.span.end;
     }
-    /// Place, date and agency at the head of a story.
     Dateline {
         raw: &str = |it| &it.raw;
         start: usize = |it| it.span.start;
@@ -85,14 +84,12 @@ fields! {
         agency_id: Option<&str> = |it| it.agency_id.as_deref();
         score: f64 = |it| written(it.score);
     }
-    /// A place of report.
     Place {
         name: &str = |it| &it.name;
         qualifier: Option<&str> = |it| it.qualifier.as_deref();
         country: Option<&str> = |it| it.country.as_deref();
         region: Option<&str> = |it| it.region.as_deref();
     }
-    /// A date of which parts may be unknown.
     PartialDate {
         raw: &str = |it| &it.raw;
         month: Option<i8> = |it| it.month;
@@ -100,7 +97,6 @@ fields! {
         year: Option<i16> = |it| it.year;
         resolved: Option<Day> = |it| it.resolved.map(Day);
     }
-    /// Who wrote the story, and who else had a part in it.
     Byline {
         text: &str = |it| &it.text;
         start: usize = |it| it.span.start;
@@ -108,7 +104,6 @@ fields! {
         people: Vec<Person> = |it| it.people.iter().cloned().map(Person).collect();
         agencies: Vec<String> = |it| it.agencies.clone();
     }
-    /// A person named in a byline.
     Person {
         name: &str = |it| &it.name;
         start: usize = |it| it.span.start;
@@ -120,7 +115,6 @@ fields! {
         handle: Option<&str> = |it| it.handle.as_deref();
         ; recased: String = |it| it.recased();
     }
-    /// A time of publication or update.
     Timestamp {
         text: &str = |it| &it.text;
         start: usize = |it| it.span.start;
@@ -128,7 +122,6 @@ fields! {
         iso: Option<&str> = |it| it.iso.as_deref();
         kind: &'static str = |it| it.kind.name();
     }
-    /// A caption, its credit told from its sentence.
     Caption {
         text: &str = |it| &it.text;
         credit: Option<&str> = |it| it.credit.as_deref();
@@ -141,7 +134,6 @@ fields! {
         text_span: (usize, usize) = |it| pair(it.text_span);
         credit_span: Option<(usize, usize)> = |it| it.credit_span.map(pair);
     }
-    /// A word of a caption that says where in the picture someone stands.
     Side {
         side: &str = |it| &it.side;
         start: usize = |it| it.span.start;

@@ -1,7 +1,11 @@
-//! The Python door: thin wrappers around the core. What the names mean is said in `python/copydesk/_core.pyi`.
+//! The Python door: thin wrappers around the core. What the names mean is said in `python/copydesk/_core.pyi`, and what is said
+//! there is what `help()` shows: `#[doc = stub!(Cleaner.clean)]`.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
+
+// The macro `stub!`, made by build.rs.
+include!(concat!(env!("OUT_DIR"), "/stub.rs"));
 
 mod batch;
 mod cleaner;
@@ -17,7 +21,8 @@ mod parse;
 mod state;
 mod written;
 
-/// The extension module; `copydesk` shows its public names as its own.
+// The extension module; `copydesk` shows its public names as its own.
+#[doc = stub!(module)]
 #[pymodule(gil_used = false)]
 mod _core {
     use pyo3::exceptions::PyTypeError;

@@ -14,7 +14,7 @@ use crate::offsets::{CharIndex, OffsetMap, Unit};
 use crate::once::Once;
 use crate::{Bidi, Dashes, Error, Form, Quotes};
 
-/// Repairs the characters of a text. Each option is one step.
+#[doc = stub!(Normalizer)]
 #[pyclass(frozen, eq, module = "copydesk")]
 #[derive(Clone, PartialEq)]
 pub(super) struct Normalizer(pub crate::Normalizer);
@@ -70,6 +70,7 @@ impl Normalizer {
         }))
     }
 
+    #[doc = stub!(Normalizer.normalize)]
     fn normalize(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Normalized> {
         let text = only_str(text)?;
         let repaired = match Str::read(text)? {
@@ -110,7 +111,7 @@ impl Normalizer {
     }
 }
 
-/// A repaired text, with every change that was made to it.
+#[doc = stub!(Normalized)]
 #[pyclass(frozen, module = "copydesk")]
 pub(super) struct Normalized(Made);
 
@@ -205,6 +206,7 @@ impl Normalized {
 
 #[pymethods]
 impl Normalized {
+    #[doc = stub!(Normalized.text)]
     #[getter]
     fn text<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
         match &self.0 {
@@ -213,6 +215,7 @@ impl Normalized {
         }
     }
 
+    #[doc = stub!(Normalized.changes)]
     #[getter]
     fn changes(&self) -> Vec<Change> {
         match &self.0 {
@@ -221,6 +224,7 @@ impl Normalized {
         }
     }
 
+    #[doc = stub!(Normalized.source_span)]
     fn source_span(&self, py: Python<'_>, start: i64, end: i64) -> PyResult<(usize, usize)> {
         let (start, end) = (position(start)?, position(end)?);
         match &self.0 {
@@ -269,7 +273,7 @@ impl Normalized {
     }
 }
 
-/// One stretch of a text that was changed.
+#[doc = stub!(Change)]
 #[pyclass(frozen, eq, hash, module = "copydesk")]
 #[derive(Clone, PartialEq, Hash)]
 pub(super) struct Change {
@@ -298,26 +302,31 @@ impl Change {
 
 #[pymethods]
 impl Change {
+    #[doc = stub!(Change.step)]
     #[getter]
     fn step(&self) -> &str {
         &self.step
     }
 
+    #[doc = stub!(Change.start)]
     #[getter]
     fn start(&self) -> usize {
         self.start
     }
 
+    #[doc = stub!(Change.end)]
     #[getter]
     fn end(&self) -> usize {
         self.end
     }
 
+    #[doc = stub!(Change.before)]
     #[getter]
     fn before<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
         self.before.to_python(py)
     }
 
+    #[doc = stub!(Change.after)]
     #[getter]
     fn after<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
         self.after.to_python(py)
@@ -337,7 +346,7 @@ impl Change {
     }
 }
 
-/// The text repaired by the defaults; the same object where nothing was to be done.
+#[doc = stub!(normalize)]
 #[pyfunction]
 pub(super) fn normalize<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
     let text = only_str(text)?;
@@ -345,7 +354,7 @@ pub(super) fn normalize<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
     repaired(text, &source, batch::guarded(text.py(), || repair(&source))?)
 }
 
-/// The same for many texts in parallel.
+#[doc = stub!(normalize_many)]
 #[pyfunction]
 #[pyo3(signature = (texts, *, threads = None))]
 pub(super) fn normalize_many<'py>(

@@ -14,7 +14,7 @@ fn in_chars(source: &str) -> impl Fn(Span) -> Span {
     move |span| index.span(span)
 }
 
-/// The dateline at the head of a paragraph.
+#[doc = stub!(parse_dateline)]
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None, published = None))]
 pub(super) fn parse_dateline(
@@ -31,7 +31,7 @@ pub(super) fn parse_dateline(
     })?)
 }
 
-/// The people and agencies that a byline names.
+#[doc = stub!(parse_byline)]
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None))]
 pub(super) fn parse_byline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Byline>> {
@@ -45,7 +45,7 @@ pub(super) fn parse_byline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAn
     })?)
 }
 
-/// The times that a line tells.
+#[doc = stub!(parse_timestamps)]
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None, published = None, now = None))]
 pub(super) fn parse_timestamps(
@@ -65,7 +65,7 @@ pub(super) fn parse_timestamps(
     })?)
 }
 
-/// A caption and its credit.
+#[doc = stub!(parse_caption)]
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None))]
 pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Caption> {

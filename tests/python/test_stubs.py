@@ -52,14 +52,3 @@ def test_example(name):
     report: list[str] = []
     failed = doctest.DocTestRunner().run(test, out=report.append).failed
     assert not failed, "".join(report)
-
-
-def test_everything_public_has_a_docstring():
-    found = docstrings()
-    tree = ast.parse(STUB.read_text(encoding="utf-8"))
-    for node in tree.body:
-        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name in copydesk.__all__:
-            assert node.name in found, node.name
-            for member in getattr(node, "body", ()):
-                if isinstance(member, ast.FunctionDef) and not member.name.startswith("_"):
-                    assert f"{node.name}.{member.name}" in found, f"{node.name}.{member.name}"
