@@ -142,7 +142,8 @@ impl std::error::Error for Error {
 static FAIL_ON: AtomicU64 = AtomicU64::new(0);
 
 /// Makes that text fail from now on, `None` no text: how the tests see to it that a fault costs one text and no more.
-#[doc(hidden)]
+#[cfg(any(feature = "fuzzing", feature = "python", debug_assertions))]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the tests of the library alone fail no text"))]
 pub fn fail_on(text: Option<&[u8]>) {
     FAIL_ON.store(text.map_or(0, hash), Ordering::Relaxed);
 }

@@ -8,6 +8,20 @@ use crate::io::record::Record;
 use crate::text::repair::Form;
 use crate::text::repair::ftfy::{Account, Config, EncodingOptions, Fixer, StandIns, Unescape, fix_by_name, is_bad};
 
+pub use crate::cleaner::parse_title;
+pub use crate::error::fail_on;
+pub use crate::pack::check::Entry as PackEntry;
+
+/// Every entry of the language packs, with how often `texts` hold it.
+pub fn pack_entries(texts: &mut dyn Iterator<Item = String>) -> Vec<PackEntry> {
+    crate::pack::check::entries(texts)
+}
+
+/// The pages under docs/ that are made from tables of this crate: their names and texts.
+pub fn generated_docs() -> [(&'static str, String); 2] {
+    [("labels.md", crate::Label::markdown()), ("evidence.md", crate::evidence::markdown())]
+}
+
 /// What the drop-in for ftfy makes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DropIn {

@@ -1,30 +1,27 @@
 //! The one table of labels: what a line can be to an editor. Every list of labels elsewhere (the model's, the CLI's, the
 //! Python stubs', the docs') is made from this one.
 
-use crate::error::{Error, Result};
+use crate::named::named;
 
 macro_rules! labels {
     ($($variant:ident $name:literal $meaning:literal)*) => {
-        /// What a line is to an editor, in the order of the label guide (docs/labels.md).
-        ///
-        /// ```
-        /// use copydesk::Label;
-        /// assert_eq!(Label::Caption.name(), "caption");
-        /// assert_eq!(Label::from_name("caption").unwrap(), Label::Caption);
-        /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[repr(u8)]
-        pub enum Label {
-            $(#[doc = $meaning] $variant,)*
+        named! {
+            /// What a line is to an editor, in the order of the label guide (docs/labels.md).
+            ///
+            /// ```
+            /// use copydesk::Label;
+            /// assert_eq!(Label::Caption.name(), "caption");
+            /// assert_eq!("caption".parse::<Label>()?, Label::Caption);
+            /// # Ok::<(), copydesk::Error>(())
+            /// ```
+            #[derive(PartialOrd, Ord)]
+            #[repr(u8)]
+            Label "label" {
+                $(#[doc = $meaning] $variant = $name,)*
+            }
         }
 
-        impl Label {
-            /// All labels, in order.
-            pub const ALL: [Label; Label::COUNT] = [$(Label::$variant,)*];
-
-            const NAMES: [&'static str; Label::COUNT] = [$($name,)*];
-            const MEANINGS: [&'static str; Label::COUNT] = [$($meaning,)*];
-        }
+        const MEANINGS: [&str; Label::COUNT] = [$($meaning,)*];
     };
 }
 
@@ -51,20 +48,13 @@ labels! {
 }
 
 impl Label {
-    /// How many labels there are.
-    pub const COUNT: usize = 19;
-
-    /// The stable name, lower case: what JSON, Python and the CLI show.
-    pub const fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     /// One sentence for people.
     pub const fn meaning(self) -> &'static str {
-        Self::MEANINGS[self as usize]
+        MEANINGS[self as usize]
     }
 
     /// The table as docs/labels.md shows it.
+    #[cfg(any(feature = "fuzzing", test))]
     pub(crate) fn markdown() -> String {
         let mut page = String::from(
             "# Labels\n\nWhat a line is to an editor. The clean text is made of `body` and `heading`, unless `keep=` says \
@@ -77,43 +67,5 @@ impl Label {
             page += &format!("| `{label}` | {} |\n", label.meaning());
         }
         page
-    }
-
-    /// The label of that name.
-    ///
-    /// # Errors
-    /// When no label is called so; the message lists the names.
-    pub fn from_name(name: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|label| label.name() == name)
-            .ok_or_else(|| Error::unknown("label", name, Self::NAMES))
-    }
-}
-
-impl std::fmt::Display for Label {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl std::str::FromStr for Label {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        Self::from_name(name)
-    }
-}
-
-impl serde::Serialize for Label {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
-        to.serialize_str(self.name())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Label {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
-        let name = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-        Self::from_name(&name).map_err(serde::de::Error::custom)
     }
 }

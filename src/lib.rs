@@ -31,7 +31,7 @@
 mod batch;
 mod cleaner;
 #[cfg(feature = "cli")]
-pub mod cli;
+mod cli;
 mod document;
 mod error;
 #[cfg(feature = "cli")]
@@ -47,6 +47,7 @@ mod growth;
 mod io;
 mod label;
 mod labels;
+mod named;
 mod number;
 mod observe;
 mod offsets;
@@ -71,28 +72,16 @@ pub use cleaner::{
 pub use document::*;
 pub use error::{Error, Result};
 
-#[doc(hidden)]
-pub use error::fail_on;
-
-pub use labels::*;
-pub use offsets::*;
+/// The crate that dates and times are of: `Hints` takes them and [`PartialDate`] gives them.
+pub use jiff;
+pub use labels::Label;
+pub use offsets::{Span, Unit};
 pub use text::lang::Lang;
 pub use text::repair::{Bidi, Change, Dashes, Form, Normalized, Normalizer, Quotes};
 
-/// The pages under docs/ that are made from tables of this crate: their names and texts. For the project's own tests.
+/// The command `copydesk`, for its binary alone: the arguments with the program's name first; the exit code.
+#[cfg(feature = "cli")]
 #[doc(hidden)]
-pub fn generated_docs() -> [(&'static str, String); 2] {
-    [("labels.md", Label::markdown()), ("evidence.md", evidence::markdown())]
-}
-
-#[doc(hidden)]
-pub use pack::check::Entry as PackEntry;
-
-#[doc(hidden)]
-pub use cleaner::parse_title;
-
-/// Every entry of the language packs, with how often `texts` hold it. For the project's own tests.
-#[doc(hidden)]
-pub fn pack_entries(texts: &mut dyn Iterator<Item = String>) -> Vec<PackEntry> {
-    pack::check::entries(texts)
+pub fn __command(args: impl Iterator<Item = std::ffi::OsString>) -> i32 {
+    cli::main(args)
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::named::named;
+
 /// A half-open stretch `start..end` of a text. Bytes, unless the [`Document`](crate::Document) that holds it says
 /// [`Unit::Char`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -152,14 +154,14 @@ fn narrow(span: Span) -> Option<[u32; 2]> {
     Some([u32::try_from(span.start).ok()?, u32::try_from(span.end).ok()?])
 }
 
-/// What positions in the input count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// Bytes: Rust, and Python `bytes`.
-    Byte,
-    /// Unicode code points: Python `str`.
-    Char,
+named! {
+    /// What positions in the input count.
+    Unit "unit" {
+        /// Bytes: Rust, and Python `bytes`.
+        Byte = "byte",
+        /// Unicode code points: Python `str`.
+        Char = "char",
+    }
 }
 
 /// Maps positions of a text that was made from a source back to that source, in runs: a stretch that was copied is one
@@ -192,6 +194,7 @@ impl OffsetMap {
     }
 
     /// The map of a text of `len` bytes that is its source.
+    #[cfg(any(feature = "python", test))]
     pub fn identity(len: usize) -> Self {
         let mut map = Self::starting_at(0);
         map.push_copy(len);
@@ -207,18 +210,15 @@ impl OffsetMap {
     }
 
     /// What source positions count.
+    #[cfg(any(feature = "_state", test))]
     pub fn unit(&self) -> Unit {
         self.unit
     }
 
     /// Length in bytes of the text made.
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.end.0
-    }
-
-    /// True when the text made is empty.
-    pub fn is_empty(&self) -> bool {
-        self.end.0 == 0
     }
 
     /// Position up to which the source has been read.
@@ -227,6 +227,7 @@ impl OffsetMap {
     }
 
     /// True when the text made is a plain copy of one stretch of the source.
+    #[cfg(test)]
     pub fn is_copy(&self) -> bool {
         self.runs.len() <= 1 && self.runs.iter().all(|run| run.step == COPY)
     }
@@ -267,6 +268,7 @@ impl OffsetMap {
     }
 
     /// Adds another map behind this one; its source goes on where this one's ends.
+    #[cfg(test)]
     pub fn append(&mut self, next: &OffsetMap) {
         for (i, run) in next.runs.iter().enumerate() {
             let (out, src) = next.run_end(i);

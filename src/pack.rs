@@ -22,7 +22,7 @@ pub(crate) use inline::{InlineWords, Inlines};
 pub(crate) use names::Names;
 pub(crate) use openers::Openers;
 pub(crate) use own::host;
-use phrases::{LONGEST, Phrases};
+use phrases::Phrases;
 pub(crate) use places::{Code, Known, country, place, region, state};
 pub(crate) use reading::{Languages, Reading, Spoken, Words};
 pub(crate) use wires::{Use, Wires, with_lower};
@@ -31,6 +31,7 @@ pub(crate) use zones::{Zone, Zones};
 mod bounds;
 mod calendar;
 mod captions;
+#[cfg(any(feature = "fuzzing", test))]
 pub(crate) mod check;
 mod headers;
 mod inline;
@@ -644,7 +645,7 @@ mod tests {
                     let hashes = hashes(phrase);
                     assert_eq!(*phrase, phrase.to_lowercase(), "{}: {list}", pack.code);
                     assert!(!hashes.is_empty(), "{}: {list}: {phrase:?} has no word", pack.code);
-                    assert!(hashes.len() <= LONGEST, "{}: {list}: {phrase:?} is too long", pack.code);
+                    assert!(hashes.len() <= phrases::LONGEST, "{}: {list}: {phrase:?} is too long", pack.code);
                     assert!(seen.insert(hashes), "{}: {list}: {phrase:?} stands twice", pack.code);
                 }
             }

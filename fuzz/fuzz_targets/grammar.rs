@@ -11,7 +11,7 @@ mod grammar;
 mod laws;
 
 static GRAMMAR: LazyLock<grammar::Grammar> =
-    LazyLock::new(|| grammar::Grammar::of(copydesk::pack_entries(&mut std::iter::empty())));
+    LazyLock::new(|| grammar::Grammar::of(copydesk::fuzzing::pack_entries(&mut std::iter::empty())));
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let mut random = grammar::Random::of(bytes);

@@ -58,7 +58,6 @@ __all__ = [
     "Side",
     "Timestamp",
     "__version__",
-    "_block",
     "_change",
     "_cleaner",
     "_fail_on",
@@ -110,7 +109,6 @@ JOIN_FIGURES: tuple[list[tuple[str, int]], int]
 VERDICT_FIGURES: list[str]
 
 # For training, the command line and pickle.
-def _block(document: Document, at: int) -> Block: ...
 def _change(step: str, start: int, end: int, before: str, after: str) -> Change: ...
 def _cleaner(
     options: dict[str, Any], model: tuple[str | None, bytes] | None, packs: list[tuple[str, str]], /

@@ -1,5 +1,5 @@
 //! The `copydesk` command.
 
 fn main() {
-    std::process::exit(copydesk::cli::main(std::env::args_os()));
+    std::process::exit(copydesk::__command(std::env::args_os()));
 }

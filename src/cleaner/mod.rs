@@ -23,6 +23,7 @@ use crate::document::{Blocks, Document, Observed, Reasons, Shares, Verdict};
 use crate::error::{Error, Result, fail_point};
 use crate::label::Labeller;
 use crate::labels::Label;
+use crate::named::named;
 use crate::observe::{self, Lines, Scope, observe};
 use crate::offsets::{Span, Unit};
 use crate::once::Lazy;
@@ -37,7 +38,9 @@ use crate::weights::{Cuts, Model};
 pub use hints::Hints;
 pub use input::Input;
 pub use many::{Batch, Documents, Item};
-pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title};
+#[cfg(any(feature = "fuzzing", test))]
+pub use parse::parse_title;
+pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
 #[cfg(any(feature = "_state", test))]
 pub(crate) use why::by_model as explained_by;
 
@@ -103,74 +106,37 @@ impl Hash for OwnPack {
     }
 }
 
-/// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Balance {
-    /// Rather some furniture than a sentence lost.
-    KeepStory,
-    /// The best of both.
-    #[default]
-    Balanced,
-    /// Rather a sentence lost than furniture.
-    DropJunk,
-}
-
-impl Balance {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::KeepStory, Self::Balanced, Self::DropJunk];
-
-    /// "keep_story", "balanced" or "drop_junk".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::KeepStory => "keep_story",
-            Self::Balanced => "balanced",
-            Self::DropJunk => "drop_junk",
-        }
-    }
-
-    /// The balance of that name.
-    ///
-    /// # Errors
-    /// When none is called so; the message lists the names.
-    pub fn from_name(name: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|balance| balance.name() == name)
-            .ok_or_else(|| Error::unknown("balance", name, Self::ALL.map(Self::name)))
+named! {
+    /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
+    #[derive(Default)]
+    Balance "balance" {
+        /// Rather some furniture than a sentence lost.
+        KeepStory = "keep_story",
+        /// The best of both.
+        #[default]
+        Balanced = "balanced",
+        /// Rather a sentence lost than furniture.
+        DropJunk = "drop_junk",
     }
 }
 
-/// What becomes of something that can stand in the clean text or be taken out of it. It stays in the document in both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Keep {
-    /// Left where it stands.
-    #[default]
-    Keep,
-    /// Taken out of the clean text.
-    Strip,
+named! {
+    /// What becomes of something that can stand in the clean text or be taken out of it. It stays in the document in both.
+    #[derive(Default)]
+    Keep "choice" {
+        /// Left where it stands.
+        #[default]
+        Keep = "keep",
+        /// Taken out of the clean text.
+        Strip = "strip",
+    }
 }
 
 impl Keep {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Keep, Self::Strip];
-
-    /// "keep" or "strip".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Strip => "strip",
-        }
-    }
-
-    /// The choice of that name; `option` is the option it was given for, to name it in the error.
-    ///
-    /// # Errors
-    /// When none is called so; the message lists the names.
-    pub fn from_name(option: &str, name: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|choice| choice.name() == name)
-            .ok_or_else(|| Error::unknown(option, name, Self::ALL.map(Self::name)))
+    /// The choice of that name for `option`, which the error names.
+    #[cfg(feature = "python")]
+    pub(crate) fn of_option(option: &str, name: &str) -> Result<Self> {
+        Self::from_name(name).map_err(|_| Error::unknown(option, name, Self::NAMES))
     }
 }
 

@@ -11,9 +11,7 @@ use crate::read::caption::caption;
 use crate::read::dateline::dateline;
 use crate::read::inline::inline;
 use crate::read::timestamp::timestamps;
-use crate::read::title::{Known, title};
 use crate::text::lang::Lang;
-use crate::text::part::PartOf;
 
 /// The code of the language that is called so.
 fn code(lang: Option<&str>) -> Option<&'static str> {
@@ -123,13 +121,15 @@ pub fn parse_inline(text: &str, lang: Option<&str>) -> Vec<Inline> {
 
 /// A headline and the site's name beside it; `titles` are other headlines of the document, `furniture` its menus and copyright lines,
 /// `source` its address. For the project's own tests.
-#[doc(hidden)]
+#[cfg(any(feature = "fuzzing", test))]
 pub fn parse_title<'t>(
     text: &'t str,
     titles: &[&str],
     furniture: &[&str],
     source: Option<&str>,
 ) -> (&'t str, Option<&'t str>) {
+    use crate::read::title::{Known, title};
+    use crate::text::part::PartOf;
     let parts = title(text, &Known { titles, furniture, source }, &Packs::embedded().wires);
     (text.part(parts.headline.range()), parts.site.map(|span| text.part(span.range())))
 }

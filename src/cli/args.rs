@@ -65,7 +65,7 @@ pub(super) fn balance() -> impl TypedValueParser<Value = Balance> {
 }
 
 pub(super) fn keep() -> impl TypedValueParser<Value = Keep> {
-    PossibleValuesParser::new(Keep::ALL.map(Keep::name)).try_map(|name| Keep::from_name("choice", &name))
+    PossibleValuesParser::new(Keep::ALL.map(Keep::name)).try_map(|name| Keep::from_name(&name))
 }
 
 /// Text with `\n`, `\t`, `\r` and `\\` in it.

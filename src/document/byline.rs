@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::named::named;
 use crate::offsets::Span;
 
 /// Who wrote the story, and who else had a part in it.
@@ -95,36 +96,24 @@ fn recased(word: &str, first: bool, shouted: bool) -> String {
     name
 }
 
-/// What a [`Person`] did for the story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Part {
-    /// Wrote it: also who is named with no word of what they did.
-    #[default]
-    Author,
-    /// Helped to report it: "with", "additional reporting by", "contributed to this report".
-    Contributor,
-    /// Edited or checked it: "Editing by", "Fact checked by".
-    Editor,
-    /// Translated it.
-    Translator,
-    /// Took its photographs or shot its video.
-    Photographer,
-    /// Drew its pictures or charts.
-    Illustrator,
-}
-
-impl Part {
-    /// "author", "contributor", "editor", "translator", "photographer" or "illustrator".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Author => "author",
-            Self::Contributor => "contributor",
-            Self::Editor => "editor",
-            Self::Translator => "translator",
-            Self::Photographer => "photographer",
-            Self::Illustrator => "illustrator",
-        }
+named! {
+    /// What a [`Person`] did for the story.
+    #[derive(Default)]
+    #[non_exhaustive]
+    Part "part" {
+        /// Wrote it: also who is named with no word of what they did.
+        #[default]
+        Author = "author",
+        /// Helped to report it: "with", "additional reporting by", "contributed to this report".
+        Contributor = "contributor",
+        /// Edited or checked it: "Editing by", "Fact checked by".
+        Editor = "editor",
+        /// Translated it.
+        Translator = "translator",
+        /// Took its photographs or shot its video.
+        Photographer = "photographer",
+        /// Drew its pictures or charts.
+        Illustrator = "illustrator",
     }
 }
 
@@ -144,26 +133,16 @@ pub struct Timestamp {
     pub kind: TimestampKind,
 }
 
-/// What a [`Timestamp`] is the time of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TimestampKind {
-    /// First publication, or a bare date.
-    Published,
-    /// A later change.
-    Updated,
-    /// Something else.
-    Other,
-}
-
-impl TimestampKind {
-    /// "published", "updated" or "other".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Published => "published",
-            Self::Updated => "updated",
-            Self::Other => "other",
-        }
+named! {
+    /// What a [`Timestamp`] is the time of.
+    #[non_exhaustive]
+    TimestampKind "kind of time" {
+        /// First publication, or a bare date.
+        Published = "published",
+        /// A later change.
+        Updated = "updated",
+        /// Something else.
+        Other = "other",
     }
 }
 

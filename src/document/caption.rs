@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::pair;
+use crate::named::named;
 use crate::offsets::Span;
 
 /// A caption, its credit told from its sentence.
@@ -54,28 +55,17 @@ pub struct Side {
     pub span: Span,
 }
 
-/// What a [`Caption`] stands under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CaptionKind {
-    /// A photograph.
-    Photo,
-    /// A video.
-    Video,
-    /// A chart, map or drawing.
-    Graphic,
-    /// The text does not say.
-    Unknown,
-}
-
-impl CaptionKind {
-    /// "photo", "video", "graphic" or "unknown".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Photo => "photo",
-            Self::Video => "video",
-            Self::Graphic => "graphic",
-            Self::Unknown => "unknown",
-        }
+named! {
+    /// What a [`Caption`] stands under.
+    #[non_exhaustive]
+    CaptionKind "kind of caption" {
+        /// A photograph.
+        Photo = "photo",
+        /// A video.
+        Video = "video",
+        /// A chart, map or drawing.
+        Graphic = "graphic",
+        /// The text does not say.
+        Unknown = "unknown",
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::named::named;
 use crate::offsets::Span;
 
 /// Something inside a block that is no part of its sentences: a dateline, a credit.
@@ -14,41 +15,23 @@ pub struct Inline {
     pub span: Span,
 }
 
-/// What an [`Inline`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InlineKind {
-    /// The dateline of the story.
-    Dateline,
-    /// A picture credit or an agency: "(AFP photo)".
-    Credit,
-    /// The headline of another story: "READ MORE: …".
-    ReadMore,
-    /// `[Advertisement]`, "Story continues below".
-    Ad,
-    /// A button: "(click to enlarge)".
-    Ui,
-    /// The mark of a footnote: `[1]`.
-    Footnote,
-    /// The address of an embedded picture or post: "pic.twitter.com/…".
-    Embed,
-}
-
-impl InlineKind {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Dateline, Self::Credit, Self::ReadMore, Self::Ad, Self::Ui, Self::Footnote, Self::Embed];
-
-    /// "dateline", "credit", "read_more", "ad", "ui", "footnote" or "embed".
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Dateline => "dateline",
-            Self::Credit => "credit",
-            Self::ReadMore => "read_more",
-            Self::Ad => "ad",
-            Self::Ui => "ui",
-            Self::Footnote => "footnote",
-            Self::Embed => "embed",
-        }
+named! {
+    /// What an [`Inline`] is.
+    #[non_exhaustive]
+    InlineKind "kind of inline furniture" {
+        /// The dateline of the story.
+        Dateline = "dateline",
+        /// A picture credit or an agency: "(AFP photo)".
+        Credit = "credit",
+        /// The headline of another story: "READ MORE: …".
+        ReadMore = "read_more",
+        /// `[Advertisement]`, "Story continues below".
+        Ad = "ad",
+        /// A button: "(click to enlarge)".
+        Ui = "ui",
+        /// The mark of a footnote: `[1]`.
+        Footnote = "footnote",
+        /// The address of an embedded picture or post: "pic.twitter.com/…".
+        Embed = "embed",
     }
 }

@@ -21,6 +21,7 @@ impl Rendered {
         Some((self.places.get(at)?.start, self.pieces.get(at)?))
     }
 
+    #[cfg(any(feature = "_state", test))]
     pub fn iter(&self) -> impl Iterator<Item = (usize, Span)> {
         (0..self.pieces.len()).filter_map(|at| self.get(at))
     }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{AgencyKind, COMMON, Common, LONGEST, Packs};
+use super::phrases::LONGEST;
+use super::{AgencyKind, COMMON, Common, Packs};
 use crate::evidence::Cue;
 use crate::text::words::{join_hash, split_words};
 

@@ -107,8 +107,8 @@ impl Cleaner {
         if let Some(names) = input::names(keep, "keep")? {
             builder.keep(names.iter().map(|name| Label::from_name(name)).collect::<Result<Vec<_>>>()?);
         }
-        builder.balance(Balance::from_name(balance)?).dateline(Keep::from_name("dateline", dateline)?);
-        builder.inline(Keep::from_name("inline", inline)?).markup(Keep::from_name("markup", markup)?);
+        builder.balance(Balance::from_name(balance)?).dateline(Keep::of_option("dateline", dateline)?);
+        builder.inline(Keep::of_option("inline", inline)?).markup(Keep::of_option("markup", markup)?);
         builder.separator(separator);
         if let Some(Normalizer(normalizer)) = normalizer.as_deref() {
             builder.normalizer(normalizer.clone());
@@ -231,7 +231,7 @@ pub(super) fn clean(
     clean_with(standard(text.py())?, text, [source, title, lang, published])
 }
 
-/// Many texts by the default cleaner.
+#[doc = stub!(clean_many)]
 #[pyfunction]
 #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
     on_error = "raise"))]
@@ -249,7 +249,7 @@ pub(super) fn clean_many(
     batch::clean_many(texts.py(), standard(texts.py())?, feed, batch::threads(threads)?)
 }
 
-/// The clean texts of many texts, by the default cleaner.
+#[doc = stub!(clean_texts)]
 #[pyfunction]
 #[pyo3(signature = (texts, *, sources = None, titles = None, langs = None, published = None, threads = None,
     on_error = "raise"))]

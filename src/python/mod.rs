@@ -151,7 +151,7 @@ mod _core {
     /// Makes that text fail from now on, for the tests of what a fault costs.
     #[pyfunction]
     fn _fail_on(text: Option<&[u8]>) {
-        crate::fail_on(text);
+        crate::error::fail_on(text);
     }
 
     #[pyfunction]

@@ -79,7 +79,7 @@ pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyA
     })?)
 }
 
-/// What stands inside a paragraph and is no part of its sentences.
+#[doc = stub!(parse_inline)]
 #[pyfunction]
 #[pyo3(signature = (text, *, lang = None))]
 pub(super) fn parse_inline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Inline>> {

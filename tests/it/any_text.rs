@@ -9,7 +9,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use copydesk::pack_entries;
+use copydesk::fuzzing::pack_entries;
 
 use crate::grammar::{Grammar, Random};
 use crate::laws;

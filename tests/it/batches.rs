@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use copydesk::{Cleaner, Document, Hints, Item, Result, fail_on};
+use copydesk::fuzzing::fail_on;
+use copydesk::{Cleaner, Document, Hints, Item, Result};
 
 const FERRY: &str = "LONDON, May 4 (Reuters) - The ferry left the harbour at half past six in the morning.";
 

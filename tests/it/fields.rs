@@ -4,8 +4,9 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
+use copydesk::fuzzing::parse_title;
 use copydesk::{
-    Cleaner, Keep, Label, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps, parse_title,
+    Cleaner, Keep, Label, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};

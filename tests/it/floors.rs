@@ -7,7 +7,7 @@ use crate::support::root;
 
 /// The floors, lowest first, with what they are made of.
 const FLOORS: [(&str, &[&str]); 6] = [
-    ("nouns", &["shown", "error", "labels", "number", "offsets", "once", "document", "evidence"]),
+    ("nouns", &["shown", "error", "named", "labels", "number", "offsets", "once", "document", "evidence"]),
     ("knowledge", &["text", "pack", "profile", "weights"]),
     ("verbs", &["segment", "observe", "label", "read", "render"]),
     ("cleaner", &["cleaner", "batch", "eval"]),

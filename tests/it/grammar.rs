@@ -3,7 +3,7 @@
 //! Bytes that a fuzzer changes seldom come to be "2 hours ago 5 comments"; sentences of a grammar do. A seed makes the same
 //! texts everywhere. The fuzz targets under fuzz/ use this room too.
 
-use copydesk::PackEntry;
+use copydesk::fuzzing::PackEntry;
 
 /// Numbers from a seed: splitmix64.
 pub struct Random<'b> {

@@ -372,7 +372,11 @@ pub fn parse(text: &str, choice: usize) {
         assert!(at <= inline.span.start && !inline.span.is_empty(), "{inline:?} behind {at}");
         at = inline.span.end;
     }
-    let (headline, site) =
-        copydesk::parse_title(text, &[text], &[text], choice.is_multiple_of(5).then_some("https://www.orla.example"));
+    let (headline, site) = copydesk::fuzzing::parse_title(
+        text,
+        &[text],
+        &[text],
+        choice.is_multiple_of(5).then_some("https://www.orla.example"),
+    );
     assert!(text.contains(headline) && site.is_none_or(|site| text.contains(site)), "{headline:?} {site:?}");
 }

@@ -186,7 +186,7 @@ fn answers_of_long_documents_are_those_of_the_whole() {
     let want = [
         "bace3a430f51d00a",
         "094f31ee1f018d65",
-        "b6ba216e1dceccd3",
+        "1b3ee33d63e5ee3c",
         "5d95c434f6887af8",
         "388f509747bd9d33",
         "a9a8b28cc94ef6bd",

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use copydesk::{Cleaner, Hints, Label, Normalizer, PackEntry, pack_entries};
+use copydesk::fuzzing::{PackEntry, pack_entries};
+use copydesk::{Cleaner, Hints, Label, Normalizer};
 
 use crate::golden::Golden;
 use crate::support::{root, shared};

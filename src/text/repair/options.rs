@@ -10,7 +10,8 @@ use super::machine::Machine;
 use super::normalized::{Normalized, extend};
 use super::scan::Scanner;
 use super::tape::Run;
-use crate::error::{Error, Result, fail_point};
+use crate::error::fail_point;
+use crate::named::named;
 use crate::offsets::{OffsetMap, Span};
 use crate::text::markup;
 use crate::text::part::PartOf;
@@ -118,38 +119,7 @@ impl Default for Normalizer {
     }
 }
 
-macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident $what:literal { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $text)] $variant),*
-        }
-
-        impl $name {
-            /// The choice of this name.
-            ///
-            /// # Errors
-            ///
-            /// When there is none.
-            pub fn from_name(name: &str) -> Result<Self> {
-                match name {
-                    $($text => Ok(Self::$variant),)*
-                    _ => Err(Error::unknown($what, name, [$($text),*])),
-                }
-            }
-
-            /// Its name.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $text),*
-                }
-            }
-        }
-    };
-}
-
-choice! {
+named! {
     /// What becomes of directional controls (embeddings, overrides, isolates and their ends).
     Bidi "bidi" {
         /// What ends nothing is removed, and what nothing ends is ended with its line, so that no line turns another.
@@ -162,7 +132,7 @@ choice! {
     }
 }
 
-choice! {
+named! {
     /// Whether quotation marks and apostrophes are changed.
     Quotes "quotes" {
         /// As written.
@@ -175,7 +145,7 @@ choice! {
     }
 }
 
-choice! {
+named! {
     /// Whether dashes are changed.
     Dashes "dashes" {
         /// As written.
@@ -185,7 +155,7 @@ choice! {
     }
 }
 
-choice! {
+named! {
     /// Unicode normalization forms.
     Form "form" {
         /// Composed: what the web uses.

@@ -8,7 +8,7 @@ use crate::support::root;
 
 #[test]
 fn pages_follow_their_tables() {
-    let pages = copydesk::generated_docs().into_iter().chain([("repair.md", repair::page())]);
+    let pages = copydesk::fuzzing::generated_docs().into_iter().chain([("repair.md", repair::page())]);
     for (name, page) in pages {
         let path = root().join("docs").join(name);
         if std::env::var_os("UPDATE_DOCS").is_some() {
