@@ -18,7 +18,6 @@ pub(crate) fn day(published: &str) -> Result<Date> {
 }
 
 /// The moment of a date and time, as it is written there.
-#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "in Rust it is a value of jiff"))]
 pub(crate) fn moment(now: &str) -> Result<DateTime> {
     let given = iso(now);
     let told = given.contains(':');

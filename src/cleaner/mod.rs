@@ -40,7 +40,7 @@ pub use input::Input;
 pub use many::{Batch, Documents, Item};
 #[cfg(any(feature = "fuzzing", test))]
 pub use parse::parse_title;
-pub use parse::{parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
+pub use parse::{ParseOptions, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
 #[cfg(any(feature = "_state", test))]
 pub(crate) use why::by_model as explained_by;
 

@@ -7,7 +7,7 @@ use super::args::ThreadArgs;
 use super::{Exit, refuse_stdout, tell};
 use crate::batch;
 use crate::cleaner::day::{day, moment};
-use crate::cleaner::{parse_byline, parse_caption, parse_dateline, parse_timestamps};
+use crate::cleaner::{ParseOptions, parse_byline, parse_caption, parse_dateline, parse_timestamps};
 use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::lines::Lines;
@@ -90,12 +90,12 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 
 impl Args {
     fn line(&self, text: &str) -> String {
-        let lang = self.lang.map(Lang::code);
+        let known = ParseOptions { lang: self.lang, published: self.published, now: self.now };
         let found = match self.kind {
-            Kind::Dateline => json(&parse_dateline(text, lang, self.published)),
-            Kind::Byline => json(&parse_byline(text, lang)),
-            Kind::Timestamp => json(&parse_timestamps(text, lang, self.published, self.now)),
-            Kind::Caption => json(&parse_caption(text, lang)),
+            Kind::Dateline => json(&parse_dateline(text, &known)),
+            Kind::Byline => json(&parse_byline(text, &known)),
+            Kind::Timestamp => json(&parse_timestamps(text, &known)),
+            Kind::Caption => json(&parse_caption(text, &known)),
         };
         shown::json(found) + "\n"
     }

@@ -54,7 +54,7 @@ impl Person {
     /// "Macdonald", and nothing tells the "DE" of "De Witt" from that of "de la Vega", which comes out small.
     ///
     /// ```
-    /// let found = copydesk::parse_byline("BY J.R. VAN DER BERG AND LÉA MCQUILL", None).unwrap();
+    /// let found = copydesk::parse_byline("BY J.R. VAN DER BERG AND LÉA MCQUILL", &Default::default()).unwrap();
     /// assert_eq!(found.people[0].recased(), "J.R. van der Berg");
     /// assert_eq!(found.people[1].recased(), "Léa McQuill");
     /// ```

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use super::batch::guarded;
 use super::fields::{Byline, Caption, Dateline, Inline, Timestamp};
 use super::input::{self, Str};
-use crate::Lang;
+use crate::ParseOptions;
 use crate::offsets::{CharIndex, Span};
 
 /// Positions in bytes of `source` as code points.
@@ -25,7 +25,7 @@ pub(super) fn parse_dateline(
     let (lang, published) = (input::lang(lang, "lang")?, input::published(published, "published")?);
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
-        let mut found = crate::parse_dateline(&source, lang.map(Lang::code), published)?;
+        let mut found = crate::parse_dateline(&source, &ParseOptions { lang, published, now: None })?;
         found.span = in_chars(&source)(found.span);
         Some(Dateline(found))
     })?)
@@ -38,7 +38,7 @@ pub(super) fn parse_byline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAn
     let lang = input::lang(lang, "lang")?;
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
-        let mut found = crate::parse_byline(&source, lang.map(Lang::code))?;
+        let mut found = crate::parse_byline(&source, &ParseOptions { lang, ..ParseOptions::new() })?;
         let place = in_chars(&source);
         found.each_span(|span| *span = place(*span));
         Some(Byline(found))
@@ -59,7 +59,7 @@ pub(super) fn parse_timestamps(
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
         let place = in_chars(&source);
-        let found = crate::parse_timestamps(&source, lang.map(Lang::code), published, now);
+        let found = crate::parse_timestamps(&source, &ParseOptions { lang, published, now });
         let placed = found.into_iter().map(|time| crate::Timestamp { span: place(time.span), ..time });
         placed.map(Timestamp).collect()
     })?)
@@ -72,7 +72,7 @@ pub(super) fn parse_caption(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyA
     let lang = input::lang(lang, "lang")?;
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
-        let mut found = crate::parse_caption(&source, lang.map(Lang::code));
+        let mut found = crate::parse_caption(&source, &ParseOptions { lang, ..ParseOptions::new() });
         let place = in_chars(&source);
         found.each_span(|span| *span = place(*span));
         Caption(found)
@@ -87,7 +87,7 @@ pub(super) fn parse_inline(text: &Bound<'_, PyAny>, lang: Option<&Bound<'_, PyAn
     let source = Str::read(input::only_str(text)?)?;
     Ok(guarded(text.py(), || {
         let place = in_chars(&source);
-        let found = crate::parse_inline(&source, lang.map(Lang::code));
+        let found = crate::parse_inline(&source, &ParseOptions { lang, ..ParseOptions::new() });
         found.into_iter().map(|inline| Inline(crate::Inline { span: place(inline.span), ..inline })).collect()
     })?)
 }

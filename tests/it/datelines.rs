@@ -1,6 +1,9 @@
 //! Datelines in whole documents; the cases of tests/fields/datelines.jsonl are read in `fields`.
 
+use copydesk::ParseOptions;
+
 use crate::growth::is_linear;
+use crate::support::knowing;
 
 const STORY: &str =
     "The mayor said on Monday that the old bridge would open again before the summer, after two years of work.";
@@ -95,17 +98,19 @@ fn bad_input_is_answered_in_linear_time() {
             [head, &unit.repeat(times), &and.repeat(times)].concat()
         };
         let read = |text: &str| {
-            let found = copydesk::parse_dateline(text, None, None);
+            let found = copydesk::parse_dateline(text, &ParseOptions::new());
             assert!(found.is_none_or(|found| found.span.end <= text.len()));
         };
         assert_eq!(is_linear(25_000, make, read), Ok(()));
     }
-    let rtl =
-        copydesk::parse_dateline("القاهرة، ١٤ مايو ٢٠٢١ (رويترز) - قال رئيس البلدية إن الجسر سيفتح.", Some("ar"), None);
+    let rtl = copydesk::parse_dateline(
+        "القاهرة، ١٤ مايو ٢٠٢١ (رويترز) - قال رئيس البلدية إن الجسر سيفتح.",
+        &knowing(Some("ar"), None, None),
+    );
     assert_eq!(
         rtl.and_then(|found| found.date).and_then(|date| date.resolved).map(|day| day.to_string()).as_deref(),
         Some("2021-05-14")
     );
-    assert_eq!(copydesk::parse_dateline("WASHINGTON", None, None), None);
-    assert_eq!(copydesk::parse_dateline(&STORY.to_uppercase(), None, None), None);
+    assert_eq!(copydesk::parse_dateline("WASHINGTON", &ParseOptions::new()), None);
+    assert_eq!(copydesk::parse_dateline(&STORY.to_uppercase(), &ParseOptions::new()), None);
 }

@@ -5,14 +5,12 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use copydesk::fuzzing::parse_title;
-use copydesk::{
-    Cleaner, Keep, Label, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps,
-};
+use copydesk::{Cleaner, Keep, Label, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::known;
-use crate::support::root;
+use crate::support::{knowing, root};
 
 /// A line and what is to be read from it. A key that is not known is an error.
 #[derive(Debug, Deserialize)]
@@ -110,7 +108,7 @@ fn date(text: &Option<String>) -> Option<jiff::civil::Date> {
 #[test]
 fn bylines() {
     check("bylines.jsonl", |case| {
-        let found = parse_byline(&case.text, case.lang.as_deref());
+        let found = parse_byline(&case.text, &knowing(case.lang.as_deref(), None, None));
         for person in found.iter().flat_map(|byline| &byline.people) {
             assert_eq!(case.text[person.span.range()], person.name, "{}", case.name);
         }
@@ -122,7 +120,7 @@ fn bylines() {
 fn timestamps() {
     check("timestamps.jsonl", |case| {
         let now = case.now.as_ref().map(|now| now.parse().unwrap());
-        let times = parse_timestamps(&case.text, case.lang.as_deref(), date(&case.published), now);
+        let times = parse_timestamps(&case.text, &knowing(case.lang.as_deref(), date(&case.published), now));
         for time in &times {
             assert_eq!(case.text[time.span.range()], time.text, "{}", case.name);
         }
@@ -133,7 +131,7 @@ fn timestamps() {
 #[test]
 fn datelines() {
     check("datelines.jsonl", |case| {
-        let found = parse_dateline(&case.text, case.lang.as_deref(), date(&case.published));
+        let found = parse_dateline(&case.text, &knowing(case.lang.as_deref(), date(&case.published), None));
         if let Some(found) = &found {
             assert_eq!(case.text[found.span.range()], found.raw, "{}", case.name);
         }
@@ -144,7 +142,7 @@ fn datelines() {
 #[test]
 fn captions() {
     check("captions.jsonl", |case| {
-        let found = parse_caption(&case.text, case.lang.as_deref());
+        let found = parse_caption(&case.text, &knowing(case.lang.as_deref(), None, None));
         if let Some(span) = found.credit_span {
             assert_eq!(Some(&case.text[span.range()]), found.credit.as_deref(), "{}", case.name);
         }
@@ -162,7 +160,7 @@ fn inline() {
     let of_story = Cleaner::builder().inline(Keep::Strip).build().unwrap();
     let compared = Cell::new(0);
     check("inline.jsonl", |case| {
-        let found = parse_inline(&case.text, case.lang.as_deref());
+        let found = parse_inline(&case.text, &knowing(case.lang.as_deref(), None, None));
         let document = cleaner.clean(&case.text);
         // A line that was cut before the furniture has it in a block of its own, which is no part of the story.
         let whole = document.blocks().count() == 1;

@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use copydesk::{
-    Balance, Bidi, Caption, Cleaner, Dashes, Document, Form, Hints, Keep, Label, Lang, Normalizer, Quotes, Span, Unit,
+    Balance, Bidi, Caption, Cleaner, Dashes, Document, Form, Hints, Keep, Label, Lang, Normalizer, ParseOptions,
+    Quotes, Span, Unit,
 };
 use jiff::civil::{Date, DateTime};
 
@@ -94,6 +95,12 @@ fn view(document: &Document) -> impl PartialEq + std::fmt::Debug + use<> {
         document.blocks().map(blocks).collect::<Vec<_>>(),
         (texts, times, read, document.title_span(), document.deck_span()),
     )
+}
+
+fn knowing(lang: Option<&str>, published: Option<Date>, now: Option<DateTime>) -> ParseOptions {
+    let mut known = ParseOptions::new();
+    (known.lang, known.published, known.now) = (lang.and_then(|lang| lang.parse().ok()), published, now);
+    known
 }
 
 /// What may lie between two blocks.
@@ -343,11 +350,11 @@ pub fn parse(text: &str, choice: usize) {
     let slice = |what: &str, span: Span| {
         text.get(span.range()).unwrap_or_else(|| panic!("{what}: {span:?} of {} bytes", text.len()))
     };
-    if let Some(dateline) = copydesk::parse_dateline(text, lang, published) {
+    if let Some(dateline) = copydesk::parse_dateline(text, &knowing(lang, published, None)) {
         assert_eq!(slice("dateline", dateline.span), dateline.raw);
         assert!((0.0..=1.0).contains(&dateline.score), "{dateline:?}");
     }
-    if let Some(byline) = copydesk::parse_byline(text, lang) {
+    if let Some(byline) = copydesk::parse_byline(text, &knowing(lang, None, None)) {
         slice("byline", byline.span);
         assert!(!byline.people.is_empty() || !byline.agencies.is_empty(), "nobody: {byline:?}");
         for person in &byline.people {
@@ -358,16 +365,16 @@ pub fn parse(text: &str, choice: usize) {
         }
     }
     let mut at = 0;
-    for time in copydesk::parse_timestamps(text, lang, published, now) {
+    for time in copydesk::parse_timestamps(text, &knowing(lang, published, now)) {
         assert_eq!(slice("time", time.span), time.text);
         assert!(at <= time.span.start && !time.span.is_empty(), "times overlap at {at}: {time:?}");
         at = time.span.end;
     }
-    caption_spans(&copydesk::parse_caption(text, lang), |what, span| {
+    caption_spans(&copydesk::parse_caption(text, &knowing(lang, None, None)), |what, span| {
         slice(what, span);
     });
     at = 0;
-    for inline in copydesk::parse_inline(text, lang) {
+    for inline in copydesk::parse_inline(text, &knowing(lang, None, None)) {
         slice("inline", inline.span);
         assert!(at <= inline.span.start && !inline.span.is_empty(), "{inline:?} behind {at}");
         at = inline.span.end;

@@ -3,7 +3,7 @@
 
 use copydesk::parse_byline;
 
-use crate::support::root;
+use crate::support::{knowing, root};
 
 /// Of a hundred thousand bylines, so many are read with every name whole, at the least.
 const FLOOR: usize = 99_500;
@@ -114,7 +114,7 @@ fn wrong_of(share: &[usize], names: &[(&'static str, &str)]) -> (usize, Vec<Stri
         let beside = |step: usize| if next(step).0 == lang { next(step).1 } else { next(names.len() - step).1 };
         let foreign = OPENERS[at % OPENERS.len()];
         for (lang, line, want) in lines(lang, [one, beside(1), beside(2)], foreign) {
-            let found = parse_byline(&line, lang);
+            let found = parse_byline(&line, &knowing(lang, None, None));
             let people = found.iter().flat_map(|byline| &byline.people);
             let found: Vec<String> = people.map(|person| person.name.clone()).collect();
             all += 1;

@@ -3,10 +3,12 @@
 use copydesk::{Cleaner, Form, Normalizer, clean, parse_byline, parse_timestamps};
 use jiff::civil::Date;
 
+use crate::support::knowing;
+
 /// The times of a line, each as its stretch and its ISO form.
 fn times(text: &str) -> Vec<(String, String)> {
     let now = Date::new(2020, 3, 1).unwrap().at(12, 0, 0, 0);
-    let times = parse_timestamps(text, None, None, Some(now));
+    let times = parse_timestamps(text, &knowing(None, None, Some(now)));
     for time in &times {
         assert_eq!(text[time.span.range()], time.text, "{text}");
     }
@@ -14,7 +16,7 @@ fn times(text: &str) -> Vec<(String, String)> {
 }
 
 fn names(text: &str, lang: Option<&str>) -> Vec<String> {
-    let people = parse_byline(text, lang).map(|byline| byline.people).unwrap_or_default();
+    let people = parse_byline(text, &knowing(lang, None, None)).map(|byline| byline.people).unwrap_or_default();
     for person in &people {
         assert_eq!(text[person.span.range()], person.name, "{text}");
     }

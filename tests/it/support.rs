@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use copydesk::ParseOptions;
+use copydesk::jiff::civil::{Date, DateTime};
+
 /// The project's folder.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -64,4 +67,11 @@ fn a_skip_passes_but_in_ci() {
     skip_unless(false, "a trial of the skip");
     let failed = std::panic::catch_unwind(|| skip_unless(true, "there is no data")).unwrap_err();
     assert!(failed.downcast_ref::<String>().unwrap().contains("there is no data. With CI=true"));
+}
+
+/// What is known of a line; of a language that is none nothing.
+pub fn knowing(lang: Option<&str>, published: Option<Date>, now: Option<DateTime>) -> ParseOptions {
+    let mut known = ParseOptions::new();
+    (known.lang, known.published, known.now) = (lang.and_then(|lang| lang.parse().ok()), published, now);
+    known
 }
