@@ -9,6 +9,12 @@ use crate::named::named;
 
 /// A half-open stretch `start..end` of a text. Bytes, unless the [`Document`](crate::Document) that holds it says
 /// [`Unit::Char`].
+///
+/// ```
+/// use copydesk::Span;
+/// let span = Span::new(3, 7);
+/// assert_eq!((&"the tunnel"[span.range()], span.len()), (" tun", 4));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First position.

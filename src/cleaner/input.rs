@@ -4,6 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Text or bytes to clean, borrowed or owned: every type of text and of bytes becomes one.
+///
+/// ```
+/// use copydesk::{Input, clean};
+/// assert_eq!(clean("Caf\u{e9}").blocks().next().unwrap().text(), "Caf\u{e9}");
+/// assert_eq!(clean(b"Caf\xe9 au lait, s'il vous pla\xeet").blocks().len(), 1);
+/// assert!(matches!(Input::from(String::from("owned")), Input::Text(_)));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Input<'a> {

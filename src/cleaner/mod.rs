@@ -108,6 +108,12 @@ impl Hash for OwnPack {
 
 named! {
     /// Where the line is drawn between losing a story's sentence and letting furniture in. It moves what is kept, never a label.
+    ///
+    /// ```
+    /// use copydesk::{Balance, Cleaner};
+    /// let careful = Cleaner::builder().balance("keep_story".parse::<Balance>()?).build()?;
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
     #[derive(Default)]
     Balance "balance" {
         /// Rather some furniture than a sentence lost.

@@ -8,6 +8,13 @@ use crate::labels::Label;
 use crate::offsets::Span;
 
 /// A line of the input; several where a line was torn, a part of one where a line holds several things.
+///
+/// ```
+/// let input = "Tunnel closes for a month\n\nShare this article";
+/// for block in copydesk::clean(input).blocks() {
+///     println!("{} {:.2} {:?}", block.label(), block.score(), &input[block.span().range()]);
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Block<'d> {
     pub(super) document: &'d Document,

@@ -6,6 +6,12 @@ use crate::named::named;
 use crate::offsets::Span;
 
 /// Who wrote the story, and who else had a part in it.
+///
+/// ```
+/// let document = copydesk::clean("Tunnel closes for a month\n\nBy Nora Quill and Tom Berg\n\nIt will close on Monday, the city said.");
+/// let names = document.byline().into_iter().flat_map(|byline| &byline.people).map(|person| &*person.name);
+/// assert_eq!(names.collect::<Vec<_>>(), ["Nora Quill", "Tom Berg"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Byline {
     /// As written, repaired; several lines joined by a line feed.
@@ -118,6 +124,12 @@ named! {
 }
 
 /// A time of publication or update.
+///
+/// ```
+/// let times = copydesk::parse_timestamps("Updated 4 May 2016 09:30 GMT", &Default::default());
+/// assert_eq!(times[0].text, "4 May 2016 09:30 GMT");
+/// assert_eq!(times[0].iso.as_deref(), Some("2016-05-04T09:30+00:00"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timestamp {
     /// As written, repaired: the date and the time of day, without the words that lead to them.

@@ -9,6 +9,14 @@ use crate::named::named;
 use crate::offsets::Span;
 
 /// A caption, its credit told from its sentence.
+///
+/// ```
+/// let text = "Ada Brandt, left, at the tunnel. (AFP/Nora Quill)";
+/// let caption = copydesk::parse_caption(text, &Default::default());
+/// assert_eq!(caption.text, "Ada Brandt, left, at the tunnel.");
+/// assert_eq!(caption.credits, ["AFP", "Nora Quill"]);
+/// assert_eq!(&text[caption.sides[0].span.range()], "left");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caption {
     /// Without the credit.

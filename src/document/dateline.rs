@@ -6,6 +6,13 @@ use super::decimal;
 use crate::offsets::Span;
 
 /// Place, date and agency at the head of a story.
+///
+/// ```
+/// let text = "PARIS, May 4 (Reuters) - It rained all day.";
+/// let dateline = copydesk::parse_dateline(text, &Default::default()).unwrap();
+/// assert_eq!(&text[dateline.span.end..], "It rained all day.");
+/// assert_eq!((&*dateline.places[0].name, dateline.agency.as_deref()), ("PARIS", Some("Reuters")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dateline {
     /// As written, with the separator and the white space behind it.
@@ -43,6 +50,14 @@ pub struct Place {
 }
 
 /// A date of which parts may be unknown.
+///
+/// ```
+/// let known = copydesk::ParseOptions::new().with_published("2016-05-06")?;
+/// let date = copydesk::parse_dateline("PARIS, May 4 (Reuters) - It rained.", &known).unwrap().date.unwrap();
+/// assert_eq!((date.month, date.day, date.year), (Some(5), Some(4), None));
+/// assert_eq!(date.resolved.unwrap().to_string(), "2016-05-04");
+/// # Ok::<(), copydesk::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartialDate {
     /// As written.

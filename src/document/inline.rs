@@ -6,6 +6,13 @@ use crate::named::named;
 use crate::offsets::Span;
 
 /// Something inside a block that is no part of its sentences: a dateline, a credit.
+///
+/// ```
+/// let text = "It rained all day.[1] READ MORE: Ferry hits quay";
+/// for inline in copydesk::parse_inline(text, &Default::default()) {
+///     println!("{}: {:?}", inline.kind, &text[inline.span.range()]);
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inline {
     /// What it is.

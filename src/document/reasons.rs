@@ -14,6 +14,13 @@ use crate::offsets::Spans;
 use crate::once::Once;
 
 /// One reason for a label.
+///
+/// ```
+/// let document = copydesk::clean("Share this article");
+/// for reason in document.blocks().next().unwrap().evidence() {
+///     println!("{:+.2} {}", reason.weight, reason.detail);
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Stable id from the one table of evidence (docs/evidence.md).

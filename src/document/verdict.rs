@@ -3,6 +3,11 @@
 use crate::named::named;
 named! {
     /// Whether a text holds a story.
+    ///
+    /// ```
+    /// use copydesk::{Verdict, clean};
+    /// assert_eq!(clean("We use cookies. Accept").verdict(), Verdict::NoStory);
+    /// ```
     Verdict "verdict" {
         /// A story.
         Story = "story",
