@@ -37,6 +37,7 @@ mod error;
 #[cfg(feature = "cli")]
 mod eval;
 mod evidence;
+mod fields;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -55,7 +56,7 @@ mod once;
 mod pack;
 #[cfg(feature = "python")]
 mod python;
-mod read;
+
 mod render;
 mod segment;
 mod shown;

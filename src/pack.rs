@@ -17,11 +17,11 @@ pub(crate) use calendar::{Calendar, Half, Mark, Named};
 pub(crate) use captions::{
     CaptionWords, Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind,
 };
+pub(crate) use custom::host;
 pub(crate) use headers::{Headers, Holds, Key};
 pub(crate) use inline::{InlineWords, Inlines};
 pub(crate) use names::Names;
 pub(crate) use openers::Openers;
-pub(crate) use own::host;
 use phrases::Phrases;
 pub(crate) use places::{Code, Known, country, place, region, state};
 pub(crate) use reading::{Languages, Reading, Spoken, Words};
@@ -33,11 +33,11 @@ mod calendar;
 mod captions;
 #[cfg(any(feature = "fuzzing", test))]
 pub(crate) mod check;
+pub(crate) mod custom;
 mod headers;
 mod inline;
 mod names;
 mod openers;
-pub(crate) mod own;
 mod phrases;
 mod places;
 mod reading;
@@ -427,7 +427,7 @@ pub(crate) struct Packs {
     /// Keys of the headers above a story.
     pub headers: Headers,
     /// What a caller's packs say, by label and site.
-    pub own: own::Own,
+    pub custom: custom::CustomPhrases,
 }
 
 impl Packs {
@@ -486,13 +486,13 @@ impl Packs {
         let zones = Zones::embedded()?;
         let captions = Captions::new(&packs, &wires);
         let inline = Inlines::new(&packs);
-        let mut callers = own::Own::default();
+        let mut custom = custom::CustomPhrases::default();
         for ((name, _), pack) in own.iter().zip(&mut packs[EMBEDDED.len() + READ.len()..]) {
-            let added = callers.add(&pack.cues).and_then(|()| callers.add_sites(std::mem::take(&mut pack.site)));
+            let added = custom.add(&pack.cues).and_then(|()| custom.add_sites(std::mem::take(&mut pack.site)));
             added.map_err(|error| error.context(format!("language pack {name}")))?;
             pack.keep_what_is_asked();
         }
-        Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, wires, names, headers, own: callers })
+        Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, wires, names, headers, custom })
     }
 
     /// The pack of a language, by ISO 639-1 code; none where its words are no evidence.
@@ -575,7 +575,7 @@ impl Pack {
 
     fn check(&self) -> Result<()> {
         for cue in self.cues.keys() {
-            own::check_key(cue)?;
+            custom::check_key(cue)?;
         }
         for (what, given, want) in [
             ("months", self.dates.months.len(), 12),

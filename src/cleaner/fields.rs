@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::copy::Copy;
+use super::prepare::Prepared;
 use super::{Hints, Keep};
 use crate::document::{Blocks, Byline, CaptionKind, Dateline, Fields, Inline, InlineKind, Timestamp, TimestampKind};
+use crate::fields::Context;
+use crate::fields::byline::byline;
+use crate::fields::caption::caption;
+use crate::fields::dateline::{dateline, whole_line};
+use crate::fields::front::Front;
+use crate::fields::inline::inline;
+use crate::fields::timestamp::timestamps;
+use crate::fields::title::{Known, is_headline, title};
 use crate::labels::Label;
 use crate::offsets::Span;
-use crate::read::Context;
-use crate::read::byline::byline;
-use crate::read::caption::caption;
-use crate::read::dateline::{dateline, whole_line};
-use crate::read::front::Front;
-use crate::read::inline::inline;
-use crate::read::timestamp::timestamps;
-use crate::read::title::{Known, is_headline, title};
 use crate::text::part::PartOf;
 
 /// A dateline opens the story: it is looked for in so many of its first paragraphs.
@@ -34,8 +34,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub fn of(blocks: &Blocks, copy: &Copy<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
-        let page = Page { blocks, copy, front };
+    pub fn of(blocks: &Blocks, prepared: &Prepared<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
+        let page = Page { blocks, prepared, front };
         // A byline may hold the date too; a line of its own goes before it.
         let mut times = read_times(page, Label::Timestamp, context);
         times.append(&mut read_times(page, Label::Byline, context));
@@ -58,8 +58,8 @@ impl Reading {
         };
         let mut reading = Self { fields, datelines, inline: Vec::new(), keys: read_keys(page) };
         reading.read_title(page, hints, context);
-        reading.read_captions(blocks, copy, context);
-        reading.find_inline(blocks, copy, context);
+        reading.read_captions(blocks, prepared, context);
+        reading.find_inline(blocks, prepared, context);
         reading
     }
 
@@ -76,7 +76,7 @@ impl Reading {
             .blocks
             .iter()
             .filter(|block| matches!(block.label, Label::Legal | Label::Nav | Label::Promo | Label::Ui))
-            .map(|block| page.copy.text(block.text))
+            .map(|block| page.prepared.text(block.text))
             .filter(|line| !line.is_empty() && line.len() < 400)
             .collect();
         let known = Known { titles: &titles, furniture: &furniture, source: hints.source.as_deref() };
@@ -100,9 +100,9 @@ impl Reading {
     }
 
     /// Captions, their spans of the repaired text; a credit on the next line belongs to the caption before it.
-    fn read_captions(&mut self, blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) {
+    fn read_captions(&mut self, blocks: &Blocks, prepared: &Prepared<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Caption) {
-            let text = copy.text(block.text);
+            let text = prepared.text(block.text);
             let mut read = caption(text, context).of(text, i);
             read.each_span(|span| *span = Span::new(span.start + block.text.start, span.end + block.text.start));
             match self.fields.captions.last_mut() {
@@ -126,11 +126,11 @@ impl Reading {
         self.datelines.get(found).map(|(_, span)| *span)
     }
 
-    fn find_inline(&mut self, blocks: &Blocks, copy: &Copy<'_>, context: &Context<'_>) {
+    fn find_inline(&mut self, blocks: &Blocks, prepared: &Prepared<'_>, context: &Context<'_>) {
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.kept) {
             let start = block.text.start;
             let dateline = self.dateline_of(i).map_or(start, |found| found.end);
-            let found = inline(copy.text(block.text), context)
+            let found = inline(prepared.text(block.text), context)
                 .into_iter()
                 .map(|inline| Inline { span: Span::new(start + inline.span.start, start + inline.span.end), ..inline });
             // What is inside a dateline is the dateline's.
@@ -153,23 +153,25 @@ impl Reading {
     }
 
     /// Moves spans from the repaired text to the input, and tells the blocks what stands inside them.
-    pub fn place(mut self, copy: &Copy<'_>, blocks: &mut Blocks) -> Fields {
+    pub fn place(mut self, prepared: &Prepared<'_>, blocks: &mut Blocks) -> Fields {
         // Of one block, its dateline stands first.
         let mut inside = Vec::with_capacity(self.datelines.len() + self.inline.len());
         let mut dateline = self.fields.dateline.take();
         let mut first = dateline.as_mut();
         for (block, span) in self.datelines {
-            let (raw, span) = copy.opening(blocks.spans.get(block), span);
+            let (raw, span) = prepared.opening(blocks.spans.get(block), span);
             if let Some(dateline) = first.take() {
                 dateline.raw = raw.to_owned();
                 dateline.span = span;
             }
             inside.push((block, Inline { kind: InlineKind::Dateline, span }));
         }
-        self.fields.each_span(|span| *span = copy.in_input(*span));
+        self.fields.each_span(|span| *span = prepared.in_input(*span));
         self.fields.dateline = dateline;
         inside.extend(
-            self.inline.iter().map(|(block, inline)| (*block, Inline { span: copy.in_input(inline.span), ..*inline })),
+            self.inline
+                .iter()
+                .map(|(block, inline)| (*block, Inline { span: prepared.in_input(inline.span), ..*inline })),
         );
         blocks.put_inside(inside);
         self.fields
@@ -180,7 +182,7 @@ impl Reading {
 #[derive(Clone, Copy)]
 struct Page<'p> {
     blocks: &'p Blocks,
-    copy: &'p Copy<'p>,
+    prepared: &'p Prepared<'p>,
     front: &'p Front,
 }
 
@@ -193,7 +195,7 @@ impl<'p> Page<'p> {
 
     /// What block `at`, which stands at `span` in the repaired text, says.
     fn value(self, at: usize, span: Span) -> Span {
-        let value = self.front.value(at, self.copy.text(span));
+        let value = self.front.value(at, self.prepared.text(span));
         Span::new(span.start + value.start, span.start + value.end)
     }
 
@@ -206,9 +208,9 @@ impl<'p> Page<'p> {
             match titles.last_mut() {
                 Some((whole, text)) if goes_on => {
                     whole.end = span.end;
-                    *text = Cow::Owned(format!("{text} {}", self.copy.text(span)));
+                    *text = Cow::Owned(format!("{text} {}", self.prepared.text(span)));
                 }
-                _ => titles.push((span, Cow::Borrowed(self.copy.text(span)))),
+                _ => titles.push((span, Cow::Borrowed(self.prepared.text(span)))),
             }
         }
         titles
@@ -228,7 +230,7 @@ const LONGEST_DECK: usize = 1000;
 /// The standfirst, its lines joined, and where it stands.
 fn read_deck(page: Page<'_>) -> (Option<String>, Option<Span>) {
     let lines = || page.of(Label::Deck).map(|(_, span)| span);
-    let deck = lines().map(|span| page.copy.text(span).to_owned()).reduce(|deck, line| deck + "\n" + &line);
+    let deck = lines().map(|span| page.prepared.text(span).to_owned()).reduce(|deck, line| deck + "\n" + &line);
     match deck.filter(|deck| deck.chars().nth(LONGEST_DECK).is_none()) {
         Some(deck) => (Some(deck), whole(lines())),
         None => (None, None),
@@ -245,7 +247,7 @@ fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
     let mut lines = Vec::new();
     for block in page.blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Byline) {
         let (at, block) = block;
-        let text = page.copy.text(block.text);
+        let text = page.prepared.text(block.text);
         let values = page.front.values(at, text).into_iter();
         lines.extend(values.map(|span| (block.text.start + span.start, text.part(span.range()))));
     }
@@ -263,7 +265,7 @@ fn read_times(page: Page<'_>, label: Label, context: &Context<'_>) -> Vec<Timest
             continue;
         }
         let value = page.value(at, block.text);
-        let text = page.copy.text(value);
+        let text = page.prepared.text(value);
         let mut found = timestamps(text, before, context);
         before = if found.is_empty() { text } else { "" };
         for time in &mut found {
@@ -290,7 +292,7 @@ fn find_datelines(page: Page<'_>, context: &Context<'_>) -> (Option<Dateline>, V
     let mut paragraphs = 0;
     for (i, block) in blocks.iter().enumerate() {
         let value = page.value(i, block.text);
-        let text = || page.copy.text(value);
+        let text = || page.prepared.text(value);
         let next = || blocks.get(i + 1).is_some_and(|next| next.label == Label::Body);
         let dateline = match block.label {
             Label::Dateline => dateline(text(), context).or_else(|| whole_line(text(), true, context)),

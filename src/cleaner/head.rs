@@ -5,13 +5,13 @@ use std::borrow::Cow;
 
 use super::shift::{self, shift};
 use crate::document::Evidence;
+use crate::fields::front::{Field, Front, front};
+use crate::fields::marks::{is_end, is_slug};
+use crate::fields::title::{is_player, media_mark};
 use crate::label::{Labelled, Labels};
 use crate::labels::Label;
 use crate::observe::Lines;
 use crate::pack::Packs;
-use crate::read::front::{Field, Front, front};
-use crate::read::marks::{is_end, is_slug};
-use crate::read::title::{is_player, media_mark};
 use crate::text::part::{PartOf, split_lines};
 
 /// In nats for the label against every other: a line of a header is what its key says.

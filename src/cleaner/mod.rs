@@ -1,18 +1,18 @@
 //! The cleaner: configuration, and the order of the steps.
 
-mod copy;
+mod custom;
 pub(crate) mod day;
+mod explain;
 mod fields;
 mod head;
 mod hints;
 mod input;
 mod keep;
 mod many;
-mod own;
 mod parse;
+mod prepare;
 mod shift;
 pub(crate) mod verdict;
-mod why;
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -21,6 +21,7 @@ use std::sync::Arc;
 use crate::RULES_VERSION;
 use crate::document::{Blocks, Document, Observed, Reasons, Shares, Verdict};
 use crate::error::{Error, Result, fail_point};
+use crate::fields::Context;
 use crate::label::Labeller;
 use crate::labels::Label;
 use crate::named::named;
@@ -28,25 +29,24 @@ use crate::observe::{self, Lines, Scope, observe};
 use crate::offsets::{Span, Unit};
 use crate::once::Lazy;
 use crate::pack::Packs;
-use crate::read::Context;
 use crate::render::{Piece, render};
 use crate::segment::cut::{Cutter, each_evidence};
 use crate::text::language;
 use crate::text::repair::Normalizer;
 use crate::weights::{Cuts, Model};
 
+#[cfg(any(feature = "_state", test))]
+pub(crate) use explain::by_model as explained_by;
 pub use hints::Hints;
 pub use input::Input;
 pub use many::{Batch, Documents, Item};
 #[cfg(any(feature = "fuzzing", test))]
 pub use parse::parse_title;
 pub use parse::{ParseOptions, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
-#[cfg(any(feature = "_state", test))]
-pub(crate) use why::by_model as explained_by;
 
-use copy::Copy;
 use fields::Reading;
 use keep::Keeper;
+use prepare::Prepared;
 
 /// The models that come with the crate, by name.
 #[cfg(feature = "cli")]
@@ -365,49 +365,50 @@ impl Cleaner {
         let options = &self.0.options;
         let hints = &hints.tidied();
         fail_point(input.bytes());
-        let copy = Copy::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
-        let lines = copy.lines();
-        let labeller = self.0.labeller.of_lines(&copy.texts);
+        let prepared = Prepared::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
+        let lines = prepared.lines();
+        let labeller = self.0.labeller.of_lines(&prepared.texts);
         let scope = if labeller.takes_whole(lines.len()) { Scope::Whole } else { Scope::Stretches };
         let mut labels = observe::with(lines, hints.title.as_deref(), &self.0.packs, false, scope, |mut observer| {
             labeller.label(lines.len(), |stretch, take| take(observer.observe(stretch)))
         });
         let mut front = head::read(lines, &self.0.packs);
         head::weigh(&mut labels, lines, &front, &self.0.packs);
-        own::weigh(&mut labels, lines, &self.0.packs.own, hints.source.as_deref());
+        custom::weigh(&mut labels, lines, &self.0.packs.custom, hints.source.as_deref());
         let lang = match &hints.lang {
             Some(lang) => Some(lang.code().to_owned()),
             None => language::detect(lines.iter().map(|line| line.text)).map(str::to_owned),
         };
         let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published, now: None };
-        let mut copy = copy;
-        let pieces = copy.has_parts().then(|| copy.texts.clone());
-        let (texts, spans) = (std::mem::take(&mut copy.texts), std::mem::take(&mut copy.spans));
+        let mut prepared = prepared;
+        let pieces = prepared.has_parts().then(|| prepared.texts.clone());
+        let (texts, spans) = (std::mem::take(&mut prepared.texts), std::mem::take(&mut prepared.spans));
         let keeper = &self.0.keeper;
         let keeps = |label, shares: &Shares| keeper.keeps(label, shares);
         let mut blocks = Blocks::new(labels.labels, labels.shares, texts, spans, keeps);
         if let Some(pieces) = &pieces {
-            let lines = Lines { text: &copy.repaired, spans: pieces, marks: &copy.marks };
+            let lines = Lines { text: &prepared.repaired, spans: pieces, marks: &prepared.marks };
             blocks.merge(|at| !lines.lies(at).begins);
             let lines = Lines { spans: &blocks.texts, ..lines };
             head::by_blocks(&mut front, lines);
         }
-        let (verdict, verdict_score) = verdict::verdict(&blocks, &copy.repaired);
+        let (verdict, verdict_score) = verdict::verdict(&blocks, &prepared.repaired);
         if verdict != Verdict::NoStory && keeper.wants_story() && blocks.kept().next().is_none() {
             // A document that holds a story gives some of it back: what is likeliest to be of it.
             let most = blocks.iter().map(|block| keeper.probability(block.shares)).fold(0.0, f64::max);
             blocks.keep(|shares| keeper.probability(shares) * 2.0 >= most);
         }
-        let reading = Reading::of(&blocks, &copy, &front, hints, &context);
+        let reading = Reading::of(&blocks, &prepared, &front, hints, &context);
         let gaps = reading.gaps(options.dateline, options.inline);
         let kept = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);
             let to = from + gaps[from..].partition_point(|(at, _)| *at == i);
             Piece { text, without: &gaps[from..to] }
         });
-        let (text, rendered) = render(&copy.repaired, kept, &options.separator);
-        let fields = reading.place(&copy, &mut blocks);
-        let observed = Observed { pieces, marks: copy.marks, title: hints.title.clone(), source: hints.source.clone() };
+        let (text, rendered) = render(&prepared.repaired, kept, &options.separator);
+        let fields = reading.place(&prepared, &mut blocks);
+        let observed =
+            Observed { pieces, marks: prepared.marks, title: hints.title.clone(), source: hints.source.clone() };
         Document {
             rules_version: Cow::Borrowed(RULES_VERSION),
             unit: Unit::Byte,
@@ -419,8 +420,8 @@ impl Cleaner {
             fields,
             blocks,
             reasons: Reasons::by(observed, self.0.clone()),
-            map: copy.map,
-            repaired: copy.repaired,
+            map: prepared.map,
+            repaired: prepared.repaired,
         }
     }
 }
@@ -441,20 +442,20 @@ pub(crate) fn standard() -> &'static Cleaner {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<String>)>> {
     let input = Input::from(text);
-    let copy = Copy::of(
+    let prepared = Prepared::of(
         &input,
         &Normalizer::default(),
         Keep::Strip,
         &Packs::embedded(),
         &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)),
     );
-    let observed = observe(copy.lines(), None, &Packs::embedded(), true);
+    let observed = observe(prepared.lines(), None, &Packs::embedded(), true);
     let table = &*crate::evidence::FEATURE_TABLE;
     let named = |line: usize| {
         let features = observed.features(line).map(|feature| table[usize::from(feature)].id.clone());
         features.chain(observed.spelled(line)).collect()
     };
-    Ok(copy.spans.iter().enumerate().map(|(line, span)| (span, named(line))).collect())
+    Ok(prepared.spans.iter().enumerate().map(|(line, span)| (span, named(line))).collect())
 }
 
 /// A piece's span, features and words.
@@ -466,18 +467,18 @@ pub(crate) type Numbers = (Span, Vec<u16>, Vec<u32>);
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
     let input = Input::from(text);
-    let copy = Copy::of(
+    let prepared = Prepared::of(
         &input,
         &Normalizer::default(),
         Keep::Strip,
         &Packs::embedded(),
         &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)),
     );
-    let observed = observe(copy.lines(), None, &Packs::embedded(), false);
+    let observed = observe(prepared.lines(), None, &Packs::embedded(), false);
     let numbers = |(line, span): (usize, Span)| {
         (span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
     };
-    Ok(copy.spans.iter().enumerate().map(numbers).collect())
+    Ok(prepared.spans.iter().enumerate().map(numbers).collect())
 }
 
 /// What speaks for and against each cut that is possible in a text, for training: where in the text, in bytes, what stands behind
@@ -485,14 +486,14 @@ pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
     let input = Input::from(text);
-    let copy = Copy::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
+    let prepared = Prepared::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
     let mut found = Vec::new();
     let mut start = 0;
-    let lines = copy.repaired.split('\n').count();
-    for line in copy.repaired.split('\n') {
+    let lines = prepared.repaired.split('\n').count();
+    for line in prepared.repaired.split('\n') {
         each_evidence(line, lines, &Packs::embedded(), |gap, evidence| {
             let at = start + gap.start;
-            found.push((copy.in_input(Span::new(at, at + 1)).start, evidence.to_vec()));
+            found.push((prepared.in_input(Span::new(at, at + 1)).start, evidence.to_vec()));
         });
         start += line.len() + 1;
     }
@@ -507,8 +508,9 @@ pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
     let model = Model::from_bytes(model)?;
     let input = Input::from(text);
-    let copy = Copy::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(model.cuts()));
-    let observed = observe(copy.lines(), None, &Packs::embedded(), false);
+    let prepared =
+        Prepared::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(model.cuts()));
+    let observed = observe(prepared.lines(), None, &Packs::embedded(), false);
     let scores = Labeller::new(&model).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))
 }

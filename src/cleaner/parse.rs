@@ -5,13 +5,13 @@ use jiff::civil::{Date, DateTime};
 use super::day::{day, moment};
 use crate::document::{Byline, Caption, Dateline, Inline, Timestamp};
 use crate::error::{Result, fail_point};
+use crate::fields::Context;
+use crate::fields::byline::byline;
+use crate::fields::caption::caption;
+use crate::fields::dateline::dateline;
+use crate::fields::inline::inline;
+use crate::fields::timestamp::timestamps;
 use crate::pack::Packs;
-use crate::read::Context;
-use crate::read::byline::byline;
-use crate::read::caption::caption;
-use crate::read::dateline::dateline;
-use crate::read::inline::inline;
-use crate::read::timestamp::timestamps;
 use crate::text::lang::Lang;
 
 /// What is known of a line that is read by itself. All of it may be left out.
@@ -173,7 +173,7 @@ pub fn parse_title<'t>(
     furniture: &[&str],
     source: Option<&str>,
 ) -> (&'t str, Option<&'t str>) {
-    use crate::read::title::{Known, title};
+    use crate::fields::title::{Known, title};
     use crate::text::part::PartOf;
     let parts = title(text, &Known { titles, furniture, source }, &Packs::embedded().wires);
     (text.part(parts.headline.range()), parts.site.map(|span| text.part(span.range())))

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
-use super::own::{each_phrase, host};
+use super::custom::{each_phrase, host};
 use super::phrases::{Cues, Table, entries};
 use crate::error::{Error, Result, quoted};
 use crate::text::hash::Map;

@@ -9,7 +9,7 @@ use crate::support::root;
 const FLOORS: [(&str, &[&str]); 6] = [
     ("nouns", &["shown", "error", "named", "labels", "number", "offsets", "once", "document", "evidence"]),
     ("knowledge", &["text", "pack", "profile", "weights"]),
-    ("verbs", &["segment", "observe", "label", "read", "render"]),
+    ("verbs", &["segment", "observe", "label", "fields", "render"]),
     ("cleaner", &["cleaner", "batch", "eval"]),
     ("io", &["io"]),
     ("doors", &["cli", "fuzzing", "python"]),

@@ -11,7 +11,6 @@ mod clock;
 mod date;
 pub(crate) mod dateline;
 pub(crate) mod front;
-mod glue;
 pub(crate) mod inline;
 pub(crate) mod marks;
 mod phrase;
@@ -21,6 +20,7 @@ mod testing;
 pub(crate) mod timestamp;
 pub(crate) mod title;
 mod tokens;
+mod unglue;
 
 /// What the readers know beside the text.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! The evidence of a document that is asked for it: its blocks are observed and labelled a second time.
 
-use super::{Inner, head, own};
+use super::{Inner, custom, head};
 use crate::document::{Document, Evidence, Explain, Observed};
 use crate::observe::{Lines, observe};
 use crate::offsets::Span;
@@ -14,7 +14,7 @@ impl Explain for Inner {
         let observed = observe(lines, known.title.as_deref(), &self.packs, true);
         let mut explained = labeller.explain(&observed);
         head::explain(&mut explained, lines, &self.packs);
-        own::explain(&mut explained, lines, &self.packs.own, known.source.as_deref());
+        custom::explain(&mut explained, lines, &self.packs.custom, known.source.as_deref());
         let explained = explained.into_iter().map(|(_, evidence)| evidence);
         if known.pieces.is_none() {
             return explained.collect();

@@ -7,12 +7,12 @@
 use crate::text::part::PartOf;
 
 mod asia;
-mod judge;
+mod score;
 mod tail;
 #[cfg(test)]
 mod tests;
 
-use self::judge::judge;
+use self::score::score;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
 use super::date::{self, Found};
@@ -235,7 +235,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
                 return None;
             }
             reading.places = found.read(head, context);
-            return judge(head, reading, cut, context);
+            return score(head, reading, cut, context);
         }
         let places = found.read(head, context);
         if places.famous {
@@ -245,7 +245,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
         }
     }
     read_tail(head, &mut reading, context);
-    judge(head, reading, cut, context)
+    score(head, reading, cut, context)
 }
 
 /// Whether a dateline may go on at token `next`, behind the names that begin at token `first`. Most paragraphs open with
@@ -319,11 +319,11 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
         }
         read_date(head, &mut reading, found, first + 1, context);
         reading.next = close + 1;
-        return judge(head, reading, cut, context);
+        return score(head, reading, cut, context);
     }
     if pack::place(inside).is_some_and(|known| known.alone) && head.is(close + 1, Kind::Dash) {
         reading.places = place::at(head, first + 1, context).filter(|places| places.next == close)?;
-        return judge(head, reading, cut, context);
+        return score(head, reading, cut, context);
     }
     let name = agency_name(head, first + 1, close, context)?;
     reading.agency = Some(name);
@@ -337,9 +337,9 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
         let known = more.places.known_qualifier || more.places.known_city;
         let sure = known && (more.places.caps || more.date.is_some()) || more.places.caps && more.date.is_some();
         if sure && matches!(separator(head, more.next), (Separator::Dash | Separator::DotDash, _)) {
-            return judge(head, more, cut, context);
+            return score(head, more, cut, context);
         }
         reading.agency = more.agency;
     }
-    judge(head, reading, cut, context)
+    score(head, reading, cut, context)
 }

@@ -1,7 +1,7 @@
 //! Datelines and their look-alikes, as tables of shapes.
 
 use super::*;
-use crate::read::testing::{context, packs};
+use crate::fields::testing::{context, packs};
 
 /// `places | date | agency | story` of the dateline in a text; `-` when there is none.
 fn shown(text: &str, lang: Option<&str>) -> String {

@@ -1,7 +1,7 @@
 //! A caption as words, what the packs know of them, and what stands between them.
 
+use crate::fields::phrase;
 use crate::pack::{CaptionKinds as Kinds, CaptionPhrase, Packs, caption_kind as kind};
-use crate::read::phrase;
 use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
 

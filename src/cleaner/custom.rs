@@ -5,18 +5,23 @@ use crate::document::Evidence;
 use crate::label::{Labelled, Labels};
 use crate::labels::Label;
 use crate::observe::Lines;
-use crate::pack::own::{Found, Own, PLACES, find};
+use crate::pack::custom::{CustomPhrases, Found, PLACES, find};
 use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
 
 /// Shifts the labels of the lines that phrases of the caller's are, open or end.
-pub(super) fn weigh(labels: &mut Labels, lines: Lines<'_>, own: &Own, source: Option<&str>) {
-    each(lines, own, source, |at, found, _| labels.change(at, |labelled| shift(labelled, found.iter().map(amount))));
+pub(super) fn weigh(labels: &mut Labels, lines: Lines<'_>, custom: &CustomPhrases, source: Option<&str>) {
+    each(lines, custom, source, |at, found, _| labels.change(at, |labelled| shift(labelled, found.iter().map(amount))));
 }
 
 /// Adds those phrases to the evidence of the lines' labels, which the model gave.
-pub(super) fn explain(explained: &mut [(Labelled, Vec<Evidence>)], lines: Lines<'_>, own: &Own, source: Option<&str>) {
-    each(lines, own, source, |at, found, words| {
+pub(super) fn explain(
+    explained: &mut [(Labelled, Vec<Evidence>)],
+    lines: Lines<'_>,
+    custom: &CustomPhrases,
+    source: Option<&str>,
+) {
+    each(lines, custom, source, |at, found, words| {
         let amounts: Vec<_> = found.iter().map(amount).collect();
         shift::explain(&mut explained[at], &amounts, |i| {
             let found = found[i];
@@ -34,8 +39,13 @@ fn amount(found: &Found) -> (Label, f32) {
 }
 
 /// Calls `tell` for each line that has such phrases: its number, the phrases, its words.
-fn each(lines: Lines<'_>, own: &Own, source: Option<&str>, mut tell: impl FnMut(usize, &[Found], &[Word])) {
-    let phrases = own.of_source(source);
+fn each(
+    lines: Lines<'_>,
+    custom: &CustomPhrases,
+    source: Option<&str>,
+    mut tell: impl FnMut(usize, &[Found], &[Word]),
+) {
+    let phrases = custom.of_source(source);
     if phrases.is_empty() {
         return;
     }

@@ -3,9 +3,9 @@
 use self::cut::{Before, Cut, joined, segments};
 use self::known::Known;
 use self::split::Join;
-use super::glue::Unglued;
 use super::timestamp::stretches;
 use super::tokens::window;
+use super::unglue::Unglued;
 use super::{Context, phrase};
 use crate::document::{Byline, Part, Person};
 use crate::offsets::Span;

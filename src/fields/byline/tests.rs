@@ -1,7 +1,7 @@
 //! Bylines of every shape.
 
 use super::*;
-use crate::read::testing::{context, packs};
+use crate::fields::testing::{context, packs};
 
 fn read(lines: &[&str]) -> Option<Byline> {
     let packs = packs();

@@ -161,7 +161,7 @@ fn begins_anew(text: &str, at: usize, context: &Context) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::testing::{context, packs};
+    use crate::fields::testing::{context, packs};
 
     #[test]
     fn parts_what_is_glued() {

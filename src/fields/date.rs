@@ -417,7 +417,7 @@ fn ordinal(head: &Head, i: usize, context: &Context) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::testing::{context, packs};
+    use crate::fields::testing::{context, packs};
 
     #[test]
     fn reads() {

@@ -16,7 +16,7 @@ use crate::text::repair::Normalizer;
 use crate::text::survey::Survey;
 
 /// A text cut into blocks and repaired.
-pub(super) struct Copy<'a> {
+pub(super) struct Prepared<'a> {
     /// As it was decoded, before repair.
     decoded: Cow<'a, str>,
     /// From `repaired` to `decoded`, where that is not the input itself.
@@ -96,7 +96,7 @@ impl<'t> Desk<'t> {
     }
 }
 
-impl<'a> Copy<'a> {
+impl<'a> Prepared<'a> {
     pub fn of(
         input: &'a Input<'_>,
         normalizer: &Normalizer,

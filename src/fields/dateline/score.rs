@@ -2,16 +2,16 @@
 
 use super::tail::{Separator, separator};
 use super::{LONGEST, Name, Parts, Reading};
+use crate::fields::Context;
+use crate::fields::date::{self, Found};
+use crate::fields::place::{Places, is_domain};
+use crate::fields::tokens::{Head, Kind, is_small, is_title_case};
 use crate::pack;
-use crate::read::Context;
-use crate::read::date::{self, Found};
-use crate::read::place::{Places, is_domain};
-use crate::read::tokens::{Head, Kind, is_small, is_title_case};
 use crate::text::part::PartOf;
 use crate::text::sentence::{ends_sentence, is_closing, is_stop};
 
 /// The dateline that was read, when it is one.
-pub(super) fn judge(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
+pub(super) fn score(head: &Head, reading: Reading, cut: bool, context: &Context) -> Option<Parts> {
     let (separator, story) = separator(head, reading.next);
     if reading.is_bare() && !reading.by_staff && !may_end_here(&reading.places, separator) {
         return None;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::read::testing::{context, packs};
+use crate::fields::testing::{context, packs};
 
 /// Sentence, credit, names and kind of a caption.
 fn read(text: &str) -> (String, Option<String>, Vec<String>, CaptionKind) {

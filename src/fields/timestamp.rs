@@ -5,8 +5,8 @@ use jiff::{SignedDuration, ToSpan};
 
 use super::clock::{self, Clock};
 use super::date::{self, Found};
-use super::glue::Unglued;
 use super::tokens::{Head, Kind, window};
+use super::unglue::Unglued;
 use super::{Context, phrase};
 use crate::document::{Timestamp, TimestampKind};
 use crate::offsets::Span;
@@ -502,7 +502,7 @@ fn kinds(text: &str, times: &[Time], before: &str, context: &Context) -> Vec<Tim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::testing::{context, packs};
+    use crate::fields::testing::{context, packs};
 
     fn read(text: &str, lang: Option<&str>, published: Option<Date>) -> Option<Timestamp> {
         let packs = packs();

@@ -2,10 +2,10 @@
 
 use super::Parts;
 use crate::document::Place;
+use crate::fields::place::Places;
+use crate::fields::tokens::{Head, Kind, window};
+use crate::fields::{Context, date};
 use crate::pack::{self, Use};
-use crate::read::place::Places;
-use crate::read::tokens::{Head, Kind, window};
-use crate::read::{Context, date};
 use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
 
@@ -52,7 +52,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     {
         return Some(own.behind(text, start, context));
     }
-    let first_digit = near.char_indices().find(|(_, c)| crate::read::tokens::digit(*c).is_some())?.0;
+    let first_digit = near.char_indices().find(|(_, c)| crate::fields::tokens::digit(*c).is_some())?.0;
     // The date ends where the mark stands.
     let (end_mark, mark) = near.char_indices().find(|(at, c)| *at > first_digit && is_mark(*c))?;
     let dated = near.part(first_digit..end_mark);

@@ -2,9 +2,9 @@
 
 use super::line::{Line, gap};
 use crate::document::Side;
+use crate::fields::Context;
 use crate::offsets::Span;
 use crate::pack::{Pack, SIDES, caption_kind as kind};
-use crate::read::Context;
 use crate::text::part::PartOf;
 
 /// Names so short are abbreviations, which say something in brackets alone and in their own language.

@@ -1,12 +1,12 @@
 //! What stands behind the places of a dateline: the day, the hour, the agency, the reporters, the sign that ends it.
 
 use super::{Name, Reading, agency_id};
+use crate::fields::Context;
+use crate::fields::date::{self, Found};
+use crate::fields::place::is_domain;
+use crate::fields::tokens::{Head, Kind, is_bullet, is_small, is_title_case};
 use crate::offsets::Span;
 use crate::pack::{self, Use, caption_kind, with_lower};
-use crate::read::Context;
-use crate::read::date::{self, Found};
-use crate::read::place::is_domain;
-use crate::read::tokens::{Head, Kind, is_bullet, is_small, is_title_case};
 
 /// No agency in brackets has more tokens, a date beside it counted.
 const REACH: usize = 12;

@@ -25,12 +25,12 @@ pub(crate) struct Found {
 
 /// All phrases of all packs of the caller's.
 #[derive(Debug, Default)]
-pub(crate) struct Own {
+pub(crate) struct CustomPhrases {
     everywhere: Phrases,
     sites: Sites,
 }
 
-impl Own {
+impl CustomPhrases {
     /// Adds what a pack of the caller's says everywhere: its phrases by label.
     pub fn add(&mut self, cues: &HashMap<String, Vec<String>>) -> Result<()> {
         each_phrase(cues, |phrase, _, label| self.everywhere.add_bit(phrase, label as u32))
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn phrases_are_found_at_the_ends_of_a_line() {
-        let mut own = Own::default();
+        let mut own = CustomPhrases::default();
         let cues = HashMap::from([
             ("promo".to_owned(), vec!["the harbour letter".to_owned()]),
             ("nav".to_owned(), vec!["harbour".to_owned()]),

@@ -4,8 +4,8 @@
 use super::super::phrase;
 use super::words;
 use crate::document::Part;
+use crate::fields::Context;
 use crate::pack::{Languages, Packs};
-use crate::read::Context;
 
 /// The packs, and the languages whose words count.
 #[derive(Clone, Copy, Debug)]
