@@ -261,7 +261,7 @@ pub(crate) const SEQUENCE: [(&str, &str); 2] =
     [(SEQUENCE_ROWS[0].name, SEQUENCE_ROWS[0].meaning), (SEQUENCE_ROWS[1].name, SEQUENCE_ROWS[1].meaning)];
 
 /// The table as docs/evidence.md shows it.
-#[cfg(any(feature = "fuzzing", test))]
+#[cfg(feature = "fuzzing")]
 pub(crate) fn markdown() -> String {
     let mut page = String::from(
         "# Evidence\n\nEverything that can speak for or against a label: one table, from which the model's schema, the \

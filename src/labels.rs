@@ -54,7 +54,7 @@ impl Label {
     }
 
     /// The table as docs/labels.md shows it.
-    #[cfg(any(feature = "fuzzing", test))]
+    #[cfg(feature = "fuzzing")]
     pub(crate) fn markdown() -> String {
         let mut page = String::from(
             "# Labels\n\nWhat a line is to an editor. The clean text is made of `body` and `heading`, unless `keep=` says \

@@ -31,7 +31,7 @@ pub(crate) use zones::{Zone, Zones};
 mod bounds;
 mod calendar;
 mod captions;
-#[cfg(any(feature = "fuzzing", test))]
+#[cfg(feature = "fuzzing")]
 pub(crate) mod check;
 pub(crate) mod custom;
 mod headers;

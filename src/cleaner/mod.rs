@@ -40,7 +40,7 @@ pub(crate) use explain::by_model as explained_by;
 pub use hints::Hints;
 pub use input::Input;
 pub use many::{Batch, Documents, Item};
-#[cfg(any(feature = "fuzzing", test))]
+#[cfg(feature = "fuzzing")]
 pub use parse::parse_title;
 pub use parse::{ParseOptions, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
 

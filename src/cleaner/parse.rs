@@ -166,7 +166,7 @@ pub fn parse_inline(text: &str, known: &ParseOptions) -> Vec<Inline> {
 
 /// A headline and the site's name beside it; `titles` are other headlines of the document, `furniture` its menus and copyright lines,
 /// `source` its address. For the project's own tests.
-#[cfg(any(feature = "fuzzing", test))]
+#[cfg(feature = "fuzzing")]
 pub fn parse_title<'t>(
     text: &'t str,
     titles: &[&str],

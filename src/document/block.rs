@@ -49,7 +49,7 @@ impl<'d> Block<'d> {
         self.document.repaired.get(self.data.text.range()).unwrap_or_default()
     }
 
-    /// Where it stands in the input, in the document's [`Unit`].
+    /// Where it stands in the input, in the document's [`Unit`](crate::Unit).
     pub fn span(&self) -> Span {
         self.data.span
     }
