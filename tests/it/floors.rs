@@ -194,7 +194,7 @@ fn no_module_imports_from_above() {
 fn breaches_are_found() {
     for (path, source, wrong) in [
         ("src/labels.rs", "use crate::text::words::Word;", "imports text from a floor above (knowledge)"),
-        ("src/observe/look.rs", "use crate::read::Context;", "verbs never import one another"),
+        ("src/observe/look.rs", "use crate::fields::Context;", "verbs never import one another"),
         (
             "src/observe/look.rs",
             "use crate::{error::Error, cleaner::{Cleaner, Keep}, io};",
@@ -229,7 +229,7 @@ fn breaches_are_found() {
 fn what_is_allowed_is_no_breach() {
     for (path, source) in [
         ("src/document.rs", "use crate::labels::Label; const V: &str = crate::RULES_VERSION;"),
-        ("src/read/dateline.rs", "use crate::read::testing; use super::date; // use crate::cli::main;"),
+        ("src/fields/dateline.rs", "use crate::fields::testing; use super::date; // use crate::cli::main;"),
         ("src/cleaner/mod.rs", "use crate::batch; use crate::{error::Error, render::{Piece, render}};"),
         ("src/cli/clean.rs", "use crate::{Cleaner, io}; use std::fs::File; use super::args;"),
         ("src/python/mod.rs", "use pyo3::prelude::*; use crate::cli::main;"),
