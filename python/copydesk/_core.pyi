@@ -17,6 +17,7 @@ works.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from os import PathLike
+from time import struct_time
 from typing import Any, Literal, Protocol, final
 
 class _ArrowScalar(Protocol):
@@ -32,7 +33,7 @@ class _NumpyScalar(Protocol):
 
 _Text = str | bytes | bytearray | memoryview | _ArrowScalar
 _Hint = str | _ArrowScalar | None
-_Day = date | datetime | str | _ArrowScalar | _NumpyScalar | None
+_Day = date | datetime | struct_time | str | _ArrowScalar | _NumpyScalar | None
 
 __all__ = [
     "FEATURES",
@@ -257,8 +258,9 @@ class Cleaner:
         lang: its language, by a code of ISO 639 ("en", "eng"), a tag ("en-GB", "en_US.UTF-8") or its name in English or
             in itself ("German", "Deutsch"); detected when not given.
         published: the day of publication, which resolves dates that name no year: a date or datetime (of pandas, NumPy
-            and Arrow too), or text as in ISO 8601 ("2024-05-14T09:30:00+02:00") or in a feed ("Tue, 14 May 2024
-            09:30:00 GMT"). It is the day as written: a zone does not move it.
+            and Arrow too), a `time.struct_time`, or text as in ISO 8601 ("2024-05-14T09:30:00+02:00"), in a feed ("Tue, 14
+            May 2024 09:30:00 GMT") or on a page ("14. Mai 2024"), where the day is certain: not "04/05/2024". It is the
+            day as written: a zone does not move it.
         title: the headline.
 
         >>> import copydesk

@@ -70,8 +70,8 @@ impl Hints {
     }
 
     /// The same with the day it was published, from a date or a date and time of ISO 8601 ("2024-05-14T09:30:00+02:00") or of a
-    /// feed (RFC 2822: "Tue, 14 May 2024 09:30:00 GMT"). It is the day as written: a zone does not move it. Blank text says
-    /// nothing.
+    /// feed ("Tue, 14 May 2024 09:30:00 GMT"), or as pages write it ("14. Mai 2024"), where it is certain. It is the day as
+    /// written: a zone does not move it. Blank text says nothing.
     ///
     /// # Errors
     /// When it is no date; the message says what is understood.

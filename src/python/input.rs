@@ -281,6 +281,12 @@ pub(super) fn published(given: Option<&Bound<'_, PyAny>>, name: impl Display) ->
         let (month, day) = (date.get_month() as i8, date.get_day() as i8);
         return Ok(Date::new(year, month, day).ok());
     }
+    // What feedparser makes of a date: a `time.struct_time`.
+    if let (Some(year), Some(month), Some(day)) =
+        (given.getattr_opt("tm_year")?, given.getattr_opt("tm_mon")?, given.getattr_opt("tm_mday")?)
+    {
+        return Ok(Date::new(year.extract()?, month.extract()?, day.extract()?).ok());
+    }
     let Some(text) = written(&given)? else {
         return Err(wrong_text(&given, name, "a date, a datetime or a str such as 2016-02-04"));
     };

@@ -93,11 +93,13 @@ fn find(given: &str) -> Option<&'static str> {
         return None;
     }
     let folded = given.to_lowercase();
+    // What fastText puts before its codes.
+    let folded = folded.strip_prefix("__label__").unwrap_or(&folded);
     // "Portuguese (Brazil)", "Norwegian, Bokmål", "en, fr".
     let head = folded.split(['(', ',', ';']).next().unwrap_or_default().trim();
     let tag = head.split(['-', '_', '.', '@']).next().unwrap_or_default();
     let is_code = matches!(tag.len(), 2 | 3) && tag.len() < head.len();
-    [Some(&*folded), Some(head), is_code.then_some(tag)]
+    [Some(folded), Some(head), is_code.then_some(tag)]
         .into_iter()
         .flatten()
         .find_map(|key| KNOWN.codes.get(key).copied())
@@ -151,6 +153,9 @@ mod tests {
             ("English", "en"),
             ("en-GB", "en"),
             ("en_US.UTF-8", "en"),
+            ("eng_Latn", "en"),
+            ("__label__en", "en"),
+            ("sr@latin", "sr"),
             ("pt_BR", "pt"),
             ("Portuguese (Brazil)", "pt"),
             ("British English", "en"),

@@ -8,6 +8,7 @@ import decimal
 import io
 import itertools
 import pathlib
+import time
 import types
 from collections.abc import Callable, Iterable
 
@@ -115,6 +116,9 @@ DAYS: dict[str, object] = {
     "feed with an offset": "Sat, 14 May 2016 23:30:00 -0800",
     "feed without a weekday": "14 May 2016 09:30 EST",
     "feed with a short year": "14 May 16 09:30:00 UT",
+    "page": "14. Mai 2016, 9.30 Uhr",
+    "American page": "May 14, 2016",
+    "time of feedparser": time.struct_time((2016, 5, 14, 9, 30, 0, 5, 135, 0)),
     "like a scalar of Arrow": ArrowScalar(datetime.datetime(2016, 5, 14, 9, 30)),
     "text like a scalar of Arrow": ArrowScalar("Sat, 14 May 2016 09:30:00 GMT"),
 }
