@@ -14,8 +14,8 @@ pub(crate) fn day(published: &str) -> Result<Date> {
     let read = || read(given)?.get(..DAY)?.parse().ok();
     given.parse().ok().or_else(read).ok_or_else(|| {
         Error::config(format!(
-            "published {} is no date that is certain: write it as in ISO 8601, 2016-02-04 or 2016-02-04T09:30:00+03:30, as in a \
-             feed, Thu, 4 Feb 2016 09:30:00 GMT, or with its month in letters",
+            "published {} is not a date, or not one that is certain: write it as in ISO 8601, 2016-02-04 or 2016-02-04T09:30:00+03:30, as \
+             in a feed, Thu, 4 Feb 2016 09:30:00 GMT, or with its month in letters",
             quoted(published)
         ))
     })
