@@ -40,6 +40,8 @@ pub(crate) use explain::by_model as explained_by;
 pub use hints::Hints;
 pub use input::Input;
 pub use many::{Batch, Documents, Item};
+#[cfg(feature = "python")]
+pub(crate) use parse::dateline_clues;
 #[cfg(feature = "fuzzing")]
 pub use parse::parse_title;
 pub use parse::{ParseOptions, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};

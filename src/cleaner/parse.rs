@@ -8,7 +8,7 @@ use crate::error::{Result, fail_point};
 use crate::fields::Context;
 use crate::fields::byline::byline;
 use crate::fields::caption::caption;
-use crate::fields::dateline::dateline;
+use crate::fields::dateline::{clues_in, dateline};
 use crate::fields::inline::inline;
 use crate::fields::timestamp::timestamps;
 use crate::pack::Packs;
@@ -84,6 +84,17 @@ impl ParseOptions {
 pub fn parse_dateline(text: &str, known: &ParseOptions) -> Option<Dateline> {
     fail_point(text.as_bytes());
     dateline(text, &known.context(&Packs::embedded()))
+}
+
+/// What datelines are decided by, for training: where the story begins, and the names of the clues in what the grammar reads at the
+/// head of a text, or on a line of its own that has the label of a dateline or not.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) fn dateline_clues(
+    text: &str,
+    labelled: Option<bool>,
+    known: &ParseOptions,
+) -> Option<(usize, Vec<&'static str>)> {
+    clues_in(text, labelled, &known.context(&Packs::embedded()))
 }
 
 /// The people and agencies that a byline names, `None` when it names nobody.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decimal;
+use super::{Clues, decimal};
 use crate::offsets::Span;
 
 /// Place, date and agency at the head of a story.
@@ -29,9 +29,11 @@ pub struct Dateline {
     pub agency: Option<String>,
     /// A stable id for the agency ("reuters"), when it is a known one.
     pub agency_id: Option<String>,
-    /// How sure: 0 to 1, rounded to 4 places.
+    /// How sure: a probability, rounded to 4 places.
     #[serde(serialize_with = "decimal::serialize")]
     pub score: f32,
+    /// What the score follows from; [`evidence`](Self::evidence) says it in words.
+    pub(crate) clues: Clues,
 }
 
 /// A place of report.

@@ -13,7 +13,7 @@ use crate::offsets::Span;
 use crate::offsets::Spans;
 use crate::once::Once;
 
-/// One reason for a label.
+/// One reason for a label, or for a [`Dateline`](super::Dateline).
 ///
 /// ```
 /// let document = copydesk::clean("Share this article");
@@ -23,9 +23,10 @@ use crate::once::Once;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// Stable id from the one table of evidence (docs/evidence.md).
+    /// Stable id from the one table of evidence (docs/evidence.md); of a dateline, of the clue, or of several that came together,
+    /// joined by "+".
     pub name: Cow<'static, str>,
-    /// For the label, against the runner-up: nats of log odds, rounded to 4 places.
+    /// For the label, against the runner-up, or for a dateline: nats of log odds, rounded to 4 places.
     #[serde(serialize_with = "decimal::serialize")]
     pub weight: f32,
     /// For people.

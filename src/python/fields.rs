@@ -83,6 +83,7 @@ fields! {
         agency: Option<&str> = |it| it.agency.as_deref();
         agency_id: Option<&str> = |it| it.agency_id.as_deref();
         score: f64 = |it| written(it.score);
+        ; evidence: Vec<Evidence> = |it| it.evidence().into_iter().map(Evidence).collect();
     }
     Place {
         name: &str = |it| &it.name;

@@ -54,13 +54,31 @@ mod _core {
         module.add("SCHEMA", crate::evidence::schema())?;
         module.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())?;
         module.add("JOIN_FIGURES", crate::segment::join::figures())?;
-        module.add("VERDICT_FIGURES", crate::cleaner::verdict::FIGURES.to_vec())
+        module.add("VERDICT_FIGURES", crate::cleaner::verdict::FIGURES.to_vec())?;
+        module.add("DATELINE_CLUES", crate::document::Clue::ALL.map(crate::document::Clue::name).to_vec())
     }
 
     /// What the verdict on a document follows from, for training: a number for each name of `VERDICT_FIGURES`.
     #[pyfunction]
     fn verdict_figures(document: &Document) -> PyResult<Vec<f64>> {
         Ok(crate::batch::guarded(|| crate::cleaner::verdict::figures_of(&document.0).to_vec())?)
+    }
+
+    /// The clues that datelines are decided by, for training: where the story begins, in code points, and the names of those seen
+    /// in what the grammar reads at the head of a text; with `labelled`, on a line of its own that has the label or not.
+    #[pyfunction]
+    #[pyo3(signature = (text, lang = None, labelled = None))]
+    fn dateline_clues(
+        py: Python<'_>,
+        text: &str,
+        lang: Option<&str>,
+        labelled: Option<bool>,
+    ) -> PyResult<Option<(usize, Vec<&'static str>)>> {
+        let known = lang.map_or(Ok(crate::ParseOptions::new()), |lang| crate::ParseOptions::new().with_lang(lang))?;
+        let (found, index) = batch::guarded(py, || {
+            (crate::cleaner::dateline_clues(text, labelled, &known), crate::offsets::CharIndex::new(text))
+        })?;
+        Ok(found.map(|(end, names)| (index.span(crate::offsets::Span::new(end, end)).end, names)))
     }
 
     /// What pairs of neighbouring lines show, for training: the values of `JOIN_FIGURES`, little-endian `u16`, of each pair;

@@ -1,8 +1,7 @@
 //! Datelines of Chinese, Japanese and Korean wires, which set no spaces and no separators that others know.
 
 use super::Parts;
-use crate::document::Place;
-use crate::fields::place::Places;
+use crate::document::{Clue, Clues, PartialDate, Place};
 use crate::fields::tokens::{Head, Kind, window};
 use crate::fields::{Context, date};
 use crate::pack::{self, Use};
@@ -21,7 +20,24 @@ pub(super) fn parse(text: &str, context: &Context) -> Option<Parts> {
     }
 }
 
-fn places(names: &str, separators: &[char]) -> Places {
+/// What was read in one of these shapes.
+fn parts(
+    shape: Clue,
+    places: Vec<Place>,
+    date: Option<PartialDate>,
+    agency: Option<&str>,
+    known: bool,
+    end: usize,
+) -> Parts {
+    let mut clues: Clues = [shape].into_iter().collect();
+    clues.set(Clue::Date, date.is_some());
+    clues.set(Clue::NoPlace, places.is_empty());
+    clues.set(Clue::KnownAgency, known);
+    clues.set(Clue::UnknownAgency, agency.is_some() && !known);
+    Parts { places, date, agency: agency.map(str::to_owned), end, clues }
+}
+
+fn places(names: &str, separators: &[char]) -> Vec<Place> {
     let place = |name: &str| {
         let code = pack::place(name).and_then(|known| known.code.or(known.area));
         let country = code.map(|code| pack::country(code).to_owned());
@@ -33,7 +49,7 @@ fn places(names: &str, separators: &[char]) -> Places {
         }
     };
     let names = names.split(separators).map(str::trim).filter(|name| !name.is_empty());
-    Places { places: names.map(place).collect(), ..Places::default() }
+    names.map(place).collect()
 }
 
 fn trim_end_to(text: &str, at: usize) -> usize {
@@ -86,43 +102,37 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
         end += at + closing.len_utf8();
     }
     let known = context.packs.wires.agency(agency).is_some();
-    Some(Parts {
-        places: places(place, &['、', '/', '／']),
-        date: Some(found.partial(dated, context)),
-        agency: Some(agency.to_owned()).filter(|agency| !agency.is_empty()),
-        end: trim_end_to(text, end),
-        score: if known { 0.99 } else { 0.9 },
-    })
+    let (places, date) = (places(place, &['、', '/', '／']), Some(found.partial(dated, context)));
+    let agency = Some(agency).filter(|agency| !agency.is_empty());
+    Some(parts(Clue::Chinese, places, date, agency, known, trim_end_to(text, end)))
 }
 
 /// `【本報訊】`, `本报讯 `: the paper's own report, which names no place.
-struct OwnReport {
-    agency: String,
+struct OwnReport<'t> {
+    agency: &'t str,
     /// Bytes behind the opening bracket.
     len: usize,
-    known: bool,
+    bracketed: bool,
 }
 
-fn own_report(before: &str, behind: &str, opened: Option<char>, context: &Context) -> Option<OwnReport> {
+fn own_report<'t>(before: &'t str, behind: &str, opened: Option<char>, context: &Context) -> Option<OwnReport<'t>> {
     let own = context.packs.wires.is(Use::Own, before);
     let ends = match opened {
         Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）' | ')')),
         None => behind.chars().next().filter(|c| c.is_whitespace() || matches!(c, '（' | '(')),
     };
     let len = before.len() + "讯".len() + opened.and(ends).map_or(0, char::len_utf8);
-    (own && ends.is_some()).then(|| OwnReport { agency: before.to_owned(), len, known: opened.is_some() })
+    (own && ends.is_some()).then(|| OwnReport { agency: before, len, bracketed: opened.is_some() })
 }
 
-impl OwnReport {
+impl OwnReport<'_> {
     fn behind(self, text: &str, start: usize, context: &Context) -> Parts {
         let mut end = trim_end_to(text, start + self.len);
         end += reporter_note(text.part(end..), context).unwrap_or(0);
-        Parts {
-            agency: Some(self.agency),
-            end: trim_end_to(text, end),
-            score: if self.known { 0.9 } else { 0.85 },
-            ..Parts::default()
-        }
+        let agency = Some(self.agency);
+        let mut parts = parts(Clue::OwnReport, Vec::new(), None, agency, false, trim_end_to(text, end));
+        parts.clues.set(Clue::MarkedAgency, self.bracketed);
+        parts
     }
 }
 
@@ -205,13 +215,8 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
         }
     }
     let known = agency.split(' ').any(|word| context.packs.wires.agency(word).is_some());
-    Some(Parts {
-        places: places(place, &['·', '/', ',', 'ㆍ']),
-        date: None,
-        agency: Some(agency.to_owned()),
-        end: trim_end_to(text, end),
-        score: if known { 0.99 } else { 0.9 },
-    })
+    let places = places(place, &['·', '/', ',', 'ㆍ']);
+    Some(parts(Clue::Korean, places, None, Some(agency), known, trim_end_to(text, end)))
 }
 
 /// `【ソウル＝小池和樹】`, `【6月18日 AFP】`, `【ワシントン共同】`, `［北京　２０日　ロイター］ - `.
@@ -262,11 +267,6 @@ fn japanese(text: &str, context: &Context) -> Option<Parts> {
     if head.is(0, Kind::Dash) || head.is(0, Kind::Colon) {
         end = trim_end_to(text, end + head.end_before(1));
     }
-    Some(Parts {
-        places: places(name, &['、', '・', '/', '／']),
-        date: found,
-        agency: agency.map(str::to_owned),
-        end,
-        score: if agency.is_some() { 0.98 } else { 0.85 },
-    })
+    let places = places(name, &['、', '・', '/', '／']);
+    Some(parts(Clue::Japanese, places, found, agency, agency.is_some(), end))
 }

@@ -1,25 +1,28 @@
 //! Datelines: place, date and agency at the head of a story.
 //!
 //! One grammar serves the wires of the world: `[agency] [places] [date] [clock] [agency] separator`, each piece read by
-//! its own reader. What was found then decides whether the piece is a dateline at all: a date and an agency need little
-//! more, a bare name needs capitals or a known place, and a story behind it that is no headline.
+//! its own reader. The grammar says what was read and where the story begins. Whether it is a dateline at all is weighed then, by
+//! the clues in it: a date and an agency need little more, a bare name needs capitals or a known place, and a story behind it
+//! that is no headline.
 
 use crate::text::part::PartOf;
 
 mod asia;
-mod score;
+mod clues;
+mod decide;
 mod tail;
 #[cfg(test)]
 mod tests;
 
-use self::score::score;
+use self::clues::{clues_of, observed};
+use self::decide::decide;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
 use super::date::{self, Found};
 use super::phrase;
 use super::place::{self, Places, is_domain};
 use super::tokens::{Head, Kind, is_bullet, is_small, window};
-use crate::document::Dateline;
+use crate::document::{Clue, Clues, Dateline, PartialDate, Place};
 use crate::offsets::Span;
 use crate::pack;
 
@@ -30,6 +33,12 @@ const LONGEST: usize = 160;
 
 /// The dateline at the head of `text`.
 pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
+    let (start, parts) = read(text, context)?;
+    parts.decided(text, start, context)
+}
+
+/// What the grammar reads at the head of `text`, and the byte where it begins.
+fn read(text: &str, context: &Context) -> Option<(usize, Parts)> {
     let start = text.len() - text.trim_start().len();
     let rest = text.part(start..);
     if opens_a_sentence(rest, context) {
@@ -41,7 +50,7 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
         western(&head, rest.len() > shown.len(), context)
     })?;
     // A day of the week in capitals opens an entry of a diary, not a report from there.
-    if parts.agency.is_none() && parts.places.places.iter().any(|place| context.packs.is_weekday(&place.name)) {
+    if parts.agency.is_none() && parts.places.iter().any(|place| context.packs.is_weekday(&place.name)) {
         return None;
     }
     // A headline or a byline stands on the line before: `BREAKING NEWS⏎Nairobi (dpa) - `. A comma goes on.
@@ -50,15 +59,20 @@ pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
     if raw.split_inclusive(['\n', '\r']).any(|line| line.ends_with(['\n', '\r']) && !whole(line)) {
         return None;
     }
-    Some(parts.dateline(text, start, context))
+    Some((start, parts))
 }
 
 /// No dateline on a line of its own has more characters.
 const LINE: usize = 80;
 
-/// The dateline that `text` is, nothing behind it: `Ankara`, `LONDON, March 4`. `labelled` says that the line is known to be
-/// one; else it takes a date, an agency, or capitals with a name that is known.
+/// The dateline that `text` is, nothing behind it: `Ankara`, `LONDON, March 4`. `labelled` says that the line is known to be one.
 pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Option<Dateline> {
+    let (start, parts) = read_line(text, labelled, context)?;
+    parts.decided(text, start, context)
+}
+
+/// What the grammar reads on a line of its own, and the byte where it begins.
+fn read_line(text: &str, labelled: bool, context: &Context) -> Option<(usize, Parts)> {
     let start = text.len() - text.trim_start().len();
     let shown = text.part(start..).trim_end();
     if shown.chars().nth(LINE).is_some() {
@@ -72,24 +86,27 @@ pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Optio
     let mut reading = Reading { next: found.next, ..Reading::default() };
     read_tail(&head, &mut reading, context);
     let (_, end) = separator(&head, reading.next);
-    let places = found.read(&head, context);
-    let area = |name: &str| pack::place(name).is_some_and(pack::Known::is_area);
-    let known = places.known_city || places.known_qualifier || places.places.iter().all(|place| area(&place.name));
-    let kicker = places.places.iter().any(|place| context.packs.wires.is_kicker(&place.name));
-    let by_itself = reading.agency.as_ref().is_some_and(|agency| agency.known)
-        || known && places.caps && reading.date.is_some()
-        || places.caps && (places.famous || places.known_qualifier);
-    if head.token(end).is_some() || kicker || !(by_itself || labelled && (known || places.caps || !reading.is_bare())) {
+    if head.token(end).is_some() {
         return None;
     }
-    let parts = Parts {
-        date: reading.date.map(|(found, span)| found.partial(head.text.part(span.range()), context)),
-        agency: reading.agency.map(|name| name.text),
-        places,
-        end: text.len() - start,
-        score: if by_itself { 0.9 } else { 0.7 },
+    reading.places = found.read(&head, context);
+    let area = |name: &str| pack::place(name).is_some_and(pack::Known::is_area);
+    reading.places.known_city |= reading.places.places.iter().all(|place| area(&place.name));
+    let mut clues = clues_of(&head, &reading, context);
+    clues.set(Clue::OwnLine, true);
+    clues.set(Clue::Labelled, labelled);
+    Some((start, Parts::of(&head, reading, text.len() - start, clues, context)))
+}
+
+/// The clues in what the grammar reads at the head of `text`, or on it as a line of its own that is labelled so or not, and the byte
+/// where the story begins: for training.
+#[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
+pub(crate) fn clues_in(text: &str, line: Option<bool>, context: &Context) -> Option<(usize, Vec<&'static str>)> {
+    let (start, parts) = match line {
+        Some(labelled) => read_line(text, labelled, context)?,
+        None => read(text, context)?,
     };
-    Some(parts.dateline(text, start, context))
+    Some((start + parts.end, parts.clues.iter().map(Clue::name).collect()))
 }
 
 /// True when `text` opens as most paragraphs do: "The mayor said", "Nora Quill walks". Behind plain words with capitals stands
@@ -137,28 +154,37 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
 
 /// What a grammar found.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
-    pub places: Places,
-    pub date: Option<crate::document::PartialDate>,
-    pub agency: Option<String>,
+struct Parts {
+    places: Vec<Place>,
+    date: Option<PartialDate>,
+    agency: Option<String>,
     /// Where the story begins, in bytes.
-    pub end: usize,
-    pub score: f32,
+    end: usize,
+    /// What speaks for and against a dateline.
+    clues: Clues,
 }
 
 impl Parts {
-    /// The dateline of `text`, in which these parts begin at byte `start`.
-    fn dateline(self, text: &str, start: usize, context: &Context) -> Dateline {
+    /// What was read of `head`, up to byte `end`.
+    fn of(head: &Head, reading: Reading, end: usize, clues: Clues, context: &Context) -> Self {
+        let date = reading.date.map(|(found, span)| found.partial(head.text.part(span.range()), context));
+        Self { places: reading.places.places, date, agency: reading.agency.map(|name| name.text), end, clues }
+    }
+
+    /// The dateline of `text`, in which these parts begin at byte `start`, when they are one.
+    fn decided(self, text: &str, start: usize, context: &Context) -> Option<Dateline> {
+        let score = decide(self.clues)?;
         let end = start + self.end;
-        Dateline {
+        Some(Dateline {
             raw: text.part(start..end).to_owned(),
             span: Span::new(start, end),
-            places: self.places.places,
+            places: self.places,
             date: self.date,
             agency_id: self.agency.as_deref().and_then(|agency| agency_id(agency, context)),
             agency: self.agency,
-            score: self.score,
-        }
+            score,
+            clues: self.clues,
+        })
     }
 }
 
@@ -235,7 +261,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
                 return None;
             }
             reading.places = found.read(head, context);
-            return score(head, reading, cut, context);
+            return observed(head, reading, cut, context);
         }
         let places = found.read(head, context);
         if places.famous {
@@ -245,7 +271,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
         }
     }
     read_tail(head, &mut reading, context);
-    score(head, reading, cut, context)
+    observed(head, reading, cut, context)
 }
 
 /// Whether a dateline may go on at token `next`, behind the names that begin at token `first`. Most paragraphs open with
@@ -319,11 +345,11 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
         }
         read_date(head, &mut reading, found, first + 1, context);
         reading.next = close + 1;
-        return score(head, reading, cut, context);
+        return observed(head, reading, cut, context);
     }
     if pack::place(inside).is_some_and(|known| known.alone) && head.is(close + 1, Kind::Dash) {
         reading.places = place::at(head, first + 1, context).filter(|places| places.next == close)?;
-        return score(head, reading, cut, context);
+        return observed(head, reading, cut, context);
     }
     let name = agency_name(head, first + 1, close, context)?;
     reading.agency = Some(name);
@@ -337,9 +363,9 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
         let known = more.places.known_qualifier || more.places.known_city;
         let sure = known && (more.places.caps || more.date.is_some()) || more.places.caps && more.date.is_some();
         if sure && matches!(separator(head, more.next), (Separator::Dash | Separator::DotDash, _)) {
-            return score(head, more, cut, context);
+            return observed(head, more, cut, context);
         }
         reading.agency = more.agency;
     }
-    score(head, reading, cut, context)
+    observed(head, reading, cut, context)
 }
