@@ -99,7 +99,7 @@ clues! {
     Long "long" "the line has more than 160 bytes"
     Name "name" "what follows opens with what may be a name"
     Quote "quote" "what follows opens with a quotation"
-    Aside "aside" "a second dash soon behind"
+    Aside "aside" "a second dash soon behind, and no place in capitals"
     Speech "speech" "what follows opens as speech does"
     DateBehind "date_behind" "what follows opens with a date"
     DayBehind "day_behind" "what follows opens with the number of a day"

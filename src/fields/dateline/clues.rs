@@ -187,7 +187,8 @@ fn story_clues(clues: &mut Clues, head: &Head, story: usize, cut: bool, context:
     clues.set(Clue::Long, head.text.len() > 160);
     clues.set(Clue::Name, is_title_case(first) && !context.packs.wires.is_common_word(first));
     clues.set(Clue::Quote, head.is(story, Kind::Quote));
-    clues.set(Clue::Aside, has_second_dash(head, story));
+    // What agencies and papers write in capitals is no part of a sentence.
+    clues.set(Clue::Aside, !clues.has(Clue::Capitals) && has_second_dash(head, story));
     clues.set(Clue::Speech, opens_speech(head, story, context));
     clues.set(Clue::DateBehind, date::at(head, story, context).is_some());
     clues.set(Clue::DayBehind, head.number(story).is_some_and(|day| day <= 31));
