@@ -46,7 +46,7 @@ msrv:
 deny:
 	release/deny.sh
 
-## Everything that is learnt, made again from ../shared: which lines were torn, the model of the lines, the weights of the verdict.
+## Everything that is learnt, made again from ../shared: which lines were torn, the model of the lines, the weights of the verdict and of datelines.
 model: python
 	$(BIN)/python training/join.py
 	$(MAKE) python
@@ -54,6 +54,7 @@ model: python
 	$(BIN)/python training/train.py --shipped
 	$(BIN)/python training/folds.py target/folds
 	$(BIN)/python training/verdict.py --models target/folds
+	$(BIN)/python training/dateline.py
 
 ## Scores against training/floors.json: the shipped models on the project's goldens; one fold's models on publishers that they have
 ## not seen, and the shipped ones beside them. Without ../shared the goldens alone; that is a failure where CI=true.

@@ -120,6 +120,34 @@ impl Dateline {
     }
 }
 
+/// The table of clues with their weights, as docs/datelines.md shows it.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn markdown() -> String {
+    let weights = Weights::embedded();
+    let forms = FORMS.map(Clue::name).join("` | `");
+    let mut page = format!(
+        "# Datelines\n\nA grammar reads what may be a dateline at the head of a paragraph, or on a line of its own: places, a date, an \
+         agency, a mark behind them. Whether it is one is weighed then, by clues: a logistic regression that `training/dateline.py` \
+         fits (training/datelines.md says on what, and how good it is). This page is made from its table of clues and its weights \
+         (`UPDATE_DOCS=1 cargo test --features cli docs` writes it).\n\nA clue that was seen adds its weight in `all`, and what stands \
+         for it in each form that was read: `known_agency`, `unknown_agency`, `date_alone`, `place_alone`, `own_line`. Weights are in \
+         nats of log odds: 0.69 doubles the odds, 2.3 makes them ten times as high. {:.2} counts for anything that the grammar \
+         reads. The logistic of the sum is `Dateline.score`, and a dateline is what has {} or more. `Dateline.evidence` lists the \
+         clues that were seen, each with what it weighed, and the JSON of a document names them in `clues`.\n\n\
+         | clue | what it says | all | `{forms}` |\n|---|---|---|{}\n",
+        weights.bias,
+        weights.threshold,
+        "---|".repeat(FORMS.len())
+    );
+    let shown = |weight: &f64| if *weight == 0.0 { String::new() } else { format!("{weight:.2}") };
+    for clue in Clue::ALL {
+        let more = weights.more[clue as usize].iter().map(shown).collect::<Vec<_>>().join(" | ");
+        page +=
+            &format!("| `{}` | {} | {} | {more} |\n", clue.name(), clue.words(), shown(&weights.all[clue as usize]));
+    }
+    page
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

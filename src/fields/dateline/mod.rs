@@ -16,6 +16,8 @@ mod tests;
 
 use self::clues::{clues_of, observed};
 use self::decide::decide;
+#[cfg(feature = "fuzzing")]
+pub(crate) use self::decide::markdown;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
 use super::date::{self, Found};
