@@ -97,7 +97,7 @@ clues! {
     Tells "tells" "a sentence of five words or more follows"
     EightWords "eight_words" "a sentence of eight words or more follows"
     Long "long" "the line has more than 160 bytes"
-    Name "name" "what follows opens with what may be a name"
+    Name "name" "what follows opens with a capital, and with no word that newspapers write small"
     Quote "quote" "what follows opens with a quotation"
     Aside "aside" "a second dash soon behind, and no place in capitals"
     Speech "speech" "what follows opens as speech does"

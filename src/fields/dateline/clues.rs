@@ -105,7 +105,8 @@ fn place_clues(clues: &mut Clues, places: &Places, context: &Context) {
     clues.set(Clue::NoPersonsName, known && (!places.cased || !as_people()));
 }
 
-fn separator_clues(clues: &mut Clues, head: &Head, separator: Separator, story: usize, context: &Context) {
+/// The clues in what ends it; the story begins at token `story`.
+pub(super) fn separator_clues(clues: &mut Clues, head: &Head, separator: Separator, story: usize, context: &Context) {
     let clue = match separator {
         Separator::Dash => Clue::Dash,
         Separator::DotDash => Clue::StopDash,

@@ -14,7 +14,7 @@ mod tail;
 #[cfg(test)]
 mod tests;
 
-use self::clues::{clues_of, observed};
+use self::clues::{clues_of, observed, separator_clues};
 use self::decide::decide;
 #[cfg(feature = "fuzzing")]
 pub(crate) use self::decide::markdown;
@@ -87,7 +87,7 @@ fn read_line(text: &str, labelled: bool, context: &Context) -> Option<(usize, Pa
     let found = place::find(&head, first, context)?;
     let mut reading = Reading { next: found.next, ..Reading::default() };
     read_tail(&head, &mut reading, context);
-    let (_, end) = separator(&head, reading.next);
+    let (separator, end) = separator(&head, reading.next);
     if head.token(end).is_some() {
         return None;
     }
@@ -95,6 +95,7 @@ fn read_line(text: &str, labelled: bool, context: &Context) -> Option<(usize, Pa
     let area = |name: &str| pack::place(name).is_some_and(pack::Known::is_area);
     reading.places.known_city |= reading.places.places.iter().all(|place| area(&place.name));
     let mut clues = clues_of(&head, &reading, context);
+    separator_clues(&mut clues, &head, separator, end, context);
     clues.set(Clue::OwnLine, true);
     clues.set(Clue::Labelled, labelled);
     Some((start, Parts::of(&head, reading, text.len() - start, clues, context)))
