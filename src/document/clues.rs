@@ -129,7 +129,12 @@ impl Clues {
 
     /// The clues, in the order of the table.
     pub fn iter(self) -> impl Iterator<Item = Clue> {
-        Clue::ALL.into_iter().filter(move |clue| self.has(*clue))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let clue = Clue::ALL.get(left.trailing_zeros() as usize).copied()?;
+            left &= left - 1;
+            Some(clue)
+        })
     }
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import collections
 import json
+import math
+import pickle
 import subprocess
 import sys
 from typing import Any
@@ -133,3 +135,19 @@ def test_wrong_use():
     for call in (copydesk.parse_byline, copydesk.parse_caption, copydesk.parse_timestamps):
         with pytest.raises(TypeError):
             call(b"x")
+
+
+def test_a_dateline_says_what_decided():
+    found = copydesk.parse_dateline("PARIS, May 4 (Reuters) - It rained all day.")
+    assert found is not None
+    names = [clue.name for clue in found.evidence]
+    assert {"bias", "known_agency", "capitals", "dash"} <= set(names)
+    assert all(clue.detail and clue.over is None for clue in found.evidence)
+    weights = [abs(clue.weight) for clue in found.evidence]
+    assert weights == sorted(weights, reverse=True)
+    assert found.score == pytest.approx(1 / (1 + math.exp(-sum(clue.weight for clue in found.evidence))), abs=1e-3)
+    assert pickle.loads(pickle.dumps(found)).evidence == found.evidence
+    document = copydesk.clean(ARTICLE)
+    assert document.dateline is not None
+    clues = [clue.name for clue in document.dateline.evidence if clue.name != "bias"]
+    assert sorted(document.to_dict()["dateline"]["clues"]) == sorted(clues)

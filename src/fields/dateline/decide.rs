@@ -74,9 +74,10 @@ impl Weights {
 
     /// The clues that were seen, with what each weighs among the others.
     fn weighed(&self, clues: Clues) -> impl Iterator<Item = (Clue, f64)> {
+        let read = FORMS.map(|form| if clues.has(form) { 1.0 } else { 0.0 });
         clues.iter().map(move |clue| {
-            let more = FORMS.into_iter().zip(self.more[clue as usize]).filter(|(form, _)| clues.has(*form));
-            (clue, more.fold(self.all[clue as usize], |sum, (_, weight)| sum + weight))
+            let more = self.more[clue as usize].iter().zip(read);
+            (clue, more.fold(self.all[clue as usize], |sum, (weight, read)| sum + weight * read))
         })
     }
 
