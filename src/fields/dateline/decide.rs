@@ -34,10 +34,15 @@ struct Weights {
     /// From this probability on it is a dateline.
     threshold: f64,
     bias: f64,
-    /// What each clue weighs in all forms.
-    all: [f64; Clue::ALL.len()],
-    /// What it weighs more in each form.
-    more: [[f64; FORMS.len()]; Clue::ALL.len()],
+    /// In the order of the table of clues.
+    clues: [Row; Clue::ALL.len()],
+}
+
+/// What one clue weighs.
+struct Row {
+    all: f64,
+    /// More than that in each form.
+    more: [f64; FORMS.len()],
 }
 
 impl Weights {
@@ -45,20 +50,15 @@ impl Weights {
     /// file is out of date.
     fn parse(text: &str) -> Result<Self> {
         let file: File = toml::from_str(text).map_err(|error| Self::refused(&error.to_string()))?;
-        let (mut all, mut more) = ([0.0; Clue::ALL.len()], [[0.0; FORMS.len()]; Clue::ALL.len()]);
-        for (name, row) in &file.clue {
-            let Some(clue) = Clue::from_name(name) else { continue };
-            for (form, weight) in row {
-                if form == ALL_FORMS {
-                    all[clue as usize] = *weight;
-                } else {
-                    let at = FORMS.iter().position(|clue| clue.name() == form);
-                    let at = at.ok_or_else(|| Self::refused(&format!("no form is called {form:?}")))?;
-                    more[clue as usize][at] = *weight;
-                }
-            }
+        let is_form = |name: &String| name == ALL_FORMS || FORMS.iter().any(|form| form.name() == name);
+        if let Some(name) = file.clue.values().flat_map(BTreeMap::keys).find(|name| !is_form(name)) {
+            return Err(Self::refused(&format!("no form is called {name:?}")));
         }
-        Ok(Self { threshold: file.threshold, bias: file.bias, all, more })
+        let clues = Clue::ALL.map(|clue| {
+            let weight = |form| file.clue.get(clue.name()).and_then(|row| row.get(form)).copied().unwrap_or_default();
+            Row { all: weight(ALL_FORMS), more: FORMS.map(|form| weight(form.name())) }
+        });
+        Ok(Self { threshold: file.threshold, bias: file.bias, clues })
     }
 
     fn refused(why: &str) -> Error {
@@ -75,9 +75,9 @@ impl Weights {
     /// The clues that were seen, with what each weighs among the others.
     fn weighed(&self, clues: Clues) -> impl Iterator<Item = (Clue, f64)> {
         let read = FORMS.map(|form| if clues.has(form) { 1.0 } else { 0.0 });
-        clues.iter().map(move |clue| {
-            let more = self.more[clue as usize].iter().zip(read);
-            (clue, more.fold(self.all[clue as usize], |sum, (weight, read)| sum + weight * read))
+        clues.iter().filter_map(move |clue| {
+            let row = self.clues.get(clue as usize)?;
+            Some((clue, row.more.iter().zip(read).fold(row.all, |sum, (weight, read)| sum + weight * read)))
         })
     }
 
@@ -141,10 +141,9 @@ pub(crate) fn markdown() -> String {
         "---|".repeat(FORMS.len())
     );
     let shown = |weight: &f64| if *weight == 0.0 { String::new() } else { format!("{weight:.2}") };
-    for clue in Clue::ALL {
-        let more = weights.more[clue as usize].iter().map(shown).collect::<Vec<_>>().join(" | ");
-        page +=
-            &format!("| `{}` | {} | {} | {more} |\n", clue.name(), clue.words(), shown(&weights.all[clue as usize]));
+    for (clue, row) in Clue::ALL.into_iter().zip(&weights.clues) {
+        let more = row.more.iter().map(shown).collect::<Vec<_>>().join(" | ");
+        page += &format!("| `{}` | {} | {} | {more} |\n", clue.name(), clue.words(), shown(&row.all));
     }
     page
 }
