@@ -108,6 +108,26 @@ fn wires_of_east_asia() {
 }
 
 #[test]
+fn lines_of_their_own() {
+    #[derive(serde::Deserialize)]
+    struct Case {
+        lang: String,
+        text: String,
+        labelled: bool,
+        want: bool,
+    }
+    let packs = packs();
+    let cases = include_str!("../../../tests/fields/own_lines.jsonl").lines();
+    assert!(cases.clone().count() >= 90);
+    for case in cases {
+        let Case { lang, text, labelled, want } = serde_json::from_str(case).unwrap();
+        let found = whole_line(&text, labelled, &Context { lang: Some(&lang), ..context(&packs) });
+        assert_eq!(found.is_some(), want, "{text}, labelled {labelled}: {found:?}");
+        assert!(found.is_none_or(|found| found.raw == text && found.span.end == text.len()), "{text}");
+    }
+}
+
+#[test]
 fn look_alikes() {
     let cases = [
         "MOSCOW is a city of many bridges, and the mayor said so on Monday at length.",
