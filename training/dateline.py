@@ -28,10 +28,19 @@ READ = HERE / "datelines.jsonl"
 CASES = HERE.parent / "tests" / "fields" / "datelines.jsonl"
 OWN_LINES = CASES.with_name("own_lines.jsonl")
 
-SOURCES = ("reuters", "modern", "multilang", "cases", "lines", "own lines", "mistaken")
+SOURCES = ("reuters", "modern", "multilang", "cases", "openings", "lines", "own lines", "mistaken")
 #: What an example counts, where not 1: the datelines of one agency are much alike; most lines that open with none are unread; each case
 #: was written for a shape that was read wrongly once.
-ALIKE, UNREAD, CASE = 0.1, 0.5, 2.0
+ALIKE, UNREAD, CASE = 0.2, 0.5, 3.0
+#: Openings that are put behind the datelines of the cases: short, quoted, broken off, with capitals. Behind a place and nothing else it may
+#: be the opening that tells it from a heading: only where it is known, in capitals, and a dash stands behind it.
+OPENINGS = (
+    "Police closed the bridge.",
+    "“I saw it,” said Nora Quill, who was on the bridge when it fell on Monday night.",
+    "Orla Quill, a baker from the old town, walks over the bridge every morning before the sun rises over the harbour and the ferries leave",
+    "Quill Shipping and the Port of Orla said on Monday that Pier Nine would close.",
+)
+OPENING = 0.15
 #: Labels of lines that are read as lines of their own, and of others that a model takes for them by mistake …
 ASKED, OTHERS = ("dateline", "timestamp", "body"), ("title", "deck", "byline", "heading", "caption")
 #: … what such a mistake counts, by whether the line was labelled a dateline: models seldom do so, and then are right more often than not.
@@ -40,7 +49,7 @@ MISTAKEN = {True: 0.01, False: 0.2}
 FORMS, ALL = ("known_agency", "unknown_agency", "date_alone", "place_alone", "own_line"), "all"
 #: So many examples of a clue in a form, and of the form without the clue, make a weight.
 LEAST = 5
-L2 = 0.1
+L2 = 0.2
 THRESHOLD = 0.5
 DIGITS = 4
 
@@ -84,6 +93,11 @@ def paragraphs():
         found = _core.dateline_clues(case["text"], language(case["lang"]))
         if found and "known" not in case:
             yield example("cases", f"case {case['name']}", found, case["want"] is not None, case["text"], CASE)
+            for opening in OPENINGS if case["want"] else ():
+                text = case["want"]["raw"] + opening
+                found = _core.dateline_clues(text, language(case["lang"]))
+                if found and found[0] == len(case["want"]["raw"]) and ("place_alone" not in found[1] or "wire_style" in found[1]):
+                    yield example("openings", f"case {case['name']}", found, True, text, OPENING)
     for case in read_json(OWN_LINES):
         found = _core.dateline_clues(case["text"], case["lang"], case["labelled"])
         if found:

@@ -85,6 +85,7 @@ clues! {
     Slash "slash" "a slash behind it"
     Bullet "bullet" "a bullet behind it"
     NoMark "no_mark" "no mark behind it"
+    WireStyle "wire_style" "a known place in capitals and a dash behind it, as agencies write"
     Hyphen "hyphen" "the dash is a hyphen without spaces"
     StopIsUsual "stop_is_usual" "newspapers of the language set a stop behind a place"
     // The story behind it.

@@ -118,6 +118,9 @@ pub(super) fn separator_clues(clues: &mut Clues, head: &Head, separator: Separat
         Separator::None => Clue::NoMark,
     };
     clues.set(clue, true);
+    let is_known = clues.has(Clue::KnownCity) || clues.has(Clue::KnownArea);
+    let dash = matches!(separator, Separator::Dash | Separator::DotDash);
+    clues.set(Clue::WireStyle, clues.has(Clue::Capitals) && is_known && dash);
     let mark = story.saturating_sub(1);
     clues.set(Clue::Hyphen, separator == Separator::Dash && head.word(mark) == "-" && !head.spaced(mark));
     let usual =
