@@ -269,7 +269,9 @@ INTERRUPTED = {
 @pytest.mark.parametrize("call", INTERRUPTED.values(), ids=INTERRUPTED)
 def test_ctrl_c(call):
     program = f"""
-        import copydesk, itertools, sys, time
+        import copydesk, itertools, signal, sys, time
+        # A shell that runs the tests in the background has its children ignore it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         cleaner = copydesk.Cleaner()
         texts = [{ARTICLE!r} * 5] * 60_000
         cleaner.clean_many(texts[:10])
