@@ -19,7 +19,7 @@ pub fn pack_entries(texts: &mut dyn Iterator<Item = String>) -> Vec<PackEntry> {
 
 /// The pages under docs/ that are made from tables of this crate: their names and texts.
 pub fn generated_docs() -> [(&'static str, String); 2] {
-    [("labels.md", crate::Label::markdown()), ("evidence.md", crate::evidence::markdown())]
+    [("labels.md", crate::Label::markdown()), ("evidence.md", crate::features::markdown())]
 }
 
 /// What the drop-in for ftfy makes of a text.

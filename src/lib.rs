@@ -36,7 +36,7 @@ mod document;
 mod error;
 #[cfg(feature = "cli")]
 mod eval;
-mod evidence;
+mod features;
 mod fields;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
@@ -50,6 +50,7 @@ mod label;
 mod labels;
 mod named;
 mod number;
+mod observations;
 mod observe;
 mod offsets;
 mod once;

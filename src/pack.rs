@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::evidence::Cue;
+use crate::features::Cue;
 use crate::once::Lazy;
 use crate::text::words::Word;
 

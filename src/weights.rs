@@ -14,7 +14,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::error::{Error, Result, quoted};
-use crate::evidence::{FEATURES, Family, family_hash, schema};
+use crate::features::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
 use crate::once::Lazy;
 use crate::text::hash::{Seed, Sieve};

@@ -450,7 +450,7 @@ pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<Str
         &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)),
     );
     let observed = observe(prepared.lines(), None, &Packs::embedded(), true);
-    let table = &*crate::evidence::FEATURE_TABLE;
+    let table = &*crate::features::FEATURE_TABLE;
     let named = |line: usize| {
         let features = observed.features(line).map(|feature| table[usize::from(feature)].id.clone());
         features.chain(observed.spelled(line)).collect()
@@ -462,8 +462,8 @@ pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<Str
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) type Numbers = (Span, Vec<u16>, Vec<u32>);
 
-/// The same as numbers: the span; the features of the line's own look and place by their numbers in the table, which its
-/// neighbours' looks follow from; the hashes of its own words as the lexicon has them, without those of the lines around it.
+/// The same as numbers: the span; the features of the line's own and of its context by their numbers in the table, which its
+/// neighbours' features follow from; the hashes of its own words as the lexicon has them, without those of the lines around it.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
     let input = Input::from(text);
@@ -476,7 +476,11 @@ pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
     );
     let observed = observe(prepared.lines(), None, &Packs::embedded(), false);
     let numbers = |(line, span): (usize, Span)| {
-        (span, [observed.looks(line), observed.places(line)].concat(), observed.own_words(line).to_vec())
+        (
+            span,
+            [observed.line_features(line), observed.context_features(line)].concat(),
+            observed.own_words(line).to_vec(),
+        )
     };
     Ok(prepared.spans.iter().enumerate().map(numbers).collect())
 }

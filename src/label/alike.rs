@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::evidence::Observations;
+use crate::observations::Observations;
 
 /// The groups of the lines of a stretch.
 #[derive(Debug)]

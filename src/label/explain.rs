@@ -11,8 +11,9 @@ use super::chain::Marginal;
 use super::network::explain::{Known, Slopes};
 use super::{Labeller, Linear, number};
 use crate::document::{Evidence, four_places};
-use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
+use crate::features::{FEATURE_TABLE, SEQUENCE};
 use crate::labels::Label;
+use crate::observations::Observations;
 use crate::weights::{MOST, SCALE};
 
 /// So many pieces are told.

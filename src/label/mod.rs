@@ -17,8 +17,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Evidence, Shares};
-use crate::evidence::Observations;
 use crate::labels::Label;
+use crate::observations::Observations;
 use crate::offsets::Spans;
 use crate::weights::{LANES, Model, Weights};
 

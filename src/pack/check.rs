@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::phrases::LONGEST;
 use super::{AgencyKind, COMMON, Common, Packs};
-use crate::evidence::Cue;
+use crate::features::Cue;
 use crate::text::words::{join_hash, split_words};
 
 /// An entry of a pack.

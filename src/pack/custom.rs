@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::phrases::{LONGEST, Phrases, Table as _};
 use super::sites::{Gathered, Site, Sites};
 use crate::error::{Error, Result, quoted};
-use crate::evidence::Cue;
+use crate::features::Cue;
 use crate::labels::Label;
 use crate::text::words::{Word, split_words};
 

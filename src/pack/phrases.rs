@@ -1,6 +1,6 @@
 //! Phrases of words, and how they are found in a line.
 
-use crate::evidence::Cue;
+use crate::features::Cue;
 use crate::labels::Label;
 use crate::text::hash::{Seed, Sieve};
 use crate::text::words::{Word, join_hash, split_words};

@@ -51,8 +51,8 @@ mod _core {
         module.add("rules_version", crate::RULES_VERSION)?;
         module.add("LABELS", PyTuple::new(module.py(), crate::Label::ALL.map(crate::Label::name))?)?;
         // For training.
-        module.add("SCHEMA", crate::evidence::schema())?;
-        module.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())?;
+        module.add("SCHEMA", crate::features::schema())?;
+        module.add("FEATURES", crate::features::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())?;
         module.add("JOIN_FIGURES", crate::segment::join::figures())?;
         module.add("VERDICT_FIGURES", crate::cleaner::verdict::FIGURES.to_vec())
     }

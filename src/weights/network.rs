@@ -30,7 +30,7 @@ use serde::Deserialize;
 
 use super::{Lexicon, MOST_WORDS, Thresholds, Weights, check_schema, cut, take_line};
 use crate::error::{Error, Result};
-use crate::evidence::{FEATURES, SEEN_AROUND};
+use crate::features::{FEATURES, SEEN_AROUND};
 use crate::labels::Label;
 
 /// Of a line so many features and so many words are looked at; it has no more, as things are.
@@ -369,7 +369,7 @@ mod tests {
         let changed = |from: &str, to: &str| sealed(&with(from, to));
         for (file, wanted) in [
             (changed("\"bag\":", "\"bog\":"), "header cannot be read: missing field `bag`"),
-            (changed(&crate::evidence::schema(), "0123"), "its schema is \"0123\""),
+            (changed(&crate::features::schema(), "0123"), "its schema is \"0123\""),
             (changed("\"title\"", "\"headline\""), "another table of evidence"),
             (changed("\"bag\":16", "\"bag\":12"), "multiples of 8"),
             (changed("\"width\":24", "\"width\":512"), "multiples of 8"),

@@ -12,7 +12,8 @@ use std::ops::Range;
 use super::super::explain::Rivals;
 use super::matrix::Matrix;
 use super::{Chosen, LANES, Runner};
-use crate::evidence::{Observations, SEEN_AROUND};
+use crate::features::SEEN_AROUND;
+use crate::observations::Observations;
 use crate::weights::{Dense, Network, SCORE_BITS};
 
 /// Slopes are rounded to whole numbers of this size at most, to be multiplied as activations are; those of a bag to smaller ones,
@@ -228,8 +229,8 @@ impl Runner {
             Known::Sequence(side) => {
                 let neighbour = if side == 0 { line.checked_sub(1) } else { Some(line + 1) };
                 let neighbour = neighbour.filter(|line| *line < observed.len());
-                let places = neighbour.into_iter().flat_map(|line| observed.places(line));
-                slopes.around[at][side] + places.map(|feature| wide(*feature, side + 1)).sum::<i32>() as f32
+                let features = neighbour.into_iter().flat_map(|line| observed.context_features(line));
+                slopes.around[at][side] + features.map(|feature| wide(*feature, side + 1)).sum::<i32>() as f32
             }
         }
     }

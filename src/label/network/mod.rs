@@ -23,8 +23,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::score::Scores;
-use crate::evidence::Observations;
 use crate::labels::Label;
+use crate::observations::Observations;
 use crate::once::Once;
 use crate::weights::{LANES, MOST, Network, SCORE_BITS};
 
@@ -155,7 +155,7 @@ impl Runner {
     /// The rows that a line's evidence chooses.
     fn choose(&self, observed: &Observations, line: usize, chosen: &mut Chosen) {
         chosen.features.clear();
-        let features = observed.looks(line).iter().chain(observed.places(line)).take(MOST);
+        let features = observed.line_features(line).iter().chain(observed.context_features(line)).take(MOST);
         chosen.features.extend(features.map(|feature| Network::own(*feature)));
         chosen.words.clear();
         self.network.find_words(observed.own_words(line), &mut chosen.words);

@@ -1,9 +1,9 @@
 //! The network over a stretch in which most lines are like others: each vector is worked out once for all lines that have it.
 
 use super::{Chosen, Runner, TOGETHER, Taps};
-use crate::evidence::Observations;
 use crate::label::alike::Groups;
 use crate::label::score::Scores;
+use crate::observations::Observations;
 use crate::weights::LANES;
 
 impl Runner {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::seal;
 use super::{Network, OWN};
-use crate::evidence::{Family, family_hash, schema};
+use crate::features::{Family, family_hash, schema};
 use crate::labels::Label;
 use crate::text::words::hash_word;
 
