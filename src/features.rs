@@ -163,7 +163,7 @@ rows! { CONTEXT_ROWS ContextFeature SEEN_AROUND * 3;
         ["Latin" "Cyrillic" "Greek" "Arabic or Hebrew" "Han or kana" "Hangul" "Indic" "other" "no letters"]
     FromStart "place.from start" "lines before it"
         ["none" "1" "2" "3" "4 or 5" "6 to 8" "9 to 14" "15 to 29" "30 or more"]
-    FromEnd "place.from end" "lines behind it"
+    FromEnd "place.from end" "lines after it"
         ["none" "1" "2" "3" "4 or 5" "6 to 8" "9 to 14" "15 to 29" "30 or more"]
     Tenth "place.tenth" "tenth of the document it stands in" ["1" "2" "3" "4" "5" "6" "7" "8" "9" "10"]
     Core "place.core" "where it stands to the story's core, the densest stretch of running text"
@@ -235,7 +235,7 @@ families! {
     Pair "word.pair" "two words in a row"
     Line "word.line" "all words of a short line"
     Before "word.before" "all words of a short line before"
-    After "word.after" "all words of a short line behind"
+    After "word.after" "all words of a short line after"
     Shape "shape" "the form of a short line: A capital, a small letters, 9 digits, the rest as it stands"
 }
 

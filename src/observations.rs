@@ -11,7 +11,7 @@ pub(crate) struct Observations {
     context_features: Vec<u16>,
     words: Vec<u32>,
     lines: Vec<LineEnd>,
-    /// The words behind the hashes, "family=word", when they are asked for (training).
+    /// The words after the hashes, "family=word", when they are asked for (training).
     spelled: Option<Vec<String>>,
 }
 

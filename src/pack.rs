@@ -172,7 +172,7 @@ pub(crate) struct BylineWords {
     pub staff: Vec<String>,
     /// What stands where a name could and is none: "our correspondent", "share".
     pub nobody: Vec<String>,
-    /// Behind the names of helpers: "contributed to this report".
+    /// After the names of helpers: "contributed to this report".
     pub contributed: Vec<String>,
     /// Before names, and saying what their bearers did for the story.
     pub authors: Vec<String>,
@@ -234,7 +234,7 @@ pub(crate) struct DateWords {
     pub minutes: Vec<String>,
     pub hours: Vec<String>,
     pub days: Vec<String>,
-    /// Behind or before the count: "ago".
+    /// After or before the count: "ago".
     pub ago: Vec<String>,
     /// A count of one: "an".
     pub one: Vec<String>,
@@ -250,17 +250,17 @@ pub(crate) struct DateWords {
     pub from_dawn: Vec<String>,
     /// Before a time of day: "at".
     pub at: Vec<String>,
-    /// Behind an hour, and makes it a time of day: "o'clock".
+    /// After an hour, and makes it a time of day: "o'clock".
     pub oclock: Vec<String>,
-    /// Behind an hour or a time of day that other signs show to be one: "h".
+    /// After an hour or a time of day that other signs show to be one: "h".
     pub hour_signs: Vec<String>,
-    /// Glued behind a day: "th".
+    /// Glued after a day: "th".
     pub ordinals: Vec<String>,
     /// Between a day and a month: "of".
     pub of: Vec<String>,
-    /// Behind a year: "г."
+    /// After a year: "г."
     pub year_words: Vec<String>,
-    /// Behind the numbers of a date or time: "年".
+    /// After the numbers of a date or time: "年".
     pub year_marks: Vec<String>,
     pub month_marks: Vec<String>,
     pub day_marks: Vec<String>,
@@ -317,15 +317,15 @@ pub(crate) struct DatelineWords {
     pub helpers: Vec<String>,
     /// What the name of a source ends with: "社".
     pub sources: Vec<String>,
-    /// In brackets behind a dateline: "更新".
+    /// In brackets after a dateline: "更新".
     pub notes: Vec<String>,
-    /// In brackets behind a place, where an agency could stand: "staff reporter".
+    /// In brackets after a place, where an agency could stand: "staff reporter".
     pub staff: Vec<String>,
-    /// In brackets behind a place, and part of its name: "Oder".
+    /// In brackets after a place, and part of its name: "Oder".
     pub rivers: Vec<String>,
     /// The country, ISO 3166-1, whose states stand in brackets by their letters.
     pub states: String,
-    /// Whether newspapers set a full stop behind a place alone: "Berlin. Der Senat".
+    /// Whether newspapers set a full stop after a place alone: "Berlin. Der Senat".
     pub full_stop: bool,
 }
 

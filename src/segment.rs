@@ -72,18 +72,18 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
     let mut written = marks::written_ends(text, survey).into_iter().peekable();
     let mut seen_to = 0;
     let mut take = |start: usize, end: usize| {
-        let mut behind = start < seen_to;
+        let mut after = start < seen_to;
         let mut start = start.max(seen_to);
         while let Some(mark) = written.next_if(|mark| mark.start < end) {
             if start <= mark.start {
-                add(start, mark.start, behind);
+                add(start, mark.start, after);
             }
-            behind = true;
+            after = true;
             seen_to = mark.end.max(seen_to);
             start = start.max(seen_to);
         }
         if start <= end {
-            add(start, end, behind);
+            add(start, end, after);
         }
     };
     let mut start = 0;

@@ -3,7 +3,7 @@
 //! A file is one line that names the format and holds a checksum (`seal.rs`), one line of JSON (the header: schema of the evidence,
 //! labels, thresholds, where it was learnt), then the words of its lexicon, a line each, and then the weights as 16-bit integers,
 //! little-endian, in units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the
-//! features of the table, the lexicon; and, behind them, the weights of cuts inside lines (`cuts.rs`). `training/` writes it.
+//! features of the table, the lexicon; and, after them, the weights of cuts inside lines (`cuts.rs`). `training/` writes it.
 
 mod cuts;
 pub(crate) mod network;
@@ -211,7 +211,7 @@ impl Weights {
         }
     }
 
-    /// Reads what stands behind the first line.
+    /// Reads what stands after the first line.
     fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the model's header cannot be read: {}", cut(&error))))?;

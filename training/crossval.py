@@ -258,7 +258,7 @@ def strangers(kept):
     return wrong
 
 
-def behind(kept):
+def after(kept):
     """Where the shipped models score less than the kept fold's, on documents that they have learnt from and those have not."""
     wrong = []
     for kind in folds.KINDS:
@@ -292,7 +292,7 @@ def check_floors():
         with tempfile.TemporaryDirectory() as folder:
             low += strangers(gate_models(folder))
             kept = figures_of_kept_fold(folder)
-        low += under(floors["floors"], kept) + behind(kept)
+        low += under(floors["floors"], kept) + after(kept)
     print("\n" + ("\n".join(low) if low else "all floors hold"))
     sys.exit(bool(low))
 
@@ -348,7 +348,7 @@ def main():
     if files and (not args.models or args.picture):
         parser.error("with --gold, give --models DIR and no --picture")
     if files and FLOORS in (args.gate, args.floors):
-        parser.error("with --gold, name a file of your own behind --gate or --floors")
+        parser.error("with --gold, name a file of your own after --gate or --floors")
     if files and args.gate:
         check_yours(args.models, files, args.gate)
     if files and args.floors:

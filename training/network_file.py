@@ -12,11 +12,11 @@ the number of all features (`len(_core.FEATURES)`; rows of features seen on neig
     Q       n × 19       what a word adds to the logits
     F       features × d what a feature adds to the bag
     P0      features × 19   what a feature adds to the logits of its own line,
-    P1      features × 19   … of the line behind it (it is a feature of line i - 1),
+    P1      features × 19   … of the line after it (it is a feature of line i - 1),
     P2      features × 19   … of the line before it (it is a feature of line i + 1)
     b       d
     L0, b0  h × d, h
-    A, B, C K × h × h    what a line sees in the line before, in itself, in the line behind; row: output, column: input
+    A, B, C K × h × h    what a line sees in the line before, in itself, in the line after; row: output, column: input
     c       K × h
     O, o    19 × 2h, 19  of [s ; v]
 

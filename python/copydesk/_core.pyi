@@ -338,9 +338,9 @@ class Cleaner:
     ) -> Iterator[Document | None]:
         """The same for texts without end: reads ahead no more than 1024 texts or 8 MB (and the text that exceeds them).
 
-        Documents come as soon as they can: a slow iterable is not waited for. What it raises comes through behind the
+        Documents come as soon as they can: a slow iterable is not waited for. What it raises comes through after the
         documents of the texts that it gave before. Should copydesk fail on a text, `FaultError` is raised in the place of
-        its document, and the next call goes on behind it.
+        its document, and the next call goes on after it.
 
         >>> import copydesk, itertools
         >>> endless = copydesk.Cleaner().clean_iter(f"Line {n}" for n in itertools.count())
@@ -436,7 +436,7 @@ class Document:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of the input that made code points `start` to `end` of `text`.
 
-        Ends behind the end of `text` mean its end. A separator that copydesk put in stands for the gap between the
+        Ends after the end of `text` mean its end. A separator that copydesk put in stands for the gap between the
         blocks that it joins.
 
         >>> import copydesk
@@ -570,7 +570,7 @@ class Dateline:
 
     @property
     def raw(self) -> str:
-        """As written, with the separator and the white space behind it."""
+        """As written, with the separator and the white space after it."""
 
     @property
     def start(self) -> int:
@@ -613,7 +613,7 @@ class Place:
 
     @property
     def qualifier(self) -> str | None:
-        """State, province or country as written behind the name."""
+        """State, province or country as written after the name."""
 
     @property
     def country(self) -> str | None:

@@ -320,7 +320,7 @@ fn find_datelines(page: Page<'_>, context: &Context<'_>) -> (Option<Dateline>, V
     (first, found)
 }
 
-/// Whether a paragraph behind a line of this label may open a story.
+/// Whether a paragraph after a line of this label may open a story.
 fn opens_a_story(label: Label) -> bool {
     use Label::{Byline, Dateline, Deck, Heading, Timestamp, Title};
     matches!(label, Title | Deck | Byline | Timestamp | Dateline | Heading)

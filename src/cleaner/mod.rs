@@ -485,7 +485,7 @@ pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
     Ok(prepared.spans.iter().enumerate().map(numbers).collect())
 }
 
-/// What speaks for and against each cut that is possible in a text, for training: where in the text, in bytes, what stands behind
+/// What speaks for and against each cut that is possible in a text, for training: where in the text, in bytes, what stands after
 /// it begins, and the hashes of the evidence. Needs no weights.
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {

@@ -33,17 +33,17 @@ figures! {
     Sentences "sentences" "ln(1 + sentences expected to be body)"
     Length "sentence length" "ln(1 + words to a sentence of what is expected to be body)"
     Ellipses "ellipses" "ln(1 + blocks that end in an ellipsis and are expected to be body)"
-    Behind "words behind" "ln(1 + words behind the story's last block)"
+    After "words behind" "ln(1 + words after the story's last block)"
     PromoBefore "promo before" "ln(1 + words expected to be promotion up to the story's last block)"
-    PromoNext "promo next" "the highest probability of promotion among the three blocks behind the story's last"
+    PromoNext "promo next" "the highest probability of promotion among the three blocks after the story's last"
     Related "related words" "ln(1 + words expected to lead to other stories)"
-    RelatedNext "related next" "the highest probability of a link to another story among the two blocks behind the story's last"
+    RelatedNext "related next" "the highest probability of a link to another story among the two blocks after the story's last"
     Furniture "furniture" "ln(1 + words expected to be menus, buttons and legal lines)"
     Title "title" "the highest probability of a headline"
     Sign "sign" "the highest probability of a byline or a time"
 }
 
-/// So many blocks behind the story's last one are near it: for promotion, for other stories.
+/// So many blocks after the story's last one are near it: for promotion, for other stories.
 const NEAR: [usize; 2] = [3, 2];
 
 /// A block is of the story from this probability of body on; where none is, the one that adds most words to the story may
@@ -104,7 +104,7 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
         (Figure::Sentences, log(counted)),
         (Figure::Length, log(story / f64::max(counted, 1.0))),
         (Figure::Ellipses, log(ellipses)),
-        (Figure::Behind, log(all - end.words)),
+        (Figure::After, log(all - end.words)),
         (Figure::PromoBefore, log(end.promo)),
         (Figure::PromoNext, near(Label::Promo, NEAR[0])),
         (Figure::Related, log(related)),

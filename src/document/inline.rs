@@ -17,7 +17,7 @@ use crate::offsets::Span;
 pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
-    /// Where it stands, in the input: with the white space before it, or behind it where it opens the block.
+    /// Where it stands, in the input: with the white space before it, or after it where it opens the block.
     #[serde(flatten)]
     pub span: Span,
 }

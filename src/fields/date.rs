@@ -14,7 +14,7 @@ pub(super) struct Found {
     pub month: Option<i8>,
     pub day: Option<i8>,
     pub year: Option<i16>,
-    /// Token behind it.
+    /// Token after it.
     pub next: usize,
     /// Nothing says which day is meant: both numbers can be the month, or the year is none of the Gregorian calendar.
     pub unclear: bool,
@@ -66,7 +66,7 @@ impl Found {
 pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
     match head.kind(i)? {
         Kind::Word => {
-            // Most words have no number behind them, at the latest behind two names of two words.
+            // Most words have no number after them, at the latest after two names of two words.
             if !(i + 1..i + 6).any(|at| head.is(at, Kind::Number)) {
                 return None;
             }
@@ -120,14 +120,14 @@ pub(super) fn month_of(name: &str, context: &Context) -> Option<Month> {
     month(name).or_else(|| elided().and_then(|(_, name)| month(name)))
 }
 
-/// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token behind the name; a
+/// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token after the name; a
 /// second name for the same month goes with it (`آب/أغسطس`).
 fn month_name(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)> {
     if !head.is(i, Kind::Word) {
         return None;
     }
     if let Some((len, month)) = context.packs.calendar.unspaced_month(head.text.part(head.start(i)..)) {
-        return Some((i8::try_from(month).ok(), head.behind(i, head.start(i) + len)));
+        return Some((i8::try_from(month).ok(), head.after(i, head.start(i) + len)));
     }
     let of = |first: usize, next: usize| month_of(head.slice(first, next), context);
     let two = |i: usize| matches!(head.kind(i + 1), Some(Kind::Word | Kind::Number)).then(|| of(i, i + 2)).flatten();
@@ -137,11 +137,11 @@ fn month_name(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)
     Some(again.filter(|(second, _)| *second == month).unwrap_or((month, next)))
 }
 
-/// The month that token `i` shortens, behind a day: `12 out 2021`, `14 ago. (`. Such words mean other things too, so that a
+/// The month that token `i` shortens, after a day: `12 out 2021`, `14 ago. (`. Such words mean other things too, so that a
 /// year, a bracket or a dash must follow.
 fn short_month(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)> {
-    let behind = i + 1 + usize::from(head.is(i + 1, Kind::Dot) && !head.spaced(i + 1));
-    let ends = matches!(head.kind(behind), Some(Kind::Open | Kind::Slash | Kind::Dash)) || year(head, behind).is_some();
+    let after = i + 1 + usize::from(head.is(i + 1, Kind::Dot) && !head.spaced(i + 1));
+    let ends = matches!(head.kind(after), Some(Kind::Open | Kind::Slash | Kind::Dash)) || year(head, after).is_some();
     let word = (ends && head.is(i, Kind::Word)).then(|| head.word(i))?;
     context.packs.calendar.short_month(word, context.lang).map(|month| (told(month), i + 1))
 }
@@ -190,7 +190,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     }
     // 2016-02-04, 2016/02/04, 2016.02.04
     if let (Some(year), Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot))) = (year(head, i), head.kind(next)) {
-        // `2016. 2. 4.` has spaces behind its dots.
+        // `2016. 2. 4.` has spaces after its dots.
         let glued = (next..next + 4).all(|at| !head.spaced(at) || kind == Kind::Dot && (at - next) % 2 == 1);
         if glued && head.is(next + 1, Kind::Number) && head.is(next + 2, kind) && head.word(next).len() == 1 {
             let (month, day) = (self::month_number(head, next + 1)?, day(head.number(next + 3)?)?);
@@ -251,8 +251,8 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     if context.packs.calendar.is_of(head.word(at)) || between.is_some() {
         at += 1;
     }
-    let (month, behind) = month_name(head, at, context).or_else(|| short_month(head, at, context))?;
-    at = behind;
+    let (month, after) = month_name(head, at, context).or_else(|| short_month(head, at, context))?;
+    at = after;
     // `4-yanvar, 2016`: a dash between day and month alone.
     let comma = usize::from(head.is(at, Kind::Comma));
     let loose = between == Some(Kind::Dash) && !head.is(at, Kind::Dash) && year(head, at + comma).is_some();
@@ -281,7 +281,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     Some(found)
 }
 
-/// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`, `2016-May-3`: what stands at token `i` behind the year.
+/// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`, `2016-May-3`: what stands at token `i` after the year.
 fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Option<Found> {
     if head.is(i, Kind::Dash) && (i..i + 4).all(|at| !head.spaced(at)) {
         let (month, next) = month_name(head, i + 1, context)?;
@@ -301,8 +301,8 @@ fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Optio
         Some(Found { day: Some(day), next, ..Found::of(month) })
     };
     let month_first = || {
-        let (month, behind) = month_name(head, at, context)?;
-        after_month(head, behind, month, context)
+        let (month, after) = month_name(head, at, context)?;
+        after_month(head, after, month, context)
     };
     let found = month_first().or_else(day_first).filter(|found| found.day.is_some() && found.year.is_none())?;
     let dot = if dotted { dot(found.next) } else { 0 };
@@ -313,8 +313,8 @@ fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Optio
 fn is_part_of_a_number(head: &Head, i: usize, next: usize, kind: Kind) -> bool {
     let glued = |at: usize| head.is(at, kind) && !head.spaced(at) && !head.spaced(at + 1);
     let before = i >= 2 && glued(i - 1) && head.is(i - 2, Kind::Number);
-    let behind = glued(next) && head.is(next + 1, Kind::Number) && !head.is(next + 2, Kind::Colon);
-    before || behind
+    let after = glued(next) && head.is(next + 1, Kind::Number) && !head.is(next + 2, Kind::Colon);
+    before || after
 }
 
 /// Whether a word before token `i` says that the numbers there are no date: `version 10.4.11`, `Tel.: 01-02-03`.
@@ -377,7 +377,7 @@ fn with_unit_words(head: &Head, i: usize, context: &Context) -> Option<Found> {
     (found.next > i && (found.month.is_some() || found.day.is_some())).then_some(found)
 }
 
-/// `January 1, 99999`: behind a comma no count of anything follows a date, and no year has five digits.
+/// `January 1, 99999`: after a comma no count of anything follows a date, and no year has five digits.
 fn long_number(head: &Head, i: usize) -> bool {
     i > 0 && head.is(i - 1, Kind::Comma) && head.is(i, Kind::Number) && head.word(i).chars().nth(4).is_some()
 }

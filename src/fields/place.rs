@@ -16,13 +16,13 @@ const MOST_PARTS: usize = 6;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub places: Vec<Place>,
-    /// Token behind them.
+    /// Token after them.
     pub next: usize,
     /// All names are in capitals.
     pub caps: bool,
     /// The script tells capitals from small letters.
     pub cased: bool,
-    /// A known state or country stands behind a name.
+    /// A known state or country stands after a name.
     pub known_qualifier: bool,
     /// Every name is a known city.
     pub known_city: bool,
@@ -96,7 +96,7 @@ pub(super) struct Found {
     names: Runs,
     parts: Runs,
     known_qualifier: bool,
-    /// Token behind them.
+    /// Token after them.
     pub next: usize,
 }
 
@@ -323,7 +323,7 @@ fn names_of(head: &Head, names: &[Run], context: &Context) -> Vec<Place> {
     places
 }
 
-/// `ORLA DC`: a state's two letters behind the name without a comma.
+/// `ORLA DC`: a state's two letters after the name without a comma.
 fn split_state(place: &mut Place) {
     let Some((name, state)) = place.name.rsplit_once(' ') else { return };
     let letters: String = state.chars().filter(|c| *c != '.').collect();
@@ -371,7 +371,7 @@ fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
     (end > i && head.is(end - 1, Kind::Word)).then_some(Run { first: i, end })
 }
 
-/// A part behind a comma, and the token behind it: a state or country, its abbreviation's dot with it.
+/// A part after a comma, and the token after it: a state or country, its abbreviation's dot with it.
 fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
     if date::at(head, i, context).is_some() || context.packs.is_weekday(head.word(i)) {
         return None;

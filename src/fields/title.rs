@@ -1,7 +1,7 @@
 //! The headline told from the name of the site that stands beside it: "Headline - Site", "Site | Headline".
 //!
 //! No list of sites: a part is a site's name when the document says so elsewhere (the headline stands on a line without it; a
-//! copyright line, a menu or the source's host name has it), or when it looks so: behind a bar, a domain, "… News". Many
+//! copyright line, a menu or the source's host name has it), or when it looks so: after a bar, a domain, "… News". Many
 //! headlines have a dash of their own, so when nothing speaks for it, the whole is the headline.
 
 use super::phrase;
@@ -89,7 +89,7 @@ pub(crate) fn is_player(text: &str, packs: &Packs) -> bool {
     text.len() <= LONGEST && phrase::longest_at_start(text, packs.wires.players()).is_some()
 }
 
-/// Ends of sentences inside a line: a stop, behind a word of more than a few letters, and a capital behind it.
+/// Ends of sentences inside a line: a stop, after a word of more than a few letters, and a capital after it.
 fn stops(text: &str) -> usize {
     let mut stops = 0;
     let mut word = 0;

@@ -76,7 +76,7 @@ const KINDS: [Kind; 38] = [
     kind("a program", Way::None, 0, b"\x7fELF"),
     kind("a program", Way::None, 0, b"\xcf\xfa\xed\xfe"),
     kind("a program of WebAssembly", Way::None, 0, b"\0asm"),
-    // With its bytes the other way round it is read as UTF-16 with a NUL behind each character, which repair takes out.
+    // With its bytes the other way round it is read as UTF-16 with a NUL after each character, which repair takes out.
     kind("text in UTF-32", Way::Recode("utf-32"), 0, b"\0\0\xfe\xff"),
 ];
 

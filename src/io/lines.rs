@@ -16,7 +16,7 @@ pub(crate) struct Lines<R> {
     from: R,
     /// Lines read.
     count: u64,
-    /// What the stream said behind the lines that were given.
+    /// What the stream said after the lines that were given.
     broken: Option<io::Error>,
 }
 

@@ -64,7 +64,7 @@ impl Output {
     pub fn begin(target: &Target) -> Result<Self> {
         let opened = match target {
             Target::Stdout => return Self::stdout(),
-            // Behind what is there: so it is when the shell has opened it.
+            // After what is there: so it is when the shell has opened it.
             Target::Descriptor(_) => File::options().append(true).open(target.shown()).map(|file| (file, None)),
             Target::File { path, .. } => open(path),
         };

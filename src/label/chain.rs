@@ -30,7 +30,7 @@ pub(super) struct Chain {
 
 /// What the chain says of one line.
 pub(super) struct Marginal {
-    /// What the lines before and behind say of each label.
+    /// What the lines before and after say of each label.
     pub before: Lanes,
     pub after: Lanes,
     /// In proportion to the probabilities.

@@ -1,6 +1,6 @@
 //! Why: the pieces of evidence that weighed most for the label of a line against its runner-up.
 //!
-//! The log odds of two labels are the difference of their scores and of what the lines before and behind say of them through
+//! The log odds of two labels are the difference of their scores and of what the lines before and after say of them through
 //! the chain, times the power that makes probabilities honest. In the linear part they are, exactly, a sum over the line's
 //! evidence, so each piece's share is known. What a piece does in a network is told to first order ([`network::explain`]): the two
 //! are added.
@@ -35,7 +35,7 @@ enum Piece {
     Feature(u16),
     /// By its place among the line's words.
     Word(usize),
-    /// What is seen before the line (0), or behind it (1).
+    /// What is seen before the line (0), or after it (1).
     Sequence(usize),
 }
 

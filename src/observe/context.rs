@@ -47,7 +47,7 @@ pub(super) struct Room {
     headline: Vocabulary,
     lines: Table,
     openings: Table,
-    /// What the lines behind say of those of a stretch.
+    /// What the lines after say of those of a stretch.
     prose_after: Vec<u16>,
 }
 
@@ -244,7 +244,7 @@ impl<'a> Context<'a> {
         contents: &[u32],
         observations: &mut Observations,
     ) {
-        self.look_behind(stretch.clone());
+        self.look_after(stretch.clone());
         let briefs = &self.room.briefs;
         let is_prose = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.prose == 2);
         let first = self.prose_ends.map(|(first, _)| first).filter(|first| *first < stretch.start);
@@ -350,8 +350,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What the lines behind say of those of a stretch: lines until running text.
-    fn look_behind(&mut self, stretch: Range<usize>) {
+    /// What the lines after say of those of a stretch: lines until running text.
+    fn look_after(&mut self, stretch: Range<usize>) {
         let Room { briefs, prose_after, .. } = &mut *self.room;
         let is_prose = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.prose == 2);
         let last = self.prose_ends.map(|(_, last)| last).filter(|last| *last >= stretch.end);

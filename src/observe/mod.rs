@@ -42,7 +42,7 @@ impl<'a> Lines<'a> {
         self.spans.len()
     }
 
-    /// Line `at`; an empty one behind the last.
+    /// Line `at`; an empty one after the last.
     pub fn get(&self, at: usize) -> Line<'a> {
         let text = self.spans.get(at).and_then(|span| self.text.get(span.range()));
         Line { text: text.unwrap_or_default(), markup: self.marks.get(at).copied().unwrap_or_default() }
@@ -52,11 +52,11 @@ impl<'a> Lines<'a> {
     pub fn lies(&self, at: usize) -> Lies {
         let span = self.spans.get(at).unwrap_or_default();
         let before = self.text.part(..span.start);
-        let behind = self.text.part(span.end..);
+        let after = self.text.part(span.end..);
         Lies {
             span,
             begins: before.is_empty() || before.ends_with('\n'),
-            ends: behind.is_empty() || behind.starts_with('\n'),
+            ends: after.is_empty() || after.starts_with('\n'),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::text::hash::Map;
 
 const HEADERS: &str = include_str!("../../packs/headers.toml");
 
-/// What the value behind a key is.
+/// What the value after a key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     Title,
@@ -22,7 +22,7 @@ pub(crate) enum Holds {
     Section,
     /// What only programs and archives want.
     Other,
-    /// The story itself, in the lines behind it.
+    /// The story itself, in the lines after it.
     Text,
 }
 

@@ -72,7 +72,7 @@ pub(crate) struct Reading {
     pub by: Words,
     /// Before names, and saying what their bearers did.
     pub parts: [(Part, Spoken); 6],
-    /// Behind the names of helpers: "contributed to this report".
+    /// After the names of helpers: "contributed to this report".
     pub contributed: Openers,
     /// What a person is: "editor"; what stands before it: "senior".
     pub roles: Words,

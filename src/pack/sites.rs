@@ -187,8 +187,8 @@ impl Sites {
 
     /// The sites that a host is or is a part of.
     pub fn of_host<'a>(&'a self, host: &str) -> Vec<Site<'a>> {
-        let behind_dots = host.match_indices('.').filter_map(|(at, dot)| host.get(at + dot.len()..));
-        let numbers = std::iter::once(host).chain(behind_dots).filter_map(|name| self.numbers.get(name));
+        let after_dots = host.match_indices('.').filter_map(|(at, dot)| host.get(at + dot.len()..));
+        let numbers = std::iter::once(host).chain(after_dots).filter_map(|name| self.numbers.get(name));
         numbers.filter_map(|number| self.site(*number as usize)).collect()
     }
 

@@ -132,7 +132,7 @@ struct State {
     ready: VecDeque<Made<Document>>,
     /// How many were given.
     given: usize,
-    /// What the feed raised, to be raised behind what it gave before.
+    /// What the feed raised, to be raised after what it gave before.
     raised: Option<PyErr>,
 }
 
@@ -172,7 +172,7 @@ impl State {
         match self.ready.pop_front() {
             Some(made) => {
                 self.given += 1;
-                // The next call goes on behind a text that failed.
+                // The next call goes on after a text that failed.
                 Ok(Some(made.map_err(|fault| named(fault, self.given - 1))?))
             }
             None => self.raised.take().map_or(Ok(None), Err),

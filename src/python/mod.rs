@@ -96,7 +96,7 @@ mod _core {
         Ok(observed.into_iter().map(ids).collect())
     }
 
-    /// What speaks for and against each cut that is possible in a text: where what stands behind it begins, in code points, and
+    /// What speaks for and against each cut that is possible in a text: where what stands after it begins, in code points, and
     /// hashes as little-endian `u32`.
     #[pyfunction]
     fn observe_cuts<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<(usize, Bound<'py, PyBytes>)>> {

@@ -151,14 +151,14 @@ struct Marks {
     high: bool,
     /// Where the first byte stands that may be white space, or belong to it.
     white: Option<usize>,
-    /// Where the first full stop stands with a space behind it.
+    /// Where the first full stop stands with a space after it.
     stop: Option<usize>,
-    /// What stands behind each of the first spaces: so many.
-    behind: [usize; SPACES],
+    /// What stands after each of the first spaces: so many.
+    after: [usize; SPACES],
     spaces: usize,
 }
 
-/// So many words behind the first one tell how a line is written.
+/// So many words after the first one tell how a line is written.
 const SPACES: usize = 10;
 
 impl Marks {
@@ -193,7 +193,7 @@ impl Marks {
                 marks.white = (low != 0).then(|| 16 * i + low.trailing_zeros() as usize);
             }
             while spaces != 0 && marks.spaces < SPACES {
-                marks.behind[marks.spaces] = 16 * i + spaces.trailing_zeros() as usize + 1;
+                marks.after[marks.spaces] = 16 * i + spaces.trailing_zeros() as usize + 1;
                 marks.spaces += 1;
                 spaces &= spaces - 1;
             }
@@ -301,7 +301,7 @@ pub(super) fn ends_open(line: &str) -> bool {
     let mut back = line.chars().rev();
     let (Some(last), before) = (back.next(), back.next()) else { return false };
     if is_open_bracket(last) || matches!(last, '\u{201e}' | '\u{ab}' | '\u{300c}' | '\u{300e}' | '\u{201c}' | '"') {
-        // A quotation mark behind a space, or alone, opens; one behind a word or mark closes.
+        // A quotation mark after a space, or alone, opens; one after a word or mark closes.
         let alone = before.is_none_or(|c| c.is_whitespace() || is_open_bracket(c));
         return alone || is_open_bracket(last) || matches!(last, '\u{201e}' | '\u{300c}' | '\u{300e}');
     }
@@ -383,8 +383,8 @@ fn last_word(line: &str) -> &str {
 /// How the words of a line are written, of its first ten: too few to tell, most of them with capitals, mostly small, without case.
 fn style(line: &str, marks: &Marks) -> usize {
     let (mut small, mut capital, mut caseless) = (0, 0, 0);
-    for behind in &marks.behind[..marks.spaces] {
-        match line.part(*behind..).chars().next().map_or(0, kind) {
+    for after in &marks.after[..marks.spaces] {
+        match line.part(*after..).chars().next().map_or(0, kind) {
             of if of & LOWER != 0 => small += 1,
             of if of & UPPER != 0 => capital += 1,
             of if of & ALPHABETIC != 0 => caseless += 1,
@@ -447,7 +447,7 @@ const LENGTH_STEPS: usize = LENGTHS.len() + 1;
 const COARSE: [usize; 5] = [5, 15, 30, 60, 110];
 const COARSE_STEPS: usize = COARSE.len() + 1;
 
-/// How much room is left behind a line for the next word: none, little, much; and for lines that no wrapping explains.
+/// How much room is left after a line for the next word: none, little, much; and for lines that no wrapping explains.
 const ROOMS: usize = 5;
 
 fn room(upper: &Look, lower: &Look, width: usize) -> usize {
@@ -517,9 +517,9 @@ pub(super) struct Pairs {
     unstopped: usize,
     /// Of pairs of which the upper line is long: how many have a small letter at the lower one's beginning.
     small: usize,
-    /// Letters behind stops, and how many of them are small. Where all is written small, small letters say nothing.
+    /// Letters after stops, and how many of them are small. Where all is written small, small letters say nothing.
     stopped: usize,
-    small_behind_stop: usize,
+    small_after_stop: usize,
     /// Of lines that begin with a letter that has case: how many, and how many with a capital.
     cased: usize,
     capital: usize,
@@ -530,7 +530,7 @@ impl Pairs {
         let looks: Vec<Look> = lines.iter().map(|line| Look::at(text, line)).collect();
         let mut counts = [0usize; WIDEST_WRAP + 1];
         let (mut long, mut unstopped, mut small, mut wrappable) = (0, 0, 0, 0);
-        let (mut stopped, mut small_behind_stop, mut cased, mut capital) = (0, 0, 0, 0);
+        let (mut stopped, mut small_after_stop, mut cased, mut capital) = (0, 0, 0, 0);
         for (look, next) in looks.iter().zip(looks.iter().skip(1)) {
             if look.width >= 30 {
                 long += 1;
@@ -538,14 +538,14 @@ impl Pairs {
                 small += usize::from(look.end.kind() != 0 && matches!(next.begin.kind(), 0 | 1 | 4));
             }
             stopped += usize::from(look.small_sentence.is_some());
-            small_behind_stop += usize::from(look.small_sentence == Some(true));
+            small_after_stop += usize::from(look.small_sentence == Some(true));
             let (is_small, is_capital) =
                 (next.begin == Begin::Small, matches!(next.begin, Begin::Capital | Begin::Capitals));
             if is_small || is_capital {
                 cased += 1;
                 capital += usize::from(is_capital);
                 stopped += usize::from(look.end.kind() == 0);
-                small_behind_stop += usize::from(look.end.kind() == 0 && is_small);
+                small_after_stop += usize::from(look.end.kind() == 0 && is_small);
             }
             if let (true, Some(count)) = (look.width >= 25, counts.get_mut(look.width)) {
                 *count += 1;
@@ -559,7 +559,7 @@ impl Pairs {
         });
         let set_off = looks.iter().filter(|look| look.set_off).count();
         let width = within.unwrap_or_default();
-        Self { looks, wrapped, width, set_off, long, unstopped, small, stopped, small_behind_stop, cased, capital }
+        Self { looks, wrapped, width, set_off, long, unstopped, small, stopped, small_after_stop, cased, capital }
     }
 
     pub fn len(&self) -> usize {
@@ -607,11 +607,11 @@ impl Pairs {
             }
         }
         let before = at.checked_sub(1).and_then(|at| self.looks.get(at));
-        let behind = self.looks.get(at + 2);
+        let after = self.looks.get(at + 2);
         let alike = |a: Option<&Look>, b: &Look| {
             usize::from(a.is_some_and(|a| a.begin == b.begin && a.end == b.end && a.width.abs_diff(b.width) <= 12))
         };
-        let likeness = alike(Some(upper), lower) + alike(before, upper) + alike(behind, lower) + alike(before, lower);
+        let likeness = alike(Some(upper), lower) + alike(before, upper) + alike(after, lower) + alike(before, lower);
         let indent = match () {
             () if lower.indent == upper.indent => 0,
             () if lower.indent > upper.indent + 3 => 3,
@@ -644,11 +644,11 @@ impl Pairs {
             with_both(room(upper, lower, self.width)),
             (before.map_or(4, |before| room(before, upper, far)) * BEGINS + upper.begin as usize) * BEGIN_KINDS
                 + begins,
-            (behind.map_or(4, |behind| room(lower, behind, far)) * END_KINDS + lower.end.kind()) * BEGIN_KINDS + begins,
+            (after.map_or(4, |after| room(lower, after, far)) * END_KINDS + lower.end.kind()) * BEGIN_KINDS + begins,
             (full.min(5) * 6 + broken.min(5)) * 2 + usize::from(far_room == 0),
             with_both(share(self.unstopped, self.long)),
             with_both(share(self.small, self.long)),
-            share(self.small_behind_stop, self.stopped) * BEGIN_KINDS + begins,
+            share(self.small_after_stop, self.stopped) * BEGIN_KINDS + begins,
             with_both(share(self.capital, self.cased)),
             wrapped * 2 + usize::from(lower.set_off),
             likeness * BEGIN_KINDS + begins,
@@ -671,14 +671,14 @@ impl Pairs {
         {
             let (ends, begins) = (upper.end.kind(), lower.begin.kind());
             let with_both = |value: usize| (value * END_KINDS + ends) * BEGIN_KINDS + begins;
-            let (before, behind) = (of(at.checked_sub(1)), of(Some(at + 1)));
+            let (before, after) = (of(at.checked_sub(1)), of(Some(at + 1)));
             let near = scores.iter().take(at + FAR + 1).skip(at.saturating_sub(FAR));
             let around = near.filter(|score| **score > 0).count();
             let itself = usize::from(scores.get(at).is_some_and(|score| *score > 0));
             let second = [
                 before * END_KINDS + ends,
-                behind * BEGIN_KINDS + begins,
-                before * SCORES + behind,
+                after * BEGIN_KINDS + begins,
+                before * SCORES + after,
                 with_both(torn),
                 with_both(step(around - itself, &[0, 1, 3, 5, 8])),
             ];
@@ -702,13 +702,13 @@ mod tests {
             prop_assert_eq!(marks.high, !line.is_ascii());
             prop_assert_eq!(marks.stop, line.find(". "));
             prop_assert_eq!(marks.first_word(&line), line.split(char::is_whitespace).next().unwrap());
-            let behind: Vec<_> = line.match_indices(' ').map(|(at, _)| at + 1).take(SPACES).collect();
-            prop_assert_eq!(&marks.behind[..marks.spaces], &behind);
+            let after: Vec<_> = line.match_indices(' ').map(|(at, _)| at + 1).take(SPACES).collect();
+            prop_assert_eq!(&marks.after[..marks.spaces], &after);
             prop_assert_eq!(marks.columns(&line), columns(&line));
         }
 
         #[test]
-        fn the_last_word_stands_behind_the_last_white_space(line in "[a-zé\u{3000} .]{0,60}") {
+        fn the_last_word_stands_after_the_last_white_space(line in "[a-zé\u{3000} .]{0,60}") {
             let last = line.rsplit(char::is_whitespace).next().unwrap();
             let near = line.char_indices().rev().take(40).any(|(_, c)| c.is_whitespace());
             prop_assert_eq!(last_word(&line), if near { last } else { &line });

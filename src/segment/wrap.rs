@@ -89,7 +89,7 @@ fn is_running(line: &str) -> bool {
         && line.split_ascii_whitespace().take(5).count() == 5
 }
 
-/// Whether the first word of `next` would not have fitted behind `line`.
+/// Whether the first word of `next` would not have fitted after `line`.
 fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
     let content = text.part(line.span.range());
     if content.len() > 4 * (WRAP.end() + 30) {
@@ -101,7 +101,7 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 }
 
 /// Which lines of a text wrapped at `width` go on the line before. A line is a paragraph's last when a blank line or an
-/// indented line follows, or when the first word of the next line would still have fitted behind it.
+/// indented line follows, or when the first word of the next line would still have fitted after it.
 pub(super) fn goes_on_lines(text: &str, lines: &[Line], width: usize) -> Vec<bool> {
     // The margin: the indentation of most lines. A line set in further opens a paragraph.
     let mut indents: Vec<usize> = lines.iter().map(|line| line.indent).collect();

@@ -129,7 +129,7 @@ struct Languages {
     /// Hashes of words and endings, and where their languages stand in `members`: open addressing, at most half full. A slot is
     /// free when that is 0.
     marks: Vec<(u32, u32)>,
-    /// The languages of each mark, behind their number.
+    /// The languages of each mark, after their number.
     members: Vec<u8>,
     /// For each character the place of its languages in `sets`.
     letters: Vec<u16>,
@@ -162,7 +162,7 @@ impl Languages {
                 }
                 sets[usize::from(*set)][at / 64] |= 1 << (at % 64);
             }
-            // Two lists of one language have its code, and something behind a hyphen.
+            // Two lists of one language have its code, and something after a hyphen.
             let code = code.split('-').next().unwrap_or_default().to_owned();
             let share = table.get("share").and_then(toml::Value::as_integer).unwrap_or(100);
             all.push(Language { code, share: share as u32 });

@@ -219,7 +219,7 @@ impl Reader {
     }
 }
 
-/// The length of a link's target up to its closing parenthesis: an address without white space, but for a line end behind a hyphen, and, behind a space, a
+/// The length of a link's target up to its closing parenthesis: an address without white space, but for a line end after a hyphen, and, after a space, a
 /// title in quotation marks.
 fn target_len(target: &[u8]) -> Option<usize> {
     let mut depth = 0;

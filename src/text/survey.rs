@@ -126,8 +126,8 @@ pub(crate) struct Watch {
     pub quotes: bool,
 }
 
-/// Shows `look` each loud byte of `bytes`, which stand behind `before`, in order: a control, DEL, what is not ASCII, `;`, a space
-/// behind a space or line feed, and what `watch` names.
+/// Shows `look` each loud byte of `bytes`, which stand after `before`, in order: a control, DEL, what is not ASCII, `;`, a space
+/// after a space or line feed, and what `watch` names.
 ///
 /// `look` says how many bytes it has seen to, and is shown none of these again; `None` ends the walk at that byte.
 #[inline]
@@ -154,9 +154,9 @@ pub(crate) fn each_loud(
             spaces |= look.spaces() << (16 * i);
             feeds |= mask(feed) << (16 * i);
         }
-        let behind_space = spaces << 1 | space_before;
-        let behind_break = feeds << 1 | break_before;
-        loud |= spaces & (behind_space | behind_break) | if watch.breaks { feeds } else { feeds & behind_space };
+        let after_space = spaces << 1 | space_before;
+        let after_break = feeds << 1 | break_before;
+        loud |= spaces & (after_space | after_break) | if watch.breaks { feeds } else { feeds & after_space };
         space_before = spaces >> (BLOCK - 1);
         break_before = feeds >> (BLOCK - 1);
         while loud != 0 {

@@ -10,10 +10,10 @@
 //! | what a word adds to the bag | n × d | i8 |
 //! | what a word adds to the scores | n × l | i8 |
 //! | what a feature adds to the bag | own × d | i16 |
-//! | what a feature adds to the scores of its line, of the line behind it, of the line before it | 3 × own × l | i16 |
+//! | what a feature adds to the scores of its line, of the line after it, of the line before it | 3 × own × l | i16 |
 //! | the bag's bias | d | i32 |
 //! | first layer: weights, bias | h × d, h | i16, i32 |
-//! | for each dilation: weights (of the line before, the line, the line behind, side by side), bias | h × 3h, h | i16, i32 |
+//! | for each dilation: weights (of the line before, the line, the line after, side by side), bias | h × 3h, h | i16, i32 |
 //! | last layer: weights (of the line's vector, of its first vector), bias | l × 2h, l | i16, i32 |
 //!
 //! A row is what makes one number. A number of a table stands for itself by 2 to the table's binary places (`bits` in the
@@ -61,7 +61,7 @@ pub(crate) struct Network {
     pub word_scores: Vec<i8>,
     /// `bag` numbers a feature: the looks, then the places.
     pub features: Vec<i16>,
-    /// A number for each label a feature: for its own line, the line behind, the line before.
+    /// A number for each label a feature: for its own line, the line after, the line before.
     pub feature_scores: [Vec<i16>; 3],
     pub bag_bias: Vec<i32>,
     pub first: Dense,
@@ -123,7 +123,7 @@ struct Header {
     bound: i16,
     bits: Bits,
     thresholds: Thresholds,
-    /// Whether there is a chain to add the scores to: the one behind the tables, else the one of "fast".
+    /// Whether there is a chain to add the scores to: the one after the tables, else the one of "fast".
     #[serde(default)]
     chain: bool,
     #[serde(default = "super::one")]
@@ -141,7 +141,7 @@ impl Network {
         }
     }
 
-    /// Reads what stands behind the first line.
+    /// Reads what stands after the first line.
     pub(super) fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the network's header cannot be read: {}", cut(&error))))?;
@@ -311,7 +311,7 @@ impl Dense {
     }
 }
 
-/// Tables of numbers, one behind the other.
+/// Tables of numbers, one after the other.
 struct Tables<'a>(&'a [u8]);
 
 impl Tables<'_> {

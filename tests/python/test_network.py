@@ -116,7 +116,7 @@ def test_a_power_softens(arrays, tmp_path):
 
 
 def test_scores_are_added_to_the_chains(arrays, tmp_path):
-    """A network that says nearly nothing leaves the chain as it is: the one that is shipped, or one of its own behind the tables."""
+    """A network that says nearly nothing leaves the chain as it is: the one that is shipped, or one of its own after the tables."""
     fast = ROOT / "model" / "fast.model"
     power = json.loads(fast.read_bytes().split(b"\n", 2)[1])["power"]
     mute = {**HEADER, "chain": True, "power": power, "temperature": 1e6}

@@ -190,7 +190,7 @@ pub(super) fn segments<'t>(line: Cut<'t>, dates: &[Span], known: &Known<'_>) -> 
     segments
 }
 
-/// Without the words that lead to the date behind it: "le", "updated on".
+/// Without the words that lead to the date after it: "le", "updated on".
 fn before_date<'t>(cut: Cut<'t>, known: &Known<'_>) -> Cut<'t> {
     let reading = &known.packs.reading;
     let mut text = cut.text.trim_end();

@@ -93,9 +93,9 @@ impl<'a> Known<'a> {
         if opener.of & self.own != 0 {
             return true;
         }
-        let mut behind = rest.split_whitespace();
-        let two = behind.next().is_some_and(|word| words::capital(word) && !word.ends_with([',', ';']))
-            && behind.next().is_some_and(|word| words::capital(word) && !words::is_listed(word, self));
+        let mut after = rest.split_whitespace();
+        let two = after.next().is_some_and(|word| words::capital(word) && !word.ends_with([',', ';']))
+            && after.next().is_some_and(|word| words::capital(word) && !words::is_listed(word, self));
         two && (self.own == 0 || given && particle)
     }
 

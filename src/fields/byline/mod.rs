@@ -63,7 +63,7 @@ struct Reader<'a> {
     known: Known<'a>,
     people: Vec<Person>,
     agencies: Vec<String>,
-    /// A lead with no name behind it: the name is on the next line, or behind a bar.
+    /// A lead with no name after it: the name is on the next line, or after a bar.
     waiting: Option<Waiting>,
 }
 
@@ -72,7 +72,7 @@ struct Reader<'a> {
 struct Waiting {
     part: Part,
     task: Option<String>,
-    /// For the rest of the line alone: something stood behind the lead that was no name.
+    /// For the rest of the line alone: something stood after the lead that was no name.
     here: bool,
 }
 
@@ -87,13 +87,13 @@ struct Segment<'t> {
     led: bool,
     /// What people of it did.
     part: Part,
-    /// Behind a bar, and a word for "by" stands before that: what follows is rather a paper than a person.
+    /// After a bar, and a word for "by" stands before that: what follows is rather a paper than a person.
     aside: bool,
-    /// The piece that is read is the first behind the word for "by".
+    /// The piece that is read is the first after the word for "by".
     opens: bool,
-    /// It stands where people do: there, or beside an "and" behind it.
+    /// It stands where people do: there, or beside an "and" after it.
     among: bool,
-    /// The piece that is read stands in brackets behind a name.
+    /// The piece that is read stands in brackets after a name.
     beside: bool,
 }
 
@@ -392,7 +392,7 @@ impl Reader<'_> {
         Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len))
     }
 
-    /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name behind it, and may be a role then.
+    /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name after it, and may be a role then.
     fn leads_to_a_name(&self, text: &str, len: usize, spoken: bool) -> bool {
         let (lead, rest) = text.split_at(len);
         // `oprac. Jan Górny`

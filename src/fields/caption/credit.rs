@@ -34,10 +34,10 @@ pub(super) fn credit(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> 
 
 impl Credit {
     fn at(line: &Line<'_>, start: usize, from: usize, to: usize) -> Self {
-        // A bracket that closes behind the last word opened inside the credit: "(2)", "[CC BY-SA 4.0]".
+        // A bracket that closes after the last word opened inside the credit: "(2)", "[CC BY-SA 4.0]".
         let mut end = line.end(to);
-        let behind = line.text.part(end..).chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
-        if let Some(closing) = behind.filter(|_| line.text.part(start..end).contains(['(', '[', '（'])) {
+        let after = line.text.part(end..).chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
+        if let Some(closing) = after.filter(|_| line.text.part(start..end).contains(['(', '[', '（'])) {
             end += closing.len_utf8();
         }
         Self { sentence_end: start, span: Span::new(start, end), from, to }
@@ -53,7 +53,7 @@ fn bracketed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
     Some(Credit { sentence_end: open, span: Span::new(line.start(first), line.end(to)), from: first, to })
 }
 
-/// The brackets that close behind the last word: where they open, and their first word.
+/// The brackets that close after the last word: where they open, and their first word.
 fn last_brackets(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
     if line.gap(to) & gap::CLOSE == 0 {
         return None;
@@ -91,7 +91,7 @@ pub(super) fn is_credit_in_brackets(line: &Line<'_>, from: usize, first: usize, 
     if weight.words > 20 || to - first == 1 && line.is_medium(first) {
         return false;
     }
-    if before & gap::SIGN != 0 || line.phrase_before(first, to, kind::BEHIND).is_some_and(|len| first + len < to) {
+    if before & gap::SIGN != 0 || line.phrase_before(first, to, kind::AFTER).is_some_and(|len| first + len < to) {
         return weight.foreign <= 1;
     }
     if let Some(mark) = line.phrase(first, kind::MARK) {
@@ -197,20 +197,20 @@ fn begins(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
 
 /// `… AP Photo/Ann Orla`, even in the middle of a line.
 fn is_agency_photo(line: &Line<'_>, i: usize, to: usize) -> bool {
-    let photo = line.agency(i).filter(|len| *len > 1 && line.covers(i + len - 1) & kind::BEHIND != 0);
+    let photo = line.agency(i).filter(|len| *len > 1 && line.covers(i + len - 1) & kind::AFTER != 0);
     photo.is_some_and(|len| {
         let rest = line.weigh(i, to);
         line.gap(i + len) & gap::SLASH != 0 && rest.foreign == 0 && rest.words <= 8
     })
 }
 
-/// `… 林梅 摄`: a space before a name, where none are written, and a word behind it that says so.
+/// `… 林梅 摄`: a space before a name, where none are written, and a word after it that says so.
 fn is_apart(line: &Line<'_>, i: usize, to: usize) -> bool {
     const LONGEST: usize = 8;
     line.nth(i).is_unspaced()
         && line.gap(i) & gap::SPACE != 0
         && (2..=LONGEST).contains(&(to - i))
-        && line.phrase_before(i + 1, to, kind::BEHIND).is_some()
+        && line.phrase_before(i + 1, to, kind::AFTER).is_some()
 }
 
 /// `Photo: Ann Orla`, `Courtesy of Ann Orla`, `Foto dpa`.
@@ -237,8 +237,8 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         let short = rest.words <= if cased { 14 } else { 8 };
         let whole = before & gap::EDGE != 0;
         let of_any = line.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC) == 0;
-        // "Photo: a man walks through the harbour" is a caption behind its label.
-        // "PHOTOS: Fifteen years of Orla" is a headline behind its label.
+        // "Photo: a man walks through the harbour" is a caption after its label.
+        // "PHOTOS: Fifteen years of Orla" is a headline after its label.
         let headline = !of_any
             && rest.foreign > 0
             && rest.words > 3
@@ -287,7 +287,7 @@ fn stops(line: &Line<'_>, to: usize) -> bool {
     line.gap(to) & gap::STOP != 0
 }
 
-/// `Ann Orla/Reuters`, `Getty Images`, `Ann Orla for The Orla Times` behind a sentence or alone.
+/// `Ann Orla/Reuters`, `Getty Images`, `Ann Orla for The Orla Times` after a sentence or alone.
 fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, weight: &Weight) -> bool {
     let whole = before & gap::EDGE != 0;
     let cased = line.nth(i).is_upper() || line.nth(i).is_lower();
@@ -309,19 +309,19 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
         return false;
     }
     // "Ada Brandt / J. Stone / ORT nuotr.": who is seen, and whose picture it is.
-    if whole && weight.slashes > 1 && cased && line.nth(to - 1).is_lower() && line.covers(to - 1) & kind::BEHIND != 0 {
+    if whole && weight.slashes > 1 && cased && line.nth(to - 1).is_lower() && line.covers(to - 1) & kind::AFTER != 0 {
         return false;
     }
     if before & gap::SLASH != 0 && !stopped && !whole {
         // "Ada Brandt, mayor of Orla / AFP": what is before the slash is no name of a photographer.
-        let behind = line.phrase_before(i, to, kind::BEHIND).is_some();
+        let after = line.phrase_before(i, to, kind::AFTER).is_some();
         return only_agencies(line, i, to)
             || weight.fillers && line.covers(i) & kind::FILLER != 0
-            || behind && weight.words <= 5;
+            || after && weight.words <= 5;
     }
-    let behind = line.phrase_before(i + 1, to, kind::BEHIND).is_some();
+    let after = line.phrase_before(i + 1, to, kind::AFTER).is_some();
     let small = cased && line.nth(to - 1).is_lower();
-    if behind && (!cased && stopped || small && (whole && weight.words <= 6 || stopped && weight.words <= 4)) {
+    if after && (!cased && stopped || small && (whole && weight.words <= 6 || stopped && weight.words <= 4)) {
         return true;
     }
     if weight.agency {
@@ -350,7 +350,7 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
     before & gap::BAR != 0 && cased && i >= from + 4 && weight.words <= 5 && weight.slashes == 0
 }
 
-/// Whether a sentence ends inside words `i..to` or another mark stands there: the credit begins behind it.
+/// Whether a sentence ends inside words `i..to` or another mark stands there: the credit begins after it.
 fn is_begun_later(line: &Line<'_>, i: usize, to: usize) -> bool {
     (i + 2..to).any(|at| {
         let before = line.nth(at - 1);
@@ -367,7 +367,7 @@ fn is_house(line: &Line<'_>, i: usize) -> bool {
 
 /// Whether words `i..to` are names of agencies and what may stand beside them.
 fn only_agencies(line: &Line<'_>, mut i: usize, to: usize) -> bool {
-    const BESIDE: u32 = kind::FILLER | kind::FROM | kind::MARK | kind::BEHIND;
+    const BESIDE: u32 = kind::FILLER | kind::FROM | kind::MARK | kind::AFTER;
     let mut found = false;
     while i < to {
         if let Some(len) = line.agency(i).filter(|len| i + len <= to) {
@@ -435,7 +435,7 @@ fn is_for_a_house(line: &Line<'_>, i: usize, to: usize) -> bool {
         && (i..at).all(|at| line.nth(at).is_upper())
 }
 
-/// `… Präsident NadeschdinBild: dpa`: where the credit begins inside word `i`, that has a capital behind a small letter.
+/// `… Präsident NadeschdinBild: dpa`: where the credit begins inside word `i`, that has a capital after a small letter.
 fn glued(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     // "McDonald" and "iStock" have short heads.
     const HEAD: usize = 3;

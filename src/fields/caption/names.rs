@@ -79,7 +79,7 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
         let whole = || (line.covers(from) & kind::AGENCY != 0 && line.is_agency(from, to)).then_some(to - from);
         let agency = line.agency_within(from, to).or_else(whole);
         // "AP Photo" is AP, "Alamy Stock Photo" is called so.
-        if agency.is_some_and(|len| from + len == to && (len > 2 || line.covers(to - 1) & kind::BEHIND == 0)) {
+        if agency.is_some_and(|len| from + len == to && (len > 2 || line.covers(to - 1) & kind::AFTER == 0)) {
             break;
         }
         // "stock" is a part of "stock.adobe.com", "Dr" of "Dr. Orla".
@@ -88,7 +88,7 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
             let marks = line.phrase_within(from, from + len, BEFORE & !kind::FILLER) == Some(*len);
             gap != 0 && (marks || gap & gap::STOP == 0) || line.nth(from).is_unspaced()
         };
-        // "for Map Foundation": behind "for" a capital begins a name.
+        // "for Map Foundation": after "for" a capital begins a name.
         let begins = from > 0
             && from + 1 < to
             && line.covers(from - 1) & kind::FROM != 0
@@ -99,7 +99,7 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
         let before = line.phrase_within(from, to, BEFORE).filter(apart).filter(|_| !begins);
         if let Some(len) = before.filter(|_| agency.is_none()) {
             from += len;
-        } else if let Some(len) = behind(line, from, to) {
+        } else if let Some(len) = after(line, from, to) {
             to -= len;
         } else if line.nth(to - 1).is_digits() {
             to -= 1;
@@ -122,8 +122,8 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
 }
 
 /// How many words at the end of a name say "photo" or the like: "Orla Times file photo", "AFP Photo", and not "UN Photo".
-fn behind(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
-    let len = line.phrase_before(from, to, kind::FILLER | kind::BEHIND)?;
+fn after(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
+    let len = line.phrase_before(from, to, kind::FILLER | kind::AFTER)?;
     let capital = line.nth(to - len).is_upper();
     let agency = || line.is_agency(from, to - len);
     (!capital || len == to - from || agency()).then_some(len)

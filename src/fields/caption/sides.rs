@@ -27,10 +27,10 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
         let side = (phrase.kind & kind::SIDE).trailing_zeros() - kind::FIRST_SIDE;
         let side = side as usize;
         let Some(name) = SIDES.get(side) else { continue };
-        let (before, behind) = (line.gap(first), line.gap(end));
-        let inside = before & gap::OPEN != 0 && behind & gap::CLOSE != 0;
+        let (before, after) = (line.gap(first), line.gap(end));
+        let inside = before & gap::OPEN != 0 && after & gap::CLOSE != 0;
         let opens = before & (gap::OPEN | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
-        let closes = behind & (gap::CLOSE | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
+        let closes = after & (gap::CLOSE | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
         let text = line.stretch(first, end);
         let is_short = text.len() <= SHORT && text.is_ascii();
         let stands = if is_short {
@@ -38,7 +38,7 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
         } else if side >= ROW {
             opens || closes
         } else {
-            inside || opens && closes && before & gap::EDGE == 0 && behind & gap::COLON == 0
+            inside || opens && closes && before & gap::EDGE == 0 && after & gap::COLON == 0
         };
         if stands {
             until = end;

@@ -1,4 +1,4 @@
-//! Two rewritings, one behind the other, as one.
+//! Two rewritings, one after the other, as one.
 
 use super::tape::{Run, push};
 
@@ -63,7 +63,7 @@ fn meet(first: &mut Cursor, second: &mut Cursor) -> Run {
 /// A place in a row of runs.
 struct Cursor<'r> {
     runs: &'r [Run],
-    /// Atoms of the first of them that are behind.
+    /// Atoms of the first of them that are after.
     taken: usize,
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Machine<'n, 's, 'o> {
     agenda: Vec<char>,
     /// Where a base begins whose marks are not in their form yet.
     cluster: Option<usize>,
-    /// Where wide marks and spaces begin that stand behind nothing that they belong to, and may stand before something.
+    /// Where wide marks and spaces begin that stand after nothing that they belong to, and may stand before something.
     pending: Option<usize>,
     /// Directional characters that nothing has closed in this line.
     openers: Vec<char>,
@@ -364,7 +364,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         None
     }
 
-    /// Whether a wide mark or space stays: one behind what it belongs to does, until the next character is known.
+    /// Whether a wide mark or space stays: one after what it belongs to does, until the next character is known.
     fn stay(&self, c: char) -> Stay {
         if !self.is_kept_wide(c) {
             return Stay::No;

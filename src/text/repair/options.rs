@@ -66,7 +66,7 @@ pub struct Normalizer {
     pub spaces: bool,
     /// Default `true`. Removes word joiners, and zero-width spaces, joiners and non-joiners where they are no spelling.
     /// Zero-width spaces stay between letters of Thai, Lao, Burmese and Khmer; joiners and non-joiners inside words of Arabic,
-    /// Indic and like scripts, beside their marks and before their endings; a joiner also at the end of a word, behind an
+    /// Indic and like scripts, beside their marks and before their endings; a joiner also at the end of a word, after an
     /// Arabic letter or a virama (`അവന്‍`); and inside emoji.
     pub zero_width: bool,
     /// Default [`Bidi::Balance`]. What becomes of directional controls.
@@ -139,7 +139,7 @@ named! {
         Keep = "keep",
         /// `“ ” ‘ ’` and their low and reversed kin become `"` and `'`; guillemets stay.
         Straight = "straight",
-        /// `"` and `'` open behind white space, brackets and dashes, and close elsewhere. Risk: an apostrophe at the
+        /// `"` and `'` open after white space, brackets and dashes, and close elsewhere. Risk: an apostrophe at the
         /// start of a word (`'tis`) is taken for an opening mark.
         Curly = "curly",
     }

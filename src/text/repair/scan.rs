@@ -43,7 +43,7 @@ impl Scanner {
         Self { encoding: false, ..Self::new(options) }
     }
 
-    /// Length of the start of `text` that no step changes, standing behind `prev`.
+    /// Length of the start of `text` that no step changes, standing after `prev`.
     pub(super) fn plain(&self, prev: Option<char>, text: &str) -> usize {
         let bytes = text.as_bytes();
         // The first character is judged with what stands before it; from there on bytes speak for themselves.

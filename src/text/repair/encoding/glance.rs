@@ -1,6 +1,6 @@
 //! A glance at where mojibake may be, so that sound text costs no more than that.
 
-use super::chars::{EDGE, ENCODINGS, Set, Tables, behind, pair, tables};
+use super::chars::{EDGE, ENCODINGS, Set, Tables, after, pair, tables};
 use super::line::Line;
 use super::sequence::{LOST, may_begin};
 use crate::text::part::PartOf;
@@ -71,7 +71,7 @@ pub(super) fn begins(text: &str, at: usize) -> bool {
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
     match *bytes {
-        // No encoding has Hebrew, Arabic and what comes behind them but for punctuation and symbols.
+        // No encoding has Hebrew, Arabic and what comes after them but for punctuation and symbols.
         [0xd4..=0xe1 | 0xe3..=0xee | 0xf0.., ..] => true,
         // Small letters and punctuation begin no sequence of two of which a space may be part.
         [0xc3, 0xa0..=0xbf, ref rest @ ..]
@@ -79,7 +79,7 @@ fn is_plain(bytes: &[u8]) -> bool {
         | [0xd0, 0xb0..=0xbf, ref rest @ ..]
         | [0xd1, 0x80..=0x8f, ref rest @ ..]
         | [0xe2, _, _, ref rest @ ..] => {
-            is_no_follower(rest) || matches!(rest, [b' ', behind @ ..] if is_no_follower(behind))
+            is_no_follower(rest) || matches!(rest, [b' ', after @ ..] if is_no_follower(after))
         }
         [0xef, _, _, ref rest @ ..] | [_, _, ref rest @ ..] => is_no_follower(rest),
         _ => true,
@@ -130,13 +130,13 @@ fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
             let (cost, kind) = line.as_it_is(place, last);
             (as_it_is, last) = (as_it_is + cost, kind);
         }
-        as_it_is += pair(last, behind(last, right));
+        as_it_is += pair(last, after(last, right));
         let (mut as_read, kind) = line.as_read(0, &sequence, left);
         if follows_one {
             as_read -= pair(left, kind);
         }
         if !begins_one {
-            as_read += pair(kind, behind(kind, right));
+            as_read += pair(kind, after(kind, right));
         }
         if as_read + LEAST < as_it_is {
             return true;

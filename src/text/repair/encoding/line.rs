@@ -1,6 +1,6 @@
 //! A line, as what there may be to read in it.
 
-use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, behind, languages, pair, tables};
+use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, after, languages, pair, tables};
 use super::sequence::{LONGEST, LOST, Sequence, accent, grave_a, read};
 use super::tables::{CODECS, CONTROL, HIGH};
 use super::{EncodingOptions, Mended, Step};
@@ -10,7 +10,7 @@ use crate::text::survey::each_high;
 
 /// What it costs, in eighths of a bit, that a control stands in a text.
 const UNREAD: i32 = 64;
-/// That a quotation mark stands between letters, a currency behind a letter and before no figure, `Ã` behind a small letter.
+/// That a quotation mark stands between letters, a currency after a letter and before no figure, `Ã` after a small letter.
 const MISPLACED: i32 = 48;
 /// That `Â` stands alone before a sign: no language has it so.
 const ALONE: i32 = 64;
@@ -28,7 +28,7 @@ pub(super) struct Place {
     pub c: char,
     /// Its byte in the line.
     pub at: usize,
-    /// Whether it is the first of a region; others stand right behind the one before.
+    /// Whether it is the first of a region; others stand right after the one before.
     pub begins: bool,
 }
 
@@ -83,20 +83,20 @@ impl<'t> Line<'t> {
     pub(super) fn left(&self, at: usize) -> u8 {
         let mut before = self.text.part(..at).chars().rev().map(|c| self.tables.kind(c).0);
         let Some(left) = before.next() else { return EDGE };
-        before.next().map_or(left, |first| behind(first, left))
+        before.next().map_or(left, |first| after(first, left))
     }
 
-    /// Whether a region ends behind place `place`, and the kind of what stands there.
+    /// Whether a region ends after place `place`, and the kind of what stands there.
     pub(super) fn right(&self, place: usize) -> Option<u8> {
         let Place { c, at, .. } = self.places[place];
         let ends = self.places.get(place + 1).is_none_or(|next| next.begins);
         ends.then(|| self.text.part(at + c.len_utf8()..).chars().next().map_or(EDGE, |c| self.tables.kind(c).0))
     }
 
-    /// What the character of a place costs behind one of kind `left`, as it is, and its kind.
+    /// What the character of a place costs after one of kind `left`, as it is, and its kind.
     pub(super) fn as_it_is(&self, place: usize, left: u8) -> (i32, u8) {
         let (kind, own) = self.tables.kind(self.chars[place]);
-        let kind = behind(left, kind);
+        let kind = after(left, kind);
         let unread = if kind == CONTROL { UNREAD } else { self.misplaced(place) };
         (pair(left, kind) + own + unread, kind)
     }
@@ -112,9 +112,9 @@ impl<'t> Line<'t> {
             return 0;
         }
         let before = self.text.part(..at).chars().next_back();
-        let behind = self.text.part(at + c.len_utf8()..).chars().next();
+        let after = self.text.part(at + c.len_utf8()..).chars().next();
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-        if is_letter(before) && if glued { is_letter(behind) } else { !behind.is_some_and(|c| c.is_ascii_digit()) } {
+        if is_letter(before) && if glued { is_letter(after) } else { !after.is_some_and(|c| c.is_ascii_digit()) } {
             MISPLACED
         } else {
             0
@@ -124,7 +124,7 @@ impl<'t> Line<'t> {
     /// What a sequence costs when it is read.
     pub(super) fn as_read(&self, place: usize, sequence: &Sequence, left: u8) -> (i32, u8) {
         let (kind, own) = self.tables.kind(sequence.c);
-        let kind = behind(left, kind);
+        let kind = after(left, kind);
         (pair(left, kind) + own + self.extra(place, sequence), kind)
     }
 
@@ -138,8 +138,8 @@ impl<'t> Line<'t> {
             LOST if chars[0].is_alphabetic() && chars[0] < '\u{250}' => LOSS,
             LOST => LOSS_OF_OTHERS,
             'à' if sequence.restored && !before.is_some_and(is_word) => {
-                let behind = self.text.part(self.places[place].at + "Ã ".len()..);
-                if behind.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == ' ') { -GRAVE } else { 0 }
+                let after = self.text.part(self.places[place].at + "Ã ".len()..);
+                if after.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == ' ') { -GRAVE } else { 0 }
             }
             // Å ends words, and is one.
             c if sequence.restored && !matches!(c, 'à' | '\u{a0}') => RESTORED,
@@ -155,7 +155,7 @@ impl<'t> Line<'t> {
             }
             _ if chars[0] != 'Â' => 0,
             _ if chars[1] == ' ' && !self.is_stray(place) => ALONE,
-            // What is itself behind Â, and the space that was one.
+            // What is itself after Â, and the space that was one.
             c if c == chars[1] && is_sign(c) || chars[1] == ' ' => match before {
                 Some('Â') => -2 * ALONE,
                 Some(c) if c.is_uppercase() => 0,
@@ -167,8 +167,8 @@ impl<'t> Line<'t> {
 
     /// Whether `Â` before a space is no word, as it is in Welsh: it ends one, or stands among small letters.
     fn is_stray(&self, place: usize) -> bool {
-        let (before, behind) = self.text.split_at(self.places[place].at);
-        let next = behind.part("Â ".len()..).chars().next();
+        let (before, after) = self.text.split_at(self.places[place].at);
+        let next = after.part("Â ".len()..).chars().next();
         let mut back = before.chars().rev();
         match back.next() {
             Some(' ') => {
@@ -187,8 +187,8 @@ impl<'t> Line<'t> {
     /// The sequence that begins at a place in `encoding`.
     pub(super) fn sequence(&self, place: usize, encoding: usize) -> Option<Sequence> {
         // Up to the end of the region.
-        let behind = &self.places[place + 1..];
-        let len = 1 + behind.iter().take(LONGEST - 1).take_while(|next| !next.begins).count();
+        let after = &self.places[place + 1..];
+        let len = 1 + after.iter().take(LONGEST - 1).take_while(|next| !next.begins).count();
         let chars = &self.chars[place..place + len];
         if chars[0] == 'Ã'
             && encoding == WINDOWS_1252
@@ -196,8 +196,8 @@ impl<'t> Line<'t> {
             && chars.get(1) == Some(&' ')
             && chars.get(2).is_none_or(|c| accent(*c).is_none())
         {
-            let (before, behind) = self.text.split_at(self.places[place].at);
-            return Some(grave_a(before, behind.part('Ã'.len_utf8() + 1..)));
+            let (before, after) = self.text.split_at(self.places[place].at);
+            return Some(grave_a(before, after.part('Ã'.len_utf8() + 1..)));
         }
         read(self.tables, chars, encoding, self.options)
     }
@@ -275,7 +275,7 @@ fn is_sign(c: char) -> bool {
     matches!(c, '\u{a0}'..='\u{bf}') && c != '\u{ad}'
 }
 
-/// The places outside ASCII, with the ASCII right behind that may belong to a sequence.
+/// The places outside ASCII, with the ASCII right after that may belong to a sequence.
 fn places(text: &str) -> Vec<Place> {
     let mut places = Vec::new();
     each_high(text.as_bytes(), |at| {
@@ -285,7 +285,7 @@ fn places(text: &str) -> Vec<Place> {
     places
 }
 
-/// The places from byte `start` on that stand right behind one another.
+/// The places from byte `start` on that stand right after one another.
 fn region(text: &str, start: usize) -> impl Iterator<Item = Place> {
     // How much ASCII may still be taken.
     let mut ahead = 0;

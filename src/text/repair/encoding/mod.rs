@@ -118,7 +118,7 @@ pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
     Some(mended)
 }
 
-/// A line, in pieces if it is longer than any a person writes, so that the work on it needs little memory. Pieces end behind
+/// A line, in pieces if it is longer than any a person writes, so that the work on it needs little memory. Pieces end after
 /// ASCII that is part of no sequence.
 fn pieces(mut line: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {

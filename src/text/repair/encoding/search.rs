@@ -1,27 +1,27 @@
 //! The cheapest reading of a line.
 //!
 //! A line is read as a chain of stretches that are sound and stretches that are damaged. What stands in a text costs what
-//! its characters cost, each behind the one before it; damaged stretches cost what their sequences cost when they are read,
+//! its characters cost, each after the one before it; damaged stretches cost what their sequences cost when they are read,
 //! and something more for being damaged. Within a damaged stretch everything outside ASCII is part of a sequence: what
 //! spoilt one character spoilt all. So a line that is damaged as a whole needs little evidence, and one that changes between
 //! sound and damaged needs more.
 
-use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, behind, is_set, pair};
+use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, after, is_set, pair};
 use super::glance;
 use super::line::{Found, Line, Place, Reading};
 use super::sequence::LONGEST;
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
 const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 140, 152, 112, 112];
-/// That a line becomes damaged somewhere behind sound characters.
+/// That a line becomes damaged somewhere after sound characters.
 const FIRST: i32 = 104;
-/// And that it does so in one encoding behind damage in another.
+/// And that it does so in one encoding after damage in another.
 const OTHER: i32 = 64;
 /// That a damaged line becomes sound.
 const SOUND: i32 = 24;
 /// That it becomes damaged again.
 const AGAIN: i32 = 48;
-/// That it changes right behind a character outside ASCII.
+/// That it changes right after a character outside ASCII.
 const MIDDLE: i32 = 56;
 /// That it does so beside a mark that programs set for a plain one, sound beside what others spoilt.
 const BESIDE_SET: i32 = 16;
@@ -32,7 +32,7 @@ const LARGE: i32 = 1 << 24;
 /// Out of reach.
 const NEVER: i32 = i32::MAX / 4;
 
-/// The states: sound so far; and for each candidate, damaged in that encoding, and sound behind such damage.
+/// The states: sound so far; and for each candidate, damaged in that encoding, and sound after such damage.
 const STATES: usize = 1 + 2 * ENCODINGS;
 const UNTOUCHED: usize = 0;
 
@@ -150,7 +150,7 @@ impl Sum {
 
     fn end(&mut self, line: &Line, place: usize) {
         if let Some(right) = line.right(place) {
-            self.cost += i64::from(pair(self.last, behind(self.last, right)));
+            self.cost += i64::from(pair(self.last, after(self.last, right)));
         }
     }
 }
@@ -224,7 +224,7 @@ impl Search<'_> {
             let next = &mut ring[(place + 1) % RING];
             if let Some(right) = self.line.right(place) {
                 for (cost, last) in next.cost[..states].iter_mut().zip(next.last) {
-                    *cost = (*cost + pair(last, behind(last, right))).min(NEVER);
+                    *cost = (*cost + pair(last, after(last, right))).min(NEVER);
                 }
             }
             self.rebase(&mut ring, (place + 1) % RING);

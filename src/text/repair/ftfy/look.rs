@@ -126,16 +126,16 @@ pub(super) fn all(text: &str, stand_ins: Option<StandIns>, wanted: Seen) -> Seen
     seen
 }
 
-/// Whether right before or behind a quotation mark there may be mojibake, which is judged by its neighbours: by a straight mark
+/// Whether right before or after a quotation mark there may be mojibake, which is judged by its neighbours: by a straight mark
 /// otherwise than by a curly one.
 pub(super) fn may_touch_mojibake(text: &str, start: usize, end: usize) -> bool {
     // What single-byte encodings have begins with one of these bytes.
     let may_be_of_it = |text: &str| matches!(text.as_bytes(), [0xc2..=0xd3 | 0xe2 | 0xef, ..]);
     let goes_on = |c: char| !c.is_ascii() || matches!(c, ' ' | '?');
     let mut before = text.part(..start).chars().rev();
-    let mut behind = text.part(end..).chars();
+    let mut after = text.part(end..).chars();
     before.next().is_some_and(goes_on) && before.next().is_some_and(|c| !c.is_ascii())
-        || may_be_of_it(text.part(end..)) && behind.nth(1).is_some_and(goes_on)
+        || may_be_of_it(text.part(end..)) && after.nth(1).is_some_and(goes_on)
 }
 
 /// How many bytes from the first on are ASCII that no repair has to do with by itself.

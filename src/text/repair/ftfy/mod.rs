@@ -85,8 +85,8 @@ type Pass = fn(&str) -> Option<String>;
 /// Whether a repair is on.
 type Switch = fn(&Config) -> bool;
 
-/// The repairs behind entities and encoding, in ftfy's order: when they are on, what they have to do with, and themselves.
-/// Surrogates, which come behind line breaks, have no place in a Rust `str`.
+/// The repairs after entities and encoding, in ftfy's order: when they are on, what they have to do with, and themselves.
+/// Surrogates, which come after line breaks, have no place in a Rust `str`.
 const PASSES: [(&str, Switch, Seen, Pass); 7] = [
     ("fix_c1_controls", |it| it.fix_c1_controls, look::C1, passes::fix_c1_controls),
     ("fix_latin_ligatures", |it| it.fix_latin_ligatures, look::LIGATURE, passes::fix_latin_ligatures),
