@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::chain::Marginal;
 use super::network::explain::{Known, Slopes};
+use super::rivals::Rivals;
 use super::{Labeller, Linear, number};
 use crate::document::{Evidence, four_places};
 use crate::features::{FEATURE_TABLE, SEQUENCE};
@@ -21,13 +22,6 @@ const TOLD: usize = 5;
 
 /// So many lines are explained together.
 const TOGETHER: usize = 64;
-
-/// The label of a line and its runner-up, by their numbers.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rivals {
-    pub first: usize,
-    pub second: usize,
-}
 
 /// What is told of.
 #[derive(Clone, Copy, Debug)]
@@ -46,8 +40,7 @@ pub(super) fn reasons(labeller: &Labeller, observed: &Observations, marginals: &
     let (mut words, mut weighed) = (Vec::new(), Vec::new());
     for start in (0..marginals.len()).step_by(TOGETHER) {
         let marginals = &marginals[start..marginals.len().min(start + TOGETHER)];
-        let rivals = |chain: &Marginal| Rivals { first: chain.best(), second: chain.best_but(chain.best()) };
-        let rivals: Vec<_> = marginals.iter().map(rivals).collect();
+        let rivals: Vec<_> = marginals.iter().map(Rivals::of).collect();
         let network = labeller.network.as_ref().zip(seen.as_ref());
         let slopes = network.map(|(network, seen)| network.slopes(seen, observed, start, &rivals));
         for (at, (chain, rivals)) in marginals.iter().zip(&rivals).enumerate() {

@@ -11,6 +11,7 @@ mod explain;
 mod network;
 mod number;
 mod power;
+mod rivals;
 mod score;
 
 use std::ops::Range;

@@ -211,8 +211,7 @@ const _: () = assert!(PART > PARAGRAPH);
 /// Calls `found` when there is a gap before a place.
 fn gap_at(line: &str, at: usize, middle: bool, small: bool, found: &mut impl FnMut(Gap, Marks, bool)) {
     let bytes = line.as_bytes();
-    if at == 0 || !line.is_char_boundary(at) || (small && bytes[at].is_ascii_lowercase() && !is_after_stop(bytes, at))
-    {
+    if at == 0 || !line.is_char_boundary(at) || (small && bytes[at].is_ascii_lowercase() && !is_after_stop(bytes, at)) {
         return;
     }
     let gap = ascii_gap(line, at, middle).unwrap_or_else(|| rare_gap(line, at, middle));

@@ -1,7 +1,8 @@
 //! Who wrote the story: people, what they are and did, whom they write for; agencies.
 
-use self::cut::{Before, Cut, joined, segments};
+use self::cut::{Cut, joined};
 use self::known::Known;
+use self::segments::{Before, breaks, segments};
 use self::split::Join;
 use super::timestamp::stretches;
 use super::tokens::window;
@@ -14,7 +15,9 @@ use crate::text::part::PartOf;
 mod asia;
 mod cut;
 mod known;
+mod opener;
 mod piece;
+mod segments;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -110,7 +113,7 @@ impl Reader<'_> {
     fn line(&mut self, start: usize, line: &str) {
         let apart = Unglued::new(line, ',', self.known.context);
         let whole = Cut { at: 0, text: &apart.text };
-        let dates = cut::breaks(&apart.text, stretches(&apart.text, self.known.context), &self.known);
+        let dates = breaks(&apart.text, stretches(&apart.text, self.known.context), &self.known);
         let first = self.people.len();
         let mut by = false;
         let mut before_it: Option<Part> = None;

@@ -2,8 +2,8 @@
 
 use super::super::phrase;
 use super::super::tokens::is_letter;
-use super::Known;
 use super::cut::Cut;
+use super::known::Known;
 use crate::pack::{Spoken, Words, with_lower};
 use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;

@@ -279,8 +279,7 @@ impl<'t> Line<'t> {
                 let before = i == from || self.parts(i, from) || word.is_unspaced();
                 let after = agency_until == to
                     || self.gap(agency_until) & gap::APART != 0
-                    || self.covers(agency_until)
-                        & (kind::MARK | kind::FILLER | kind::AFTER | kind::FROM | kind::SMALL)
+                    || self.covers(agency_until) & (kind::MARK | kind::FILLER | kind::AFTER | kind::FROM | kind::SMALL)
                         != 0
                     || self.nth(agency_until).is_digits();
                 weight.agency |= before && after;

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::super::explain::Rivals;
+use super::super::rivals::Rivals;
 use super::matrix::Matrix;
 use super::{Chosen, LANES, Runner};
 use crate::features::SEEN_AROUND;

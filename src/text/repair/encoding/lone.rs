@@ -86,9 +86,7 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         0xc3 if script(first) == LATIN && ends_word && is_set(mark) => before.is_some_and(|c| c.is_ascii_lowercase()),
         0xc3 => true,
         // Its signs.
-        0xc2 if mark == '¥' => {
-            after.is_some_and(|c| c.is_ascii_digit()) && !before.is_some_and(char::is_alphanumeric)
-        }
+        0xc2 if mark == '¥' => after.is_some_and(|c| c.is_ascii_digit()) && !before.is_some_and(char::is_alphanumeric),
         0xc2 => {
             before.is_none_or(|c| c.is_ascii())
                 && !of_latin
