@@ -17,7 +17,8 @@ use crate::error::{Error, Result, quoted};
 use crate::features::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
 use crate::once::Lazy;
-use crate::text::hash::{Seed, Sieve};
+use crate::text::hash::Sieve;
+use crate::text::table::HashTable;
 use crate::text::words::{hash_form, join_hash, split_words};
 
 pub(crate) use cuts::Cuts;
@@ -274,32 +275,30 @@ impl Weights {
     }
 }
 
-/// Hashes of words to their numbers: open addressing, at most half full: the fewer caches a table takes, the better.
+/// Hashes of words to their numbers.
 ///
-/// Most words are in no lexicon; a small sieve, which stays in a near cache, says so of most of them. Which slot a
-/// hash takes is drawn by lot ([`Seed`]): nobody can write a file whose words share one.
+/// Most words are in no lexicon; a small sieve, which stays in a near cache, says so of most of them.
 #[derive(Debug)]
 struct Lexicon {
-    slots: Vec<(u32, u32)>,
-    seed: Seed,
+    numbers: HashTable<FREE>,
     seen: Sieve<4096>,
 }
 
 /// So many words are looked up together.
 const AT_ONCE: usize = 64;
 
+/// No number.
 const FREE: u32 = u32::MAX;
 
 impl Lexicon {
     /// Of words and their numbers.
     fn of(numbers: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
-        let size = (numbers.len() * 2 + 1).next_power_of_two();
-        let mut lexicon = Self { slots: vec![(0, FREE); size], seed: Seed::default(), seen: Sieve::default() };
+        let mut lexicon = Self { numbers: HashTable::with_capacity(numbers.len()), seen: Sieve::default() };
         for (hash, number) in numbers {
-            let at = lexicon.slot(hash);
+            let known = lexicon.numbers.entry(hash);
             // Two words of one hash: the first one wins, as it would in training.
-            if lexicon.slots[at].1 == FREE {
-                lexicon.slots[at] = (hash, number);
+            if *known == FREE {
+                *known = number;
                 lexicon.seen.insert(hash);
             }
         }
@@ -341,9 +340,8 @@ impl Lexicon {
         }
         // Nor is the table in the nearest cache: all slots are asked for before any is looked at.
         let mut slots = [(0, FREE); N];
-        let last = self.slots.len() - 1;
         for (slot, hash) in slots.iter_mut().zip(&likely[..count]) {
-            *slot = self.slots[self.seed.mix(*hash) as usize & last];
+            *slot = self.numbers.first_look(*hash);
         }
         for ((known, number), hash) in slots.into_iter().zip(&likely[..count]) {
             if number == FREE {
@@ -357,19 +355,8 @@ impl Lexicon {
         }
     }
 
-    /// Where a hash stands or would.
-    fn slot(&self, hash: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = self.seed.mix(hash) as usize & last;
-        // One branch for both: which of them it is cannot be foreseen.
-        while (self.slots[at].1 != FREE) & (self.slots[at].0 != hash) {
-            at = (at + 1) & last;
-        }
-        at
-    }
-
     fn get(&self, hash: u32) -> Option<usize> {
-        Some(self.slots[self.slot(hash)].1 as usize).filter(|number| *number != FREE as usize)
+        Some(self.numbers.get(hash)).filter(|number| *number != FREE).map(|number| number as usize)
     }
 }
 

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use super::cut::Cut;
 use super::line::Facts;
-use super::table::{NONE, Table};
 use super::vocabulary::Vocabulary;
 use super::{Lies, Lines, bit, bucket};
 use crate::features::{ContextFeature, Cue};
 use crate::observations::Observations;
 use crate::text::part::PartOf;
+use crate::text::table::HashTable;
 
 /// What is known of a document when all its lines have been seen.
 pub(super) struct Context<'a> {
@@ -45,8 +45,8 @@ pub(super) struct Room {
     briefs: Vec<Brief>,
     story: Vocabulary,
     headline: Vocabulary,
-    lines: Table,
-    openings: Table,
+    lines: HashTable<NONE>,
+    openings: HashTable<NONE>,
     /// What the lines after say of those of a stretch.
     prose_after: Vec<u16>,
 }
@@ -110,6 +110,9 @@ const SECTIONS: u32 = {
     }
     cues
 };
+
+/// No line.
+const NONE: u32 = u32::MAX;
 
 /// A line of so many words is long.
 const LONG: usize = 12;
@@ -420,9 +423,15 @@ fn near(gap: Option<usize>) -> u16 {
 }
 
 /// Notes in the briefs that the words of line `at` stood above already.
-fn again(seen: &mut Table, hash: Option<u32>, at: usize, briefs: &mut [Brief], of: impl Fn(&mut Brief) -> &mut u8) {
+fn again(
+    seen: &mut HashTable<NONE>,
+    hash: Option<u32>,
+    at: usize,
+    briefs: &mut [Brief],
+    of: impl Fn(&mut Brief) -> &mut u8,
+) {
     let Some(hash) = hash else { return };
-    let last = std::mem::replace(seen.value(hash), at as u32);
+    let last = std::mem::replace(seen.entry(hash), at as u32);
     if last != NONE {
         if let Some(above) = briefs.get_mut(last as usize).map(&of) {
             *above = if *above == 0 { 2 } else { 3 };

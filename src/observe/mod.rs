@@ -5,7 +5,6 @@ mod cut;
 mod line;
 mod marks;
 mod shape;
-mod table;
 mod vocabulary;
 mod word;
 

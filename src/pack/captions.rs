@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::phrases::{GOES_ON, Table as _};
+use super::phrases::{GOES_ON, PhraseTable as _};
 use super::{Pack, Phrases, Wires};
 use crate::text::words::{Word, hash_word, join_hash};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::phrases::{LONGEST, Phrases, Table as _};
+use super::phrases::{LONGEST, PhraseTable as _, Phrases};
 use super::sites::{Gathered, Site, Sites};
 use crate::error::{Error, Result, quoted};
 use crate::features::Cue;

@@ -2,18 +2,17 @@
 
 use crate::features::Cue;
 use crate::labels::Label;
-use crate::text::hash::{Seed, Sieve};
+use crate::text::hash::Sieve;
+use crate::text::table::HashTable;
 use crate::text::words::{Word, join_hash, split_words};
 
-/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most half full.
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table.
 ///
 /// Most words begin no phrase; a small sieve, which stays in a near cache, says so without a look at the table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Phrases {
-    /// A slot is free when it has no cues.
-    slots: Vec<(u32, Cues)>,
-    seed: Seed,
-    used: usize,
+    /// Words that begin no phrase have no cues.
+    prefixes: HashTable<0>,
     /// First words, and the first two.
     firsts: Sieve<2048>,
     seconds: Sieve<4096>,
@@ -30,18 +29,6 @@ const _: () = assert!(Cue::ALL.len() <= 31 && Label::COUNT <= 31);
 /// Longer phrases are cut here: no cue needs more words.
 pub(super) const LONGEST: usize = 24;
 
-impl Default for Phrases {
-    fn default() -> Self {
-        Self {
-            slots: vec![(0, 0); 1 << 4],
-            seed: Seed::default(),
-            used: 0,
-            firsts: Sieve::default(),
-            seconds: Sieve::default(),
-        }
-    }
-}
-
 impl Phrases {
     pub fn add(&mut self, phrase: &str, cue: Cue) {
         self.add_bit(phrase, cue as u32);
@@ -57,35 +44,12 @@ impl Phrases {
                 1 => self.seconds.insert(hash),
                 _ => {}
             }
-            self.insert(hash, cues);
+            *self.prefixes.entry(hash) |= cues;
         }
-    }
-
-    fn insert(&mut self, hash: u32, cues: Cues) {
-        if (self.used + 1) * 2 > self.slots.len() {
-            let free = vec![(0, 0); self.slots.len() * 2];
-            let old = std::mem::replace(&mut self.slots, free);
-            self.used = 0;
-            old.into_iter().filter(|slot| slot.1 != 0).for_each(|(hash, cues)| self.insert(hash, cues));
-        }
-        let at = self.slot(hash);
-        self.used += usize::from(self.slots[at].1 == 0);
-        self.slots[at] = (hash, self.slots[at].1 | cues);
-    }
-
-    /// Where a hash stands or would.
-    fn slot(&self, hash: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = self.seed.mix(hash) as usize & last;
-        // One branch for both: which of them it is cannot be foreseen.
-        while (self.slots[at].1 != 0) & (self.slots[at].0 != hash) {
-            at = (at + 1) & last;
-        }
-        at
     }
 
     pub fn is_empty(&self) -> bool {
-        self.used == 0
+        self.prefixes.is_empty()
     }
 
     pub fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
@@ -102,9 +66,9 @@ impl Phrases {
     }
 }
 
-impl Table for Phrases {
+impl PhraseTable for Phrases {
     fn get(&self, hash: u32) -> Cues {
-        self.slots[self.slot(hash)].1
+        self.prefixes.get(hash)
     }
 
     fn may_begin(&self, first: u32) -> bool {
@@ -130,7 +94,7 @@ pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cu
 const FEW: usize = 4;
 
 /// What phrases are looked up in.
-pub(crate) trait Table {
+pub(crate) trait PhraseTable {
     /// The cues of the words with that hash; none when no phrase begins with them.
     fn get(&self, hash: u32) -> Cues;
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use super::custom::{each_phrase, host};
-use super::phrases::{Cues, Table, entries};
+use super::phrases::{Cues, PhraseTable, entries};
 use crate::error::{Error, Result, quoted};
 use crate::text::hash::Map;
 
@@ -202,7 +202,7 @@ impl Sites {
 /// The phrases of a site: a sorted list of their entries.
 pub(super) struct Site<'a>(&'a [(u32, Cues)]);
 
-impl Table for Site<'_> {
+impl PhraseTable for Site<'_> {
     fn get(&self, hash: u32) -> Cues {
         let found = self.0.binary_search_by_key(&hash, |(hash, _)| *hash);
         found.ok().and_then(|at| self.0.get(at)).map_or(0, |(_, cues)| *cues)

@@ -10,4 +10,5 @@ pub(crate) mod part;
 pub(crate) mod repair;
 pub(crate) mod sentence;
 pub(crate) mod survey;
+pub(crate) mod table;
 pub(crate) mod words;
