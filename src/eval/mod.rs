@@ -10,5 +10,7 @@ mod words;
 
 pub(crate) use figures::{Figures, figures, wrong_words};
 pub(crate) use gold::{Gold, Group, Guess, Guesses, is_kept};
+#[cfg(feature = "python")]
+pub(crate) use project::covering;
 pub(crate) use project::{joined, project};
 pub(crate) use words::words;

@@ -35,7 +35,7 @@ mod _core {
     #[pymodule_export]
     use super::document::{Block, Document};
     #[pymodule_export]
-    use super::eval::{line_figures, line_words};
+    use super::eval::{line_blocks, line_figures, line_words};
     #[pymodule_export]
     use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
     #[pymodule_export]
