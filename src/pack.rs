@@ -14,9 +14,7 @@ use crate::once::Lazy;
 use crate::text::words::Word;
 
 pub(crate) use calendar::{Calendar, Half, Mark, Named};
-pub(crate) use captions::{
-    CaptionWords, Captions, Found as CaptionPhrase, Kinds as CaptionKinds, SIDES, kind as caption_kind,
-};
+pub(crate) use captions::{CaptionPhrase, CaptionWords, Captions, Kinds as CaptionKinds, SIDES, kind as caption_kind};
 pub(crate) use custom::host;
 pub(crate) use headers::{Headers, Holds, Key};
 pub(crate) use inline::{InlineWords, Inlines};
@@ -24,7 +22,7 @@ pub(crate) use names::Names;
 pub(crate) use openers::Openers;
 use phrases::Phrases;
 pub(crate) use places::{Code, Known, country, place, region, state};
-pub(crate) use reading::{Languages, Reading, Spoken, Words};
+pub(crate) use reading::{FieldWords, Languages, Spoken, Words};
 pub(crate) use wires::{Use, Wires, with_lower};
 pub(crate) use zones::{Zone, Zones};
 
@@ -415,7 +413,7 @@ pub(crate) struct Packs {
     /// Names of time zones.
     pub zones: Zones,
     /// Words around names, times and credits.
-    pub reading: Reading,
+    pub reading: FieldWords,
     /// Phrases of captions and credits.
     pub captions: Captions,
     /// Phrases of furniture inside paragraphs.
@@ -481,7 +479,7 @@ impl Packs {
         let wires = Wires::with(&common.agency, &packs)?;
         let names = Names::embedded()?;
         let headers = Headers::embedded()?;
-        let reading = Reading::new(&packs);
+        let reading = FieldWords::new(&packs);
         let calendar = Calendar::new(&packs);
         let zones = Zones::embedded()?;
         let captions = Captions::new(&packs, &wires);

@@ -23,8 +23,8 @@ pub(crate) fn segment(text: &str, survey: &Survey) -> Vec<Span> {
 const HEADER: usize = 64;
 
 /// Nothing is torn in the front matter between two lines of `---`.
-fn close_header(text: &str, lines: &mut [Line]) {
-    let is_fence = |line: &Line| matches!(text.part(line.span.range()), "---" | "+++");
+fn close_header(text: &str, lines: &mut [RawLine]) {
+    let is_fence = |line: &RawLine| matches!(text.part(line.span.range()), "---" | "+++");
     if !lines.first().is_some_and(is_fence) {
         return;
     }
@@ -35,7 +35,7 @@ fn close_header(text: &str, lines: &mut [Line]) {
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
-struct Line {
+struct RawLine {
     span: Span,
     /// Columns of white space before it.
     indent: usize,
@@ -46,7 +46,7 @@ struct Line {
 }
 
 /// The lines of `text` that are not blank, trimmed.
-fn lines(text: &str, survey: &Survey) -> Vec<Line> {
+fn lines(text: &str, survey: &Survey) -> Vec<RawLine> {
     let bytes = text.as_bytes();
     // Tabs and the like are counted too, and would ask for more than there are lines of.
     let mut lines = Vec::with_capacity(survey.count_controls().min(text.len() / 16) + 1);
@@ -65,7 +65,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
         let from = end - body.len();
         let len = if body.bytes().next_back().is_some_and(is_graphic) { body.len() } else { body.trim_end().len() };
         let indent = text.part(start..from).chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
-        lines.push(Line { span: Span::new(from, from + len), indent, set_off, ended });
+        lines.push(RawLine { span: Span::new(from, from + len), indent, set_off, ended });
         (set_off, ended) = (false, false);
     };
     // A line is cut again where a line end is written out; what stands for one may hold line ends itself.

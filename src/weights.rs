@@ -45,7 +45,7 @@ pub(crate) type Row = [i16; LANES];
 
 /// The learnt model.
 #[derive(Debug)]
-pub(crate) struct Weights {
+pub(crate) struct ChainWeights {
     pub bias: Row,
     /// `transitions[from][to]`.
     pub transitions: [Row; Label::COUNT],
@@ -109,7 +109,7 @@ const FAST: &[u8] = include_bytes!("../model/fast.model");
 /// A model of either kind; which one a file holds stands in its first line.
 #[derive(Clone, Debug)]
 pub(crate) enum Model {
-    Chain(Arc<Weights>),
+    Chain(Arc<ChainWeights>),
     Network(Arc<Network>),
 }
 
@@ -122,7 +122,7 @@ impl Model {
         static MODEL: Lazy<Model> = Lazy::new(|| Model::from_bytes(DEFAULT).expect("the embedded model is tested"));
         match name {
             "default" => Ok(MODEL.clone()),
-            "fast" => Ok(Self::Chain(Weights::embedded())),
+            "fast" => Ok(Self::Chain(ChainWeights::embedded())),
             _ => Err(Error::unknown("model", name, Self::NAMES)),
         }
     }
@@ -131,7 +131,7 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Ok(match seal::open(bytes)? {
             (seal::Kind::Network, rest) => Self::Network(Arc::new(Network::read(rest)?)),
-            (seal::Kind::Chain, rest) => Self::Chain(Arc::new(Weights::read(rest)?)),
+            (seal::Kind::Chain, rest) => Self::Chain(Arc::new(ChainWeights::read(rest)?)),
         })
     }
 
@@ -196,11 +196,11 @@ fn check_transitions(transitions: &[Row; Label::COUNT]) -> Result<()> {
     Ok(())
 }
 
-impl Weights {
+impl ChainWeights {
     /// The model that comes with the crate.
     pub fn embedded() -> Arc<Self> {
-        static WEIGHTS: Lazy<Arc<Weights>> =
-            Lazy::new(|| Arc::new(Weights::from_bytes(FAST).expect("the embedded model is tested")));
+        static WEIGHTS: Lazy<Arc<ChainWeights>> =
+            Lazy::new(|| Arc::new(ChainWeights::from_bytes(FAST).expect("the embedded model is tested")));
         WEIGHTS.clone()
     }
 

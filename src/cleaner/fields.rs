@@ -23,7 +23,7 @@ const OPENING: usize = 3;
 const SURE: f32 = 0.8;
 
 /// What was read: its places are those of the repaired text until [`place`](Self::place).
-pub(super) struct Reading {
+pub(super) struct ReadFields {
     pub fields: Fields,
     /// Where each dateline stands, with its block.
     datelines: Vec<(usize, Span)>,
@@ -33,7 +33,7 @@ pub(super) struct Reading {
     keys: Vec<(usize, Span)>,
 }
 
-impl Reading {
+impl ReadFields {
     pub fn of(blocks: &Blocks, prepared: &Prepared<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
         let page = Page { blocks, prepared, front };
         // A byline may hold the date too; a line of its own goes before it.
@@ -242,7 +242,7 @@ fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
     spans.reduce(|first, last| Span::new(first.start, last.end))
 }
 
-/// The byline; its positions are those of the repaired text until `Reading::place`.
+/// The byline; its positions are those of the repaired text until `ReadFields::place`.
 fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
     let mut lines = Vec::new();
     for block in page.blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Byline) {
@@ -254,7 +254,7 @@ fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
     byline(&lines, true, context)
 }
 
-/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Reading::place`.
+/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `ReadFields::place`.
 fn read_times(page: Page<'_>, label: Label, context: &Context<'_>) -> Vec<Timestamp> {
     let mut times = Vec::new();
     // "Updated:" can be a line of its own.

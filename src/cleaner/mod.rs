@@ -44,7 +44,7 @@ pub use many::{Batch, Documents, Item};
 pub use parse::parse_title;
 pub use parse::{ParseOptions, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
 
-use fields::Reading;
+use fields::ReadFields;
 use keep::Keeper;
 use prepare::Prepared;
 
@@ -398,7 +398,7 @@ impl Cleaner {
             let most = blocks.iter().map(|block| keeper.probability(block.shares)).fold(0.0, f64::max);
             blocks.keep(|shares| keeper.probability(shares) * 2.0 >= most);
         }
-        let reading = Reading::of(&blocks, &prepared, &front, hints, &context);
+        let reading = ReadFields::of(&blocks, &prepared, &front, hints, &context);
         let gaps = reading.gaps(options.dateline, options.inline);
         let kept = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);

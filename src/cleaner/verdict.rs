@@ -145,7 +145,7 @@ pub(crate) fn figures_of(document: &Document) -> [f64; COUNT] {
 const VERDICTS: [Verdict; 3] = [Verdict::Story, Verdict::Stub, Verdict::NoStory];
 
 /// The learnt weights: for each verdict a bias, and a weight a figure.
-struct Weights {
+struct VerdictWeights {
     bias: [f64; VERDICTS.len()],
     figures: [[f64; VERDICTS.len()]; COUNT],
 }
@@ -169,7 +169,7 @@ struct Row {
 /// The name of the row that is no figure.
 const BIAS: &str = "bias";
 
-impl Weights {
+impl VerdictWeights {
     /// Figures are told by name, and one that the file does not know weighs nothing: so that training can run after the
     /// table has changed. A test says when the file is out of date.
     fn parse(text: &str) -> Result<Self> {
@@ -184,8 +184,8 @@ impl Weights {
     }
 
     fn embedded() -> &'static Self {
-        static WEIGHTS: Lazy<Weights> = Lazy::new(|| {
-            Weights::parse(include_str!("../../model/verdict.toml")).expect("the embedded weights are tested")
+        static WEIGHTS: Lazy<VerdictWeights> = Lazy::new(|| {
+            VerdictWeights::parse(include_str!("../../model/verdict.toml")).expect("the embedded weights are tested")
         });
         &WEIGHTS
     }
@@ -208,7 +208,7 @@ pub(super) fn verdict(blocks: &Blocks, repaired: &str) -> (Verdict, f32) {
     if blocks.iter().all(|block| block.text.is_empty()) {
         return (Verdict::NoStory, 1.0);
     }
-    let probabilities = Weights::embedded().judge(&figures(blocks, repaired));
+    let probabilities = VerdictWeights::embedded().judge(&figures(blocks, repaired));
     let mut best = 0;
     for i in 1..VERDICTS.len() {
         if probabilities[i] > probabilities[best] {
@@ -229,9 +229,11 @@ mod tests {
         let want = std::iter::once(BIAS).chain(FIGURES);
         assert!(file.figure.iter().map(|row| &*row.name).eq(want), "make model/verdict.toml with training/verdict.py");
         assert!(text.lines().next().unwrap().contains("training/verdict.py"));
-        let weights = Weights::parse(text).unwrap();
+        let weights = VerdictWeights::parse(text).unwrap();
         assert!(weights.figures.iter().flatten().chain(&weights.bias).all(|weight| weight.is_finite()));
-        assert!(Weights::parse("figure = 3").is_err_and(|error| error.to_string().contains("training/verdict.py")));
+        assert!(
+            VerdictWeights::parse("figure = 3").is_err_and(|error| error.to_string().contains("training/verdict.py"))
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::text::part::PartOf;
 
 /// Parts of a date and where in the tokens it ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct DateMatch {
     pub month: Option<i8>,
     pub day: Option<i8>,
     pub year: Option<i16>,
@@ -22,7 +22,7 @@ pub(super) struct Found {
     pub either: Option<(i8, i8)>,
 }
 
-impl Found {
+impl DateMatch {
     /// Of this month, if it is certain which.
     fn of(month: Month) -> Self {
         Self { month, unclear: month.is_none(), ..Self::default() }
@@ -63,7 +63,7 @@ impl Found {
 }
 
 /// The date that begins at token `i`.
-pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
+pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     match head.kind(i)? {
         Kind::Word => {
             // Most words have no number after them, at the latest after two names of two words.
@@ -78,13 +78,13 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
             }
             // `mar 3 mag 2016`, `mar. 03/05/2016`: a day of the week, where the number begins a date of its own.
             let number = (next..next + 3).find(|at| head.is(*at, Kind::Number))?;
-            let of_its_own = |found: Found| found.month.is_some() || found.unclear;
+            let of_its_own = |found: DateMatch| found.month.is_some() || found.unclear;
             if from_number(head, number, context).is_some_and(of_its_own) {
                 return None;
             }
             // `mar 3`: March or a Tuesday, where the language has both.
             let both = found.year.is_none() && calendar.has_short_weekday(head.word(i), context.lang);
-            Some(Found { unclear: found.unclear || both, ..found })
+            Some(DateMatch { unclear: found.unclear || both, ..found })
         }
         Kind::Number => from_number(head, i, context),
         _ => None,
@@ -92,7 +92,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
 }
 
 /// The two days that a date like 03/04/2016 can be.
-pub(super) fn readings(found: &Found) -> impl Iterator<Item = Date> {
+pub(super) fn readings(found: &DateMatch) -> impl Iterator<Item = Date> {
     let dates = found.either.zip(found.year).map(|((a, b), year)| [Date::new(year, a, b), Date::new(year, b, a)]);
     dates.into_iter().flatten().flatten()
 }
@@ -147,7 +147,7 @@ fn short_month(head: &Head, i: usize, context: &Context) -> Option<(Month, usize
 }
 
 /// `Month 4`, `Month 4, 2016`, `Month 2016`, `Month-04-2016`.
-fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Option<Found> {
+fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Option<DateMatch> {
     let mut next = next;
     let dash = head.is(next, Kind::Dash) && !head.spaced(next) && !head.spaced(next + 1);
     if head.is(next, Kind::Dot) && !head.spaced(next) || dash && head.is(next + 2, Kind::Dash) {
@@ -155,11 +155,11 @@ fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Opt
     }
     let number = head.number(next)?;
     if let Some(year) = year(head, next) {
-        return Some(Found { year: Some(year), next: next + 1, ..Found::of(month) });
+        return Some(DateMatch { year: Some(year), next: next + 1, ..DateMatch::of(month) });
     }
     let day = day(number)?;
     next = ordinal(head, next + 1, context);
-    let mut found = Found { day: Some(day), next, ..Found::of(month) };
+    let mut found = DateMatch { day: Some(day), next, ..DateMatch::of(month) };
     let comma = head.is(next, Kind::Comma) || head.is(next, Kind::Slash) && !head.spaced(next);
     let at = if comma || dash && head.is(next, Kind::Dash) { next + 1 } else { next };
     with_year(head, at, &mut found);
@@ -167,7 +167,7 @@ fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Opt
 }
 
 /// Reads the year at token `i`, where one stands.
-fn with_year(head: &Head, i: usize, found: &mut Found) {
+fn with_year(head: &Head, i: usize, found: &mut DateMatch) {
     let quoted = head.is(i, Kind::Quote) && !head.spaced(i + 1);
     if let Some(year) = year(head, i) {
         found.year = Some(year);
@@ -181,7 +181,7 @@ fn with_year(head: &Head, i: usize, found: &mut Found) {
     }
 }
 
-fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
+fn from_number(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     let number = head.number(i)?;
     let next = i + 1;
     // 2016年2月4日, 2월 4일
@@ -201,7 +201,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
                 return None;
             }
             let (month, day) = (Some(month), Some(day));
-            return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
+            return Some(DateMatch { month, day, year: Some(year), next: next + 4, ..DateMatch::default() });
         }
     }
     if let Some(year) = year(head, i) {
@@ -227,7 +227,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
                 let (year, month, day) =
                     (short_year(head, i)?, month_number(head, next + 1)?, day(head.number(next + 3)?)?);
                 let (month, day) = (Some(month), Some(day));
-                return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
+                return Some(DateMatch { month, day, year: Some(year), next: next + 4, ..DateMatch::default() });
             }
             let found = numeric(kind, number, middle, year, context);
             // 20-09-26 can be a year, a month and a day too.
@@ -237,7 +237,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
             let dotted =
                 kind == Kind::Dot && head.spaced(next + 1) && head.is(next + 4, kind) && !head.spaced(next + 4);
             let unclear = unclear || dotted && whole.is_none() && order(context).is_empty();
-            return found.map(|found| Found { next: next + 4, unclear: found.unclear || unclear, ..found });
+            return found.map(|found| DateMatch { next: next + 4, unclear: found.unclear || unclear, ..found });
         }
     }
     // 4 March 2016, 4. März 2016, 4 de marzo de 2016, 4th of March
@@ -258,9 +258,9 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     let loose = between == Some(Kind::Dash) && !head.is(at, Kind::Dash) && year(head, at + comma).is_some();
     if let Some(kind) = between.filter(|_| !loose) {
         let year = year(head, at + 1).filter(|_| head.is(at, kind));
-        return year.map(|year| Found { day: Some(day), year: Some(year), next: at + 2, ..Found::of(month) });
+        return year.map(|year| DateMatch { day: Some(day), year: Some(year), next: at + 2, ..DateMatch::of(month) });
     }
-    let mut found = Found { day: Some(day), next: at, ..Found::of(month) };
+    let mut found = DateMatch { day: Some(day), next: at, ..DateMatch::of(month) };
     let mut dotted = at;
     if head.is(at, Kind::Dot) && !head.spaced(at) {
         dotted += 1;
@@ -282,11 +282,11 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
 }
 
 /// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`, `2016-May-3`: what stands at token `i` after the year.
-fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Option<Found> {
+fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Option<DateMatch> {
     if head.is(i, Kind::Dash) && (i..i + 4).all(|at| !head.spaced(at)) {
         let (month, next) = month_name(head, i + 1, context)?;
         let day = head.is(next, Kind::Dash).then(|| head.number(next + 1).and_then(day)).flatten()?;
-        return Some(Found { day: Some(day), year: Some(year), next: next + 2, ..Found::of(month) });
+        return Some(DateMatch { day: Some(day), year: Some(year), next: next + 2, ..DateMatch::of(month) });
     }
     let dot = |at: usize| usize::from(head.is(at, Kind::Dot) && !head.spaced(at));
     let mut at = i + dot(i);
@@ -298,7 +298,7 @@ fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Optio
     let day_first = || {
         let day = day(head.number(at).filter(|_| word)?)?;
         let (month, next) = month_name(head, at + 1 + dot(at + 1), context)?;
-        Some(Found { day: Some(day), next, ..Found::of(month) })
+        Some(DateMatch { day: Some(day), next, ..DateMatch::of(month) })
     };
     let month_first = || {
         let (month, after) = month_name(head, at, context)?;
@@ -306,7 +306,7 @@ fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Optio
     };
     let found = month_first().or_else(day_first).filter(|found| found.day.is_some() && found.year.is_none())?;
     let dot = if dotted { dot(found.next) } else { 0 };
-    Some(Found { year: Some(year), next: found.next + dot, ..found })
+    Some(DateMatch { year: Some(year), next: found.next + dot, ..found })
 }
 
 /// Whether more numbers are glued before token `i` or at token `next`, as in `10.11.20.16`; a time of day may be.
@@ -325,7 +325,7 @@ fn is_counted_so(head: &Head, i: usize, context: &Context) -> bool {
 }
 
 /// `Month` told from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
-fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<Found> {
+fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<DateMatch> {
     let day_first = match (kind, order(context)) {
         _ if a > 12 => Some(true),
         _ if b > 12 => Some(false),
@@ -338,7 +338,7 @@ fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<F
     let (Some(day), 1..=12) = (day(day_number), month_number) else { return None };
     let month = month_number as i8;
     let either = day_first.is_none().then_some((a as i8, b as i8));
-    Some(Found {
+    Some(DateMatch {
         month: day_first.is_some().then_some(month),
         day: day_first.is_some().then_some(day),
         year: Some(year),
@@ -354,9 +354,9 @@ fn order<'a>(context: &Context<'a>) -> &'a str {
 }
 
 /// `2016年2月4日`, `2月4日`, `４日`, and the same in Korean.
-fn with_unit_words(head: &Head, i: usize, context: &Context) -> Option<Found> {
+fn with_unit_words(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     let calendar = &context.packs.calendar;
-    let mut found = Found { next: i, ..Found::default() };
+    let mut found = DateMatch { next: i, ..DateMatch::default() };
     let unit = |at: usize, mark: Mark| head.is(at, Kind::Word) && calendar.is_mark(mark, head.word(at));
     // Years that are counted from another one: Japan's eras and Taiwan's. Words of these scripts are tokens of one character.
     let era = i.checked_sub(2).and_then(|first| calendar.era(head.slice(first, i)));

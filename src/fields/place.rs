@@ -92,7 +92,7 @@ pub(super) fn is_domain(name: &str, context: &Context) -> bool {
 
 /// Where places stand, before it is read which.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct PlaceMatch {
     names: Runs,
     parts: Runs,
     known_qualifier: bool,
@@ -106,7 +106,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
 }
 
 /// Where the places that begin at token `i` stand: takes no memory, as most texts turn out to have none.
-pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
+pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<PlaceMatch> {
     let wires = &context.packs.wires;
     let mut names = Runs::default();
     let first = run(head, i, context)?;
@@ -153,10 +153,10 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
         parts.push(Run { first: part.first - usize::from(joined), ..part });
         next = after;
     }
-    Some(Found { names, parts, known_qualifier, next })
+    Some(PlaceMatch { names, parts, known_qualifier, next })
 }
 
-impl Found {
+impl PlaceMatch {
     /// The places.
     pub fn read(self, head: &Head, context: &Context) -> Places {
         let Self { names, parts, known_qualifier, next } = self;

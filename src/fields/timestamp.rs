@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::{SignedDuration, ToSpan};
 
 use super::clock::{self, Clock};
-use super::date::{self, Found};
+use super::date::{self, DateMatch};
 use super::tokens::{Head, Kind, window};
 use super::unglue::Unglued;
 use super::{Context, phrase};
@@ -60,7 +60,7 @@ struct Item {
 
 #[derive(Clone, Copy, Debug)]
 enum Told {
-    Date(Found),
+    Date(DateMatch),
     Clock(Clock),
     /// So many days before now.
     Day(i64),
@@ -82,7 +82,7 @@ enum Ago {
 struct Time {
     span: Span,
     next: usize,
-    date: Option<Found>,
+    date: Option<DateMatch>,
     clock: Option<Clock>,
     days_before: Option<i64>,
     weekday: Option<Weekday>,
@@ -159,7 +159,7 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     let found = date::at(head, i, context).or_else(|| short_date(head, i, context));
     let found = found.map(|found| with_short_year(head, found, context));
     let is_told =
-        |found: &Found| found.month.is_some() && (found.day.is_some() || found.year.is_some()) || found.unclear;
+        |found: &DateMatch| found.month.is_some() && (found.day.is_some() || found.year.is_some()) || found.unclear;
     if let Some(mut found) = found.filter(is_told) {
         found.unclear |= found.year.is_none() && found.day.is_some() && has_a_year_near(head, i, free, found.next);
         return of(Told::Date(found), found.next);
@@ -215,21 +215,21 @@ fn short_weekday(head: &Head, i: usize, context: &Context) -> Option<(u8, usize)
 }
 
 /// `27 Mar 20 at 9:21`: two digits between a day and a clock are a year.
-fn with_short_year(head: &Head, found: Found, context: &Context) -> Found {
+fn with_short_year(head: &Head, found: DateMatch, context: &Context) -> DateMatch {
     let number = head.number(found.next).filter(|_| head.word(found.next).chars().count() == 2);
     let clock = || (1..=2).any(|more| clock::at(head, found.next + more, false, context).is_some());
     let itself = || clock::at(head, found.next, true, context).is_some();
     match number {
         Some(year) if found.year.is_none() && found.month.is_some() && found.day.is_some() && !itself() && clock() => {
             let year = if year < 70 { 2000 + year } else { 1900 + year };
-            Found { year: i16::try_from(year).ok(), next: found.next + 1, ..found }
+            DateMatch { year: i16::try_from(year).ok(), next: found.next + 1, ..found }
         }
         _ => found,
     }
 }
 
 /// `04/2016`; `2/21` where the language puts years first.
-fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
+fn short_date(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     let (a, b) = (head.number(i)?, head.number(i + 2)?);
     let apart = i > 0 && !head.spaced(i) && head.is(i - 1, Kind::Slash);
     if apart || !head.is(i + 1, Kind::Slash) || head.spaced(i + 1) || head.spaced(i + 2) || head.is(i + 3, Kind::Slash)
@@ -237,13 +237,13 @@ fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
         return None;
     }
     let month = i8::try_from(a).ok().filter(|month| (1..=12).contains(month));
-    let found = Found { month, next: i + 3, ..Found::default() };
+    let found = DateMatch { month, next: i + 3, ..DateMatch::default() };
     if (1900..2100).contains(&b) {
-        return month.map(|_| Found { year: i16::try_from(b).ok(), ..found });
+        return month.map(|_| DateMatch { year: i16::try_from(b).ok(), ..found });
     }
     let years_first = context.packs.order(context.lang) == "ymd";
     let day = i8::try_from(b).ok().filter(|day| (1..=31).contains(day));
-    (years_first && month.is_some() && day.is_some()).then_some(Found { day, ..found })
+    (years_first && month.is_some() && day.is_some()).then_some(DateMatch { day, ..found })
 }
 
 /// `today`, `yesterday`: days before now, and the token after.
@@ -443,7 +443,7 @@ impl Time {
         Some(self.clock.map_or_else(|| day.to_string(), |clock| clock.iso(day, self.month_first)))
     }
 
-    fn day(&self, found: &Found, today: Option<Date>) -> Option<Date> {
+    fn day(&self, found: &DateMatch, today: Option<Date>) -> Option<Date> {
         let weekday = self.weekday.filter(|_| found.unclear);
         let american = self.clock.and_then(|clock| clock.zone).is_some_and(|zone| zone.is_american());
         match weekday {

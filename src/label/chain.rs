@@ -8,7 +8,7 @@ use super::number::{self, Exp, four_places_each};
 use super::score::Scores;
 use crate::document::Shares;
 use crate::labels::Label;
-use crate::weights::{SCALE, Weights};
+use crate::weights::{ChainWeights, SCALE};
 
 /// A value for each label, padded to whole vectors with zeros.
 pub(super) type Lanes = [f32; WIDTH];
@@ -38,7 +38,7 @@ pub(super) struct Marginal {
 }
 
 impl Chain {
-    pub fn new(weights: &Weights) -> Self {
+    pub fn new(weights: &ChainWeights) -> Self {
         let exp = Exp::new(SCALE);
         let mut forward = Box::new([[0.0; WIDTH]; Label::COUNT]);
         let mut backward = Box::new([[0.0; WIDTH]; Label::COUNT]);

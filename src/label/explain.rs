@@ -44,7 +44,8 @@ pub(super) fn reasons(labeller: &Labeller, observed: &Observations, marginals: &
         let network = labeller.network.as_ref().zip(seen.as_ref());
         let slopes = network.map(|(network, seen)| network.slopes(seen, observed, start, &rivals));
         for (at, (chain, rivals)) in marginals.iter().zip(&rivals).enumerate() {
-            let line = Line { labeller, observed, slopes: slopes.as_ref(), at, line: start + at, rivals: *rivals };
+            let line =
+                ExplainedLine { labeller, observed, slopes: slopes.as_ref(), at, line: start + at, rivals: *rivals };
             line.weigh(chain, &mut words, &mut weighed);
             told.push(weighed.drain(..).map(|(weight, _, piece)| line.tell(weight, piece)).collect());
         }
@@ -53,7 +54,7 @@ pub(super) fn reasons(labeller: &Labeller, observed: &Observations, marginals: &
 }
 
 /// A line that is explained.
-struct Line<'a> {
+struct ExplainedLine<'a> {
     labeller: &'a Labeller,
     observed: &'a Observations,
     /// The network's, and the line's number among those that they are of.
@@ -63,7 +64,7 @@ struct Line<'a> {
     rivals: Rivals,
 }
 
-impl Line<'_> {
+impl ExplainedLine<'_> {
     /// The heaviest pieces, each with its weight and its number in the order of the line's evidence.
     fn weigh(&self, chain: &Marginal, words: &mut Vec<u32>, weighed: &mut Vec<(f32, usize, Piece)>) {
         let Rivals { first, second } = self.rivals;

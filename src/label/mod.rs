@@ -21,7 +21,7 @@ use crate::document::{Evidence, Shares};
 use crate::labels::Label;
 use crate::observations::Observations;
 use crate::offsets::Spans;
-use crate::weights::{LANES, Model, Weights};
+use crate::weights::{ChainWeights, LANES, Model};
 
 use alike::Groups;
 use chain::{Chain, Lanes, Marginal, Said};
@@ -72,7 +72,7 @@ pub(crate) struct Labeller {
 /// The linear part of the scores.
 #[derive(Debug)]
 struct Linear {
-    weights: Arc<Weights>,
+    weights: Arc<ChainWeights>,
     scorer: Scorer,
 }
 

@@ -8,7 +8,7 @@ use wide::i16x8;
 use crate::features::SEEN_AROUND;
 use crate::labels::Label;
 use crate::observations::Observations;
-use crate::weights::{LANES, Row, Weights};
+use crate::weights::{ChainWeights, LANES, Row};
 
 /// A score for each label.
 pub(super) type Scores = [i32; LANES];
@@ -46,7 +46,7 @@ impl<const V: usize> Bounded<V> {
 }
 
 impl Scorer {
-    pub fn new(weights: &Weights) -> Self {
+    pub fn new(weights: &ChainWeights) -> Self {
         let around = usize::from(SEEN_AROUND);
         let triple = |feature: usize| {
             let rows = [feature, feature + around, feature + 2 * around].map(|at| weights.features[at]);
@@ -61,7 +61,7 @@ impl Scorer {
     }
 
     /// The scores of some of the lines of one document.
-    pub fn scores_of(&self, weights: &Weights, observed: &Observations, lines: &[usize]) -> Vec<Scores> {
+    pub fn scores_of(&self, weights: &ChainWeights, observed: &Observations, lines: &[usize]) -> Vec<Scores> {
         let mut known = Vec::new();
         let score = |line: &usize| {
             let mut scores = weights.bias.map(i32::from);
@@ -82,7 +82,7 @@ impl Scorer {
     /// Adds what the context and the words of a line say of it.
     fn add_own(
         &self,
-        weights: &Weights,
+        weights: &ChainWeights,
         observed: &Observations,
         line: usize,
         known: &mut Vec<usize>,
@@ -96,7 +96,7 @@ impl Scorer {
     }
 
     /// The scores of the lines of one document.
-    pub fn scores(&self, weights: &Weights, observed: &Observations) -> Vec<Scores> {
+    pub fn scores(&self, weights: &ChainWeights, observed: &Observations) -> Vec<Scores> {
         let lines = observed.len();
         let mut scores: Vec<Scores> = vec![weights.bias.map(i32::from); lines];
         let mut known = Vec::new();
@@ -147,7 +147,7 @@ mod tests {
     use crate::features::{FEATURES, Family};
 
     /// The scores as the definition has them: row by row.
-    fn plainly(weights: &Weights, observed: &Observations, line: usize) -> Scores {
+    fn plainly(weights: &ChainWeights, observed: &Observations, line: usize) -> Scores {
         let mut scores = weights.bias.map(i32::from);
         let features = observed.features(line).map(|feature| weights.features[usize::from(feature)]);
         let words = observed.words(line).filter_map(|hash| Some(weights.words[weights.word(hash)?]));
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_the_rows() {
-        let weights = Weights::embedded();
+        let weights = ChainWeights::embedded();
         let scorer = Scorer::new(&weights);
         let mut observed = Observations::with_capacity(0, false);
         let mut random = 1u32;

@@ -15,7 +15,7 @@ use crate::text::part::PartOf;
 use crate::text::table::HashTable;
 
 /// What is known of a document when all its lines have been seen.
-pub(super) struct Context<'a> {
+pub(super) struct DocumentContext<'a> {
     room: &'a mut Room,
     /// How many lines there are, how many of them are running text, and how many are nothing but a clock time.
     all: usize,
@@ -123,7 +123,7 @@ const LONGEST_TITLE: usize = 400;
 /// No feature tells lines apart that are farther away than this.
 const FAR: usize = 17;
 
-impl<'a> Context<'a> {
+impl<'a> DocumentContext<'a> {
     /// Of a document of so many lines, of which none has been seen.
     pub fn new(room: &'a mut Room, all: usize) -> Self {
         room.briefs.clear();

@@ -16,7 +16,7 @@ use crate::observations::Observations;
 use crate::offsets::{Span, Spans};
 use crate::pack::Packs;
 use crate::text::part::PartOf;
-use context::Context;
+use context::DocumentContext;
 
 /// What is known of a line beside its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub(crate) fn with<T>(
         let observations = Observations::with_capacity(held, spelled);
         let Room { desk, document } = room;
         let mut observer =
-            Observer { lines, packs, scope, desk, context: Context::new(document, lines.len()), observations };
+            Observer { lines, packs, scope, desk, context: DocumentContext::new(document, lines.len()), observations };
         observer.look_over(title);
         let result = run(observer);
         if room.desk.facts.capacity() > MANY_LINES || room.desk.line.cut.blocks.capacity() > LONG_LINE {
@@ -181,7 +181,7 @@ pub(crate) struct Observer<'a> {
     packs: &'a Packs,
     scope: Scope,
     desk: &'a mut Desk,
-    context: Context<'a>,
+    context: DocumentContext<'a>,
     observations: Observations,
 }
 

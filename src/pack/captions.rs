@@ -141,7 +141,7 @@ impl SideWords {
 
 /// A phrase found: what it is, its first word and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct CaptionPhrase {
     pub kind: Kinds,
     pub first: usize,
     pub len: usize,
@@ -193,9 +193,9 @@ impl Captions {
     }
 
     /// The longest phrase of each kind at each word, in the order of the words; of one word, the longest first.
-    pub fn find(&self, words: &[Word], found: &mut Vec<Found>) {
+    pub fn find(&self, words: &[Word], found: &mut Vec<CaptionPhrase>) {
         found.clear();
-        self.0.scan_bits(words, |bit, first, len| found.push(Found { kind: 1 << bit, first, len }));
+        self.0.scan_bits(words, |bit, first, len| found.push(CaptionPhrase { kind: 1 << bit, first, len }));
     }
 
     /// What a word is by itself.

@@ -14,7 +14,7 @@ pub(crate) const PLACES: [(&str, f32); 3] = [("the whole line", 8.0), ("opens it
 
 /// A phrase of the caller's that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct CustomMatch {
     pub label: Label,
     /// Index into [`PLACES`].
     pub place: usize,
@@ -132,11 +132,11 @@ pub(super) fn each_phrase(
 
 /// The caller's phrases that are, open or end a line, of each label the one that weighs most. Lone numbers at either end are
 /// passed over, as everywhere.
-pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Found> {
+pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<CustomMatch> {
     let number = |word: &Word| text.as_bytes()[word.start as usize..word.end as usize].iter().all(u8::is_ascii_digit);
     let first = words.iter().position(|word| !number(word)).unwrap_or(0);
     let last = words.iter().rposition(|word| !number(word)).map_or(0, |at| at + 1);
-    let mut best: [Option<Found>; Label::COUNT] = [None; Label::COUNT];
+    let mut best: [Option<CustomMatch>; Label::COUNT] = [None; Label::COUNT];
     let mut scan = |from: usize, to: usize| {
         phrases.scan(&words[from..to], |bit, at, len| {
             let at = from + at;
@@ -148,7 +148,7 @@ pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Fo
             };
             let slot = &mut best[bit as usize];
             if slot.is_none_or(|found| found.place > place) {
-                *slot = Some(Found { label: Label::ALL[bit as usize], place, first: at, len });
+                *slot = Some(CustomMatch { label: Label::ALL[bit as usize], place, first: at, len });
             }
         });
     };

@@ -65,7 +65,7 @@ impl Words {
 
 /// Phrases and words of all languages, one list a use.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct FieldWords {
     /// Before a name: "by".
     pub leads: Spoken,
     /// "by", "of": the last word before a name.
@@ -116,7 +116,7 @@ pub(crate) struct Between {
     pub place: Spoken,
 }
 
-impl Reading {
+impl FieldWords {
     pub fn new(packs: &[Pack]) -> Self {
         let mut languages = Map::default();
         for pack in packs.iter().filter(|pack| !pack.code.is_empty() && !pack.byline.authors.is_empty()) {

@@ -221,11 +221,11 @@ fn gap_at(line: &str, at: usize, middle: bool, small: bool, found: &mut impl FnM
 }
 
 /// A gap, the marks at it, and whether a sentence ends there.
-type Found = (Gap, Marks, bool);
+type MarkedGap = (Gap, Marks, bool);
 
 /// The gap before a place, if there is one.
 #[inline(never)]
-fn rare_gap(line: &str, at: usize, middle: bool) -> Option<Found> {
+fn rare_gap(line: &str, at: usize, middle: bool) -> Option<MarkedGap> {
     let c = line.part(at..).chars().next()?;
     let of = kind(c);
     let head = line.part(..at);
@@ -251,7 +251,7 @@ fn rare_gap(line: &str, at: usize, middle: bool) -> Option<Found> {
 /// The same where what stands around is ASCII, as most of it is; none where it is not.
 #[inline]
 #[expect(clippy::option_option, reason = "whether there is a gap may be left open")]
-fn ascii_gap(line: &str, at: usize, middle: bool) -> Option<Option<Found>> {
+fn ascii_gap(line: &str, at: usize, middle: bool) -> Option<Option<MarkedGap>> {
     let bytes = line.as_bytes();
     let is = |at: usize| bytes.get(at).and_then(|byte| ASCII.get(usize::from(*byte)));
     let of = is(at)?;

@@ -3,7 +3,7 @@
 
 use wide::{CmpEq, CmpGt, i8x16};
 
-use super::Line;
+use super::RawLine;
 use super::wrap::{columns, opens_item};
 use crate::text::kinds::{ALPHABETIC, LOWER, NUMERIC, UPPER, is_unspaced, kind};
 use crate::text::part::PartOf;
@@ -117,7 +117,7 @@ const NARROWEST: usize = 20;
 const WIDEST_WRAP: usize = 130;
 
 impl Look {
-    pub fn at(text: &str, line: &Line) -> Self {
+    pub fn at(text: &str, line: &RawLine) -> Self {
         let content = text.part(line.span.range());
         let marks = Marks::of(content);
         let word = marks.first_word(content);
@@ -526,7 +526,7 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    pub fn of(text: &str, lines: &[Line], wrapped: Option<Vec<bool>>) -> Self {
+    pub fn of(text: &str, lines: &[RawLine], wrapped: Option<Vec<bool>>) -> Self {
         let looks: Vec<Look> = lines.iter().map(|line| Look::at(text, line)).collect();
         let mut counts = [0usize; WIDEST_WRAP + 1];
         let (mut long, mut unstopped, mut small, mut wrappable) = (0, 0, 0, 0);

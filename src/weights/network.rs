@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Lexicon, MOST_WORDS, Thresholds, Weights, check_schema, cut, take_line};
+use super::{ChainWeights, Lexicon, MOST_WORDS, Thresholds, check_schema, cut, take_line};
 use crate::error::{Error, Result};
 use crate::features::{FEATURES, SEEN_AROUND};
 use crate::labels::Label;
@@ -70,7 +70,7 @@ pub(crate) struct Network {
     pub last: Dense,
     pub thresholds: Thresholds,
     /// The chain whose scores are added.
-    pub chain: Option<Arc<Weights>>,
+    pub chain: Option<Arc<ChainWeights>>,
     /// To which the probabilities are raised, to be honest.
     pub power: f32,
 }
@@ -188,9 +188,9 @@ impl Network {
             (false, false) => {
                 return Err(Error::format("the network holds a chain, but its header does not say \"chain\": true"));
             }
-            (true, true) => Some(Weights::embedded()),
+            (true, true) => Some(ChainWeights::embedded()),
             (true, false) => {
-                Some(Arc::new(Weights::from_bytes(chain).map_err(|error| error.context("the network's chain"))?))
+                Some(Arc::new(ChainWeights::from_bytes(chain).map_err(|error| error.context("the network's chain"))?))
             }
         };
         Ok(Self {
@@ -351,9 +351,9 @@ mod tests {
         assert_eq!(found, [0, 1, 2]);
         assert!(network.chain.is_none());
         let mixed = Recipe { chain: true, ..Recipe::default() };
-        assert!(Arc::ptr_eq(&Network::from_bytes(&mixed.bytes()).unwrap().chain.unwrap(), &Weights::embedded()));
+        assert!(Arc::ptr_eq(&Network::from_bytes(&mixed.bytes()).unwrap().chain.unwrap(), &ChainWeights::embedded()));
         let own_chain = seal::sealed(seal::Kind::Network, &[&mixed.rest()[..], super::super::FAST].concat());
-        assert!(!Arc::ptr_eq(&Network::from_bytes(&own_chain).unwrap().chain.unwrap(), &Weights::embedded()));
+        assert!(!Arc::ptr_eq(&Network::from_bytes(&own_chain).unwrap().chain.unwrap(), &ChainWeights::embedded()));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(super) struct Weight {
     pub words: usize,
 }
 
-pub(super) struct Line<'t> {
+pub(super) struct CaptionLine<'t> {
     pub text: &'t str,
     pub words: Vec<Word>,
     found: Vec<CaptionPhrase>,
@@ -71,7 +71,7 @@ pub(super) struct Line<'t> {
     packs: &'t Packs,
 }
 
-impl<'t> Line<'t> {
+impl<'t> CaptionLine<'t> {
     pub fn of(text: &'t str, packs: &'t Packs) -> Self {
         let mut words = Vec::with_capacity(text.len() / 4);
         split_words(text, &mut words);

@@ -15,7 +15,7 @@ use crate::offsets::Span;
 use crate::pack::{CaptionKinds, caption_kind as kind};
 
 use credit::{Credit, credit, is_credit_in_brackets};
-use line::{Line, gap};
+use line::{CaptionLine, gap};
 
 /// A caption in its parts, as spans of the text given.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ impl CaptionParts {
 
 /// Parts a caption from its credit.
 pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
-    let line = Line::of(text, context.packs);
+    let line = CaptionLine::of(text, context.packs);
     let (from, to) = without_buttons(&line);
     let opening = opening(&line, from, to);
     let (from, to) = (opening.from, opening.to);
@@ -103,7 +103,7 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
         return None;
     }
     let inside = closed.part(at + open.len_utf8()..closed.len() - close.len_utf8());
-    let line = Line::of(inside, context.packs);
+    let line = CaptionLine::of(inside, context.packs);
     let weight = line.weigh(0, line.len());
     // What stands in a paragraph has to say that it is a credit: a name alone is none.
     let mark = line.phrase(0, kind::MARK);
@@ -127,7 +127,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// Where the text of words from `from` on begins: with the brackets and quotes before the first.
-fn line_start(line: &Line<'_>, from: usize) -> usize {
+fn line_start(line: &CaptionLine<'_>, from: usize) -> usize {
     if from == 0 {
         return 0;
     }
@@ -140,17 +140,17 @@ fn line_start(line: &Line<'_>, from: usize) -> usize {
 }
 
 /// Where the text of words up to `to` ends.
-fn line_end(line: &Line<'_>, to: usize) -> usize {
+fn line_end(line: &CaptionLine<'_>, to: usize) -> usize {
     if to == line.len() { line.text.len() } else { line.end(to) + stops_after(line, to) }
 }
 
-fn stops_after(line: &Line<'_>, to: usize) -> usize {
+fn stops_after(line: &CaptionLine<'_>, to: usize) -> usize {
     let between = line.text.part(line.end(to)..line.start(to));
     between.len() - between.trim_start_matches(['.', '!', '?', '"', '\u{201d}', ')', '。']).len()
 }
 
 /// The words without the buttons at either end: "hide caption".
-fn without_buttons(line: &Line<'_>) -> (usize, usize) {
+fn without_buttons(line: &CaptionLine<'_>) -> (usize, usize) {
     let (mut from, mut to) = (0, line.len());
     // "Used with permission." is a sentence of its own after the credit.
     if let Some(len) = line.phrase_before(from, to, kind::RIGHTS).filter(|len| from + len < to)
@@ -180,7 +180,7 @@ struct Opening {
 }
 
 /// `FILE PHOTO: …`, `Image copyright Reuters Image caption …`, `© Ann Orla | …`.
-fn opening(line: &Line<'_>, from: usize, to: usize) -> Opening {
+fn opening(line: &CaptionLine<'_>, from: usize, to: usize) -> Opening {
     const LABEL: u32 =
         kind::PHOTO | kind::VIDEO | kind::GRAPHIC | kind::FILLER | kind::SENTENCE | kind::MARK | kind::AFTER;
     let none = Opening { from, to, kind: None, credit: None };
@@ -209,7 +209,7 @@ fn opening(line: &Line<'_>, from: usize, to: usize) -> Opening {
 }
 
 /// A credit before the sentence.
-fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
+fn credit_first(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Opening> {
     const LONGEST: usize = 14;
     let signed = line.gap(from) & gap::SIGN != 0;
     let mark = line.phrase(from, kind::MARK);
@@ -258,7 +258,7 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
 
 /// A label after the sentence, "(Archivbild)" or "Archivbild.", is no part of it: where the sentence ends without it, and what
 /// it says.
-fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<CaptionKind>) {
+fn without_label(line: &CaptionLine<'_>, from: usize, end: usize) -> (usize, Option<CaptionKind>) {
     let to = line.words.partition_point(|word| (word.end as usize) <= end);
     let enclosed = to > from && line.gap(to - 1) & gap::OPEN != 0 && line.gap(to) & gap::CLOSE != 0;
     if enclosed && line.is_medium(to - 1) {
@@ -282,7 +282,7 @@ fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<Cap
 }
 
 /// What a credit says it is the credit of.
-fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
+fn kind_of_credit(line: &CaptionLine<'_>, credit: &Credit) -> Option<CaptionKind> {
     // "Photo by Ann Orla for the Film Institute": what the mark says goes before what a name holds.
     let mark = line
         .phrase_within(credit.from, credit.to, kind::MARK)
@@ -296,7 +296,7 @@ fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
 }
 
 /// "File photo of the mayor": what the sentence says of its picture.
-fn kind_of_sentence(line: &Line<'_>, from: usize, to: usize) -> Option<CaptionKind> {
+fn kind_of_sentence(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<CaptionKind> {
     let len = line.phrase_within(from, to, kind::FILLER | kind::PHOTO).filter(|len| *len > 1)?;
     (!line.nth(from).is_unspaced() && line.covers(from) & kind::FILLER != 0)
         .then(|| kind_of(line, from, from + len))
@@ -304,7 +304,7 @@ fn kind_of_sentence(line: &Line<'_>, from: usize, to: usize) -> Option<CaptionKi
 }
 
 /// What words `from..to` say; of an agency's name only the "photo" after it does.
-fn kind_of(line: &Line<'_>, from: usize, to: usize) -> Option<CaptionKind> {
+fn kind_of(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<CaptionKind> {
     let says = |i: &usize| line.covers(*i) & (kind::AGENCY | kind::AFTER) != kind::AGENCY;
     named((from..to).filter(says).fold(0, |kinds, i| kinds | line.covers(i)))
 }

@@ -1,7 +1,7 @@
 //! The people and agencies that a credit names.
 
 use super::credit::Credit;
-use super::line::{Line, gap};
+use super::line::{CaptionLine, gap};
 use crate::pack::caption_kind as kind;
 use crate::text::part::PartOf;
 
@@ -11,7 +11,7 @@ const LONGEST: usize = 8;
 const BEFORE: u32 = kind::MARK | kind::SURE | kind::FILLER | kind::FROM | kind::SENTENCE;
 
 /// The names of a credit, in the order written, each once.
-pub(super) fn names(line: &Line<'_>, credit: &Credit) -> Vec<String> {
+pub(super) fn names(line: &CaptionLine<'_>, credit: &Credit) -> Vec<String> {
     let mut found = Vec::new();
     let (mut from, to) = (credit.from, credit.to);
     // The copyright sign as a letter; a word that the sentence before it runs into.
@@ -37,7 +37,7 @@ pub(super) fn names(line: &Line<'_>, credit: &Credit) -> Vec<String> {
 }
 
 /// Whether a name ends before word `i`.
-fn is_between(line: &Line<'_>, from: usize, i: usize, to: usize) -> bool {
+fn is_between(line: &CaptionLine<'_>, from: usize, i: usize, to: usize) -> bool {
     let gap = line.gap(i);
     let apart = gap & gap::APART & !gap::STOP != 0
         // "A. Quill", "St. Orla": an initial or a short word does not end a name.
@@ -56,7 +56,7 @@ fn is_thai(c: char) -> bool {
 }
 
 /// Whether word `i`, in small letters or of a script that has none, stands between two names.
-fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
+fn is_joiner(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
     let (word, covers) = (line.nth(i), line.covers(i));
     if word.is_upper()
         || word.is_digits()
@@ -73,7 +73,7 @@ fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
 }
 
 /// Adds the name in words `from..to`, without what names nobody and what stands before byte `begin`.
-fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &mut Vec<String>) {
+fn name(line: &CaptionLine<'_>, mut from: usize, mut to: usize, begin: usize, found: &mut Vec<String>) {
     while from < to {
         // The longest name hides the others that begin so: "Getty Images/iStockphoto".
         let whole = || (line.covers(from) & kind::AGENCY != 0 && line.is_agency(from, to)).then_some(to - from);
@@ -122,7 +122,7 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
 }
 
 /// How many words at the end of a name say "photo" or the like: "Orla Times file photo", "AFP Photo", and not "UN Photo".
-fn after(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
+fn after(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<usize> {
     let len = line.phrase_before(from, to, kind::FILLER | kind::AFTER)?;
     let capital = line.nth(to - len).is_upper();
     let agency = || line.is_agency(from, to - len);

@@ -1,6 +1,6 @@
 //! Where in the picture someone stands: "(L)", ", second from right,", "links", "左から".
 
-use super::line::{Line, gap};
+use super::line::{CaptionLine, gap};
 use crate::document::Side;
 use crate::fields::Context;
 use crate::offsets::Span;
@@ -14,7 +14,7 @@ const SHORT: usize = 2;
 const ROW: usize = 5;
 
 /// The side hints among words `from..to`; spans are of the line's text.
-pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) -> Vec<Side> {
+pub(super) fn sides(line: &CaptionLine<'_>, from: usize, to: usize, context: &Context) -> Vec<Side> {
     let mut sides = Vec::new();
     let mut short = Vec::new();
     let mut until = from;

@@ -15,7 +15,7 @@ mod tests;
 use self::score::score;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
-use super::date::{self, Found};
+use super::date::{self, DateMatch as Found};
 use super::phrase;
 use super::place::{self, Places, is_domain};
 use super::tokens::{Head, Kind, is_bullet, is_small, window};

@@ -3,7 +3,7 @@
 use super::tail::{Separator, separator};
 use super::{LONGEST, Name, Parts, Reading};
 use crate::fields::Context;
-use crate::fields::date::{self, Found};
+use crate::fields::date::{self, DateMatch as Found};
 use crate::fields::place::{Places, is_domain};
 use crate::fields::tokens::{Head, Kind, is_small, is_title_case};
 use crate::pack;

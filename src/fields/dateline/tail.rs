@@ -2,7 +2,7 @@
 
 use super::{Name, Reading, agency_id};
 use crate::fields::Context;
-use crate::fields::date::{self, Found};
+use crate::fields::date::{self, DateMatch as Found};
 use crate::fields::place::is_domain;
 use crate::fields::tokens::{Head, Kind, is_bullet, is_small, is_title_case};
 use crate::offsets::Span;

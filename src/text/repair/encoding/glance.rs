@@ -1,7 +1,7 @@
 //! A glance at where mojibake may be, so that sound text costs no more than that.
 
 use super::chars::{EDGE, ENCODINGS, Set, Tables, after, pair, tables};
-use super::line::Line;
+use super::line::EncodedLine;
 use super::sequence::{LOST, may_begin};
 use crate::text::part::PartOf;
 use crate::text::survey::each_high;
@@ -112,7 +112,7 @@ const LEAST: i32 = 40;
 /// another sequence, its part in the cost is left out, so that no sequence is passed over that a search may choose.
 #[cold]
 fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
-    let line = Line::around(text, at);
+    let line = EncodedLine::around(text, at);
     let left = line.left(at);
     let mut before = text.part(..at).chars().rev().map(|c| (c, tables.bytes(c)));
     let follows_one = match before.next() {

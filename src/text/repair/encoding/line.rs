@@ -33,7 +33,7 @@ pub(super) struct Place {
 }
 
 /// A sequence to be read, and where it begins, in places.
-pub(super) struct Found {
+pub(super) struct PlacedSequence {
     pub place: usize,
     pub sequence: Sequence,
     pub encoding: usize,
@@ -41,15 +41,15 @@ pub(super) struct Found {
 
 /// A way to read a line.
 #[derive(Default)]
-pub(super) struct Reading {
-    pub sequences: Vec<Found>,
+pub(super) struct LineReading {
+    pub sequences: Vec<PlacedSequence>,
     /// The encoding of all of the line, if there is one.
     pub whole: Option<usize>,
     /// What it costs.
     pub cost: i64,
 }
 
-pub(super) struct Line<'t> {
+pub(super) struct EncodedLine<'t> {
     pub tables: &'static Tables,
     pub text: &'t str,
     options: EncodingOptions,
@@ -57,7 +57,7 @@ pub(super) struct Line<'t> {
     pub chars: Vec<char>,
 }
 
-impl<'t> Line<'t> {
+impl<'t> EncodedLine<'t> {
     pub(super) fn new(text: &'t str, options: EncodingOptions) -> Self {
         let places = places(text);
         let chars = places.iter().map(|place| place.c).collect();
@@ -203,7 +203,7 @@ impl<'t> Line<'t> {
     }
 
     /// Whether one language writes all the letters of Latin that the line then has.
-    pub(super) fn has_alphabet(&self, reading: &Reading) -> bool {
+    pub(super) fn has_alphabet(&self, reading: &LineReading) -> bool {
         let mut next = reading.sequences.iter().peekable();
         let mut common = u64::MAX;
         let mut place = 0;
@@ -224,7 +224,7 @@ impl<'t> Line<'t> {
     }
 
     /// The line with its sequences read.
-    pub(super) fn rewrite(&self, reading: &Reading) -> Mended {
+    pub(super) fn rewrite(&self, reading: &LineReading) -> Mended {
         let mut text = String::with_capacity(self.text.len());
         let mut runs = Vec::new();
         let mut copied = 0;
@@ -232,7 +232,7 @@ impl<'t> Line<'t> {
             text.push_str(self.text.part(from..to));
             push(runs, Run { count: to - from, out: 1, src: 1, steps: 0 });
         };
-        for Found { place, sequence, .. } in &reading.sequences {
+        for PlacedSequence { place, sequence, .. } in &reading.sequences {
             let start = self.places[*place].at;
             let end = self.places[place + sequence.len - 1];
             let end = end.at + end.c.len_utf8();
@@ -245,7 +245,7 @@ impl<'t> Line<'t> {
         Mended { text, runs, plan: self.plan(reading) }
     }
 
-    fn plan(&self, reading: &Reading) -> Vec<Step> {
+    fn plan(&self, reading: &LineReading) -> Vec<Step> {
         let Some(encoding) = reading.whole else { return vec![Step::Apply("decode_inconsistent_utf8")] };
         let mut codec = CODECS[encoding];
         if encoding == WINDOWS_1252 {

@@ -2,7 +2,7 @@
 //! what spoilt one character of a line has mostly spoilt others.
 
 use super::chars::{MACROMAN, is_set, languages};
-use super::line::{Found, Line, Reading};
+use super::line::{EncodedLine, LineReading, PlacedSequence};
 use super::sequence::LOST;
 use super::tables::{ACCENT, BOX, GREEK_LOWER, GREEK_UPPER, INVISIBLE, LATIN, MATHS, PICTURE, SCRIPTS, WIDE};
 use crate::text::part::PartOf;
@@ -11,19 +11,23 @@ use crate::text::part::PartOf;
 const FEW: usize = 2;
 
 /// Whether `reading` is more than a sequence or two that may be sound text.
-pub(super) fn is_sure(line: &Line, reading: &Reading) -> bool {
+pub(super) fn is_sure(line: &EncodedLine, reading: &LineReading) -> bool {
     let found = &reading.sequences[..];
     found.len() > FEW || touch(line, found) || found.iter().any(|one| is_sure_alone(line, reading, one))
 }
 
 /// Whether there are two that stand side by side, as no two words do between marks.
-fn touch(line: &Line, found: &[Found]) -> bool {
+fn touch(line: &EncodedLine, found: &[PlacedSequence]) -> bool {
     let [first, second] = found else { return false };
     let touches = first.place + first.sequence.len == second.place && !line.places[second.place].begins;
     touches && !is_set(line.chars[first.place])
 }
 
-fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encoding }: &Found) -> bool {
+fn is_sure_alone(
+    line: &EncodedLine,
+    reading: &LineReading,
+    &PlacedSequence { place, sequence, encoding }: &PlacedSequence,
+) -> bool {
     let chars = &line.chars[place..place + sequence.len];
     let [first, mark, ..] = *chars else { return true };
     if chars.iter().any(|c| matches!(c, '\u{80}'..='\u{9f}')) {
@@ -134,7 +138,7 @@ fn of_no_language(first: char, second: char) -> bool {
 }
 
 /// Whether the line has letters outside ASCII that are not read.
-fn other_letters(line: &Line, reading: &Reading, script: impl Fn(char) -> u8) -> bool {
+fn other_letters(line: &EncodedLine, reading: &LineReading, script: impl Fn(char) -> u8) -> bool {
     let is_read =
         |at: usize| reading.sequences.iter().any(|found| (found.place..found.place + found.sequence.len).contains(&at));
     line.chars.iter().enumerate().any(|(at, c)| !c.is_ascii() && script(*c) != 0 && !is_read(at))

@@ -15,7 +15,7 @@ mod sequence;
 mod tables;
 
 pub(super) use glance::letters;
-use line::Line;
+use line::EncodedLine;
 
 use super::compose::compose;
 use super::tape::{Run, push};
@@ -169,7 +169,7 @@ fn read_layer(text: &str, options: EncodingOptions) -> Option<Mended> {
     if !glance::any(text) {
         return None;
     }
-    let line = Line::new(text, options);
+    let line = EncodedLine::new(text, options);
     let encodings = line.distinct(glance::encodings(text));
     let reading = search::cheapest(&line, &encodings, options.decode_inconsistent_utf8)?;
     lone::is_sure(&line, &reading).then(|| line.rewrite(&reading))

@@ -8,7 +8,7 @@
 
 use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, after, is_set, pair};
 use super::glance;
-use super::line::{Found, Line, Place, Reading};
+use super::line::{EncodedLine, LineReading, Place, PlacedSequence};
 use super::sequence::LONGEST;
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
@@ -54,22 +54,22 @@ type Way = u8;
 const SWITCH: Way = 0x80;
 
 /// The cheapest reading of `line`, when one in some of `encodings` is cheaper than the line as it is.
-pub(super) fn cheapest(line: &Line, encodings: &[usize], parts: bool) -> Option<Reading> {
+pub(super) fn cheapest(line: &EncodedLine, encodings: &[usize], parts: bool) -> Option<LineReading> {
     // A line that can be read as a whole needs no search.
     whole(line, encodings).or_else(|| if parts { in_parts(line, encodings) } else { None })
 }
 
 /// Whether some language writes all the letters of what a reading makes, or it is to be read again.
-fn is_written(line: &Line, reading: &Reading) -> bool {
+fn is_written(line: &EncodedLine, reading: &LineReading) -> bool {
     line.has_alphabet(reading) || glance::any(&line.rewrite(reading).text)
 }
 
 /// The cheapest encoding in which all of the line can be read.
-fn whole(line: &Line, encodings: &[usize]) -> Option<Reading> {
-    let mut best: Option<(i64, Reading)> = None;
+fn whole(line: &EncodedLine, encodings: &[usize]) -> Option<LineReading> {
+    let mut best: Option<(i64, LineReading)> = None;
     for &encoding in encodings {
         if let Some((cost, sequences)) = read_whole(line, encoding) {
-            let reading = Reading { sequences, whole: Some(encoding), cost };
+            let reading = LineReading { sequences, whole: Some(encoding), cost };
             let cost = if is_written(line, &reading) { cost } else { cost + i64::from(NO_ALPHABET) };
             if best.as_ref().is_none_or(|best| cost < best.0) {
                 best = Some((cost, reading));
@@ -87,11 +87,11 @@ fn whole(line: &Line, encodings: &[usize]) -> Option<Reading> {
 }
 
 /// The cheapest reading of parts of the line.
-fn in_parts(line: &Line, encodings: &[usize]) -> Option<Reading> {
+fn in_parts(line: &EncodedLine, encodings: &[usize]) -> Option<LineReading> {
     let reading = match (Search { line, encodings, odds: 0 }.cheapest()) {
         Some(reading) => reading,
         // A line in no one's letters may be damaged so much the rather.
-        None if !line.has_alphabet(&Reading::default()) => {
+        None if !line.has_alphabet(&LineReading::default()) => {
             let search = Search { line, encodings, odds: NO_ALPHABET };
             return search.cheapest().filter(|reading| line.has_alphabet(reading));
         }
@@ -108,7 +108,7 @@ fn in_parts(line: &Line, encodings: &[usize]) -> Option<Reading> {
 }
 
 /// What a line costs when all of it is read, and its sequences.
-fn read_whole(line: &Line, encoding: usize) -> Option<(i64, Vec<Found>)> {
+fn read_whole(line: &EncodedLine, encoding: usize) -> Option<(i64, Vec<PlacedSequence>)> {
     let mut sum = Sum { cost: WHOLE[encoding].into(), last: EDGE };
     let mut sequences = Vec::with_capacity(line.places.len() / 2);
     let mut place = 0;
@@ -122,7 +122,7 @@ fn read_whole(line: &Line, encoding: usize) -> Option<(i64, Vec<Found>)> {
             let sequence = line.sequence(place, encoding)?;
             sum.add(line.as_read(place, &sequence, sum.last));
             sum.end(line, place + sequence.len - 1);
-            sequences.push(Found { place, sequence, encoding });
+            sequences.push(PlacedSequence { place, sequence, encoding });
             place += sequence.len;
         }
     }
@@ -137,7 +137,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn begin(&mut self, line: &Line, place: usize) {
+    fn begin(&mut self, line: &EncodedLine, place: usize) {
         if line.places[place].begins {
             self.last = line.left(line.places[place].at);
         }
@@ -148,7 +148,7 @@ impl Sum {
         self.last = kind;
     }
 
-    fn end(&mut self, line: &Line, place: usize) {
+    fn end(&mut self, line: &EncodedLine, place: usize) {
         if let Some(right) = line.right(place) {
             self.cost += i64::from(pair(self.last, after(self.last, right)));
         }
@@ -157,7 +157,7 @@ impl Sum {
 
 /// The search for the cheapest chain of stretches (Viterbi), with states for each encoding that fits anywhere.
 struct Search<'t> {
-    line: &'t Line<'t>,
+    line: &'t EncodedLine<'t>,
     encodings: &'t [usize],
     /// What speaks against the line as it is.
     odds: i32,
@@ -184,7 +184,7 @@ impl Front {
 }
 
 impl Search<'_> {
-    fn cheapest(&self) -> Option<Reading> {
+    fn cheapest(&self) -> Option<LineReading> {
         let states = 1 + 2 * self.encodings.len();
         let mut ways: Vec<Way> = Vec::with_capacity(self.line.places.len() * states);
         let mut ring = [Front::EMPTY; RING];
@@ -272,7 +272,7 @@ impl Search<'_> {
     }
 
     /// Goes back from the end of the line, where `state` is best.
-    fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize, cost: i64) -> Reading {
+    fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize, cost: i64) -> LineReading {
         let mut place = self.line.places.len();
         let mut sequences = Vec::new();
         let mut whole = candidate(state).map(|i| self.encodings[i]);
@@ -291,7 +291,7 @@ impl Search<'_> {
                 && !self.line.chars[place].is_ascii()
             {
                 let encoding = self.encodings[i];
-                sequences.extend(self.line.sequence(place, encoding).map(|sequence| Found {
+                sequences.extend(self.line.sequence(place, encoding).map(|sequence| PlacedSequence {
                     place,
                     sequence,
                     encoding,
@@ -299,6 +299,6 @@ impl Search<'_> {
             }
         }
         sequences.reverse();
-        Reading { sequences, whole, cost }
+        LineReading { sequences, whole, cost }
     }
 }
