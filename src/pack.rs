@@ -643,7 +643,7 @@ mod tests {
                     let hashes = hashes(phrase);
                     assert_eq!(*phrase, phrase.to_lowercase(), "{}: {list}", pack.code);
                     assert!(!hashes.is_empty(), "{}: {list}: {phrase:?} has no word", pack.code);
-                    assert!(hashes.len() <= phrases::LONGEST, "{}: {list}: {phrase:?} is too long", pack.code);
+                    assert!(hashes.len() <= phrases::LONGEST_WORDS, "{}: {list}: {phrase:?} is too long", pack.code);
                     assert!(seen.insert(hashes), "{}: {list}: {phrase:?} stands twice", pack.code);
                 }
             }

@@ -57,8 +57,8 @@ pub(crate) struct ChainWeights {
     /// For lines that are cut into pieces.
     pub cuts: Arc<Cuts>,
     pub thresholds: Thresholds,
-    /// To which the probabilities are raised, to be honest.
-    pub power: f32,
+    /// To which the probabilities are raised, to be honest: above 0, at most 1.
+    pub inverse_temperature: f32,
 }
 
 /// From which P(kept) on a block is kept, for each balance.
@@ -75,8 +75,9 @@ struct Header {
     labels: Vec<String>,
     lexicon: usize,
     thresholds: Thresholds,
-    #[serde(default = "one")]
-    power: f32,
+    /// The file names it by what it does: it raises probabilities.
+    #[serde(rename = "power", default = "one")]
+    inverse_temperature: f32,
     /// How many weights of cuts there are.
     #[serde(default)]
     cuts: usize,
@@ -86,9 +87,9 @@ fn one() -> f32 {
     1.0
 }
 
-/// Whether probabilities can be raised to it.
-fn is_power(power: f32) -> bool {
-    power > 0.0 && power <= 1.0
+/// Whether it is one that makes probabilities less sure, or leaves them.
+fn is_inverse_temperature(inverse: f32) -> bool {
+    inverse > 0.0 && inverse <= 1.0
 }
 
 impl Thresholds {
@@ -217,7 +218,7 @@ impl ChainWeights {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the model's header cannot be read: {}", cut(&error))))?;
         check_schema(&header.schema, &header.labels)?;
-        if !is_power(header.power) {
+        if !is_inverse_temperature(header.inverse_temperature) {
             return Err(Error::format("the model's header is wrong: \"power\" must be above 0 and at most 1"));
         }
         header.thresholds.check()?;
@@ -260,7 +261,7 @@ impl ChainWeights {
             lexicon,
             cuts,
             thresholds: header.thresholds,
-            power: header.power,
+            inverse_temperature: header.inverse_temperature,
         })
     }
 

@@ -225,13 +225,13 @@ fn read_keys(page: Page<'_>) -> Vec<(usize, Span)> {
 }
 
 /// A standfirst of more characters is none: a story was taken for one.
-const LONGEST_DECK: usize = 1000;
+const LONGEST_DECK_CHARS: usize = 1000;
 
 /// The standfirst, its lines joined, and where it stands.
 fn read_deck(page: Page<'_>) -> (Option<String>, Option<Span>) {
     let lines = || page.of(Label::Deck).map(|(_, span)| span);
     let deck = lines().map(|span| page.prepared.text(span).to_owned()).reduce(|deck, line| deck + "\n" + &line);
-    match deck.filter(|deck| deck.chars().nth(LONGEST_DECK).is_none()) {
+    match deck.filter(|deck| deck.chars().nth(LONGEST_DECK_CHARS).is_none()) {
         Some(deck) => (Some(deck), whole(lines())),
         None => (None, None),
     }

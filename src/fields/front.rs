@@ -16,10 +16,10 @@ const OPEN: usize = 24;
 /// A sign stands within so many bytes.
 const SIGN: usize = 256;
 /// No value of a header has more characters; no headline, no names, no time.
-const LONGEST: usize = 2000;
-const LONGEST_TITLE: usize = 300;
-const LONGEST_NAMES: usize = 200;
-const LONGEST_TIME: usize = 80;
+const LONGEST_CHARS: usize = 2000;
+const LONGEST_TITLE_CHARS: usize = 300;
+const LONGEST_NAMES_CHARS: usize = 200;
+const LONGEST_TIME_CHARS: usize = 80;
 /// Names have no more words.
 const MOST_NAMES: usize = 24;
 
@@ -287,19 +287,20 @@ fn is_plausible(keyed: &Keyed<'_>, line: &str) -> bool {
     let value = line.part(keyed.field.value.range());
     let at_most = |most: usize| value.chars().nth(most).is_none();
     let digit = || value.contains(|c: char| c.is_numeric());
-    let names =
-        || at_most(LONGEST_NAMES) && !value.contains(['?', '!']) && value.split_whitespace().count() <= MOST_NAMES;
+    let names = || {
+        at_most(LONGEST_NAMES_CHARS) && !value.contains(['?', '!']) && value.split_whitespace().count() <= MOST_NAMES
+    };
     match keyed.key.holds {
         Holds::Text => true,
-        Holds::Section => at_most(LONGEST),
-        Holds::Other if keyed.name.eq_ignore_ascii_case("length") => digit() && at_most(LONGEST_TIME),
-        Holds::Other => at_most(LONGEST),
+        Holds::Section => at_most(LONGEST_CHARS),
+        Holds::Other if keyed.name.eq_ignore_ascii_case("length") => digit() && at_most(LONGEST_TIME_CHARS),
+        Holds::Other => at_most(LONGEST_CHARS),
         _ if !keyed.has_value => false,
-        Holds::Title => at_most(LONGEST_TITLE),
+        Holds::Title => at_most(LONGEST_TITLE_CHARS),
         Holds::Byline => names(),
-        Holds::Published | Holds::Updated => digit() && at_most(LONGEST_TIME),
-        Holds::Deck | Holds::Note => at_most(LONGEST),
-        Holds::Dateline => at_most(LONGEST_TIME),
+        Holds::Published | Holds::Updated => digit() && at_most(LONGEST_TIME_CHARS),
+        Holds::Deck | Holds::Note => at_most(LONGEST_CHARS),
+        Holds::Dateline => at_most(LONGEST_TIME_CHARS),
     }
 }
 

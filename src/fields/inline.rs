@@ -15,7 +15,7 @@ use crate::pack::Inlines;
 use crate::text::part::PartOf;
 
 /// What stands in brackets, and a headline of another story, is no longer than this many bytes.
-const LONGEST: usize = 240;
+const LONGEST_BYTES: usize = 240;
 
 /// What stands inside a paragraph, in order; spans are of bytes of `text`.
 pub(crate) fn inline(text: &str, context: &Context) -> Vec<Inline> {
@@ -92,7 +92,8 @@ impl Finding<'_> {
     fn address(&mut self, start: usize) {
         let space = self.text.part(..start).trim_end().len();
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b':');
-        let len = self.text.as_bytes().part(start..).iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
+        let len =
+            self.text.as_bytes().part(start..).iter().take(LONGEST_BYTES).take_while(|byte| is_part(byte)).count();
         let end = start + len;
         // "…e5." ends a sentence.
         let end = start + self.text.part(start..end).trim_end_matches('.').len();
@@ -130,7 +131,7 @@ impl Finding<'_> {
 
     /// `READ MORE: Ferry hits quay`, from the end of a sentence to the end of the text.
     fn read_more(&mut self, begin: usize, rest: &str) -> bool {
-        if rest.len() > LONGEST {
+        if rest.len() > LONGEST_BYTES {
             return false;
         }
         let Some(headline) = self.headline(rest).filter(|headline| is_headline(headline)) else { return false };
@@ -198,8 +199,11 @@ impl Finding<'_> {
         if !footnote && !self.packs.enclosed.may_be(inside.trim_start().as_bytes()) {
             return;
         }
-        let end =
-            inside.as_bytes().iter().take(LONGEST).position(|byte| matches!(byte, b'(' | b'[' | b')' | b']' | 0xef));
+        let end = inside
+            .as_bytes()
+            .iter()
+            .take(LONGEST_BYTES)
+            .position(|byte| matches!(byte, b'(' | b'[' | b')' | b']' | 0xef));
         let Some(len) = end.filter(|len| inside.part(*len..).starts_with(close)) else { return };
         let content = inside.part(..len).trim();
         let end = at + open.len_utf8() + len + close.len_utf8();

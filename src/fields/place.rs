@@ -8,7 +8,7 @@ use crate::pack::{self, Code, Known, Use};
 use crate::text::part::PartOf;
 
 /// No name of a place has more words.
-pub(super) const LONGEST: usize = 8;
+pub(super) const LONGEST_WORDS: usize = 8;
 /// No dateline has more parts between commas.
 const MOST_PARTS: usize = 6;
 
@@ -338,7 +338,7 @@ fn split_state(place: &mut Place) {
 fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
     let wires = &context.packs.wires;
     let mut end = i;
-    while end - i < LONGEST && head.is(end, Kind::Word) {
+    while end - i < LONGEST_WORDS && head.is(end, Kind::Word) {
         let word = head.word(end);
         let first = end == i;
         if date::at(head, end, context).is_some() {

@@ -30,7 +30,7 @@ pub(crate) struct TitleParts {
 }
 
 /// Longer lines are no headlines.
-const LONGEST: usize = 400;
+const LONGEST_BYTES: usize = 400;
 
 /// A site's name has no more words.
 const WORDS: usize = 6;
@@ -39,7 +39,7 @@ const WORDS: usize = 6;
 pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts {
     let whole = trimmed(text, Span::new(0, text.len()));
     let none = TitleParts { headline: whole, site: None };
-    let parts = if text.len() <= LONGEST { parts(text, whole) } else { Vec::new() };
+    let parts = if text.len() <= LONGEST_BYTES { parts(text, whole) } else { Vec::new() };
     let [first, .., last] = parts[..] else { return none };
     // From the first of the parts to the last.
     let span = |some: &[Part]| match some {
@@ -86,7 +86,7 @@ pub(crate) fn is_headline(text: &str) -> bool {
 /// Whether a line is what a player says where it cannot play: "Media playback is not supported on your device".
 pub(crate) fn is_player(text: &str, packs: &Packs) -> bool {
     let text = text.trim_start();
-    text.len() <= LONGEST && phrase::longest_at_start(text, packs.wires.players()).is_some()
+    text.len() <= LONGEST_BYTES && phrase::longest_at_start(text, packs.wires.players()).is_some()
 }
 
 /// Ends of sentences inside a line: a stop, after a word of more than a few letters, and a capital after it.
@@ -112,7 +112,7 @@ fn stops(text: &str) -> usize {
 /// What a headline says of the pictures beside it: "(PHOTOS, VIDEO)", "[+VIDEO]", "| Photos", "- VIDEO".
 pub(crate) fn media_mark(text: &str, packs: &Packs) -> Option<Span> {
     let text = text.trim_end();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_BYTES {
         return None;
     }
     let start = match text.chars().next_back()? {
@@ -218,7 +218,7 @@ fn is_said(part: &str, known: &Known<'_>, wires: &Wires) -> bool {
     let line_says = |line: &&str| {
         let lower = line.to_lowercase();
         let signed = lower.contains('©') || lower.contains("(c)") || lower.contains("copyright");
-        is_same(line, part) && words(part) > 1 || signed && line.len() <= LONGEST && holds(line, part)
+        is_same(line, part) && words(part) > 1 || signed && line.len() <= LONGEST_BYTES && holds(line, part)
     };
     host_says || known.furniture.iter().any(line_says)
 }

@@ -24,7 +24,7 @@ static WRITING: Mutex<()> = Mutex::new(());
 static UNNAMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A longer name is not repeated in that of the file beside it: few systems allow more than 255 bytes.
-const LONGEST: usize = 150;
+const LONGEST_BYTES: usize = 150;
 
 /// A file, or standard output.
 pub(crate) struct Output {
@@ -243,7 +243,7 @@ impl Drop for Unnamed {
 fn temporary(name: &Path) -> OsString {
     let chance = RandomState::new().build_hasher().finish();
     let mut made = OsString::from(".");
-    if let Some(name) = name.file_name().filter(|name| name.len() <= LONGEST) {
+    if let Some(name) = name.file_name().filter(|name| name.len() <= LONGEST_BYTES) {
         made.push(name);
         made.push(".");
     }

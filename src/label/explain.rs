@@ -1,7 +1,7 @@
 //! Why: the pieces of evidence that weighed most for the label of a line against its runner-up.
 //!
 //! The log odds of two labels are the difference of their scores and of what the lines before and after say of them through
-//! the chain, times the power that makes probabilities honest. In the linear part they are, exactly, a sum over the line's
+//! the chain, times the inverse temperature that makes probabilities honest. In the linear part they are, exactly, a sum over the line's
 //! evidence, so each piece's share is known. What a piece does in a network is told to first order ([`network::explain`]): the two
 //! are added.
 
@@ -69,7 +69,7 @@ impl ExplainedLine<'_> {
     fn weigh(&self, chain: &Marginal, words: &mut Vec<u32>, weighed: &mut Vec<(f32, usize, Piece)>) {
         let Rivals { first, second } = self.rivals;
         let mut add = |score: f32, piece| {
-            let weight = four_places(self.labeller.power * score);
+            let weight = four_places(self.labeller.inverse_temperature * score);
             if weight != 0.0 {
                 weighed.push((weight, weighed.len(), piece));
             }

@@ -118,7 +118,7 @@ const NONE: u32 = u32::MAX;
 const LONG: usize = 12;
 
 /// Of a given title that is no title but a text, only so many characters are compared with every line.
-const LONGEST_TITLE: usize = 400;
+const LONGEST_TITLE_CHARS: usize = 400;
 
 /// No feature tells lines apart that are farther away than this.
 const FAR: usize = 17;
@@ -209,7 +209,7 @@ impl<'a> DocumentContext<'a> {
         }
         let mut own = Vec::new();
         self.given = title.map(|title| {
-            let title = title.part(..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at));
+            let title = title.part(..title.char_indices().nth(LONGEST_TITLE_CHARS).map_or(title.len(), |(at, _)| at));
             let mut cut = Cut::default();
             cut.cut(title);
             own.extend_from_slice(cut.content());
@@ -410,7 +410,7 @@ impl<'a> DocumentContext<'a> {
 const USUAL_WORDS: usize = 16;
 
 /// So much of a row is looked at together.
-const LONGEST_RUN: usize = 1 << 10;
+const LONGEST_RUN_LINES: usize = 1 << 10;
 
 /// The lines before `at` that are not far, the nearest first.
 fn back(at: usize) -> impl Iterator<Item = usize> {
@@ -456,7 +456,7 @@ impl Run {
         let is_short = briefs.get(at).is_some_and(|brief| brief.is_short);
         let same = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.is_short == is_short);
         let start = back(at).take_while(same).last().unwrap_or(at);
-        Self { start, end: at + (at..at + LONGEST_RUN).take_while(same).count(), is_short }
+        Self { start, end: at + (at..at + LONGEST_RUN_LINES).take_while(same).count(), is_short }
     }
 
     /// A value of the row "run".

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::phrases::{LONGEST, PhraseTable as _, Phrases};
+use super::phrases::{LONGEST_WORDS, PhraseTable as _, Phrases};
 use super::sites::{Gathered, Site, Sites};
 use crate::error::{Error, Result, quoted};
 use crate::features::Cue;
@@ -68,7 +68,7 @@ impl OfSource<'_> {
 }
 
 /// Longest name that is taken for a host.
-const LONGEST_HOST: usize = 253;
+const LONGEST_HOST_BYTES: usize = 253;
 
 /// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
 pub(crate) fn host(source: &str) -> Option<String> {
@@ -79,7 +79,7 @@ pub(crate) fn host(source: &str) -> Option<String> {
     let rest = rest.split(':').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     let name = rest.strip_prefix("www.").unwrap_or(&rest);
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-    (!name.is_empty() && name.len() <= LONGEST_HOST && name.chars().all(is_name)).then(|| name.to_owned())
+    (!name.is_empty() && name.len() <= LONGEST_HOST_BYTES && name.chars().all(is_name)).then(|| name.to_owned())
 }
 
 /// The label that a key of `[cues]` speaks for: the label of that name, or the one that a cue leads to; none for what only
@@ -115,7 +115,7 @@ pub(super) fn each_phrase(
             split_words(phrase, &mut words);
             let why = match words.len() {
                 0 => "has no word",
-                n if n > LONGEST => "has more than 24 words",
+                n if n > LONGEST_WORDS => "has more than 24 words",
                 _ => "",
             };
             if !why.is_empty() {
@@ -153,7 +153,7 @@ pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Cu
         });
     };
     // Only a phrase at one of the ends counts.
-    let reach = LONGEST;
+    let reach = LONGEST_WORDS;
     let head = (first + reach).min(words.len());
     scan(0, head);
     if head < words.len() {

@@ -58,7 +58,7 @@ struct File {
 pub(crate) struct Headers(Map<String, Key>);
 
 /// No key has more bytes.
-const LONGEST: usize = 48;
+const LONGEST_BYTES: usize = 48;
 
 impl Headers {
     /// From the embedded file.
@@ -93,7 +93,7 @@ impl Headers {
 
     /// The key so named, however it is written: "Load-Date", "published_time", "og:title".
     pub fn key(&self, name: &str) -> Option<Key> {
-        if name.len() > LONGEST {
+        if name.len() > LONGEST_BYTES {
             return None;
         }
         let mut folded = String::with_capacity(name.len());

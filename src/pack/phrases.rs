@@ -27,7 +27,7 @@ pub(super) const GOES_ON: Cues = 1 << 31;
 const _: () = assert!(Cue::ALL.len() <= 31 && Label::COUNT <= 31);
 
 /// Longer phrases are cut here: no cue needs more words.
-pub(super) const LONGEST: usize = 24;
+pub(super) const LONGEST_WORDS: usize = 24;
 
 impl Phrases {
     pub fn add(&mut self, phrase: &str, cue: Cue) {
@@ -82,7 +82,7 @@ impl PhraseTable for Phrases {
 
 /// The entries of a phrase: the hashes of its first word, its first two, …, each with its cues.
 pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cues)> {
-    let words = words.get(..LONGEST).unwrap_or(words);
+    let words = words.get(..LONGEST_WORDS).unwrap_or(words);
     let mut hash = 0;
     (1..).zip(words).map(move |(len, word)| {
         hash = join_hash(hash, word.hash);
@@ -147,10 +147,10 @@ pub(crate) trait PhraseTable {
         if !words.get(first + 1).is_some_and(goes_on) {
             return tell(cues & !GOES_ON, 1);
         }
-        let mut ends = [0; LONGEST];
+        let mut ends = [0; LONGEST_WORDS];
         ends[0] = cues;
         let mut longest = 1;
-        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST && first + longest < words.len() {
+        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST_WORDS && first + longest < words.len() {
             hash = join_hash(hash, words[first + longest].hash);
             ends[longest] = self.get(hash);
             longest += 1;

@@ -23,7 +23,7 @@ pub(crate) struct Gap {
 }
 
 /// Shorter lines stay whole.
-const SHORTEST: usize = 40;
+const SHORTEST_BYTES: usize = 40;
 
 /// From this score on a line is cut, and a long one, in units of 1/1024 nats: what stands in a line of usual length is mostly one
 /// thing.
@@ -73,7 +73,7 @@ impl Cutter {
     /// cut.
     pub fn cut(&self, line: &str, lines: usize, packs: &Packs, blocks: &mut Blocks, mut take: impl FnMut(Span)) {
         let mut start = 0;
-        if line.len() >= SHORTEST && !self.cuts.is_empty() {
+        if line.len() >= SHORTEST_BYTES && !self.cuts.is_empty() {
             let long = line.len() > LONG;
             let least = SCORE[usize::from(long)];
             let document = document(line, lines);
@@ -575,7 +575,7 @@ fn rows<const N: usize>(first: u32, values: [u32; N]) -> [u32; N] {
 }
 
 /// So many bytes on each side are looked at.
-const WINDOW: usize = 4 * LONGEST;
+const WINDOW: usize = 4 * LONGEST_BYTES;
 
 fn last_bytes(text: &str, most: usize) -> &str {
     let mut start = text.len().saturating_sub(most);
@@ -602,7 +602,7 @@ struct Token {
 }
 
 /// Longer words are cut off here, in bytes.
-const LONGEST: usize = 48;
+const LONGEST_BYTES: usize = 48;
 
 impl Token {
     fn of(word: &str) -> Self {
@@ -636,7 +636,7 @@ fn words_before<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let marks = rest.bytes().rev().take_while(is_ascii_mark).count();
         rest = rest.part(..rest.len() - marks);
         let ascii = rest.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-        if (1..LONGEST).contains(&ascii)
+        if (1..LONGEST_BYTES).contains(&ascii)
             && rest.as_bytes().get(rest.len().wrapping_sub(ascii + 1)).is_none_or(u8::is_ascii)
         {
             *word = Token::of(rest.part(rest.len() - ascii..));
@@ -650,7 +650,7 @@ fn words_before<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let start = trimmed
             .char_indices()
             .rev()
-            .take_while(|(at, c)| is_in_word(*c) && trimmed.len() - at <= LONGEST)
+            .take_while(|(at, c)| is_in_word(*c) && trimmed.len() - at <= LONGEST_BYTES)
             .enumerate()
             .take_while(|(i, (_, c))| *i == 0 || !is_unspaced(*c))
             .last()
@@ -668,7 +668,7 @@ fn words_after<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let marks = rest.bytes().take_while(is_ascii_mark).count();
         rest = rest.part(marks..);
         let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if (1..LONGEST).contains(&ascii) && rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        if (1..LONGEST_BYTES).contains(&ascii) && rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
             *word = Token::of(rest.part(..ascii));
             rest = rest.part(ascii..);
             continue;
@@ -680,7 +680,7 @@ fn words_after<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let end = trimmed
             .char_indices()
             .enumerate()
-            .find(|(i, (at, c))| !is_in_word(*c) || *at >= LONGEST || (*i > 0 && is_unspaced(*c)))
+            .find(|(i, (at, c))| !is_in_word(*c) || *at >= LONGEST_BYTES || (*i > 0 && is_unspaced(*c)))
             .map_or(trimmed.len(), |(_, (at, _))| at);
         *word = Token::of(trimmed.part(..end));
         rest = trimmed.part(end..);
@@ -696,14 +696,14 @@ impl Seen<'_> {
         let bits = Bits::before(self.blocks.all(), at);
         let marks = (bits.alphanumeric() | bits.high).leading_zeros();
         let run = bits.alphanumeric().checked_shl(marks)?.leading_ones();
-        let len = (run as usize).min(LONGEST);
+        let len = (run as usize).min(LONGEST_BYTES);
         if run == 0 {
             return None;
         }
         // What stands before a word must be known, but for the line's beginning, and nothing that may belong to it.
         let (used, start) = (marks + run, at.checked_sub(marks as usize + len)?);
-        let sure =
-            len == LONGEST || (used < u64::BITS && (bits.high << used) >> 63 == 0 && (start > 0 || self.from == 0));
+        let sure = len == LONGEST_BYTES
+            || (used < u64::BITS && (bits.high << used) >> 63 == 0 && (start > 0 || self.from == 0));
         sure.then(|| (self.from + start, self.token(&bits, u64::BITS as usize - marks as usize - len, start, len)))
     }
 
@@ -714,12 +714,12 @@ impl Seen<'_> {
         let bits = Bits::after(self.blocks.all(), at);
         let marks = (bits.alphanumeric() | bits.high).trailing_zeros();
         let run = bits.alphanumeric().checked_shr(marks)?.trailing_ones();
-        let len = (run as usize).min(LONGEST);
+        let len = (run as usize).min(LONGEST_BYTES);
         if run == 0 {
             return None;
         }
         let (used, end) = (marks + run, start + marks as usize + len);
-        let sure = len == LONGEST
+        let sure = len == LONGEST_BYTES
             || (used < u64::BITS && bits.high >> used & 1 == 0 && (end < self.to || self.to == self.line.len()));
         sure.then(|| (end, self.token(&bits, marks as usize, at + marks as usize, len)))
     }

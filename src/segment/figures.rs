@@ -368,15 +368,15 @@ fn is_vowel_sign(c: char) -> bool {
 
 /// The last word of a line; of a very long one its end.
 fn last_word(line: &str) -> &str {
-    const LONGEST: usize = 40;
+    const LONGEST_CHARS: usize = 40;
     let is_end = |byte: u8| !byte.is_ascii() || matches!(byte, b'\t'..=b'\r' | b' ');
-    match line.bytes().rev().take(LONGEST).position(is_end).map(|back| line.len() - 1 - back) {
+    match line.bytes().rev().take(LONGEST_CHARS).position(is_end).map(|back| line.len() - 1 - back) {
         None => return line,
         Some(at) if line.as_bytes()[at].is_ascii() => return line.part(at + 1..),
         // Another character may be white space too.
         Some(_) => {}
     }
-    let from = line.char_indices().rev().take(LONGEST).find(|(_, c)| c.is_whitespace());
+    let from = line.char_indices().rev().take(LONGEST_CHARS).find(|(_, c)| c.is_whitespace());
     from.map_or(line, |(at, c)| line.part(at + c.len_utf8()..))
 }
 

@@ -323,11 +323,11 @@ const ELEMENTS: &[(&str, Element)] = {
 
 /// What kind of element has this name, in letters of either case.
 fn element(name: &[u8]) -> Option<Element> {
-    const LONGEST: usize = 10;
-    if name.is_empty() || name.len() > LONGEST {
+    const LONGEST_BYTES: usize = 10;
+    if name.is_empty() || name.len() > LONGEST_BYTES {
         return None;
     }
-    let mut lower = [0; LONGEST];
+    let mut lower = [0; LONGEST_BYTES];
     let lower = &mut lower[..name.len()];
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();

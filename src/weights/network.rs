@@ -72,7 +72,7 @@ pub(crate) struct Network {
     /// The chain whose scores are added.
     pub chain: Option<Arc<ChainWeights>>,
     /// To which the probabilities are raised, to be honest.
-    pub power: f32,
+    pub inverse_temperature: f32,
 }
 
 /// Binary places of the tables and of the activations.
@@ -126,8 +126,8 @@ struct Header {
     /// Whether there is a chain to add the scores to: the one after the tables, else the one of "fast".
     #[serde(default)]
     chain: bool,
-    #[serde(default = "super::one")]
-    power: f32,
+    #[serde(rename = "power", default = "super::one")]
+    inverse_temperature: f32,
 }
 
 impl Network {
@@ -210,7 +210,7 @@ impl Network {
             dilations: header.dilations,
             bits: header.bits,
             thresholds: header.thresholds,
-            power: header.power,
+            inverse_temperature: header.inverse_temperature,
         })
     }
 
@@ -253,7 +253,7 @@ impl Header {
             "\"bag\" and \"first\" together must have as many binary places as \"lines\", and at most 24 more"
         } else if !(SCORE_BITS + 2..=SCORE_BITS + 24).contains(&(bits.lines + bits.last)) {
             "\"lines\" and \"last\" together must have 12 to 34 binary places"
-        } else if !super::is_power(self.power) {
+        } else if !super::is_inverse_temperature(self.inverse_temperature) {
             "\"power\" must be above 0 and at most 1"
         } else {
             return Ok(());

@@ -26,7 +26,7 @@ mod words;
 /// Of a line, so many characters can be a byline.
 const LIMIT: usize = 400;
 /// A name of one word has no more bytes.
-const LONGEST_WORD: usize = 60;
+const LONGEST_WORD_BYTES: usize = 60;
 /// More lines are none.
 const MOST_LINES: usize = 12;
 /// More people are none.
@@ -138,7 +138,7 @@ impl Reader<'_> {
         let mut lines = lines.iter().filter(|(_, line)| !line.trim().is_empty());
         let (Some((start, line)), None) = (lines.next(), lines.next()) else { return };
         let cut = Cut { at: start + (line.len() - line.trim_start().len()), text: line.trim() };
-        if cut.text.len() > LONGEST_WORD {
+        if cut.text.len() > LONGEST_WORD_BYTES {
             return;
         }
         let letters = cut.text.chars().filter(|c| c.is_alphabetic()).count();

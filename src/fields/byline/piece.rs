@@ -8,7 +8,7 @@ use crate::pack::place;
 use crate::text::part::PartOf;
 
 /// A role has at most so many words.
-const LONGEST_ROLE: usize = 10;
+const LONGEST_ROLE_WORDS: usize = 10;
 
 impl Reader<'_> {
     pub(super) fn take(&mut self, piece: Cut, segment: &Segment) {
@@ -451,7 +451,7 @@ impl Reader<'_> {
         if rest.len() >= 2 && !belongs && !article && !aside && words::is_name(rest, segment.led, &self.known) {
             let title = joined(piece, all.part(..=last)).trim();
             let name = joined(piece, rest);
-            return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
+            return self.person(name, (last < LONGEST_ROLE_WORDS).then_some(title.text), segment);
         }
         let Some(first) = all.iter().position(role) else { return };
         let mut start = (2..first).find(|at| before_role(&nth(all, *at))).unwrap_or(first);
@@ -466,7 +466,7 @@ impl Reader<'_> {
         let named = start >= 2 && words::is_name(all.part(..start), false, &self.known);
         if named && !aside && place(text_of(piece, all.part(..start))).is_none() {
             let title = joined(piece, all.part(start..)).trim();
-            let short = all.len() - start <= LONGEST_ROLE;
+            let short = all.len() - start <= LONGEST_ROLE_WORDS;
             return self.person(joined(piece, all.part(..start)), short.then_some(title.text), segment);
         }
         // `Ann Orla is the editor of …`
@@ -476,7 +476,7 @@ impl Reader<'_> {
         {
             return self.person(joined(piece, all.part(..end)), None, segment);
         }
-        if all.len() <= LONGEST_ROLE && !self.known.packs.names.is_article(nth(all, 0).text) {
+        if all.len() <= LONGEST_ROLE_WORDS && !self.known.packs.names.is_article(nth(all, 0).text) {
             self.take_role(piece, segment);
         }
     }

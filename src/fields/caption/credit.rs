@@ -10,7 +10,7 @@ use crate::pack::caption_kind as kind;
 use crate::text::part::PartOf;
 
 /// A credit has no more words: of a script without spaces, characters.
-const LONGEST: usize = 28;
+const LONGEST_WORDS: usize = 28;
 
 /// A credit that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct Credit {
 /// The credit at the end of words `from..to`.
 pub(super) fn credit(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Credit> {
     bracketed(line, from, to).or_else(|| signed(line, from, to)).or_else(|| {
-        let first = from.max(to.saturating_sub(LONGEST));
+        let first = from.max(to.saturating_sub(LONGEST_WORDS));
         (first..to).find_map(|i| begins(line, from, i, to).map(|start| Credit::at(line, start, i, to)))
     })
 }
@@ -58,7 +58,7 @@ fn last_brackets(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<(usiz
     if line.gap(to) & gap::CLOSE == 0 {
         return None;
     }
-    let least = from.max(to.saturating_sub(LONGEST));
+    let least = from.max(to.saturating_sub(LONGEST_WORDS));
     let mut depth =
         line.text.part(line.end(to)..line.start(to)).chars().take(4).filter(|c| is_closing(*c)).count().max(1);
     for i in (least..to).rev() {
@@ -132,7 +132,7 @@ fn is_name_less(line: &CaptionLine<'_>, first: usize, to: usize) -> bool {
 
 /// `… © Ann Orla`: from the sign on, with a mark before it.
 fn signed(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Credit> {
-    let least = from.max(to.saturating_sub(LONGEST));
+    let least = from.max(to.saturating_sub(LONGEST_WORDS));
     for i in least..to {
         let before = line.gap(i);
         let letter = line.word(i).eq_ignore_ascii_case("c")
@@ -206,10 +206,10 @@ fn is_agency_photo(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
 
 /// `… 林梅 摄`: a space before a name, where none are written, and a word after it that says so.
 fn is_apart(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
-    const LONGEST: usize = 8;
+    const LONGEST_WORDS: usize = 8;
     line.nth(i).is_unspaced()
         && line.gap(i) & gap::SPACE != 0
-        && (2..=LONGEST).contains(&(to - i))
+        && (2..=LONGEST_WORDS).contains(&(to - i))
         && line.phrase_before(i + 1, to, kind::AFTER).is_some()
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
 /// The credit in brackets after the last sentence of a paragraph: the brackets too, and the white space before them. One
 /// before the full stop is part of the sentence: "joined the agency (AP)."
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
-    const LONGEST: usize = 160;
+    const LONGEST_BYTES: usize = 160;
     // Most paragraphs end with a letter or mark that is no bracket.
     let closing = text.bytes().rev().find(|byte| !matches!(byte, b'.' | b' '))?;
     if closing.is_ascii_graphic() && !matches!(closing, b')' | b']') {
@@ -92,7 +92,7 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
         '】' => ('【', '】'),
         _ => return None,
     };
-    let mut from = closed.len().saturating_sub(LONGEST);
+    let mut from = closed.len().saturating_sub(LONGEST_BYTES);
     while !closed.is_char_boundary(from) {
         from += 1;
     }
@@ -210,7 +210,7 @@ fn opening(line: &CaptionLine<'_>, from: usize, to: usize) -> Opening {
 
 /// A credit before the sentence.
 fn credit_first(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Opening> {
-    const LONGEST: usize = 14;
+    const LONGEST_WORDS: usize = 14;
     let signed = line.gap(from) & gap::SIGN != 0;
     let mark = line.phrase(from, kind::MARK);
     if mark.is_none() && !signed {
@@ -224,7 +224,7 @@ fn credit_first(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Openin
         let kind = kind_of(line, from, end);
         Opening { from: next, to, kind, credit: Some(Credit { sentence_end: line_end(line, to), ..credit }) }
     };
-    let last = to.min(from + LONGEST);
+    let last = to.min(from + LONGEST_WORDS);
     for i in from + 1..last {
         if let Some(len) = line.phrase(i, kind::SENTENCE).filter(|len| i + len < to)
             && line.nth(i).is_upper() | !line.nth(i).is_lower()

@@ -6,7 +6,7 @@ use crate::pack::caption_kind as kind;
 use crate::text::part::PartOf;
 
 /// A name has no more words.
-const LONGEST: usize = 8;
+const LONGEST_WORDS: usize = 8;
 
 const BEFORE: u32 = kind::MARK | kind::SURE | kind::FILLER | kind::FROM | kind::SENTENCE;
 
@@ -116,7 +116,7 @@ fn name(line: &CaptionLine<'_>, mut from: usize, mut to: usize, begin: usize, fo
     }
     let named = (from..to).any(|i| line.word(i).chars().any(char::is_alphabetic));
     let words = line.weigh(from, to).words;
-    if named && words <= LONGEST {
+    if named && words <= LONGEST_WORDS {
         push(line.text.part(line.start(from).max(begin)..line.end(to)), found);
     }
 }

@@ -102,7 +102,7 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
     }
     // Fewer words than a name of a place can have, so that what ends the name is the small letter.
     let mut end = 0;
-    for (i, word) in text.split(' ').take(place::LONGEST).enumerate() {
+    for (i, word) in text.split(' ').take(place::LONGEST_WORDS).enumerate() {
         end += word.len() + usize::from(i > 0);
         let ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
         if ascii && word.starts_with(|c: char| c.is_ascii_uppercase()) {

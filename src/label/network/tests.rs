@@ -233,7 +233,7 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
                     let moved = odds(&probabilities[line]) - odds(&shares(&less)[line]);
                     all += 1;
                     right += usize::from(moved * evidence.weight > 0.0);
-                    off.push((evidence.weight / labeller.power / moved - 1.0).abs());
+                    off.push((evidence.weight / labeller.inverse_temperature / moved - 1.0).abs());
                 }
             }
         }

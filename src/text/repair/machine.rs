@@ -551,7 +551,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             return;
         }
         let mut start = self.tape.out.len();
-        for before in self.tape.made().chars().rev().take(LONGEST_CLUSTER) {
+        for before in self.tape.made().chars().rev().take(LONGEST_CLUSTER_CHARS) {
             start -= before.len_utf8();
             if canonical_combining_class(before) == 0 {
                 break;
@@ -597,7 +597,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 }
 
 /// The most characters looked back over for the base of a mark; reached only when marks are not capped.
-const LONGEST_CLUSTER: usize = 1024;
+const LONGEST_CLUSTER_CHARS: usize = 1024;
 
 /// Whether a wide mark or space stays as it is.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -161,9 +161,9 @@ impl Scanner {
 /// Whether the `;` that ends `text` may end an entity; `whole` when nothing stands before `text`.
 fn may_end_entity(text: &str, whole: bool) -> bool {
     let bytes = text.as_bytes();
-    match memchr::memrchr(b'&', &bytes[bytes.len().saturating_sub(entities::LONGEST)..]) {
+    match memchr::memrchr(b'&', &bytes[bytes.len().saturating_sub(entities::LONGEST_BYTES)..]) {
         Some(_) => entities::at_end(text).is_some(),
-        None => !whole && bytes.len() < entities::LONGEST,
+        None => !whole && bytes.len() < entities::LONGEST_BYTES,
     }
 }
 

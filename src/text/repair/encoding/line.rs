@@ -1,7 +1,7 @@
 //! A line, as what there may be to read in it.
 
 use super::chars::{EDGE, ENCODINGS, Set, Tables, WINDOWS_1252, after, languages, pair, tables};
-use super::sequence::{LONGEST, LOST, Sequence, accent, grave_a, read};
+use super::sequence::{LONGEST_CHARS, LOST, Sequence, accent, grave_a, read};
 use super::tables::{CODECS, CONTROL, HIGH};
 use super::{EncodingOptions, Mended, Step};
 use crate::text::part::PartOf;
@@ -66,7 +66,7 @@ impl<'t> EncodedLine<'t> {
 
     /// What may belong to a sequence that begins at byte `at`.
     pub(super) fn around(text: &'t str, at: usize) -> Self {
-        let places: Vec<_> = region(text, at).take(LONGEST).collect();
+        let places: Vec<_> = region(text, at).take(LONGEST_CHARS).collect();
         let chars = places.iter().map(|place| place.c).collect();
         Self { tables: tables(), text, options: EncodingOptions::default(), places, chars }
     }
@@ -188,7 +188,7 @@ impl<'t> EncodedLine<'t> {
     pub(super) fn sequence(&self, place: usize, encoding: usize) -> Option<Sequence> {
         // Up to the end of the region.
         let after = &self.places[place + 1..];
-        let len = 1 + after.iter().take(LONGEST - 1).take_while(|next| !next.begins).count();
+        let len = 1 + after.iter().take(LONGEST_CHARS - 1).take_while(|next| !next.begins).count();
         let chars = &self.chars[place..place + len];
         if chars[0] == 'Ã'
             && encoding == WINDOWS_1252

@@ -9,7 +9,7 @@
 use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, after, is_set, pair};
 use super::glance;
 use super::line::{EncodedLine, LineReading, Place, PlacedSequence};
-use super::sequence::LONGEST;
+use super::sequence::LONGEST_CHARS;
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
 const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 140, 152, 112, 112];
@@ -47,7 +47,7 @@ const fn candidate(state: usize) -> Option<usize> {
 
 /// Positions whose costs are still needed.
 const RING: usize = 8;
-const _: () = assert!(LONGEST < RING);
+const _: () = assert!(LONGEST_CHARS < RING);
 
 /// How a state was reached at a position: by a step of so many characters, or from another state at the same position.
 type Way = u8;

@@ -6,7 +6,7 @@ use super::chars::{A0, ENCODINGS, Set, Tables};
 /// What stands for bytes that were lost.
 pub(super) const LOST: char = '\u{fffd}';
 /// The longest sequence, in characters: a lead and three accents that a space carries.
-pub(super) const LONGEST: usize = 7;
+pub(super) const LONGEST_CHARS: usize = 7;
 
 /// A sequence: how many characters it takes, and the one that they were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
