@@ -9,12 +9,12 @@ mod wrap;
 
 use crate::offsets::Span;
 use crate::text::part::PartOf;
-use crate::text::survey::Survey;
+use crate::text::prefilter::Prefilter;
 
 /// The lines of `text` as an editor sees them, in order: each begins and ends with a character that is no white space, and nothing
-/// but white space and written-out line ends lies between them. `survey` is of `text`.
-pub(crate) fn segment(text: &str, survey: &Survey) -> Vec<Span> {
-    let mut lines = lines(text, survey);
+/// but white space and written-out line ends lies between them. `prefilter` is of `text`.
+pub(crate) fn segment(text: &str, prefilter: &Prefilter) -> Vec<Span> {
+    let mut lines = lines(text, prefilter);
     close_header(text, &mut lines);
     join::join(text, &lines)
 }
@@ -46,10 +46,10 @@ struct RawLine {
 }
 
 /// The lines of `text` that are not blank, trimmed.
-fn lines(text: &str, survey: &Survey) -> Vec<RawLine> {
+fn lines(text: &str, prefilter: &Prefilter) -> Vec<RawLine> {
     let bytes = text.as_bytes();
     // Tabs and the like are counted too, and would ask for more than there are lines of.
-    let mut lines = Vec::with_capacity(survey.count_controls().min(text.len() / 16) + 1);
+    let mut lines = Vec::with_capacity(prefilter.count_controls().min(text.len() / 16) + 1);
     let mut set_off = true;
     let mut ended = false;
     let mut add = |start: usize, end: usize, written: bool| {
@@ -69,7 +69,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<RawLine> {
         (set_off, ended) = (false, false);
     };
     // A line is cut again where a line end is written out; what stands for one may hold line ends itself.
-    let mut written = marks::written_ends(text, survey).into_iter().peekable();
+    let mut written = marks::written_ends(text, prefilter).into_iter().peekable();
     let mut seen_to = 0;
     let mut take = |start: usize, end: usize| {
         let mut after = start < seen_to;
@@ -87,7 +87,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<RawLine> {
         }
     };
     let mut start = 0;
-    if survey.rare_breaks {
+    if prefilter.rare_breaks {
         for (at, c) in text.char_indices() {
             if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
                 take(start, at);
@@ -95,7 +95,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<RawLine> {
             }
         }
     } else {
-        survey.each_control(|at| {
+        prefilter.each_control(|at| {
             if matches!(bytes[at], b'\n' | b'\r' | 0x0b | 0x0c) {
                 take(start, at);
                 start = at + 1;
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Vec<&str> {
-        segment(text, &Survey::of(text)).into_iter().map(|span| &text[span.range()]).collect()
+        segment(text, &Prefilter::of(text)).into_iter().map(|span| &text[span.range()]).collect()
     }
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn blank_texts_have_no_blocks() {
         for text in ["", " ", "\n\n", " \u{a0}\u{3000}\r\n\t"] {
-            assert!(segment(text, &Survey::of(text)).is_empty(), "{text:?}");
+            assert!(segment(text, &Prefilter::of(text)).is_empty(), "{text:?}");
         }
     }
 

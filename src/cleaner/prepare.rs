@@ -12,8 +12,8 @@ use crate::text::decode::decode;
 use crate::text::kinds::Blocks;
 use crate::text::markup;
 use crate::text::part::PartOf;
+use crate::text::prefilter::Prefilter;
 use crate::text::repair::Normalizer;
-use crate::text::survey::Survey;
 
 /// A text cut into blocks and repaired.
 pub(super) struct Prepared<'a> {
@@ -119,19 +119,19 @@ impl<'a> Prepared<'a> {
                 (decoded.text, decoded.map)
             }
         };
-        let survey = Survey::of(&decoded);
-        let spans = segment(&decoded, &survey);
+        let prefilter = Prefilter::of(&decoded);
+        let spans = segment(&decoded, &prefilter);
         let mut texts = Spans::with_capacity(spans.len());
         let mut marks = Vec::with_capacity(spans.len());
         let mut desk = Desk::of(&decoded);
         for span in &spans {
             let source = decoded.part(span.range());
-            let (found, mut markup) = markup::leftovers(source, survey.is_marked(*span));
+            let (found, mut markup) = markup::leftovers(source, prefilter.is_marked(*span));
             if keep_markup == Keep::Keep {
                 markup.clear();
             }
             marks.push(found.bits());
-            texts.push(if markup.is_empty() && normalizer.leaves(&decoded, *span, &survey) {
+            texts.push(if markup.is_empty() && normalizer.leaves(&decoded, *span, &prefilter) {
                 desk.copy(*span)
             } else {
                 desk.repair(*span, |out, map| normalizer.repair_block(source, &markup, out, map))

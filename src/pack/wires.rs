@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
 
-const DATELINES: &str = include_str!("../../packs/reading.toml");
+const DATELINE_WORDS: &str = include_str!("../../packs/dateline.toml");
 const COMMON_WORDS: &str = include_str!("../../packs/words.txt");
 
 #[derive(Debug, Deserialize)]
@@ -135,7 +135,7 @@ impl Wires {
     /// From the embedded file, with the agencies of `packs/common.toml`.
     pub fn with(agencies: &[Agency], packs: &[Pack]) -> Result<Self> {
         let file: File =
-            toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
+            toml::from_str(DATELINE_WORDS).map_err(|error| Error::format(format!("packs/dateline.toml: {error}")))?;
         let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
         let mut unspaced = Vec::new();
         for agency in agencies {

@@ -93,7 +93,7 @@ impl Begin {
 
 /// What a line shows by itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
+pub(super) struct LineFigures {
     pub begin: Begin,
     pub end: End,
     /// In columns, its indentation among them, at most `WIDEST`.
@@ -116,7 +116,7 @@ const NARROWEST: usize = 20;
 /// No text is wrapped wider.
 const WIDEST_WRAP: usize = 130;
 
-impl Look {
+impl LineFigures {
     pub fn at(text: &str, line: &RawLine) -> Self {
         let content = text.part(line.span.range());
         let marks = Marks::of(content);
@@ -141,7 +141,7 @@ impl Look {
     }
 }
 
-/// Marks of a line that are counted or sought, all in one look.
+/// Marks of a line that are counted or sought, all in one pass.
 #[derive(Clone, Copy, Debug, Default)]
 struct Marks {
     opened: u32,
@@ -450,7 +450,7 @@ const COARSE_STEPS: usize = COARSE.len() + 1;
 /// How much room is left after a line for the next word: none, little, much; and for lines that no wrapping explains.
 const ROOMS: usize = 5;
 
-fn room(upper: &Look, lower: &Look, width: usize) -> usize {
+fn room(upper: &LineFigures, lower: &LineFigures, width: usize) -> usize {
     if upper.width > WIDEST_WRAP || width == 0 {
         return 4;
     }
@@ -506,7 +506,7 @@ const FAR: usize = 6;
 
 /// A document's lines as pairs.
 pub(super) struct Pairs {
-    looks: Vec<Look>,
+    of_lines: Vec<LineFigures>,
     /// Which lines go on the one before where the document as a whole is hard-wrapped.
     wrapped: Option<Vec<bool>>,
     /// The width that most of the lines that could be wrapped keep within.
@@ -527,27 +527,27 @@ pub(super) struct Pairs {
 
 impl Pairs {
     pub fn of(text: &str, lines: &[RawLine], wrapped: Option<Vec<bool>>) -> Self {
-        let looks: Vec<Look> = lines.iter().map(|line| Look::at(text, line)).collect();
+        let of_lines: Vec<LineFigures> = lines.iter().map(|line| LineFigures::at(text, line)).collect();
         let mut counts = [0usize; WIDEST_WRAP + 1];
         let (mut long, mut unstopped, mut small, mut wrappable) = (0, 0, 0, 0);
         let (mut stopped, mut small_after_stop, mut cased, mut capital) = (0, 0, 0, 0);
-        for (look, next) in looks.iter().zip(looks.iter().skip(1)) {
-            if look.width >= 30 {
+        for (line, next) in of_lines.iter().zip(of_lines.iter().skip(1)) {
+            if line.width >= 30 {
                 long += 1;
-                unstopped += usize::from(look.end.kind() != 0);
-                small += usize::from(look.end.kind() != 0 && matches!(next.begin.kind(), 0 | 1 | 4));
+                unstopped += usize::from(line.end.kind() != 0);
+                small += usize::from(line.end.kind() != 0 && matches!(next.begin.kind(), 0 | 1 | 4));
             }
-            stopped += usize::from(look.small_sentence.is_some());
-            small_after_stop += usize::from(look.small_sentence == Some(true));
+            stopped += usize::from(line.small_sentence.is_some());
+            small_after_stop += usize::from(line.small_sentence == Some(true));
             let (is_small, is_capital) =
                 (next.begin == Begin::Small, matches!(next.begin, Begin::Capital | Begin::Capitals));
             if is_small || is_capital {
                 cased += 1;
                 capital += usize::from(is_capital);
-                stopped += usize::from(look.end.kind() == 0);
-                small_after_stop += usize::from(look.end.kind() == 0 && is_small);
+                stopped += usize::from(line.end.kind() == 0);
+                small_after_stop += usize::from(line.end.kind() == 0 && is_small);
             }
-            if let (true, Some(count)) = (look.width >= 25, counts.get_mut(look.width)) {
+            if let (true, Some(count)) = (line.width >= 25, counts.get_mut(line.width)) {
                 *count += 1;
                 wrappable += 1;
             }
@@ -557,39 +557,39 @@ impl Pairs {
             seen += n;
             seen > 0 && seen * 20 >= wrappable * 19
         });
-        let set_off = looks.iter().filter(|look| look.set_off).count();
+        let set_off = of_lines.iter().filter(|line| line.set_off).count();
         let width = within.unwrap_or_default();
-        Self { looks, wrapped, width, set_off, long, unstopped, small, stopped, small_after_stop, cased, capital }
+        Self { of_lines, wrapped, width, set_off, long, unstopped, small, stopped, small_after_stop, cased, capital }
     }
 
     pub fn len(&self) -> usize {
-        self.looks.len().saturating_sub(1)
+        self.of_lines.len().saturating_sub(1)
     }
 
     /// Whether a pair stands among scraps, none of which could be a line that was torn.
     pub fn is_among_scraps(&self, at: usize) -> bool {
-        self.near(at, FAR).iter().all(|look| look.width < NARROWEST)
+        self.near(at, FAR).iter().all(|line| line.width < NARROWEST)
     }
 
     /// Whether the lower line of a pair begins with a letter of a script without case, and no line around ends with a stop.
     pub fn is_bare(&self, at: usize) -> bool {
-        self.looks.get(at + 1).is_some_and(|lower| lower.begin.kind() == 4)
-            && self.near(at, FAR).iter().all(|look| look.end.kind() != 0)
+        self.of_lines.get(at + 1).is_some_and(|lower| lower.begin.kind() == 4)
+            && self.near(at, FAR).iter().all(|line| line.end.kind() != 0)
     }
 
     /// The lines no further than `far` from a pair.
-    fn near(&self, at: usize, far: usize) -> &[Look] {
-        self.looks.part(at.saturating_sub(far).min(self.looks.len())..(at + far + 2).min(self.looks.len()))
+    fn near(&self, at: usize, far: usize) -> &[LineFigures] {
+        self.of_lines.part(at.saturating_sub(far).min(self.of_lines.len())..(at + far + 2).min(self.of_lines.len()))
     }
 
     /// The widest of the lines that could be wrapped, no further than `far` from the pair.
     fn widest(&self, at: usize, far: usize) -> usize {
-        self.near(at, far).iter().map(|look| look.width).filter(|width| *width <= WIDEST_WRAP).max().unwrap_or_default()
+        self.near(at, far).iter().map(|line| line.width).filter(|width| *width <= WIDEST_WRAP).max().unwrap_or_default()
     }
 
     /// The values of the figures that a pair shows by itself and by its surroundings.
     pub fn values(&self, at: usize) -> Values {
-        let (Some(upper), Some(lower)) = (self.looks.get(at), self.looks.get(at + 1)) else { return [0; COUNT] };
+        let (Some(upper), Some(lower)) = (self.of_lines.get(at), self.of_lines.get(at + 1)) else { return [0; COUNT] };
         let (ends, begins) = (upper.end.kind(), lower.begin.kind());
         let both = ends * BEGIN_KINDS + begins;
         let with_both = |value: usize| value * END_KINDS * BEGIN_KINDS + both;
@@ -606,9 +606,9 @@ impl Pairs {
                 }
             }
         }
-        let before = at.checked_sub(1).and_then(|at| self.looks.get(at));
-        let after = self.looks.get(at + 2);
-        let alike = |a: Option<&Look>, b: &Look| {
+        let before = at.checked_sub(1).and_then(|at| self.of_lines.get(at));
+        let after = self.of_lines.get(at + 2);
+        let alike = |a: Option<&LineFigures>, b: &LineFigures| {
             usize::from(a.is_some_and(|a| a.begin == b.begin && a.end == b.end && a.width.abs_diff(b.width) <= 12))
         };
         let likeness = alike(Some(upper), lower) + alike(before, upper) + alike(after, lower) + alike(before, lower);
@@ -621,7 +621,7 @@ impl Pairs {
         let wrapped = self.wrapped.as_ref().map_or(0, |wrapped| 1 + usize::from(wrapped.get(at) == Some(&true)));
         // That no blank line stands here where others do says something of wrapped documents alone: pages set some of their lines
         // off and others not.
-        let set_off = share(self.set_off, self.looks.len());
+        let set_off = share(self.set_off, self.of_lines.len());
         let blank = match lower.set_off {
             true => SHARES + set_off,
             false if self.wrapped.is_some() => set_off,
@@ -652,7 +652,7 @@ impl Pairs {
             with_both(share(self.capital, self.cased)),
             wrapped * 2 + usize::from(lower.set_off),
             likeness * BEGIN_KINDS + begins,
-            step(self.looks.len(), &[4, 10, 30, 100]) * BEGIN_KINDS + begins,
+            step(self.of_lines.len(), &[4, 10, 30, 100]) * BEGIN_KINDS + begins,
         ];
         let mut values = [0; COUNT];
         values.iter_mut().zip(first).for_each(|(value, first)| *value = first as u16);
@@ -667,7 +667,7 @@ impl Pairs {
             Some(score) => 1 + [-1500, -700, -200, 200, 700, 1500].iter().take_while(|bound| *score > **bound).count(),
         };
         for (at, (values, (upper, lower))) in
-            values.iter_mut().zip(self.looks.iter().zip(self.looks.iter().skip(1))).enumerate()
+            values.iter_mut().zip(self.of_lines.iter().zip(self.of_lines.iter().skip(1))).enumerate()
         {
             let (ends, begins) = (upper.end.kind(), lower.begin.kind());
             let with_both = |value: usize| (value * END_KINDS + ends) * BEGIN_KINDS + begins;

@@ -135,7 +135,7 @@ impl JoinWeights {
 /// For training: the values of a text's pairs, those of the second round when the scores of the first are given.
 #[cfg(feature = "python")]
 pub(crate) fn values_of(text: &str, scores: Option<&[i32]>) -> Vec<u16> {
-    let lines = super::lines(text, &crate::text::survey::Survey::of(text));
+    let lines = super::lines(text, &crate::text::prefilter::Prefilter::of(text));
     let pairs = Pairs::of(text, &lines, wrapped(text, &lines));
     let mut values: Vec<Values> = (0..pairs.len()).map(|at| pairs.values(at)).collect();
     match scores {
@@ -158,10 +158,10 @@ mod tests {
     use super::*;
     use crate::segment::segment;
     use crate::segment::wrap::columns;
-    use crate::text::survey::Survey;
+    use crate::text::prefilter::Prefilter;
 
     fn blocks(text: &str) -> Vec<&str> {
-        segment(text, &Survey::of(text)).into_iter().map(|span| &text[span.range()]).collect()
+        segment(text, &Prefilter::of(text)).into_iter().map(|span| &text[span.range()]).collect()
     }
 
     #[test]
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn any_lines_at_all() {
         for text in ["\"\n\"\n\"", "a\n,\n,\n.", ".\n.", "(\n)", "\u{201c}\n\u{201c}", "-\n-", "1\n2\n3", "a", ""] {
-            let spans = segment(text, &Survey::of(text));
+            let spans = segment(text, &Prefilter::of(text));
             assert!(spans.windows(2).all(|pair| pair[0].end < pair[1].start), "{text:?}");
         }
     }

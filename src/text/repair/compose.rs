@@ -1,6 +1,6 @@
 //! Two rewritings, one after the other, as one.
 
-use super::tape::{Run, push};
+use super::output::{Run, push};
 
 /// The runs from `source` to `text`, of which `first` leads to a text between and `second` on from there.
 pub(super) fn compose(first: &[Run], second: &[Run], source: &str, text: &str) -> Vec<Run> {

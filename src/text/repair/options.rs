@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use super::compose::compose;
 use super::encoding::{self, EncodingOptions};
-use super::machine::Machine;
 use super::normalized::{Normalized, extend};
-use super::scan::Scanner;
-use super::tape::Run;
+use super::output::Run;
+use super::prefilter::RepairPrefilter;
+use super::rewriter::Rewriter;
 use crate::error::fail_point;
 use crate::named::named;
 use crate::offsets::{OffsetMap, Span};
 use crate::text::markup;
 use crate::text::part::PartOf;
-use crate::text::survey::Survey;
+use crate::text::prefilter::Prefilter;
 
 /// Repairs the characters of a text. Each field is one step; the defaults mend damage and leave style alone.
 ///
@@ -195,14 +195,14 @@ impl Normalizer {
 
     /// True when a look over the bytes shows nothing to repair.
     fn is_sound(&self, text: &str) -> bool {
-        !text.ends_with(' ') && Scanner::new(self).plain(None, text) == text.len()
+        !text.ends_with(' ') && RepairPrefilter::new(self).plain(None, text) == text.len()
     }
 
     /// True when repair leaves block `span` of `text`, which begins and ends with no white space, as it is: told by a look at
-    /// the few bytes that `survey`, of `text`, shows. A block that holds a line end is never left.
-    pub(crate) fn leaves(&self, text: &str, span: Span, survey: &Survey) -> bool {
-        survey.loud(span.range()).is_none() && self.quotes != Quotes::Curly
-            || Scanner::new(self).is_sound(text, span, survey)
+    /// the few bytes that `prefilter`, of `text`, shows. A block that holds a line end is never left.
+    pub(crate) fn leaves(&self, text: &str, span: Span, prefilter: &Prefilter) -> bool {
+        prefilter.loud(span.range()).is_none() && self.quotes != Quotes::Curly
+            || RepairPrefilter::new(self).is_sound(text, span, prefilter)
     }
 
     /// Appends the repaired form of one block to `out` and the way back to `map`, which ends where `source` begins.
@@ -216,7 +216,7 @@ impl Normalizer {
 
     /// Appends the repaired form of `source` to `out`: a text, or a block whose line ends become spaces.
     ///
-    /// Mojibake is read before the machine would take its controls and spaces for what they seem. What the machine makes may
+    /// Mojibake is read before the rewriter would take its controls and spaces for what they seem. What the rewriter makes may
     /// be mojibake again, as of entities, and what is read may have to be repaired; so both take turns until nothing is to be
     /// read. Each layer makes one character of several, so that turns are few.
     fn repair(&self, source: &str, out: &mut String, markup: &[Range<usize>], block: bool) -> Vec<Run> {
@@ -243,35 +243,35 @@ impl Normalizer {
         runs
     }
 
-    /// Runs the machine over `source`.
+    /// Runs the rewriter over `source`.
     fn rewrite(&self, source: &str, out: &mut String, markup: &[Range<usize>], block: bool) -> Vec<Run> {
         let base = out.len();
         // A text that holds a tag keeps its entities. Whether it does is seen by its repaired form, so that the answer
         // is the same when that is repaired again.
         if self.entities && memchr::memchr(b'<', source.as_bytes()).is_some() {
-            let mut machine = self.machine(source, out, markup, block, false);
-            machine.run();
-            let (runs, saw_entity) = (std::mem::take(&mut machine.tape.runs), machine.saw_entity);
+            let mut rewriter = self.rewriter(source, out, markup, block, false);
+            rewriter.run();
+            let (runs, saw_entity) = (std::mem::take(&mut rewriter.output.runs), rewriter.saw_entity);
             if !saw_entity || markup::holds_tag(out.part(base..)) {
                 return runs;
             }
             out.truncate(base);
         }
-        let mut machine = self.machine(source, out, markup, block, self.entities);
-        machine.run();
-        machine.tape.runs
+        let mut rewriter = self.rewriter(source, out, markup, block, self.entities);
+        rewriter.run();
+        rewriter.output.runs
     }
 
-    fn machine<'n, 's, 'o>(
+    fn rewriter<'n, 's, 'o>(
         &'n self,
         source: &'s str,
         out: &'o mut String,
         markup: &'n [Range<usize>],
         block: bool,
         entities: bool,
-    ) -> Machine<'n, 's, 'o> {
-        let machine = Machine::new(self, source, out, entities);
-        if block { machine.for_block(markup) } else { machine }
+    ) -> Rewriter<'n, 's, 'o> {
+        let rewriter = Rewriter::new(self, source, out, entities);
+        if block { rewriter.for_block(markup) } else { rewriter }
     }
 }
 

@@ -5,8 +5,8 @@ use super::sequence::{LONGEST_CHARS, LOST, Sequence, accent, grave_a, read};
 use super::tables::{CODECS, CONTROL, HIGH};
 use super::{EncodingOptions, Mended, Step};
 use crate::text::part::PartOf;
-use crate::text::repair::tape::{self, Run, push};
-use crate::text::survey::each_high;
+use crate::text::prefilter::each_high;
+use crate::text::repair::output::{self, Run, push};
 
 /// What it costs, in eighths of a bit, that a control stands in a text.
 const UNREAD: i32 = 64;
@@ -238,7 +238,7 @@ impl<'t> EncodedLine<'t> {
             let end = end.at + end.c.len_utf8();
             copy(&mut runs, &mut text, copied, start);
             text.push(sequence.c);
-            push(&mut runs, Run { count: 1, out: sequence.c.len_utf8(), src: end - start, steps: tape::ENCODING });
+            push(&mut runs, Run { count: 1, out: sequence.c.len_utf8(), src: end - start, steps: output::ENCODING });
             copied = end;
         }
         copy(&mut runs, &mut text, copied, self.text.len());

@@ -7,8 +7,8 @@
 //! sound and damaged needs more.
 
 use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, after, is_set, pair};
-use super::glance;
 use super::line::{EncodedLine, LineReading, Place, PlacedSequence};
+use super::prefilter;
 use super::sequence::LONGEST_CHARS;
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
@@ -61,7 +61,7 @@ pub(super) fn cheapest(line: &EncodedLine, encodings: &[usize], parts: bool) -> 
 
 /// Whether some language writes all the letters of what a reading makes, or it is to be read again.
 fn is_written(line: &EncodedLine, reading: &LineReading) -> bool {
-    line.has_alphabet(reading) || glance::any(&line.rewrite(reading).text)
+    line.has_alphabet(reading) || prefilter::any(&line.rewrite(reading).text)
 }
 
 /// The cheapest encoding in which all of the line can be read.

@@ -1,4 +1,4 @@
-//! A look over a text: what in it a repair may have to do with.
+//! A prefilter: what in a text a repair may have to do with.
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -56,7 +56,7 @@ pub(super) struct Sight {
 }
 
 /// Looks over a text from start to end.
-pub(super) struct Look<'t> {
+pub(super) struct FtfyPrefilter<'t> {
     pub text: &'t str,
     /// How far it has come.
     pub at: usize,
@@ -64,7 +64,7 @@ pub(super) struct Look<'t> {
     stand_ins: Option<StandIns>,
 }
 
-impl<'t> Look<'t> {
+impl<'t> FtfyPrefilter<'t> {
     pub(super) fn over(text: &'t str, stand_ins: Option<StandIns>) -> Self {
         Self { text, at: 0, classes: &CLASSES, stand_ins }
     }
@@ -117,10 +117,10 @@ impl<'t> Look<'t> {
 
 /// Everything of `wanted` that is in `text`.
 pub(super) fn all(text: &str, stand_ins: Option<StandIns>, wanted: Seen) -> Seen {
-    let mut look = Look::over(text, stand_ins);
+    let mut prefilter = FtfyPrefilter::over(text, stand_ins);
     let mut seen = 0;
     while seen != wanted {
-        let Some(sight) = look.next(wanted & !seen) else { break };
+        let Some(sight) = prefilter.next(wanted & !seen) else { break };
         seen |= sight.seen;
     }
     seen

@@ -1,10 +1,10 @@
-//! A glance at where mojibake may be, so that sound text costs no more than that.
+//! A prefilter: where mojibake may be, so that sound text costs no more than that.
 
 use super::chars::{EDGE, ENCODINGS, Set, Tables, after, pair, tables};
 use super::line::EncodedLine;
 use super::sequence::{LOST, may_begin};
 use crate::text::part::PartOf;
-use crate::text::survey::each_high;
+use crate::text::prefilter::each_high;
 
 /// Whether `text` holds a sequence that is worth reading by itself; most text holds none.
 pub(super) fn any(text: &str) -> bool {
