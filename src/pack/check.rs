@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::embedded::COMMON;
 use super::phrases::LONGEST_WORDS;
-use super::{AgencyKind, COMMON, Common, Packs};
+use super::{AgencyKind, Common, Packs};
 use crate::features::Cue;
 use crate::text::words::{join_hash, split_words};
 
