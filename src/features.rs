@@ -267,9 +267,9 @@ pub(crate) fn markdown() -> String {
         "# Evidence\n\nEverything that can speak for or against a label: one table, from which the model's schema, the \
          explanations and this page are made (`UPDATE_DOCS=1 cargo test --features cli docs` writes it). Each value of a row \
          is one feature. The features of the line itself are also observed on the line before it and after it, under the names \
-         `before.…` and `after.…`; words and forms are learnt, so their values stand in the model.\n\n\
-         A weight is in nats of log odds: by so much this one thing makes the block's label likelier than the one in `over`, the next \
-         most probable of the line (against all others where that is null); a negative one speaks for that label. 0.69 doubles \
+         `before.…` and `after.…`; words and forms are learnt, so their values are in the model.\n\n\
+         A weight is in nats of log odds: it says by how much this one thing makes the block's label likelier than the one in `over`, the \
+         next most probable of the line (or than all others where that is null); a negative weight speaks for the other label. 0.69 doubles \
          the odds, 2.3 makes them ten times as high. `copydesk inspect --why` shows the weights below the two labels: `for body \
          over caption:`.\n\n\
          | name | what it is | values | around |\n|---|---|---|---|\n",

@@ -150,7 +150,7 @@ pub fn parse_caption(text: &str, known: &ParseOptions) -> Caption {
     caption(text, &known.context(&Packs::embedded())).of(text, 0)
 }
 
-/// What stands inside a paragraph and is no part of its sentences: credits, "READ MORE: …", advertisements, marks of footnotes.
+/// What stands inside a paragraph and is not part of its sentences: credits, "READ MORE: …", advertisements, marks of footnotes.
 /// Spans are of bytes of `text`, which is read as it stands.
 ///
 /// ```

@@ -1,11 +1,11 @@
-//! What stands inside a block and is no part of its sentences.
+//! What stands inside a block and is not part of its sentences.
 
 use serde::{Deserialize, Serialize};
 
 use crate::named::named;
 use crate::offsets::Span;
 
-/// Something inside a block that is no part of its sentences: a dateline, a credit.
+/// Something inside a block that is not part of its sentences: a dateline, a credit.
 ///
 /// ```
 /// let text = "It rained all day.[1] READ MORE: Ferry hits quay";

@@ -324,7 +324,7 @@ fn is_counted_so(head: &Head, i: usize, context: &Context) -> bool {
     word.is_some_and(|at| context.packs.wires.is_before_numbers(head.word(at)))
 }
 
-/// `Month` told from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
+/// `Month` distinguished from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
 fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<DateMatch> {
     let day_first = match (kind, order(context)) {
         _ if a > 12 => Some(true),

@@ -1,4 +1,4 @@
-//! The headline told from the name of the site that stands beside it: "Headline - Site", "Site | Headline".
+//! The headline separated from the name of the site beside it: "Headline - Site", "Site | Headline".
 //!
 //! No list of sites: a part is a site's name when the document says so elsewhere (the headline stands on a line without it; a
 //! copyright line, a menu or the source's host name has it), or when it looks so: after a bar, a domain, "… News". Many

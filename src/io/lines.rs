@@ -10,7 +10,7 @@ const CHUNK_LINES: usize = 4096;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// The lines of a stream. A line ends with `\n` or `\r\n`; a byte order mark at its head is no part of it:
+/// The lines of a stream. A line ends with `\n` or `\r\n`; a byte order mark at its head is not part of it:
 /// streams that were put together have several.
 pub(crate) struct Lines<R> {
     from: R,

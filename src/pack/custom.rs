@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::host::host;
+use super::label_phrases::each_phrase;
 use super::phrases::{LONGEST_WORDS, PhraseTable as _, Phrases};
 use super::sites::{Gathered, Site, Sites};
-use crate::error::{Error, Result, quoted};
-use crate::features::Cue;
+use crate::error::Result;
 use crate::labels::Label;
-use crate::text::words::{Word, split_words};
+use crate::text::words::Word;
 
 /// Where in a line a phrase stands, and what it is worth there, in nats for its label against every other.
 pub(crate) const PLACES: [(&str, f32); 3] = [("the whole line", 8.0), ("opens it", 5.0), ("ends it", 2.0)];
@@ -67,69 +68,6 @@ impl OfSource<'_> {
     }
 }
 
-/// Longest name that is taken for a host.
-const LONGEST_HOST_BYTES: usize = 253;
-
-/// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
-pub(crate) fn host(source: &str) -> Option<String> {
-    let rest = source.trim();
-    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
-    let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let rest = rest.rsplit('@').next().unwrap_or_default();
-    let rest = rest.split(':').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
-    let name = rest.strip_prefix("www.").unwrap_or(&rest);
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-    (!name.is_empty() && name.len() <= LONGEST_HOST_BYTES && name.chars().all(is_name)).then(|| name.to_owned())
-}
-
-/// The label that a key of `[cues]` speaks for: the label of that name, or the one that a cue leads to; none for what only
-/// the model weighs.
-fn label(key: &str) -> Option<Label> {
-    Label::from_name(key).ok().or_else(|| match Cue::from_name(key).ok()? {
-        Cue::Credit => Some(Label::Caption),
-        Cue::Published => Some(Label::Timestamp),
-        _ => None,
-    })
-}
-
-/// Refuses what is neither a label nor a cue.
-pub(super) fn check_key(key: &str) -> Result<()> {
-    match label(key) {
-        Some(_) => Ok(()),
-        None => Cue::from_name(key).map(drop).map_err(|_| {
-            let names = Label::ALL.iter().map(|label| label.name());
-            Error::unknown("cue", key, names.chain(["role", "credit", "published", "relative", "agency", "function"]))
-        }),
-    }
-}
-
-/// Calls `add` for each phrase that speaks for a label, with its words.
-pub(super) fn each_phrase(
-    cues: &HashMap<String, Vec<String>>,
-    mut add: impl FnMut(&str, &[Word], Label),
-) -> Result<()> {
-    let mut words = Vec::new();
-    for (key, list) in cues {
-        check_key(key)?;
-        for phrase in list {
-            split_words(phrase, &mut words);
-            let why = match words.len() {
-                0 => "has no word",
-                n if n > LONGEST_WORDS => "has more than 24 words",
-                _ => "",
-            };
-            if !why.is_empty() {
-                let phrase = quoted(phrase);
-                return Err(Error::format(format!("cues.{key}: the phrase {phrase} {why}: mend it or take it out")));
-            }
-            if let Some(label) = label(key) {
-                add(phrase, &words, label);
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The caller's phrases that are, open or end a line, of each label the one that weighs most. Lone numbers at either end are
 /// passed over, as everywhere.
 pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<CustomMatch> {
@@ -165,22 +103,7 @@ pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Cu
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts() {
-        for (source, want) in [
-            ("example.com", Some("example.com")),
-            ("https://www.Example.com:8080/a/b?c#d", Some("example.com")),
-            ("//m.example.com", Some("m.example.com")),
-            ("http://user:word@example.com./", Some("example.com")),
-            ("bücher.example", Some("bücher.example")),
-            ("", None),
-            ("a site", None),
-            ("https://", None),
-        ] {
-            assert_eq!(host(source).as_deref(), want, "{source:?}");
-        }
-    }
+    use crate::text::words::split_words;
 
     #[test]
     fn phrases_are_found_at_the_ends_of_a_line() {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::captions::CaptionWords;
 use super::inline::InlineWords;
 use super::sections::{BylineWords, DateWords, DatelineWords};
-use super::{bounds, custom, sites};
+use super::{bounds, label_phrases, sites};
 use crate::error::{Error, Result};
 
 /// One language pack, as its TOML file says it.
@@ -99,7 +99,7 @@ impl Pack {
 
     fn check(&self) -> Result<()> {
         for cue in self.cues.keys() {
-            custom::check_key(cue)?;
+            label_phrases::check_key(cue)?;
         }
         for (what, given, want) in [
             ("months", self.dates.months.len(), 12),

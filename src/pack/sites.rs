@@ -6,7 +6,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
-use super::custom::{each_phrase, host};
+use super::host::host;
+use super::label_phrases::each_phrase;
 use super::phrases::{Cues, PhraseTable, entries};
 use crate::error::{Error, Result, quoted};
 use crate::text::hash::Map;

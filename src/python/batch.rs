@@ -7,6 +7,7 @@ use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
 use pyo3::prelude::*;
 
 use super::document::Document;
+pub(super) use super::guard::guarded;
 use super::input::{Feed, Item, OnError, Text};
 use crate::batch::Chunk;
 use crate::{Cleaner, Error, Hints, Result};
@@ -24,11 +25,6 @@ pub(super) fn threads(given: Option<i64>) -> PyResult<Option<usize>> {
             Err(Error::config(message).into())
         }
     }
-}
-
-/// What `work` gives, which is done without the interpreter.
-pub(super) fn guarded<R: Send>(py: Python<'_>, work: impl FnOnce() -> R + Send) -> Result<R> {
-    py.detach(|| crate::batch::guarded(work))
 }
 
 /// `f(0), f(1), … f(len - 1)`, without the interpreter; `KeyboardInterrupt` gets through.

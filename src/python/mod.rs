@@ -14,6 +14,7 @@ mod errors;
 mod eval;
 mod fields;
 mod ftfy;
+mod guard;
 mod input;
 mod json;
 mod normalizer;

@@ -82,7 +82,7 @@ impl Reader<'_> {
         if self.take_organisation(piece, &all, segment) {
             return;
         }
-        // `Ann Orla on`, `Ann Orla about stars`: up to the first small word that is no part of a name.
+        // `Ann Orla on`, `Ann Orla about stars`: up to the first small word that is not part of a name.
         let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
         let end = (2..all.len())
             .rev()

@@ -256,7 +256,7 @@ fn credit_first(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Openin
         .then(|| opening(end, end))
 }
 
-/// A label after the sentence, "(Archivbild)" or "Archivbild.", is no part of it: where the sentence ends without it, and what
+/// A label after the sentence, "(Archivbild)" or "Archivbild.", is not part of it: where the sentence ends without it, and what
 /// it says.
 fn without_label(line: &CaptionLine<'_>, from: usize, end: usize) -> (usize, Option<CaptionKind>) {
     let to = line.words.partition_point(|word| (word.end as usize) <= end);
