@@ -103,7 +103,7 @@ impl Packs {
         let mut phrases = Phrases::default();
         for pack in packs.iter().filter(|pack| pack.evidence) {
             for (cue, list) in &pack.cues {
-                // A label that is no cue (body, heading …) is told by the caller's phrases alone.
+                // A label that is not a cue (body, heading …) is told by the caller's phrases alone.
                 if let Ok(cue) = Cue::from_name(cue) {
                     list.iter().for_each(|phrase| phrases.add(phrase, cue));
                 }
@@ -145,7 +145,7 @@ impl Packs {
         Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, wires, names, headers, custom })
     }
 
-    /// The pack of a language, by ISO 639-1 code; none where its words are no evidence.
+    /// The pack of a language, by ISO 639-1 code; none where its words are not evidence.
     pub fn language(&self, code: &str) -> Option<&Pack> {
         self.packs.iter().find(|pack| pack.code == code && pack.evidence)
     }
@@ -206,7 +206,7 @@ mod tests {
             assert_eq!(*name, pack.code);
             assert!(matches!((pack.dates.months.len(), pack.dates.weekdays.len()), (12, 7) | (0, 0)), "{name}");
             assert_eq!(pack.evidence, EMBEDDED.iter().any(|(evident, _)| evident == name), "{name}");
-            // What is no evidence moves no label.
+            // What is not evidence moves no label.
             let evidence = [&pack.byline.lead, &pack.byline.roles, &pack.caption.credit, &pack.dates.relative];
             assert!(pack.evidence || pack.cues.is_empty() && evidence.iter().all(|list| list.is_empty()), "{name}");
         }

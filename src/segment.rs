@@ -11,7 +11,7 @@ use crate::offsets::Span;
 use crate::text::part::PartOf;
 use crate::text::prefilter::Prefilter;
 
-/// The lines of `text` as an editor sees them, in order: each begins and ends with a character that is no white space, and nothing
+/// The lines of `text` as an editor sees them, in order: each begins and ends with a character that is not white space, and nothing
 /// but white space and written-out line ends lies between them. `prefilter` is of `text`.
 pub(crate) fn segment(text: &str, prefilter: &Prefilter) -> Vec<Span> {
     let mut lines = lines(text, prefilter);
@@ -58,7 +58,7 @@ fn lines(text: &str, prefilter: &Prefilter) -> Vec<RawLine> {
         // Most lines begin and end with a letter or mark of ASCII.
         let body = if raw.bytes().next().is_some_and(is_graphic) { raw } else { raw.trim_start() };
         if body.is_empty() {
-            // The empty stretch inside CRLF is no blank line; an empty line otherwise is.
+            // The empty stretch inside CRLF is not a blank line; an empty line otherwise is.
             set_off |= !(raw.is_empty() && bytes[..start].ends_with(b"\r") && bytes[end..].starts_with(b"\n"));
             return;
         }

@@ -206,7 +206,7 @@ impl CleanerBuilder {
     /// The cleaner. The builder can be used again.
     ///
     /// # Errors
-    /// When no model has the name that was given; when the model's bytes are no model, or one learnt on another table of evidence; when a pack is no pack.
+    /// When no model has the name that was given; when the model's bytes are not a model, or are one learnt on another table of evidence; when a pack is not a pack.
     pub fn build(&self) -> Result<Cleaner> {
         let model = match &self.model {
             ModelChoice::Named(name) => Model::named(name)?,

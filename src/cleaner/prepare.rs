@@ -185,7 +185,7 @@ impl<'a> Prepared<'a> {
                 input.end = self.in_input(next).start;
             }
         }
-        // `<b>ORLA</b> — `: the tag that opens is no character of the repaired text.
+        // `<b>ORLA</b> — `: the tag that opens is not a character of the repaired text.
         let repaired = self.text(span);
         let written = self.decoded.get(source.range()).unwrap_or_default();
         if ['<', '*', '_', '[', ']'].into_iter().any(|mark| written.contains(mark) && !repaired.contains(mark)) {

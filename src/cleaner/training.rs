@@ -81,7 +81,7 @@ pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
 /// The scores that a network's file gives the labels of every block, in 1/1024 nats, to compare with the reference.
 ///
 /// # Errors
-/// When the bytes are no network.
+/// When the bytes are not a network.
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
     let model = Model::from_bytes(model)?;
     let input = Input::from(text);

@@ -166,7 +166,7 @@ struct Row {
     no_story: f64,
 }
 
-/// The name of the row that is no figure.
+/// The name of the row that is not a figure.
 const BIAS: &str = "bias";
 
 impl VerdictWeights {

@@ -19,7 +19,7 @@ pub(crate) struct Figures {
     pub word_f: f64,
     /// Share of the story's words that were removed.
     pub loss: f64,
-    /// Share of the kept words that are no story.
+    /// Share of the kept words that are not of the story.
     pub junk: f64,
     /// F of keep and remove, each line weighing one.
     pub line_f: f64,

@@ -96,7 +96,7 @@ fn times(head: &Head, context: &Context) -> Vec<Time> {
     let mut times = Vec::new();
     let mut building: Option<Time> = None;
     for item in items(head, context) {
-        // What was read as a zone is no time.
+        // What was read as a zone is not a time.
         if building.as_ref().is_some_and(|time| item.first < time.next) {
             continue;
         }

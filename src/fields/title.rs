@@ -29,7 +29,7 @@ pub(crate) struct TitleParts {
     pub site: Option<Span>,
 }
 
-/// Longer lines are no headlines.
+/// Longer lines are not headlines.
 const LONGEST_BYTES: usize = 400;
 
 /// A site's name has no more words.

@@ -181,7 +181,7 @@ fn next_token(text: &str, from: usize) -> Option<Token> {
     let more = chars.as_str().as_bytes().iter().take_while(goes_on).count();
     chars = chars.as_str().part(more..).chars();
     let alone = is_unspaced(first);
-    // Marks of direction are no space: `3\u{200f}/1\u{200f}/2016`.
+    // Marks of direction are not space: `3\u{200f}/1\u{200f}/2016`.
     let spaced = rest.part(..rest.len() - open.len()).contains(|c: char| c.is_whitespace() || c == '\u{200b}');
     loop {
         let end = text.len() - chars.as_str().len();

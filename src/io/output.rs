@@ -105,7 +105,7 @@ impl Output {
     }
 }
 
-/// Opens what is there where that is no regular file, else a file that is still to be named.
+/// Opens what is there where that is not a regular file, else a file that is still to be named.
 fn open(path: &Path) -> io::Result<(File, Option<Unnamed>)> {
     let refuse = |kind: ErrorKind, why: String| Err(io::Error::new(kind, why));
     let shown = || shown::name(folder(path));

@@ -117,7 +117,7 @@ const NONE: u32 = u32::MAX;
 /// A line of so many words is long.
 const LONG: usize = 12;
 
-/// Of a given title that is no title but a text, only so many characters are compared with every line.
+/// Of a given title that is not a title but a text, only so many characters are compared with every line.
 const LONGEST_TITLE_CHARS: usize = 400;
 
 /// No feature tells lines apart that are farther away than this.

@@ -123,7 +123,7 @@ impl Shape {
         self.has_upper |= one;
     }
 
-    /// What an ASCII character tells that is no letter, digit or space.
+    /// What an ASCII character tells that is not a letter, digit or space.
     fn mark(&mut self, text: &str, at: usize) {
         let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
         let after_space = matches!(before, [] | [.., b' ']);

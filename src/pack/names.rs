@@ -104,7 +104,7 @@ impl Names {
         word.starts_with(char::is_uppercase) && has(&self.directions, word)
     }
 
-    /// Whether its first letter is no word for "and".
+    /// Whether its first letter is not a word for "and".
     pub fn is_joined(&self, word: &str) -> bool {
         self.joined.contains(word)
     }

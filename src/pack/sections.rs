@@ -22,7 +22,7 @@ pub(crate) struct BylineWords {
     pub place: Vec<String>,
     /// What a person is: "editor".
     pub roles: Vec<String>,
-    /// The same, where it is no evidence for a byline: "president".
+    /// The same, where it is not evidence for a byline: "president".
     pub jobs: Vec<String>,
     /// What stands before a role: "senior".
     pub titles: Vec<String>,
@@ -44,7 +44,7 @@ pub(crate) struct BylineWords {
 }
 
 impl BylineWords {
-    /// The lists that are no evidence for labels, each with its name.
+    /// The lists that are not evidence for labels, each with its name.
     pub fn lists(&self) -> [(&'static str, &Vec<String>); 17] {
         [
             ("byline.by", &self.by),
@@ -84,7 +84,7 @@ pub(crate) struct DateWords {
     pub more_weekdays: Vec<Vec<String>>,
     pub published: Vec<String>,
     pub updated: Vec<String>,
-    /// The same as `updated`, where it is no evidence for a timestamp: "as of".
+    /// The same as `updated`, where it is not evidence for a timestamp: "as of".
     pub changed: Vec<String>,
     /// Before a date that is neither: "printed".
     pub other: Vec<String>,
@@ -131,7 +131,7 @@ pub(crate) struct DateWords {
 }
 
 impl DateWords {
-    /// The lists that are no evidence for labels, each with its name.
+    /// The lists that are not evidence for labels, each with its name.
     pub fn lists(&self) -> [(&'static str, &Vec<String>); 25] {
         [
             ("dates.changed", &self.changed),

@@ -315,7 +315,7 @@ impl Wires {
         with_folded(word, |word| self.before_dates.contains(word))
     }
 
-    /// Whether the numbers after it are no date: "version".
+    /// Whether the numbers after it are not a date: "version".
     pub fn is_before_numbers(&self, word: &str) -> bool {
         with_folded(word, |word| self.before_numbers.contains(word))
     }

@@ -361,7 +361,7 @@ pub(super) fn end(line: &str) -> End {
     }
 }
 
-/// Marks of Indic and Semitic scripts that end words and are no letters.
+/// Marks of Indic and Semitic scripts that end words and are not letters.
 fn is_vowel_sign(c: char) -> bool {
     matches!(c, '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{93a}'..='\u{94d}' | '\u{980}'..='\u{dff}')
 }

@@ -205,7 +205,7 @@ impl Languages {
     }
 }
 
-/// Endings are no words.
+/// Endings are not words.
 fn hash_ending(ending: &str) -> u32 {
     join_hash(hash_word(ending), 1)
 }

@@ -206,7 +206,7 @@ impl Reader {
             self.found.emphasis = true;
             self.ranges.push(opener..opener + len);
             self.ranges.push(at..end);
-            // What was opened inside and not closed is no emphasis.
+            // What was opened inside and not closed is not emphasis.
             for inner in self.openers.iter_mut().flatten() {
                 inner.take_if(|inner| *inner >= opener);
             }

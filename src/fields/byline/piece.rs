@@ -399,7 +399,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Two words with capitals that are no role side by side.
+    /// Two words with capitals, side by side, that are not a role.
     fn holds_a_name(&self, all: &[Cut]) -> bool {
         let plain = |word: &Cut| {
             words::capital(word.text)

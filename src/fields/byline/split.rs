@@ -97,7 +97,7 @@ impl Reader<'_> {
         false
     }
 
-    /// A full stop after a word that is no abbreviation.
+    /// A full stop after a word that is not an abbreviation.
     fn ends_a_sentence(&self, before: &str, after: &str) -> bool {
         let word = before.split_whitespace().next_back().unwrap_or_default();
         after.starts_with(char::is_whitespace)

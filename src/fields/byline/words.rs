@@ -152,7 +152,7 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
         if !given_too || !listed(first) {
             return 0;
         }
-        // What is no name goes on after it: "Petra Krüger Schmidt" is one, "Tim Hollis Harbour Herald" none.
+        // What is not a name goes on after it: "Petra Krüger Schmidt" is one, "Tim Hollis Harbour Herald" none.
         let more = words.part(end..).iter().take_while(|word| name(word.text) && !listed(word)).count();
         return if end + more == words.len() && end + more <= 4 { end + more } else { end };
     }

@@ -313,7 +313,7 @@ fn is_unmarked(line: &CaptionLine<'_>, from: usize, i: usize, to: usize, before:
         return false;
     }
     if before & gap::SLASH != 0 && !stopped && !whole {
-        // "Ada Brandt, mayor of Orla / AFP": what is before the slash is no name of a photographer.
+        // "Ada Brandt, mayor of Orla / AFP": what is before the slash is not a name of a photographer.
         let after = line.phrase_before(i, to, kind::AFTER).is_some();
         return only_agencies(line, i, to)
             || weight.fillers && line.covers(i) & kind::FILLER != 0
@@ -360,7 +360,7 @@ fn is_begun_later(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
     })
 }
 
-/// A house that is no word for a kind of picture.
+/// A house that is not a word for a kind of picture.
 fn is_house(line: &CaptionLine<'_>, i: usize) -> bool {
     line.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC | kind::MARK) == 0
 }

@@ -79,7 +79,7 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
 /// before the full stop is part of the sentence: "joined the agency (AP)."
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
     const LONGEST_BYTES: usize = 160;
-    // Most paragraphs end with a letter or mark that is no bracket.
+    // Most paragraphs end with a letter or mark that is not a bracket.
     let closing = text.bytes().rev().find(|byte| !matches!(byte, b'.' | b' '))?;
     if closing.is_ascii_graphic() && !matches!(closing, b')' | b']') {
         return None;

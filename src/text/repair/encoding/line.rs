@@ -128,7 +128,7 @@ impl<'t> EncodedLine<'t> {
         (pair(left, kind) + own + self.extra(place, sequence), kind)
     }
 
-    /// What a sequence costs that is no plain one.
+    /// What a sequence costs that is not a plain one.
     fn extra(&self, place: usize, sequence: &Sequence) -> i32 {
         let chars = &self.chars[place..place + sequence.len];
         let before = self.text.part(..self.places[place].at).chars().next_back();
@@ -165,7 +165,7 @@ impl<'t> EncodedLine<'t> {
         }
     }
 
-    /// Whether `Â` before a space is no word, as it is in Welsh: it ends one, or stands among small letters.
+    /// Whether `Â` before a space is not a word, as it is in Welsh: it ends one, or stands among small letters.
     fn is_stray(&self, place: usize) -> bool {
         let (before, after) = self.text.split_at(self.places[place].at);
         let next = after.part("Â ".len()..).chars().next();
@@ -253,7 +253,7 @@ impl<'t> EncodedLine<'t> {
             if above.clone().all(|c| *c <= '\u{ff}') {
                 codec = "latin-1";
             } else if above.any(|c| matches!(c, '\u{80}'..='\u{9f}') && HIGH[0][*c as usize - 0x80] != *c as u16) {
-                // Both at once, which is no encoding.
+                // Both at once, which is not an encoding.
                 return vec![Step::Apply("decode_inconsistent_utf8")];
             }
         }

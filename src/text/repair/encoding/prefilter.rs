@@ -40,7 +40,7 @@ fn len_utf8(byte: u8) -> usize {
 #[inline]
 pub(in crate::text::repair) fn letters(bytes: &[u8]) -> usize {
     let mut end = 0;
-    // A letter that an encoding has begins no sequence where a letter follows that is no follower.
+    // A letter that an encoding has begins no sequence where a letter follows that is not a follower.
     let mut open = 0;
     loop {
         (end, open) = match bytes[end..] {

@@ -110,7 +110,7 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
             },
             LOST if options.replace_lossy_sequences => {
                 lost = true;
-                // The nearest that is no overlong form.
+                // The nearest that is not an overlong form.
                 if i == 1 && matches!(first, 0xe0 | 0xf0) { 0xa0 } else { 0x80 }
             }
             // â€? is a quotation mark or a dash.
