@@ -2,7 +2,7 @@
 //! `python/copydesk/_core.pyi`, so that `help()` shows what the stub says. Does nothing for a Rust user.
 //!
 //! `#[doc = stub!(Cleaner.clean)]` is the docstring of that method, `stub!(clean)` of that function, `stub!(Cleaner)` of that
-//! class with what its `__new__` says behind it, and `stub!(module)` of the stub. A name without a docstring does not compile.
+//! class with what its `__new__` says after it, and `stub!(module)` of the stub. A name without a docstring does not compile.
 //!
 //! The pages of docs/, which messages and docstrings cite, are laid where maturin takes them into the Python package from.
 

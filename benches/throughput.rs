@@ -1,4 +1,4 @@
-//! Bytes per second of the whole pipeline, with both models, and of repair alone, on one core: `cargo bench`. Words behind
+//! Bytes per second of the whole pipeline, with both models, and of repair alone, on one core: `cargo bench`. Words after
 //! `--` name the parts wanted: `cargo bench -- repair`.
 //!
 //! Texts: the articles under examples/, and ../shared/data/lines/{corpus,dev.pages}.jsonl where they are (COPYDESK_SHARED

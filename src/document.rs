@@ -220,7 +220,7 @@ impl Document {
             };
             return if as_end { span.end } else { span.start };
         }
-        // In the separator behind piece `i`: it stands for the gap up to the next piece.
+        // In the separator after piece `i`: it stands for the gap up to the next piece.
         let gap_start = self.map.source_span(&self.repaired, piece.start, piece.end).end;
         match self.rendered.get(i + 1) {
             Some((_, next)) if as_end => self.map.source_span(&self.repaired, next.start, next.end).start,

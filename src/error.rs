@@ -120,7 +120,7 @@ impl Error {
         self.0.kind == Kind::Cancelled
     }
 
-    /// The operating system's error behind an [`is_io`](Self::is_io) one.
+    /// The operating system's error after an [`is_io`](Self::is_io) one.
     pub fn io_error(&self) -> Option<&std::io::Error> {
         self.0.source.as_ref()
     }

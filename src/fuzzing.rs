@@ -21,7 +21,7 @@ pub fn pack_entries(texts: &mut dyn Iterator<Item = String>) -> Vec<PackEntry> {
 pub fn generated_docs() -> [(&'static str, String); 3] {
     [
         ("labels.md", crate::Label::markdown()),
-        ("evidence.md", crate::evidence::markdown()),
+        ("evidence.md", crate::features::markdown()),
         ("datelines.md", crate::fields::dateline::markdown()),
     ]
 }
@@ -121,7 +121,7 @@ pub fn pass<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
 /// A record with one field more, and the text of a field.
 ///
 /// # Errors
-/// Why the line is no record.
+/// Why the line is not a record.
 pub fn record(line: &[u8], read: &str, field: &str, value: &str) -> Result<(Result<String>, Vec<u8>)> {
     let record = Record::of(line)?;
     let mut out = Vec::new();

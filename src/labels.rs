@@ -60,7 +60,7 @@ impl Label {
             "# Labels\n\nWhat a line is to an editor. The clean text is made of `body` and `heading`, unless `keep=` says \
              otherwise. A dateline that opens a paragraph does not change what that line is: it is body. This page is made \
              from the one table of labels (`UPDATE_DOCS=1 cargo test --features cli docs` writes it). How lines are labelled by people, \
-             case by case, stands in [label-guide.md](label-guide.md).\n\n\
+             case by case, is described in [label-guide.md](label-guide.md).\n\n\
              | label | what it is |\n|---|---|\n",
         );
         for label in Self::ALL {

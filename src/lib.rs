@@ -5,7 +5,7 @@
 //! 1. **decode**: bytes become text, by byte order mark, as UTF-8, or by a charset that is detected;
 //! 2. **segment**: one line is one block; the lines of a hard-wrapped document are joined;
 //! 3. **normalize**: each block's characters are repaired, with a map back to the input;
-//! 4. **observe**: the evidence of each block is gathered: its look, its words, its place in the document;
+//! 4. **observe**: the evidence of each block is gathered: the features of its line, its words, its context in the document;
 //! 5. **label**: a sequence model turns the evidence into a probability for each [`Label`];
 //! 6. **read**: dateline, byline, times and credits are read from the blocks that hold them;
 //! 7. **render**: the kept blocks become the clean text.
@@ -36,7 +36,7 @@ mod document;
 mod error;
 #[cfg(feature = "cli")]
 mod eval;
-mod evidence;
+mod features;
 mod fields;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
@@ -50,6 +50,7 @@ mod label;
 mod labels;
 mod named;
 mod number;
+mod observations;
 mod observe;
 mod offsets;
 mod once;

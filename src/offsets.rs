@@ -19,7 +19,7 @@ use crate::named::named;
 pub struct Span {
     /// First position.
     pub start: usize,
-    /// Position behind the last.
+    /// Position after the last.
     pub end: usize,
 }
 
@@ -75,7 +75,7 @@ impl Spans {
         self.len() == 0
     }
 
-    /// Stretch `at`; none behind the last.
+    /// Stretch `at`; none after the last.
     pub fn get(&self, at: usize) -> Option<Span> {
         match self {
             Self::Narrow(spans) => spans.get(at).map(wide),
@@ -273,7 +273,7 @@ impl OffsetMap {
         self.end.1 += src;
     }
 
-    /// Adds another map behind this one; its source goes on where this one's ends.
+    /// Adds another map after this one; its source goes on where this one's ends.
     #[cfg(test)]
     pub fn append(&mut self, next: &OffsetMap) {
         for (i, run) in next.runs.iter().enumerate() {
@@ -288,7 +288,7 @@ impl OffsetMap {
 
     /// The smallest stretch of the source that made `start..end` of `text`, the text that this map is of.
     ///
-    /// Positions inside a character, behind the end or in the wrong order are moved to the nearest that make sense.
+    /// Positions inside a character, after the end or in the wrong order are moved to the nearest that make sense.
     pub fn source_span(&self, text: &str, start: usize, end: usize) -> Span {
         let end = end.min(self.end.0);
         let start = start.min(end);
@@ -498,7 +498,7 @@ impl<'t> CharIndex<'t> {
         self.marks[mark] + leading_bytes(&self.text.as_bytes()[mark * STRIDE..at])
     }
 
-    /// The byte at which code point `nth` begins; behind the last, the length of the text.
+    /// The byte at which code point `nth` begins; after the last, the length of the text.
     #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "Python counts code points"))]
     pub(crate) fn byte(&self, nth: usize) -> usize {
         if self.marks.is_empty() {
@@ -506,7 +506,7 @@ impl<'t> CharIndex<'t> {
         }
         let mark = self.marks.partition_point(|before| *before <= nth).saturating_sub(1);
         let mut left = nth - self.marks[mark];
-        // The first bytes behind a mark may end the character before it.
+        // The first bytes after a mark may end the character before it.
         let tail = &self.text.as_bytes()[mark * STRIDE..];
         for (i, byte) in tail.iter().enumerate() {
             if (*byte as i8) >= -0x40 {

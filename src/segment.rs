@@ -9,12 +9,12 @@ mod wrap;
 
 use crate::offsets::Span;
 use crate::text::part::PartOf;
-use crate::text::survey::Survey;
+use crate::text::prefilter::Prefilter;
 
-/// The lines of `text` as an editor sees them, in order: each begins and ends with a character that is no white space, and nothing
-/// but white space and written-out line ends lies between them. `survey` is of `text`.
-pub(crate) fn segment(text: &str, survey: &Survey) -> Vec<Span> {
-    let mut lines = lines(text, survey);
+/// The lines of `text` as an editor sees them, in order: each begins and ends with a character that is not white space, and nothing
+/// but white space and written-out line ends lies between them. `prefilter` is of `text`.
+pub(crate) fn segment(text: &str, prefilter: &Prefilter) -> Vec<Span> {
+    let mut lines = lines(text, prefilter);
     close_header(text, &mut lines);
     join::join(text, &lines)
 }
@@ -23,8 +23,8 @@ pub(crate) fn segment(text: &str, survey: &Survey) -> Vec<Span> {
 const HEADER: usize = 64;
 
 /// Nothing is torn in the front matter between two lines of `---`.
-fn close_header(text: &str, lines: &mut [Line]) {
-    let is_fence = |line: &Line| matches!(text.part(line.span.range()), "---" | "+++");
+fn close_header(text: &str, lines: &mut [RawLine]) {
+    let is_fence = |line: &RawLine| matches!(text.part(line.span.range()), "---" | "+++");
     if !lines.first().is_some_and(is_fence) {
         return;
     }
@@ -35,7 +35,7 @@ fn close_header(text: &str, lines: &mut [Line]) {
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
-struct Line {
+struct RawLine {
     span: Span,
     /// Columns of white space before it.
     indent: usize,
@@ -46,10 +46,10 @@ struct Line {
 }
 
 /// The lines of `text` that are not blank, trimmed.
-fn lines(text: &str, survey: &Survey) -> Vec<Line> {
+fn lines(text: &str, prefilter: &Prefilter) -> Vec<RawLine> {
     let bytes = text.as_bytes();
     // Tabs and the like are counted too, and would ask for more than there are lines of.
-    let mut lines = Vec::with_capacity(survey.count_controls().min(text.len() / 16) + 1);
+    let mut lines = Vec::with_capacity(prefilter.count_controls().min(text.len() / 16) + 1);
     let mut set_off = true;
     let mut ended = false;
     let mut add = |start: usize, end: usize, written: bool| {
@@ -58,36 +58,36 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
         // Most lines begin and end with a letter or mark of ASCII.
         let body = if raw.bytes().next().is_some_and(is_graphic) { raw } else { raw.trim_start() };
         if body.is_empty() {
-            // The empty stretch inside CRLF is no blank line; an empty line otherwise is.
+            // The empty stretch inside CRLF is not a blank line; an empty line otherwise is.
             set_off |= !(raw.is_empty() && bytes[..start].ends_with(b"\r") && bytes[end..].starts_with(b"\n"));
             return;
         }
         let from = end - body.len();
         let len = if body.bytes().next_back().is_some_and(is_graphic) { body.len() } else { body.trim_end().len() };
         let indent = text.part(start..from).chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
-        lines.push(Line { span: Span::new(from, from + len), indent, set_off, ended });
+        lines.push(RawLine { span: Span::new(from, from + len), indent, set_off, ended });
         (set_off, ended) = (false, false);
     };
     // A line is cut again where a line end is written out; what stands for one may hold line ends itself.
-    let mut written = marks::written_ends(text, survey).into_iter().peekable();
+    let mut written = marks::written_ends(text, prefilter).into_iter().peekable();
     let mut seen_to = 0;
     let mut take = |start: usize, end: usize| {
-        let mut behind = start < seen_to;
+        let mut after = start < seen_to;
         let mut start = start.max(seen_to);
         while let Some(mark) = written.next_if(|mark| mark.start < end) {
             if start <= mark.start {
-                add(start, mark.start, behind);
+                add(start, mark.start, after);
             }
-            behind = true;
+            after = true;
             seen_to = mark.end.max(seen_to);
             start = start.max(seen_to);
         }
         if start <= end {
-            add(start, end, behind);
+            add(start, end, after);
         }
     };
     let mut start = 0;
-    if survey.rare_breaks {
+    if prefilter.rare_breaks {
         for (at, c) in text.char_indices() {
             if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
                 take(start, at);
@@ -95,7 +95,7 @@ fn lines(text: &str, survey: &Survey) -> Vec<Line> {
             }
         }
     } else {
-        survey.each_control(|at| {
+        prefilter.each_control(|at| {
             if matches!(bytes[at], b'\n' | b'\r' | 0x0b | 0x0c) {
                 take(start, at);
                 start = at + 1;
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Vec<&str> {
-        segment(text, &Survey::of(text)).into_iter().map(|span| &text[span.range()]).collect()
+        segment(text, &Prefilter::of(text)).into_iter().map(|span| &text[span.range()]).collect()
     }
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn blank_texts_have_no_blocks() {
         for text in ["", " ", "\n\n", " \u{a0}\u{3000}\r\n\t"] {
-            assert!(segment(text, &Survey::of(text)).is_empty(), "{text:?}");
+            assert!(segment(text, &Prefilter::of(text)).is_empty(), "{text:?}");
         }
     }
 

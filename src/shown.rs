@@ -11,7 +11,7 @@ pub(crate) fn is_obeyed(c: char) -> bool {
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The name of a file, on one line. What is obeyed becomes `\x1b` or `\u{202e}`, and so does a byte that is no text.
+/// The name of a file, on one line. What is obeyed becomes `\x1b` or `\u{202e}`, and so does a byte that is not text.
 #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "files are named only in io and cli"))]
 pub(crate) fn name(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();

@@ -3,7 +3,7 @@
 //! A file is one line that names the format and holds a checksum (`seal.rs`), one line of JSON (the header: schema of the evidence,
 //! labels, thresholds, where it was learnt), then the words of its lexicon, a line each, and then the weights as 16-bit integers,
 //! little-endian, in units of 1/[`SCALE`] nats, a row of one weight a label: the bias, the transitions from each label, the
-//! features of the table, the lexicon; and, behind them, the weights of cuts inside lines (`cuts.rs`). `training/` writes it.
+//! features of the table, the lexicon; and, after them, the weights of cuts inside lines (`cuts.rs`). `training/` writes it.
 
 mod cuts;
 pub(crate) mod network;
@@ -14,10 +14,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::error::{Error, Result, quoted};
-use crate::evidence::{FEATURES, Family, family_hash, schema};
+use crate::features::{FEATURES, Family, family_hash, schema};
 use crate::labels::Label;
 use crate::once::Lazy;
-use crate::text::hash::{Seed, Sieve};
+use crate::text::hash::Sieve;
+use crate::text::table::HashTable;
 use crate::text::words::{hash_form, join_hash, split_words};
 
 pub(crate) use cuts::Cuts;
@@ -44,7 +45,7 @@ pub(crate) type Row = [i16; LANES];
 
 /// The learnt model.
 #[derive(Debug)]
-pub(crate) struct Weights {
+pub(crate) struct ChainWeights {
     pub bias: Row,
     /// `transitions[from][to]`.
     pub transitions: [Row; Label::COUNT],
@@ -56,8 +57,8 @@ pub(crate) struct Weights {
     /// For lines that are cut into pieces.
     pub cuts: Arc<Cuts>,
     pub thresholds: Thresholds,
-    /// To which the probabilities are raised, to be honest.
-    pub power: f32,
+    /// To which the probabilities are raised, to be honest: above 0, at most 1.
+    pub inverse_temperature: f32,
 }
 
 /// From which P(kept) on a block is kept, for each balance.
@@ -74,8 +75,9 @@ struct Header {
     labels: Vec<String>,
     lexicon: usize,
     thresholds: Thresholds,
-    #[serde(default = "one")]
-    power: f32,
+    /// The file names it by what it does: it raises probabilities.
+    #[serde(rename = "power", default = "one")]
+    inverse_temperature: f32,
     /// How many weights of cuts there are.
     #[serde(default)]
     cuts: usize,
@@ -85,9 +87,9 @@ fn one() -> f32 {
     1.0
 }
 
-/// Whether probabilities can be raised to it.
-fn is_power(power: f32) -> bool {
-    power > 0.0 && power <= 1.0
+/// Whether it is one that makes probabilities less sure, or leaves them.
+fn is_inverse_temperature(inverse: f32) -> bool {
+    inverse > 0.0 && inverse <= 1.0
 }
 
 impl Thresholds {
@@ -108,7 +110,7 @@ const FAST: &[u8] = include_bytes!("../model/fast.model");
 /// A model of either kind; which one a file holds stands in its first line.
 #[derive(Clone, Debug)]
 pub(crate) enum Model {
-    Chain(Arc<Weights>),
+    Chain(Arc<ChainWeights>),
     Network(Arc<Network>),
 }
 
@@ -121,7 +123,7 @@ impl Model {
         static MODEL: Lazy<Model> = Lazy::new(|| Model::from_bytes(DEFAULT).expect("the embedded model is tested"));
         match name {
             "default" => Ok(MODEL.clone()),
-            "fast" => Ok(Self::Chain(Weights::embedded())),
+            "fast" => Ok(Self::Chain(ChainWeights::embedded())),
             _ => Err(Error::unknown("model", name, Self::NAMES)),
         }
     }
@@ -130,7 +132,7 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Ok(match seal::open(bytes)? {
             (seal::Kind::Network, rest) => Self::Network(Arc::new(Network::read(rest)?)),
-            (seal::Kind::Chain, rest) => Self::Chain(Arc::new(Weights::read(rest)?)),
+            (seal::Kind::Chain, rest) => Self::Chain(Arc::new(ChainWeights::read(rest)?)),
         })
     }
 
@@ -195,11 +197,11 @@ fn check_transitions(transitions: &[Row; Label::COUNT]) -> Result<()> {
     Ok(())
 }
 
-impl Weights {
+impl ChainWeights {
     /// The model that comes with the crate.
     pub fn embedded() -> Arc<Self> {
-        static WEIGHTS: Lazy<Arc<Weights>> =
-            Lazy::new(|| Arc::new(Weights::from_bytes(FAST).expect("the embedded model is tested")));
+        static WEIGHTS: Lazy<Arc<ChainWeights>> =
+            Lazy::new(|| Arc::new(ChainWeights::from_bytes(FAST).expect("the embedded model is tested")));
         WEIGHTS.clone()
     }
 
@@ -211,12 +213,12 @@ impl Weights {
         }
     }
 
-    /// Reads what stands behind the first line.
+    /// Reads what stands after the first line.
     fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the model's header cannot be read: {}", cut(&error))))?;
         check_schema(&header.schema, &header.labels)?;
-        if !is_power(header.power) {
+        if !is_inverse_temperature(header.inverse_temperature) {
             return Err(Error::format("the model's header is wrong: \"power\" must be above 0 and at most 1"));
         }
         header.thresholds.check()?;
@@ -259,7 +261,7 @@ impl Weights {
             lexicon,
             cuts,
             thresholds: header.thresholds,
-            power: header.power,
+            inverse_temperature: header.inverse_temperature,
         })
     }
 
@@ -274,32 +276,30 @@ impl Weights {
     }
 }
 
-/// Hashes of words to their numbers: open addressing, at most half full: the fewer caches a table takes, the better.
+/// Hashes of words to their numbers.
 ///
-/// Most words are in no lexicon; a small sieve, which stays in a near cache, says so of most of them. Which slot a
-/// hash takes is drawn by lot ([`Seed`]): nobody can write a file whose words share one.
+/// Most words are in no lexicon; a small sieve, which stays in a near cache, says so of most of them.
 #[derive(Debug)]
 struct Lexicon {
-    slots: Vec<(u32, u32)>,
-    seed: Seed,
+    numbers: HashTable<FREE>,
     seen: Sieve<4096>,
 }
 
 /// So many words are looked up together.
 const AT_ONCE: usize = 64;
 
+/// No number.
 const FREE: u32 = u32::MAX;
 
 impl Lexicon {
     /// Of words and their numbers.
     fn of(numbers: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
-        let size = (numbers.len() * 2 + 1).next_power_of_two();
-        let mut lexicon = Self { slots: vec![(0, FREE); size], seed: Seed::default(), seen: Sieve::default() };
+        let mut lexicon = Self { numbers: HashTable::with_capacity(numbers.len()), seen: Sieve::default() };
         for (hash, number) in numbers {
-            let at = lexicon.slot(hash);
+            let known = lexicon.numbers.entry(hash);
             // Two words of one hash: the first one wins, as it would in training.
-            if lexicon.slots[at].1 == FREE {
-                lexicon.slots[at] = (hash, number);
+            if *known == FREE {
+                *known = number;
                 lexicon.seen.insert(hash);
             }
         }
@@ -341,9 +341,8 @@ impl Lexicon {
         }
         // Nor is the table in the nearest cache: all slots are asked for before any is looked at.
         let mut slots = [(0, FREE); N];
-        let last = self.slots.len() - 1;
         for (slot, hash) in slots.iter_mut().zip(&likely[..count]) {
-            *slot = self.slots[self.seed.mix(*hash) as usize & last];
+            *slot = self.numbers.first_look(*hash);
         }
         for ((known, number), hash) in slots.into_iter().zip(&likely[..count]) {
             if number == FREE {
@@ -357,19 +356,8 @@ impl Lexicon {
         }
     }
 
-    /// Where a hash stands or would.
-    fn slot(&self, hash: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = self.seed.mix(hash) as usize & last;
-        // One branch for both: which of them it is cannot be foreseen.
-        while (self.slots[at].1 != FREE) & (self.slots[at].0 != hash) {
-            at = (at + 1) & last;
-        }
-        at
-    }
-
     fn get(&self, hash: u32) -> Option<usize> {
-        Some(self.slots[self.slot(hash)].1 as usize).filter(|number| *number != FREE as usize)
+        Some(self.numbers.get(hash)).filter(|number| *number != FREE).map(|number| number as usize)
     }
 }
 

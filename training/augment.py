@@ -1,8 +1,8 @@
 """New documents out of labelled ones: one story with the surroundings of others.
 
 What a page puts around its story depends on the publisher, and a few hundred publishers show a model only a few hundred habits.
-A recombined document takes the lines before the story from one publisher and those behind it from another, sets lists of teasers
-(headlines and first sentences of other stories, cut, in the order and between the marks that such lists have) before, behind and
+A recombined document takes the lines before the story from one publisher and those after it from another, sets lists of teasers
+(headlines and first sentences of other stories, cut, in the order and between the marks that such lists have) before, after and
 inside the story, and now and then loses its headline or its last third. Labels follow the lines.
 """
 
@@ -99,8 +99,8 @@ def recombine(doc, pool, rng):
         if found := story_of(other):
             # What was said of the other story is now said of another one.
             foreign = ("title", "deck", "byline", "timestamp", "dateline")
-            behind = list(zip(other["lines"], other["labels"], strict=True))[found[2] + 1 :]
-            tail = [(line, "related" if label in foreign else label) for line, label in behind]
+            after = list(zip(other["lines"], other["labels"], strict=True))[found[2] + 1 :]
+            tail = [(line, "related" if label in foreign else label) for line, label in after]
             changed = True
     if rng.random() < 0.5:
         if rng.random() < 0.7:
@@ -146,7 +146,7 @@ def recombined(documents, copies, seed=0):
 
 
 def with_tails(stories, labelled, rng):
-    """Stories that are nothing but story, a third of them with the furniture of other documents before or behind: of their own
+    """Stories that are nothing but story, a third of them with the furniture of other documents before or after: of their own
     language, or English."""
     ends = collections.defaultdict(list)
     for doc in labelled:

@@ -54,22 +54,6 @@ CURVE = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0
 BINS = 15
 
 
-def covering(blocks, spans):
-    """For each line's span, the block that covers most of it; None where there is none."""
-    out, first = [], 0
-    for start, end in spans:
-        while first < len(blocks) and blocks[first].end <= start:
-            first += 1
-        best, most = None, 0
-        for block in blocks[first:]:
-            if block.start >= end:
-                break
-            if (overlap := min(end, block.end) - max(start, block.start)) > most:
-                best, most = block, overlap
-        out.append(best)
-    return out
-
-
 def predict(cleaner, lines):
     """Each line's label, its probability, P(kept), and whether it is kept."""
     spans, at = [], 0
@@ -77,8 +61,9 @@ def predict(cleaner, lines):
         spans.append((at, at + len(line)))
         at = spans[-1][1] + 1
     p_kept = lambda block: sum(block.probabilities[label] for label in KEPT)
-    blocks = covering(cleaner.clean("\n".join(lines)).blocks, spans)
-    return [(block.label, block.score, p_kept(block), block.kept) if block else ("ui", 1.0, 0.0, False) for block in blocks]
+    document = cleaner.clean("\n".join(lines))
+    said = [(block.label, block.score, p_kept(block), block.kept) for block in document.blocks]
+    return [("ui", 1.0, 0.0, False) if at is None else said[at] for at in _core.line_blocks(document, spans)]
 
 
 def predict_all(model, docs):
@@ -258,7 +243,7 @@ def strangers(kept):
     return wrong
 
 
-def behind(kept):
+def after(kept):
     """Where the shipped models score less than the kept fold's, on documents that they have learnt from and those have not."""
     wrong = []
     for kind in folds.KINDS:
@@ -292,7 +277,7 @@ def check_floors():
         with tempfile.TemporaryDirectory() as folder:
             low += strangers(gate_models(folder))
             kept = figures_of_kept_fold(folder)
-        low += under(floors["floors"], kept) + behind(kept)
+        low += under(floors["floors"], kept) + after(kept)
     print("\n" + ("\n".join(low) if low else "all floors hold"))
     sys.exit(bool(low))
 
@@ -348,7 +333,7 @@ def main():
     if files and (not args.models or args.picture):
         parser.error("with --gold, give --models DIR and no --picture")
     if files and FLOORS in (args.gate, args.floors):
-        parser.error("with --gold, name a file of your own behind --gate or --floors")
+        parser.error("with --gold, name a file of your own after --gate or --floors")
     if files and args.gate:
         check_yours(args.models, files, args.gate)
     if files and args.floors:

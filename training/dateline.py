@@ -32,8 +32,8 @@ SOURCES = ("reuters", "modern", "multilang", "cases", "openings", "lines", "own 
 #: What an example counts, where not 1: the datelines of one agency are much alike; most lines that open with none are unread; each case
 #: was written for a shape that was read wrongly once.
 ALIKE, UNREAD, CASE = 0.2, 0.5, 3.0
-#: Openings that are put behind the datelines of the cases: short, quoted, broken off, with capitals. Behind a place and nothing else it may
-#: be the opening that tells it from a heading: only where it is known, in capitals, and a dash stands behind it.
+#: Openings that are put after the datelines of the cases: short, quoted, broken off, with capitals. Behind a place and nothing else it may
+#: be the opening that tells it from a heading: only where it is known, in capitals, and a dash stands after it.
 OPENINGS = (
     "Police closed the bridge.",
     "“I saw it,” said Nora Quill, who was on the bridge when it fell on Monday night.",

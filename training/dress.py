@@ -22,15 +22,15 @@ def text_of(doc):
     return joined(doc["lines"], "\n")
 
 
-def joined(lines, between, before="", behind=""):
-    """Lines as one text: `between` is a string, or called for each gap with the number of the line behind it."""
+def joined(lines, between, before="", after=""):
+    """Lines as one text: `between` is a string, or called for each gap with the number of the line after it."""
     out, at, spans = [before], len(before), []
     for i, line in enumerate(lines):
         gap = "" if i == 0 else between if isinstance(between, str) else between(i)
         out += [gap, line]
         spans.append((at + len(gap), at + len(gap) + len(line)))
         at = spans[-1][1]
-    return "".join(out) + behind, spans
+    return "".join(out) + after, spans
 
 
 def changed(doc, change, between="\n"):
@@ -57,7 +57,7 @@ def partly_glued(doc, rng):
 
 
 def tails_glued(doc, rng):
-    """What stands behind a paragraph, or before it, in its line: a credit, a button, a teaser."""
+    """What stands after a paragraph, or before it, in its line: a credit, a button, a teaser."""
     labels = doc["labels"]
     glue = lambda i: (labels[i - 1] in STORY) != (labels[i] in STORY) and rng.random() < 0.5
     return joined(doc["lines"], lambda i: " " if glue(i) else "\n")
@@ -71,8 +71,8 @@ def paragraphs_glued(doc, rng):
 
 def written_out(doc, rng):
     gap = rng.choice(["\\n", "\\n\\n", "\\r\\n", " \\n ", "<br>", "<br/><br/>", " | ", " [SEP] ", "</p> <p>", " • ", "', '", "\\n\\t"])
-    before, behind = {"</p> <p>": ("<div><p>", "</p></div>"), "', '": ("['", "']")}.get(gap, ("", ""))
-    return joined(doc["lines"], gap, before, behind)
+    before, after = {"</p> <p>": ("<div><p>", "</p></div>"), "', '": ("['", "']")}.get(gap, ("", ""))
+    return joined(doc["lines"], gap, before, after)
 
 
 def sentences(doc, rng):
@@ -110,10 +110,10 @@ def torn(doc, rng):
         for _ in range(rng.choice([1, 1, 2, len(words) // 30 + 1])):
             at = rng.randrange(2, len(words) - 1)
             words[at] = "\n" + words[at]
-            behind = min(len(words) - 1, at + rng.randrange(0, 4))
-            mark = re.search(r"[,.;:!?”\")]+$", words[behind])
-            cut = mark.start() if mark and rng.random() < 0.7 else len(words[behind])
-            words[behind] = words[behind][:cut] + "\n" + words[behind][cut:]
+            after = min(len(words) - 1, at + rng.randrange(0, 4))
+            mark = re.search(r"[,.;:!?”\")]+$", words[after])
+            cut = mark.start() if mark and rng.random() < 0.7 else len(words[after])
+            words[after] = words[after][:cut] + "\n" + words[after][cut:]
         return re.sub(r" ?\n ?", "\n", " ".join(words))
 
     return changed(doc, tear)

@@ -126,11 +126,11 @@ def is_in_use(c):
 LATIN_MORE = {ord(c) for c in "ȘșȚțƏəƠơƯưǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜƁɓƊɗƘƙƴƳɛƐɔƆŋŊ"}
 
 FEWEST = 12  # uses of a character before its own count is believed
-# Behind capitals a capital is one of several.
+# After capitals a capital is one of several.
 AMONG_CAPITALS = {KIND["UPPER"]: KIND["CAPITALS"], KIND["LATIN_UPPER"]: KIND["LATIN_CAPITALS"]}
 CAPITALS = {*AMONG_CAPITALS, *AMONG_CAPITALS.values()}
 
-END = 0xE0200  # behind the last character that is no private one
+END = 0xE0200  # after the last character that is no private one
 EIGHTHS = 8  # costs are in eighths of a bit
 DEAREST = 15 * EIGHTHS  # what was never seen may still be seen
 

@@ -12,19 +12,19 @@ the number of all features (`len(_core.FEATURES)`; rows of features seen on neig
     Q       n × 19       what a word adds to the logits
     F       features × d what a feature adds to the bag
     P0      features × 19   what a feature adds to the logits of its own line,
-    P1      features × 19   … of the line behind it (it is a feature of line i - 1),
+    P1      features × 19   … of the line after it (it is a feature of line i - 1),
     P2      features × 19   … of the line before it (it is a feature of line i + 1)
     b       d
     L0, b0  h × d, h
-    A, B, C K × h × h    what a line sees in the line before, in itself, in the line behind; row: output, column: input
+    A, B, C K × h × h    what a line sees in the line before, in itself, in the line after; row: output, column: input
     c       K × h
     O, o    19 × 2h, 19  of [s ; v]
 
 The header holds `dilations` (K numbers), `thresholds` ({"keep_story": …, "balanced": …, "drop_junk": …}), and may hold
-`chain` (true: the scores are added to those of a chain), `power` (to which probabilities are raised, default 1), `temperature` (the logits are divided
-by it, in the tables), `x_max` and `s_max` (the largest activation to expect in bags and in vectors, default 16 and 32: what is
-above is cut), `bound` (16383), `bits` (binary places, by table, where the ones that are chosen shall not be), and whatever
-else shall be kept with the network.
+`chain` (true: the scores are added to those of a chain), `power` (the inverse temperature, to which probabilities are raised,
+default 1), `scale` (what the scores are multiplied by, default 1: it goes into the tables, not into the file's header), `x_max` and
+`s_max` (the largest activation to expect in bags and in vectors, default 16 and 32: what is above is cut), `bound` (16383), `bits`
+(binary places, by table, where the ones that are chosen shall not be), and whatever else shall be kept with the network.
 """
 
 import json
@@ -95,7 +95,7 @@ def quantise(arrays, header):
     """The integers of the file by name, and the whole header. `taps` is a list of (weights h × 3h, bias) a dilation."""
     header = completed(header)
     arrays = {name: np.asarray(array) for name, array in arrays.items()}
-    warm = 1.0 / header.pop("temperature", 1.0)
+    scale = header.pop("scale", 1.0)
     x_max, s_max = header.pop("x_max", 16.0), header.pop("s_max", 32.0)
     bound = header.setdefault("bound", 16383)
     order = np.argsort(arrays["hashes"].astype(np.uint32), kind="stable")
@@ -105,12 +105,12 @@ def quantise(arrays, header):
     words, width, bag, dilations = len(hashes), len(arrays["b0"]), len(arrays["b"]), list(header["dilations"])
     tables = {name: own_rows(arrays[name], header) for name in ("F", "P0", "P1", "P2")}
     tables["W"] = arrays["W"].astype(np.float64).reshape(words, bag)[order]
-    tables["Q"] = arrays["Q"].astype(np.float64).reshape(words, len(header["labels"]))[order] * warm
+    tables["Q"] = arrays["Q"].astype(np.float64).reshape(words, len(header["labels"]))[order] * scale
     for name in ("P0", "P1", "P2"):
-        tables[name] = tables[name] * warm
+        tables[name] = tables[name] * scale
     scores = np.concatenate([tables["P0"], tables["P1"], tables["P2"]])
     joined = [np.concatenate([arrays["A"][k], arrays["B"][k], arrays["C"][k]], axis=1) for k in range(len(dilations))]
-    last, last_bias = arrays["O"] * warm, arrays["o"] * warm
+    last, last_bias = arrays["O"] * scale, arrays["o"] * scale
 
     bits = dict(header.get("bits", {}))
     bits.setdefault("words", best_bits(tables["W"], 127, 0, 14))
@@ -263,4 +263,4 @@ def run_float(arrays, header, features, words):
         padded = np.pad(vectors, ((far, far), (0, 0)))
         seen = padded[:lines] @ arrays["A"][k].T + vectors @ arrays["B"][k].T + padded[2 * far :] @ arrays["C"][k].T
         vectors = vectors + np.maximum(seen + arrays["c"][k], 0)
-    return (logits + np.concatenate([vectors, first], axis=1) @ np.asarray(arrays["O"]).T) / header.get("temperature", 1.0)
+    return (logits + np.concatenate([vectors, first], axis=1) @ np.asarray(arrays["O"]).T) * header.get("scale", 1.0)

@@ -24,7 +24,7 @@ CERTAIN = 8  # times as many people as the next place of the name
 
 # Languages whose press names cities abroad in datelines often enough.
 ABROAD = "de fr es pt it nl sv nb da fi pl cs hu ro hr et lv lt tr az id vi ru uk bg sr el ar fa he hi zh zh_Hant ja ko".split()
-# Countries stand behind cities in the datelines of these.
+# Countries stand after cities in the datelines of these.
 QUALIFYING = "en de fr es pt it nl sv nb fi pl cs ro hr tr ru uk ar".split()
 SCRIPTS = {"ARABIC", "CYRILLIC", "CJK", "DEVANAGARI", "HANGUL", "HEBREW", "KATAKANA", "BENGALI", "GREEK"}
 FEW = {"GEORGIAN", "ARMENIAN", "TAMIL", "THAI"}

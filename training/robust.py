@@ -52,9 +52,9 @@ def torn_at_links(line, rng):
     words = line.split(" ")
     for _ in range(max(1, len(words) // 25) if len(words) >= 8 else 0):
         first = rng.randrange(2, len(words) - 2)
-        behind = min(len(words) - 1, first + rng.randrange(1, 3))
+        after = min(len(words) - 1, first + rng.randrange(1, 3))
         words[first] = "\n" + words[first]
-        words[behind - 1] += "\n"
+        words[after - 1] += "\n"
     return " ".join(words).replace(" \n", "\n").replace("\n ", "\n")
 
 

@@ -20,12 +20,12 @@ FIRST_LINE = re.compile(rb"(copydesk model|copydesk network) (?:1|2(?: [^\n]*)?)
 
 
 def sealed(kind, rest):
-    """The file of a kind, CHAIN or NETWORK, and of all that stands behind its first line."""
+    """The file of a kind, CHAIN or NETWORK, and of all that stands after its first line."""
     return b"%s 2 crc32:%08x\n%s" % (kind, zlib.crc32(rest), rest)
 
 
 def opened(content):
-    """The kind of a file, and all that stands behind its first line."""
+    """The kind of a file, and all that stands after its first line."""
     found = FIRST_LINE.match(content)
     if not found:
         raise ValueError(f"not a copydesk model of version 1 or 2: it begins {content[:24]!r}")

@@ -30,14 +30,14 @@ import shared
 from copydesk import _core
 
 MODEL = pathlib.Path(__file__).resolve().parent.parent / "model"
-# From which P(kept) on a block is kept, read off the loss/junk curves that crossval.py prints; and the power that makes the
-# probabilities honest: the chain counts what neighbours say more than once.
+# From which P(kept) on a block is kept, read off the loss/junk curves that crossval.py prints; and, as "power", the inverse
+# temperature that makes the probabilities honest: the chain counts what neighbours say more than once.
 FAST = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.8}
 DEFAULT = {"thresholds": {"keep_story": 0.08, "balanced": 0.45, "drop_junk": 0.8}, "power": 0.45}
 OWN = 4  # times that each of the project's first articles counts: they hold what is rare in the others; the later ones count once
 COPIES = 2  # recombined documents for each labelled one
 PROSE = 1000  # of the stories that nobody labelled
-VOICE = 0.3  # what the network's scores count beside the chain's: .3 to .7 do alike
+NETWORK_SCALE = 0.3  # what the network's scores count beside the chain's: .3 to .7 do alike
 
 
 def learnt_from(labelled, prose=(), own=True):
@@ -71,7 +71,7 @@ def fit_default(learnt, cut, out, chain, inside=True):
     import network_file
 
     lexicon, arrays = network.fit(learnt, cut)
-    header = {**DEFAULT, "chain": True, "temperature": 1 / VOICE, "dilations": list(network.DILATIONS)}
+    header = {**DEFAULT, "chain": True, "scale": NETWORK_SCALE, "dilations": list(network.DILATIONS)}
     network_file.write(out, {**arrays, "hashes": lexicon}, header, chain if inside else None)
     return len(lexicon)
 

@@ -16,7 +16,7 @@ QUOTES = [
     "“‘ ’”", "‘“ ”’", "„‚ ‘“", "«“ ”»", "«„ “»", "»› ‹«", "( )", "[ ]", "„ \"", "´ ´", "` ´", "‛ ’", "‟ ”",
 ]  # fmt: skip
 
-# What stands behind the last letter of a quotation, in front of the mark that closes it; and behind that mark.
+# What stands after the last letter of a quotation, in front of the mark that closes it; and after that mark.
 LAST = ["", "…", "!", "?", ".", ",", "—", "–", "!…", "…!", "…?", "™", "®", "%", "*"]
 AFTER = ["", ",", ".", ";", ":", "…", " –", " —", "–", "—", "!", "?", ")", "¹", "²", "™", "®", "\u00a0!", "\u00a0:"]
 
@@ -43,7 +43,7 @@ BESIDE = [
     (1, "¨{}¨ {}¨ {}´ ´{} {}´[] {}`[] {}~ ~{} ˜{} {}¯ {}¸ {}_[] {}&[] #{} @{} {}@[].org {}.[] *{}* **{}** {}** ¦{} {}¦ {}\u00a0¦\u00a0[]"),
 ]  # fmt: skip
 
-# What may stand before and behind such a word in its line.
+# What may stand before and after such a word in its line.
 AROUND = ["{}", "{}.", "[] {}", "{} []", "[] {} []", "– {}", "[], {} – []", "“[] {}”", "([] {})", "1. {}", "[]: {}"]
 
 

@@ -1,7 +1,7 @@
 //! Texts made of one thing over and over, at three sizes: how much time and memory they take beside ordinary text, and whether
 //! that grows faster than they do. `cargo bench --bench patterns`; docs/reliability.md shows the tables.
 //!
-//! Words behind `--` choose kinds by parts of their names: `-- byline "one a line"`. Options: `--sizes 1,4` (megabytes),
+//! Words after `--` choose kinds by parts of their names: `-- byline "one a line"`. Options: `--sizes 1,4` (megabytes),
 //! `--only clean` or `--only normalize`, `--write PAGE` puts the tables between the marks in a page. Ends with 1 when a limit
 //! is broken. Under `cargo test --benches` one kind runs once.
 
@@ -346,7 +346,7 @@ const MARKS: [&str; 2] = ["<!-- patterns -->\n", "<!-- end of patterns -->"];
 /// Puts the tables between the marks in a page.
 fn write(page: &str, tables: &str) -> std::io::Result<()> {
     let text = std::fs::read_to_string(page)?;
-    let wrong = || std::io::Error::other(format!("it has no {:?} with {:?} behind it", MARKS[0], MARKS[1]));
+    let wrong = || std::io::Error::other(format!("it has no {:?} with {:?} after it", MARKS[0], MARKS[1]));
     let (head, rest) = text.split_once(MARKS[0]).ok_or_else(wrong)?;
     let (_, tail) = rest.split_once(MARKS[1]).ok_or_else(wrong)?;
     std::fs::write(page, format!("{head}{}\n{tables}\n{}{tail}", MARKS[0], MARKS[1]))

@@ -3,12 +3,12 @@
 Positions in the input count code points where a `str` was given and bytes where bytes were;
 `Document.to_dict()["unit"]` says which. A surrogate in a `str` counts as one code point and comes out as U+FFFD.
 Bytes are decoded by their byte order mark, else as UTF-8, else by a detected charset; what cannot be decoded comes
-out as U+FFFD, and positions still point into the bytes given. Whatever text is given, there is an answer: errors are
-for wrong types (`TypeError`) and for options and files (`copydesk.CopydeskError`). Should copydesk fail on a text all
-the same, which is a fault to be reported, it raises `copydesk.FaultError`; the other texts are none the worse for it.
+out as U+FFFD, and positions still point into the bytes given. Every text gets an answer: errors are for wrong types
+(`TypeError`) and for options and files (`copydesk.CopydeskError`). Should copydesk fail on a text all the same, which
+is a fault to be reported, it raises `copydesk.FaultError`; the other texts are not affected.
 
-What is missing is None, whoever says so: None itself, NaN of float, NumPy and Decimal, pandas' NA and NaT, a null of
-Arrow; and, of what is known of a text, "" and blank text.
+A missing value is treated as None, whichever library it comes from: None itself, NaN of float, NumPy and Decimal,
+pandas' NA and NaT, a null of Arrow; and, for what is known about a text, "" and blank text.
 
 Every object is immutable and can be pickled, copied and shared between threads. Every call releases the GIL while it
 works.
@@ -74,6 +74,7 @@ __all__ = [
     "ftfy_is_bad",
     "join_values",
     "language",
+    "line_blocks",
     "line_figures",
     "line_words",
     "main",
@@ -125,6 +126,7 @@ def dateline_clues(
 ) -> tuple[int, list[str]] | None: ...
 def join_values(text: str, scores: list[int] | None = None) -> bytes: ...
 def language(text: str) -> str | None: ...
+def line_blocks(document: Document, lines: Sequence[tuple[int, int]]) -> list[int | None]: ...
 def line_figures(
     documents: Sequence[tuple[str, Sequence[str], Sequence[str]]], guesses: Sequence[Sequence[tuple[str, bool]]]
 ) -> str: ...
@@ -203,8 +205,9 @@ def clean_texts(
 class Cleaner:
     """Cleans texts. Making one costs more than a short text does: make it once and use it often, from any thread.
 
-    Two are equal whose files hold the same, whatever they are called. A pickle holds what is in them, so that a cleaner
-    can be sent to where they are not; of a model that comes with copydesk it holds the name.
+    Two are equal when their options are, and their files hold the same, whatever they are called. A pickle holds the content
+    of the files, so that a cleaner can be sent to a place that does not have them; for a model that comes with copydesk it
+    holds the name.
 
     >>> import copydesk
     >>> copydesk.Cleaner(keep=["title", "body"], balance="keep_story")
@@ -228,22 +231,22 @@ class Cleaner:
         """A cleaner with these options.
 
         keep: labels (of `LABELS`) of the blocks that make the clean text.
-        model: "default", "fast" (twice as quick, errs more), or the path of a file made by training, a chain or a
+        model: "default", "fast" (twice as quick, less accurate), or the path of a file made by training, a chain or a
             network.
-        balance: where the line between story and furniture is drawn: "keep_story" rather keeps furniture than loses a
-            sentence, "drop_junk" rather loses a sentence. It moves `Block.kept`, never `Block.label`.
-        dateline: whether the dateline stays in `Document.text`; `Document.dateline` is there in both.
+        balance: where the line between story and furniture is drawn: "keep_story" keeps furniture rather than
+            lose a sentence, "drop_junk" loses a sentence rather than keep furniture. It moves `Block.kept`, never `Block.label`.
+        dateline: whether the dateline stays in `Document.text`; `Document.dateline` is there either way.
         inline: whether furniture inside kept paragraphs stays in `Document.text`: credits, "READ MORE: …",
-            advertisements, marks of footnotes (`Inline.kind`). "strip" takes out that much and no more.
-        separator: what joins the kept blocks; blocks of one line stay together as they stood.
+            advertisements, marks of footnotes (`Inline.kind`). "strip" takes out exactly that.
+        separator: what joins the kept blocks; blocks of one line stay together as they were.
         profile: None; site profiles are not in this version.
         packs: paths of packs of your own, TOML files of phrases by label and site (docs/packs.md).
         normalizer: how characters are repaired; None for `Normalizer()`.
         markup: whether leftovers of Markdown and HTML stay in the texts of the blocks; tags of blocks (`<p>`, `<br>`) are line
-            ends and stand in none.
+            ends and are in no block.
 
         Raises `ConfigError` (a `ValueError`) for a value that is not known, which names those that are, `FormatError`
-        (a `ValueError`) for a file that is no model or pack, and `FileError` (an `OSError`) for one that cannot be read.
+        (a `ValueError`) for a file that is not a model or pack, and `FileError` (an `OSError`) for one that cannot be read.
         """
 
     def clean(
@@ -257,16 +260,16 @@ class Cleaner:
     ) -> Document:
         """Annotates and cleans one text, in time linear in its length.
 
-        What is known of it helps, and all of it may be left out:
+        What is known about it helps, and all of it may be left out:
 
         source: the site or file it came from, an address or a host name (phrases that packs of your own give for its
             site count).
-        lang: its language, by a code of ISO 639 ("en", "eng"), a tag ("en-GB", "en_US.UTF-8") or its name in English or
-            in itself ("German", "Deutsch"); detected when not given.
+        lang: its language, as a code of ISO 639 ("en", "eng"), a tag ("en-GB", "en_US.UTF-8") or its name in English or
+            in the language itself ("German", "Deutsch"); detected when not given.
         published: the day of publication, which resolves dates that name no year: a date or datetime (of pandas, NumPy
             and Arrow too), a `time.struct_time`, or text as in ISO 8601 ("2024-05-14T09:30:00+02:00"), in a feed ("Tue, 14
             May 2024 09:30:00 GMT") or on a page ("14. Mai 2024"), where the day is certain: not "04/05/2024". It is the
-            day as written: a zone does not move it.
+            day as written: a time zone does not change it.
         title: the headline.
 
         >>> import copydesk
@@ -275,7 +278,7 @@ class Cleaner:
         >>> document.lang, document.dateline.date.resolved.isoformat()
         ('en', '2024-05-04')
 
-        Raises `ConfigError` (a `ValueError`) for a language that is not known and for a `published` that is no date.
+        Raises `ConfigError` (a `ValueError`) for a language that is not known and for a `published` that is not a date.
         """
 
     def clean_many(
@@ -292,8 +295,8 @@ class Cleaner:
         """Many texts in parallel: the same documents as one after the other, in the order of the texts.
 
         texts: an iterable of texts: a list, a column of a frame, an array. A text that is missing gives None.
-        sources, titles, langs, published: what is known of each text, as `clean` takes it; each as long as texts.
-        threads: 1 or more; one a processor when not given.
+        sources, titles, langs, published: what is known about each text, as `clean` takes it; each as long as texts.
+        threads: 1 or more; one per processor when not given.
         on_error: "raise" raises for the first row that is refused, or that copydesk fails on; with "null" such a row
             gives None, and the others their documents.
 
@@ -344,9 +347,9 @@ class Cleaner:
     ) -> Iterator[Document | None]:
         """The same for texts without end: reads ahead no more than 1024 texts or 8 MB (and the text that exceeds them).
 
-        Documents come as soon as they can: a slow iterable is not waited for. What it raises comes through behind the
-        documents of the texts that it gave before. Should copydesk fail on a text, `FaultError` is raised in the place of
-        its document, and the next call goes on behind it.
+        Documents come as soon as they can: a slow iterable is not waited for. An exception that it raises comes through
+        after the documents of the texts that it gave before. Should copydesk fail on a text, `FaultError` is raised in place
+        of its document, and the next call continues after it.
 
         >>> import copydesk, itertools
         >>> endless = copydesk.Cleaner().clean_iter(f"Line {n}" for n in itertools.count())
@@ -442,7 +445,7 @@ class Document:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of the input that made code points `start` to `end` of `text`.
 
-        Ends behind the end of `text` mean its end. A separator that copydesk put in stands for the gap between the
+        An end after the end of `text` means its end. A separator that copydesk put in stands for the gap between the
         blocks that it joins.
 
         >>> import copydesk
@@ -456,9 +459,9 @@ class Document:
         """
 
     def to_dict(self, *, evidence: bool = False, probabilities: bool = False) -> dict[str, Any]:
-        """The document as plain values (docs/document.md). "schema" is a number, raised when a key changes its meaning or goes.
+        """The document as plain values (docs/document.md). "schema" is a number, raised when a key changes its meaning or is removed.
 
-        `evidence` adds to each block why it has its label, which takes up to three times as long as to clean the text;
+        `evidence` adds to each block why it has its label, which takes up to three times as long as cleaning the text;
         `probabilities` adds the probabilities of its labels that are above 0.
 
         >>> import copydesk
@@ -516,14 +519,14 @@ class Block:
     def evidence(self) -> list[Evidence]:
         """What weighed most for the label against the runner-up, heaviest first.
 
-        It is made for all blocks of the document when one is first asked for it, and takes up to three times as long as to
-        clean the text. Empty for a block that was unpickled by itself, and for the blocks of a document that a model or
+        It is made for all blocks of the document when one is first asked for it, and takes up to three times as long as
+        cleaning the text. Empty for a block that was unpickled by itself, and for the blocks of a document that a model or
         packs of your own made, once it was unpickled: its pickle holds neither.
         """
 
     @property
     def inline(self) -> list[Inline]:
-        """What stands inside the block and is no part of its sentences."""
+        """What stands inside the block and is not part of its sentences."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -553,7 +556,7 @@ class Evidence:
 
 @final
 class Inline:
-    """Something inside a block that is no part of its sentences."""
+    """Something inside a block that is not part of its sentences."""
 
     @property
     def kind(self) -> Literal["dateline", "credit", "read_more", "ad", "ui", "footnote", "embed"]:
@@ -561,7 +564,7 @@ class Inline:
 
     @property
     def start(self) -> int:
-        """Where it begins in the input: the white space before it is its own."""
+        """Where it begins in the input: the white space before it is part of it."""
 
     @property
     def end(self) -> int:
@@ -576,7 +579,7 @@ class Dateline:
 
     @property
     def raw(self) -> str:
-        """As written, with the separator and the white space behind it."""
+        """As written, with the separator and the white space after it."""
 
     @property
     def start(self) -> int:
@@ -629,7 +632,7 @@ class Place:
 
     @property
     def qualifier(self) -> str | None:
-        """State, province or country as written behind the name."""
+        """State, province or country as written after the name."""
 
     @property
     def country(self) -> str | None:
@@ -764,9 +767,9 @@ class Timestamp:
     def iso(self) -> str | None:
         """ISO 8601, as much as is certain: 2016-02, 2016-02-04, 2016-02-04T09:30, 2016-02-04T09:30:00+03:30.
 
-        None when the day is not known, as of "2 hours ago" with no time to count from; when there is no such day ("31
-        February"); when a year is not of the Gregorian calendar; and of "03/04/2016" where nothing tells the day from the
-        month.
+        None when the day is not known, as for "2 hours ago" with no time to count from; when there is no such day ("31
+        February"); when a year is not of the Gregorian calendar; and for "03/04/2016" where nothing distinguishes the day from
+        the month.
         """
 
     @property
@@ -778,7 +781,7 @@ class Timestamp:
 
 @final
 class Caption:
-    """A caption, its credit told from its sentence."""
+    """A caption, its credit separated from its sentence."""
 
     @property
     def text(self) -> str:
@@ -845,8 +848,8 @@ class Side:
 def parse_byline(text: str, *, lang: _Hint = None) -> Byline | None:
     """The people and agencies that a byline names, None when it names nobody. Nothing is repaired.
 
-    text is one line or several: a byline can be spread over a line for the name and one for the role. Whether it is a
-    byline at all is not asked. lang is the language, as `Cleaner.clean` takes it; it decides between words that
+    text is one line or several: a byline can be spread over a line for the name and one for the role. It is not checked
+    whether it is a byline at all. lang is the language, as `Cleaner.clean` takes it; it decides between words that
     languages write alike ("en" is "and" in one and "in" in another).
 
     >>> import copydesk
@@ -858,7 +861,7 @@ def parse_byline(text: str, *, lang: _Hint = None) -> Byline | None:
     """
 
 def parse_caption(text: str, *, lang: _Hint = None) -> Caption:
-    """A caption, its credit told from its sentence. lang is the language, as `Cleaner.clean` takes it. Nothing is
+    """A caption, its credit separated from its sentence. lang is the language, as `Cleaner.clean` takes it. Nothing is
     repaired.
 
     >>> import copydesk
@@ -868,7 +871,7 @@ def parse_caption(text: str, *, lang: _Hint = None) -> Caption:
     """
 
 def parse_inline(text: str, *, lang: _Hint = None) -> list[Inline]:
-    """What stands inside a paragraph and is no part of its sentences: credits, "READ MORE: …", advertisements, marks of
+    """What stands inside a paragraph and is not part of its sentences: credits, "READ MORE: …", advertisements, marks of
     footnotes. In the order of the text; nothing is repaired.
 
     lang is the language, as `Cleaner.clean` takes it. Positions are code points of text.
@@ -886,11 +889,11 @@ def parse_timestamps(
     published: _Day = None,
     now: datetime | str | _ArrowScalar | _NumpyScalar | None = None,
 ) -> list[Timestamp]:
-    """The times that a line tells, in its order; empty when it tells none. Nothing is repaired.
+    """The times that a line gives, in its order; empty when there are none. Nothing is repaired.
 
     lang is the language, as `Cleaner.clean` takes it: it decides which number of "03/04/2016" is the month. published
     is the day of publication; it resolves dates without a year (to the nearest such day), "today", "yesterday" and "3 days ago". now is when
-    the line was read, by the clock of its readers (a zone is passed over); it does the same, and resolves "2 hours ago"
+    the line was read, by the clock of its readers (a time zone is ignored); it does the same, and resolves "2 hours ago"
     too. Abbreviations of zones count where they have one meaning: EST, MST and PST beside a date written month first; ET,
     CT and PT since 2007; CST, IST, BST and AST never.
 
@@ -902,11 +905,11 @@ def parse_timestamps(
     >>> [time.iso for time in copydesk.parse_timestamps("vor 2 Stunden", now="2016-05-04T01:15")]
     ['2016-05-03T23:15']
 
-    Raises `ConfigError` (a `ValueError`) when `published` or `now` is text and no date, or no date and time.
+    Raises `ConfigError` (a `ValueError`) when `published` or `now` is text that is not a date, or not a date and time.
     """
 
 def parse_dateline(text: str, *, lang: _Hint = None, published: _Day = None) -> Dateline | None:
-    """The dateline at the head of a paragraph, None when it opens with none. Nothing is repaired.
+    """The dateline at the head of a paragraph, None when there is none. Nothing is repaired.
 
     lang is the language and published the day of publication, as `Cleaner.clean` takes them; the day resolves a date
     without a year.
@@ -916,7 +919,7 @@ def parse_dateline(text: str, *, lang: _Hint = None, published: _Day = None) -> 
     >>> found.places[0].country, found.agency_id, found.date.resolved.isoformat()
     ('FR', 'reuters', '2016-05-04')
 
-    Raises `ConfigError` (a `ValueError`) when `published` is text and no date.
+    Raises `ConfigError` (a `ValueError`) when `published` is text that is not a date.
     """
 
 def normalize(text: str) -> str:
@@ -928,7 +931,7 @@ def normalize(text: str) -> str:
     """
 
 def normalize_many(texts: Iterable[str | _ArrowScalar | None], *, threads: int | None = None) -> list[str | None]:
-    """Many texts in parallel, in order; one that is missing gives None. threads: one a processor when not given.
+    """Many texts in parallel, in order; one that is missing gives None. threads: one per processor when not given.
 
     >>> import copydesk
     >>> copydesk.normalize_many(["salt &amp; pepper", None])
@@ -937,7 +940,7 @@ def normalize_many(texts: Iterable[str | _ArrowScalar | None], *, threads: int |
 
 @final
 class Normalizer:
-    """Repairs the characters of a text. The defaults mend damage and leave style alone; twice does what once does.
+    """Repairs the characters of a text. The defaults repair damage and leave style alone; repairing twice gives what repairing once gives.
 
     >>> import copydesk
     >>> copydesk.Normalizer(quotes="straight").normalize("“It’s”").text
@@ -969,13 +972,13 @@ class Normalizer:
 
         encoding: reads UTF-8 that was decoded as windows-1252 or Latin-1 as what it was (`cafÃ©`).
         entities: decodes HTML entities, unless the text holds a tag and so is markup.
-        control: removes control characters but for the tab and line ends, and byte order marks inside the text.
+        control: removes control characters (not the tab and line ends), and byte order marks inside the text.
         terminal_escapes: removes colours and cursor moves of terminals.
         surrogates: replaces lone surrogates by U+FFFD; `normalize` keeps them when False, `Cleaner` never does.
-        line_breaks: makes every kind of line end a line feed.
-        spaces: makes every kind of space a space, several one, and none at the ends of lines.
+        line_breaks: turns every kind of line end into a line feed.
+        spaces: turns every kind of space into a space, several into one, and removes those at the ends of lines.
         zero_width: removes zero-width spaces, and joiners where they join nothing.
-        bidi: directional controls: "balance" removes and adds what is needed for each line to end what it begins.
+        bidi: directional controls: "balance" removes and adds what is needed for each line to close what it opens.
         ligatures: spells out Latin ligatures.
         widths: gives full-width ASCII and half-width katakana their ordinary width.
         soft_hyphens: removes soft hyphens.
@@ -1038,11 +1041,11 @@ class Change:
 
     @property
     def before(self) -> str:
-        """What stood there."""
+        """The text before the change."""
 
     @property
     def after(self) -> str:
-        """What stands in the text instead."""
+        """The text that replaces it."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

@@ -5,7 +5,7 @@ use crate::document::Evidence;
 use crate::label::{Labelled, Labels};
 use crate::labels::Label;
 use crate::observe::Lines;
-use crate::pack::custom::{CustomPhrases, Found, PLACES, find};
+use crate::pack::custom::{CustomMatch, CustomPhrases, PLACES, find};
 use crate::text::part::PartOf;
 use crate::text::words::{Word, split_words};
 
@@ -34,7 +34,7 @@ pub(super) fn explain(
 }
 
 /// What a phrase is worth.
-fn amount(found: &Found) -> (Label, f32) {
+fn amount(found: &CustomMatch) -> (Label, f32) {
     (found.label, PLACES[found.place].1)
 }
 
@@ -43,7 +43,7 @@ fn each(
     lines: Lines<'_>,
     custom: &CustomPhrases,
     source: Option<&str>,
-    mut tell: impl FnMut(usize, &[Found], &[Word]),
+    mut tell: impl FnMut(usize, &[CustomMatch], &[Word]),
 ) {
     let phrases = custom.of_source(source);
     if phrases.is_empty() {

@@ -39,11 +39,11 @@ const DAY: usize = "2016-02-04".len();
 const MOMENT: usize = "2016-02-04T09:30".len();
 
 /// Longer text is more than a date.
-const LONGEST: usize = 100;
+const LONGEST_BYTES: usize = 100;
 
 /// What feeds, pages and people write, read as the fields of a document are: the time of publication, else the first, in ISO 8601.
 fn read(given: &str) -> Option<String> {
-    if given.len() > LONGEST {
+    if given.len() > LONGEST_BYTES {
         return None;
     }
     let context = Context { packs: &Packs::embedded(), lang: None, published: None, now: None };

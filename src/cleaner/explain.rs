@@ -35,7 +35,7 @@ impl Explain for Inner {
     #[cfg(any(feature = "_state", test))]
     fn model(&self) -> Option<&str> {
         match &self.options.model {
-            super::Which::Named(name) if self.options.packs.is_empty() => Some(name),
+            super::builder::ModelChoice::Named(name) if self.options.packs.is_empty() => Some(name),
             _ => None,
         }
     }

@@ -23,7 +23,7 @@ const OPENING: usize = 3;
 const SURE: f32 = 0.8;
 
 /// What was read: its places are those of the repaired text until [`place`](Self::place).
-pub(super) struct Reading {
+pub(super) struct ReadFields {
     pub fields: Fields,
     /// Where each dateline stands, with its block.
     datelines: Vec<(usize, Span)>,
@@ -33,7 +33,7 @@ pub(super) struct Reading {
     keys: Vec<(usize, Span)>,
 }
 
-impl Reading {
+impl ReadFields {
     pub fn of(blocks: &Blocks, prepared: &Prepared<'_>, front: &Front, hints: &Hints, context: &Context<'_>) -> Self {
         let page = Page { blocks, prepared, front };
         // A byline may hold the date too; a line of its own goes before it.
@@ -225,13 +225,13 @@ fn read_keys(page: Page<'_>) -> Vec<(usize, Span)> {
 }
 
 /// A standfirst of more characters is none: a story was taken for one.
-const LONGEST_DECK: usize = 1000;
+const LONGEST_DECK_CHARS: usize = 1000;
 
 /// The standfirst, its lines joined, and where it stands.
 fn read_deck(page: Page<'_>) -> (Option<String>, Option<Span>) {
     let lines = || page.of(Label::Deck).map(|(_, span)| span);
     let deck = lines().map(|span| page.prepared.text(span).to_owned()).reduce(|deck, line| deck + "\n" + &line);
-    match deck.filter(|deck| deck.chars().nth(LONGEST_DECK).is_none()) {
+    match deck.filter(|deck| deck.chars().nth(LONGEST_DECK_CHARS).is_none()) {
         Some(deck) => (Some(deck), whole(lines())),
         None => (None, None),
     }
@@ -242,7 +242,7 @@ fn whole(spans: impl Iterator<Item = Span>) -> Option<Span> {
     spans.reduce(|first, last| Span::new(first.start, last.end))
 }
 
-/// The byline; its positions are those of the repaired text until `Reading::place`.
+/// The byline; its positions are those of the repaired text until `ReadFields::place`.
 fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
     let mut lines = Vec::new();
     for block in page.blocks.iter().enumerate().filter(|(_, block)| block.label == Label::Byline) {
@@ -254,7 +254,7 @@ fn read_byline(page: Page<'_>, context: &Context<'_>) -> Option<Byline> {
     byline(&lines, true, context)
 }
 
-/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `Reading::place`.
+/// The first time of each kind in the blocks of a label, with a day and without; their positions are those of the repaired text until `ReadFields::place`.
 fn read_times(page: Page<'_>, label: Label, context: &Context<'_>) -> Vec<Timestamp> {
     let mut times = Vec::new();
     // "Updated:" can be a line of its own.
@@ -320,7 +320,7 @@ fn find_datelines(page: Page<'_>, context: &Context<'_>) -> (Option<Dateline>, V
     (first, found)
 }
 
-/// Whether a paragraph behind a line of this label may open a story.
+/// Whether a paragraph after a line of this label may open a story.
 fn opens_a_story(label: Label) -> bool {
     use Label::{Byline, Dateline, Deck, Heading, Timestamp, Title};
     matches!(label, Title | Deck | Byline | Timestamp | Dateline | Heading)

@@ -1,5 +1,5 @@
 //! Lines that show by themselves what they are: the header of an extractor or an archive above a story, a headline that ends in
-//! "(PHOTOS, VIDEO)", what a player says, which is no headline, and the marks of newsrooms. It shifts their labels, whatever the model.
+//! "(PHOTOS, VIDEO)", what a player says, which is not a headline, and the marks of newsrooms. It shifts their labels, whatever the model.
 
 use std::borrow::Cow;
 

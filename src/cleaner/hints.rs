@@ -74,7 +74,7 @@ impl Hints {
     /// written: a zone does not move it. Blank text says nothing.
     ///
     /// # Errors
-    /// When it is no date; the message says what is understood.
+    /// When it is not a date; the message says what is understood.
     pub fn with_published(self, published: &str) -> Result<Self> {
         let published = if published.trim().is_empty() { None } else { Some(day(published)?) };
         Ok(Self { published, ..self })

@@ -129,7 +129,7 @@ impl<'c> Batch<'c> {
     }
 
     /// The documents of texts without end, as they come: no more than 1,024 texts or 8 MB (and the text that exceeds them) are read
-    /// ahead, and a slow iterator is not waited for. Once cancelled, it ends behind what was read.
+    /// ahead, and a slow iterator is not waited for. Once cancelled, it ends after what was read.
     ///
     /// ```
     /// let cleaner = copydesk::Cleaner::default();

@@ -52,7 +52,7 @@ impl ParseOptions {
     /// The same with the day of publication, as [`Hints::with_published`](crate::Hints::with_published) reads it.
     ///
     /// # Errors
-    /// When it is no date; the message says what is understood.
+    /// When it is not a date; the message says what is understood.
     pub fn with_published(self, published: &str) -> Result<Self> {
         Ok(Self { published: Some(day(published)?), ..self })
     }
@@ -60,7 +60,7 @@ impl ParseOptions {
     /// The same with the moment when the line was read, of ISO 8601 or of a feed, as its clock shows it.
     ///
     /// # Errors
-    /// When it is no date with a time; the message says what is understood.
+    /// When it is not a date with a time; the message says what is understood.
     pub fn with_now(self, now: &str) -> Result<Self> {
         Ok(Self { now: Some(moment(now)?), ..self })
     }
@@ -161,7 +161,7 @@ pub fn parse_caption(text: &str, known: &ParseOptions) -> Caption {
     caption(text, &known.context(&Packs::embedded())).of(text, 0)
 }
 
-/// What stands inside a paragraph and is no part of its sentences: credits, "READ MORE: …", advertisements, marks of footnotes.
+/// What stands inside a paragraph and is not part of its sentences: credits, "READ MORE: …", advertisements, marks of footnotes.
 /// Spans are of bytes of `text`, which is read as it stands.
 ///
 /// ```

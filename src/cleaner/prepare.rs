@@ -12,8 +12,8 @@ use crate::text::decode::decode;
 use crate::text::kinds::Blocks;
 use crate::text::markup;
 use crate::text::part::PartOf;
+use crate::text::prefilter::Prefilter;
 use crate::text::repair::Normalizer;
-use crate::text::survey::Survey;
 
 /// A text cut into blocks and repaired.
 pub(super) struct Prepared<'a> {
@@ -119,19 +119,19 @@ impl<'a> Prepared<'a> {
                 (decoded.text, decoded.map)
             }
         };
-        let survey = Survey::of(&decoded);
-        let spans = segment(&decoded, &survey);
+        let prefilter = Prefilter::of(&decoded);
+        let spans = segment(&decoded, &prefilter);
         let mut texts = Spans::with_capacity(spans.len());
         let mut marks = Vec::with_capacity(spans.len());
         let mut desk = Desk::of(&decoded);
         for span in &spans {
             let source = decoded.part(span.range());
-            let (found, mut markup) = markup::leftovers(source, survey.is_marked(*span));
+            let (found, mut markup) = markup::leftovers(source, prefilter.is_marked(*span));
             if keep_markup == Keep::Keep {
                 markup.clear();
             }
             marks.push(found.bits());
-            texts.push(if markup.is_empty() && normalizer.leaves(&decoded, *span, &survey) {
+            texts.push(if markup.is_empty() && normalizer.leaves(&decoded, *span, &prefilter) {
                 desk.copy(*span)
             } else {
                 desk.repair(*span, |out, map| normalizer.repair_block(source, &markup, out, map))
@@ -171,13 +171,13 @@ impl<'a> Prepared<'a> {
     }
 
     /// What opens the block that stands at `block` in the input, of whose repaired text `span` is the beginning, as it was written and where it stands in
-    /// the input: with all the white space behind it, and whole where markup stands in it.
+    /// the input: with all the white space after it, and whole where markup stands in it.
     pub fn opening(&self, block: Option<Span>, span: Span) -> (&str, Span) {
         let repairs = self.repairs.as_ref().unwrap_or(&self.map);
         let decoded = |span: Span| repairs.source_span(&self.repaired, span.start, span.end);
         let (mut source, mut input) = (decoded(span), self.in_input(span));
-        let behind = self.decoded.get(source.end..).unwrap_or_default();
-        let white = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
+        let after = self.decoded.get(source.end..).unwrap_or_default();
+        let white = after.len() - after.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
         if let Some(next) = self.repaired.part(span.end..).chars().next().filter(|_| white > 0) {
             let next = Span::new(span.end, span.end + next.len_utf8());
             if decoded(next).start == source.end + white {
@@ -185,7 +185,7 @@ impl<'a> Prepared<'a> {
                 input.end = self.in_input(next).start;
             }
         }
-        // `<b>ORLA</b> — `: the tag that opens is no character of the repaired text.
+        // `<b>ORLA</b> — `: the tag that opens is not a character of the repaired text.
         let repaired = self.text(span);
         let written = self.decoded.get(source.range()).unwrap_or_default();
         if ['<', '*', '_', '[', ']'].into_iter().any(|mark| written.contains(mark) && !repaired.contains(mark)) {
@@ -231,9 +231,9 @@ fn pieces(
                 (source.end, source.end)
             } else {
                 // What is removed between two pieces is the first one's: a tag that closes.
-                let behind = repaired.part(piece.end..line.end);
-                let white = behind.len() - behind.trim_start().len();
-                let len = if white > 0 { white } else { behind.chars().next().map_or(0, char::len_utf8) };
+                let after = repaired.part(piece.end..line.end);
+                let white = after.len() - after.trim_start().len();
+                let len = if white > 0 { white } else { after.chars().next().map_or(0, char::len_utf8) };
                 let gap = repairs.source_span(repaired, piece.end, piece.end + len);
                 // White space that was written out, as an entity, is the first one's too.
                 let blank = white > 0 && decoded.part(gap.range()).chars().all(char::is_whitespace);
@@ -257,8 +257,8 @@ fn pieces(
     (texts, spans, of_pieces)
 }
 
-/// Where what stands behind a place begins.
+/// Where what stands after a place begins.
 fn next_start(text: &str, at: usize) -> usize {
-    let behind = text.part(at..);
-    at + behind.len() - behind.trim_start().len()
+    let after = text.part(at..);
+    at + after.len() - after.trim_start().len()
 }

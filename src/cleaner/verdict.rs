@@ -33,17 +33,17 @@ figures! {
     Sentences "sentences" "ln(1 + sentences expected to be body)"
     Length "sentence length" "ln(1 + words to a sentence of what is expected to be body)"
     Ellipses "ellipses" "ln(1 + blocks that end in an ellipsis and are expected to be body)"
-    Behind "words behind" "ln(1 + words behind the story's last block)"
+    After "words behind" "ln(1 + words after the story's last block)"
     PromoBefore "promo before" "ln(1 + words expected to be promotion up to the story's last block)"
-    PromoNext "promo next" "the highest probability of promotion among the three blocks behind the story's last"
+    PromoNext "promo next" "the highest probability of promotion among the three blocks after the story's last"
     Related "related words" "ln(1 + words expected to lead to other stories)"
-    RelatedNext "related next" "the highest probability of a link to another story among the two blocks behind the story's last"
+    RelatedNext "related next" "the highest probability of a link to another story among the two blocks after the story's last"
     Furniture "furniture" "ln(1 + words expected to be menus, buttons and legal lines)"
     Title "title" "the highest probability of a headline"
     Sign "sign" "the highest probability of a byline or a time"
 }
 
-/// So many blocks behind the story's last one are near it: for promotion, for other stories.
+/// So many blocks after the story's last one are near it: for promotion, for other stories.
 const NEAR: [usize; 2] = [3, 2];
 
 /// A block is of the story from this probability of body on; where none is, the one that adds most words to the story may
@@ -104,7 +104,7 @@ pub(crate) fn figures(blocks: &Blocks, repaired: &str) -> [f64; COUNT] {
         (Figure::Sentences, log(counted)),
         (Figure::Length, log(story / f64::max(counted, 1.0))),
         (Figure::Ellipses, log(ellipses)),
-        (Figure::Behind, log(all - end.words)),
+        (Figure::After, log(all - end.words)),
         (Figure::PromoBefore, log(end.promo)),
         (Figure::PromoNext, near(Label::Promo, NEAR[0])),
         (Figure::Related, log(related)),
@@ -145,7 +145,7 @@ pub(crate) fn figures_of(document: &Document) -> [f64; COUNT] {
 const VERDICTS: [Verdict; 3] = [Verdict::Story, Verdict::Stub, Verdict::NoStory];
 
 /// The learnt weights: for each verdict a bias, and a weight a figure.
-struct Weights {
+struct VerdictWeights {
     bias: [f64; VERDICTS.len()],
     figures: [[f64; VERDICTS.len()]; COUNT],
 }
@@ -166,10 +166,10 @@ struct Row {
     no_story: f64,
 }
 
-/// The name of the row that is no figure.
+/// The name of the row that is not a figure.
 const BIAS: &str = "bias";
 
-impl Weights {
+impl VerdictWeights {
     /// Figures are told by name, and one that the file does not know weighs nothing: so that training can run after the
     /// table has changed. A test says when the file is out of date.
     fn parse(text: &str) -> Result<Self> {
@@ -184,8 +184,8 @@ impl Weights {
     }
 
     fn embedded() -> &'static Self {
-        static WEIGHTS: Lazy<Weights> = Lazy::new(|| {
-            Weights::parse(include_str!("../../model/verdict.toml")).expect("the embedded weights are tested")
+        static WEIGHTS: Lazy<VerdictWeights> = Lazy::new(|| {
+            VerdictWeights::parse(include_str!("../../model/verdict.toml")).expect("the embedded weights are tested")
         });
         &WEIGHTS
     }
@@ -208,7 +208,7 @@ pub(super) fn verdict(blocks: &Blocks, repaired: &str) -> (Verdict, f32) {
     if blocks.iter().all(|block| block.text.is_empty()) {
         return (Verdict::NoStory, 1.0);
     }
-    let probabilities = Weights::embedded().judge(&figures(blocks, repaired));
+    let probabilities = VerdictWeights::embedded().judge(&figures(blocks, repaired));
     let mut best = 0;
     for i in 1..VERDICTS.len() {
         if probabilities[i] > probabilities[best] {
@@ -229,9 +229,11 @@ mod tests {
         let want = std::iter::once(BIAS).chain(FIGURES);
         assert!(file.figure.iter().map(|row| &*row.name).eq(want), "make model/verdict.toml with training/verdict.py");
         assert!(text.lines().next().unwrap().contains("training/verdict.py"));
-        let weights = Weights::parse(text).unwrap();
+        let weights = VerdictWeights::parse(text).unwrap();
         assert!(weights.figures.iter().flatten().chain(&weights.bias).all(|weight| weight.is_finite()));
-        assert!(Weights::parse("figure = 3").is_err_and(|error| error.to_string().contains("training/verdict.py")));
+        assert!(
+            VerdictWeights::parse("figure = 3").is_err_and(|error| error.to_string().contains("training/verdict.py"))
+        );
     }
 
     #[test]

@@ -28,7 +28,7 @@ const CHUNK_FILES: usize = 1024;
 /// A text file is one article, and its clean text is printed; those of several files come one after the other, a blank line
 /// between. A file of JSON lines (named .jsonl or .ndjson, or with --jsonl) holds an article a record, and every record is
 /// printed with one field more: the clean text, the verdict and what else was read. The other fields stay as they were
-/// written, in their order; empty lines are passed over. A line that is no record, or has no text, is rejected: the rest go on.
+/// written, in their order; empty lines are passed over. A line that is not a record, or has no text, is rejected: the rest go on.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {

@@ -28,7 +28,7 @@ const SHOWN: usize = 100;
 /// "kept": [true or false a line; without it, body and heading are kept]} a line.
 ///
 /// word F: keeping and removing, weighted by words; loss: share of the story's words that were removed; junk: share of the
-/// kept words that are no story; macro F: mean over labels with 20 gold lines or more; clean: share of documents without a
+/// kept words that are not of the story; macro F: mean over labels with 20 gold lines or more; clean: share of documents without a
 /// wrong decision. Lines that gold calls "embed" count for labels only.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -137,7 +137,7 @@ fn readable(mut sources: Vec<Source>, lines: impl Fn(&Source) -> bool) -> Vec<So
     sources
 }
 
-/// Nobody reads standard output on, as behind `| head`: no error to the one who typed it.
+/// Nobody reads standard output on, as after `| head`: no error to the one who typed it.
 fn is_closed_pipe(error: &Error) -> bool {
     error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -24,7 +24,7 @@ struct Reject<'a> {
     file: Option<String>,
     line: u64,
     reason: &'a str,
-    /// As it was read; bytes that are no text become U+FFFD.
+    /// As it was read; bytes that are not text become U+FFFD.
     record: &'a str,
 }
 

@@ -35,7 +35,7 @@ pub(super) fn listen() {
     let _ = std::thread::Builder::new().name("copydesk-signals".to_owned()).spawn(wait);
 }
 
-/// The signals that this program was told to ignore, a bit each: `nohup` does so, and shells for what runs behind.
+/// The signals that this program was told to ignore, a bit each: `nohup` does so, and shells for what runs after.
 #[cfg(unix)]
 fn ignored() -> u64 {
     let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

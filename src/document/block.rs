@@ -62,7 +62,7 @@ impl<'d> Block<'d> {
         self.document.reasons().get(self.at).map_or(&[], Vec::as_slice)
     }
 
-    /// What stands inside the block and is no part of its sentences.
+    /// What stands inside the block and is not part of its sentences.
     pub fn inline(&self) -> &'d [Inline] {
         self.document.blocks.inline(self.at)
     }

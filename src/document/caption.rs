@@ -8,7 +8,7 @@ use super::pair;
 use crate::named::named;
 use crate::offsets::Span;
 
-/// A caption, its credit told from its sentence.
+/// A caption, its credit separated from its sentence.
 ///
 /// ```
 /// let text = "Ada Brandt, left, at the tunnel. (AFP/Nora Quill)";

@@ -15,7 +15,7 @@ use crate::offsets::Span;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dateline {
-    /// As written, with the separator and the white space behind it.
+    /// As written, with the separator and the white space after it.
     pub raw: String,
     /// Where `raw` stands: in the text that was parsed, or in a document's input. The story proper begins at its end. Reporters
     /// and hours that stand inside are in `raw` alone.
@@ -41,13 +41,13 @@ pub struct Dateline {
 pub struct Place {
     /// As written.
     pub name: String,
-    /// State, province or country as written behind the name.
+    /// State, province or country as written after the name.
     pub qualifier: Option<String>,
-    /// ISO 3166-1 alpha-2, where certain: what stands behind the name says so, or the name is that of one large place.
+    /// ISO 3166-1 alpha-2, where certain: what stands after the name says so, or the name is that of one large place.
     /// "Birmingham" alone has none.
     pub country: Option<String>,
     /// ISO 3166-2, where certain: known for cities in the United States, Canada, Australia, Germany, Austria, Switzerland,
-    /// India, Brazil, Mexico, Spain and the United Kingdom, and wherever a state stands behind the name.
+    /// India, Brazil, Mexico, Spain and the United Kingdom, and wherever a state stands after the name.
     pub region: Option<String>,
 }
 

@@ -1,11 +1,11 @@
-//! What stands inside a block and is no part of its sentences.
+//! What stands inside a block and is not part of its sentences.
 
 use serde::{Deserialize, Serialize};
 
 use crate::named::named;
 use crate::offsets::Span;
 
-/// Something inside a block that is no part of its sentences: a dateline, a credit.
+/// Something inside a block that is not part of its sentences: a dateline, a credit.
 ///
 /// ```
 /// let text = "It rained all day.[1] READ MORE: Ferry hits quay";
@@ -17,7 +17,7 @@ use crate::offsets::Span;
 pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
-    /// Where it stands, in the input: with the white space before it, or behind it where it opens the block.
+    /// Where it stands, in the input: with the white space before it, or after it where it opens the block.
     #[serde(flatten)]
     pub span: Span,
 }

@@ -31,7 +31,7 @@ impl Rendered {
         self.places.partition_point(|span| span.start <= place).saturating_sub(1)
     }
 
-    /// `piece` begins at `start` of the clean text, behind all others.
+    /// `piece` begins at `start` of the clean text, after all others.
     pub fn push(&mut self, start: usize, piece: Span) {
         self.places.push(Span::new(start, start));
         self.pieces.push(piece);

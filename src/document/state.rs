@@ -72,7 +72,7 @@ impl Document {
     ) -> Result<Self, String> {
         let rest = state.strip_prefix(&[FORM]).ok_or("its form is another one")?;
         let (state, rest) = postcard::take_from_bytes::<State<'_>>(rest).map_err(|error| error.to_string())?;
-        ensure(rest.is_empty(), "there is something behind its end")?;
+        ensure(rest.is_empty(), "there is something after its end")?;
         let (repaired, rendered) = (state.repaired.into_owned(), state.rendered.into_owned());
         let text = clean_text(&repaired, &rendered, &state.between).ok_or("its clean text is of other blocks")?;
         let rules_version = state.rules_version;

@@ -109,7 +109,7 @@ impl Valid for Document {
             ensure(text <= block.text.start && source <= block.span.start, "its blocks are not in order")?;
             (text, source) = (block.text.end, block.span.end);
         }
-        ensure(source <= end, "a block stands behind the end of the input")?;
+        ensure(source <= end, "a block stands after the end of the input")?;
         self.check_rendered()?;
         probability(self.verdict_score)?;
         self.reasons.check(&self.repaired, blocks)?;
@@ -143,7 +143,7 @@ impl Document {
         let mut spans = Vec::new();
         fields.clone().each_span(|span| spans.push(*span));
         spans.iter().try_for_each(Valid::check)?;
-        ensure(spans.iter().all(|span| span.end <= end), "a field stands behind the end of the input")
+        ensure(spans.iter().all(|span| span.end <= end), "a field stands after the end of the input")
     }
 }
 

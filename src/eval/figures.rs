@@ -4,16 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::gold::{Gold, Guess};
+use super::gold::{Gold, Guess, is_kept};
 use super::words::words;
 
 /// A label with fewer gold lines does not count in the macro F.
 const MACRO_MIN: usize = 20;
-
-/// Whether an editor keeps lines of that label.
-pub(crate) fn is_kept(label: &str) -> bool {
-    matches!(label, "body" | "heading")
-}
 
 /// How good guesses are.
 #[derive(Debug, Serialize)]
@@ -24,7 +19,7 @@ pub(crate) struct Figures {
     pub word_f: f64,
     /// Share of the story's words that were removed.
     pub loss: f64,
-    /// Share of the kept words that are no story.
+    /// Share of the kept words that are not of the story.
     pub junk: f64,
     /// F of keep and remove, each line weighing one.
     pub line_f: f64,

@@ -2,9 +2,13 @@
 
 use serde::Deserialize;
 
-use super::figures::is_kept;
 use crate::error::{Error, Result};
 use crate::labels::Label;
+
+/// Whether an editor keeps lines of that label.
+pub(crate) fn is_kept(label: &str) -> bool {
+    matches!(label, "body" | "heading")
+}
 
 /// A document whose lines were labelled by people.
 #[derive(Debug, Deserialize)]

@@ -8,7 +8,9 @@ mod gold;
 mod project;
 mod words;
 
-pub(crate) use figures::{Figures, figures, is_kept, wrong_words};
-pub(crate) use gold::{Gold, Group, Guess, Guesses};
+pub(crate) use figures::{Figures, figures, wrong_words};
+pub(crate) use gold::{Gold, Group, Guess, Guesses, is_kept};
+#[cfg(feature = "python")]
+pub(crate) use project::covering;
 pub(crate) use project::{joined, project};
 pub(crate) use words::words;

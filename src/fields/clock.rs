@@ -50,11 +50,11 @@ impl Clock {
     }
 }
 
-/// The time of day at token `i`, and the token behind it. Beside a date `9.30` and `15h` are one too.
+/// The time of day at token `i`, and the token after it. Beside a date `9.30` and `15h` are one too.
 pub(super) fn at(head: &Head, i: usize, by_date: bool, context: &Context) -> Option<(Clock, usize)> {
     let word = head.word(i);
     if head.is(i, Kind::Word) {
-        // `T09:30:00Z` behind an ISO date.
+        // `T09:30:00Z` after an ISO date.
         if let Some(hour) = word.strip_prefix('T').and_then(two_digits) {
             return (!head.spaced(i) && head.is(i + 1, Kind::Colon)).then(|| read(head, hour, i + 1, true, context))?;
         }
@@ -184,7 +184,7 @@ fn read(head: &Head, hour: u32, i: usize, by_date: bool, context: &Context) -> O
     if is_hour_sign(head.word(next)) {
         next += 1;
     }
-    if let Some((zone, after)) = zone_behind(head, next, clock.second.is_some(), context) {
+    if let Some((zone, after)) = zone_after(head, next, clock.second.is_some(), context) {
         clock.zone = Some(zone);
         next = after;
     }
@@ -197,7 +197,7 @@ fn two_digits(text: &str) -> Option<u32> {
     (chars.next().is_none()).then_some(tens * 10 + ones)
 }
 
-/// `m.d.`: two small letters with dots behind an hour are a half of the day in a language that nobody told.
+/// `m.d.`: two small letters with dots after an hour are a half of the day in a language that nobody told.
 fn is_a_half_of_some_language(head: &Head, i: usize) -> bool {
     let mut letters = head.word(i).chars();
     let shape = [letters.next(), letters.next(), letters.next(), letters.next()];
@@ -205,10 +205,10 @@ fn is_a_half_of_some_language(head: &Head, i: usize) -> bool {
         && head.is(i + 1, Kind::Dot)
 }
 
-/// `AM`, `p.m.`, `p. m.`, "in the evening": the part of the day, and the token behind.
+/// `AM`, `p.m.`, `p. m.`, "in the evening": the part of the day, and the token after.
 fn half_of_day(head: &Head, i: usize, context: &Context) -> Option<(Half, usize)> {
     if let Some((len, half)) = context.packs.calendar.unspaced_half(head.text.part(head.start(i)..)) {
-        return Some((half, head.behind(i, head.start(i) + len)));
+        return Some((half, head.after(i, head.start(i) + len)));
     }
     for len in [3, 2, 1] {
         // `’s avonds`
@@ -227,17 +227,17 @@ fn half_of_day(head: &Head, i: usize, context: &Context) -> Option<(Half, usize)
     None
 }
 
-/// The zone at token `i`, in brackets or not, and the token behind it. It stands behind a date, where no stretch of time is
+/// The zone at token `i`, in brackets or not, and the token after it. It stands after a date, where no stretch of time is
 /// told: an offset needs no name.
 pub(super) fn zone(head: &Head, i: usize, context: &Context) -> Option<(Zone, usize)> {
     let signed = head.spaced(i) && !head.spaced(i + 1) && head.word(i + 1).chars().count() == 2;
     let minute = head.number(i + 3).filter(|minute| minute % 15 == 0 && head.word(i + 3).chars().count() == 2);
     let offset = signed && head.is(i + 2, Kind::Colon) && minute.is_some();
-    zone_behind(head, i, offset, context)
+    zone_after(head, i, offset, context)
 }
 
 /// `bare`: whether an offset can stand without a name.
-fn zone_behind(head: &Head, i: usize, bare: bool, context: &Context) -> Option<(Zone, usize)> {
+fn zone_after(head: &Head, i: usize, bare: bool, context: &Context) -> Option<(Zone, usize)> {
     let open = usize::from(head.is(i, Kind::Open));
     let closed = |next: usize| next + usize::from(open > 0 && head.is(next, Kind::Close));
     let at = i + open;
@@ -249,7 +249,7 @@ fn zone_behind(head: &Head, i: usize, bare: bool, context: &Context) -> Option<(
         "-" | "\u{2212}" => -1,
         _ => return alone(),
     };
-    // A dash with a space behind it is a separator; `9:00-10:00` is a stretch of time.
+    // A dash with a space after it is a separator; `9:00-10:00` is a stretch of time.
     let is_utc = named == Some(Zone::Minutes(0));
     let Some(number) = head.number(sign_at + 1).filter(|_| !head.spaced(sign_at + 1)) else { return alone() };
     let digits = head.word(sign_at + 1).chars().count();

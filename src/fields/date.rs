@@ -10,11 +10,11 @@ use crate::text::part::PartOf;
 
 /// Parts of a date and where in the tokens it ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct DateMatch {
     pub month: Option<i8>,
     pub day: Option<i8>,
     pub year: Option<i16>,
-    /// Token behind it.
+    /// Token after it.
     pub next: usize,
     /// Nothing says which day is meant: both numbers can be the month, or the year is none of the Gregorian calendar.
     pub unclear: bool,
@@ -22,7 +22,7 @@ pub(super) struct Found {
     pub either: Option<(i8, i8)>,
 }
 
-impl Found {
+impl DateMatch {
     /// Of this month, if it is certain which.
     fn of(month: Month) -> Self {
         Self { month, unclear: month.is_none(), ..Self::default() }
@@ -63,10 +63,10 @@ impl Found {
 }
 
 /// The date that begins at token `i`.
-pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
+pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     match head.kind(i)? {
         Kind::Word => {
-            // Most words have no number behind them, at the latest behind two names of two words.
+            // Most words have no number after them, at the latest after two names of two words.
             if !(i + 1..i + 6).any(|at| head.is(at, Kind::Number)) {
                 return None;
             }
@@ -78,13 +78,13 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
             }
             // `mar 3 mag 2016`, `mar. 03/05/2016`: a day of the week, where the number begins a date of its own.
             let number = (next..next + 3).find(|at| head.is(*at, Kind::Number))?;
-            let of_its_own = |found: Found| found.month.is_some() || found.unclear;
+            let of_its_own = |found: DateMatch| found.month.is_some() || found.unclear;
             if from_number(head, number, context).is_some_and(of_its_own) {
                 return None;
             }
             // `mar 3`: March or a Tuesday, where the language has both.
             let both = found.year.is_none() && calendar.has_short_weekday(head.word(i), context.lang);
-            Some(Found { unclear: found.unclear || both, ..found })
+            Some(DateMatch { unclear: found.unclear || both, ..found })
         }
         Kind::Number => from_number(head, i, context),
         _ => None,
@@ -92,7 +92,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Found> {
 }
 
 /// The two days that a date like 03/04/2016 can be.
-pub(super) fn readings(found: &Found) -> impl Iterator<Item = Date> {
+pub(super) fn readings(found: &DateMatch) -> impl Iterator<Item = Date> {
     let dates = found.either.zip(found.year).map(|((a, b), year)| [Date::new(year, a, b), Date::new(year, b, a)]);
     dates.into_iter().flatten().flatten()
 }
@@ -120,14 +120,14 @@ pub(super) fn month_of(name: &str, context: &Context) -> Option<Month> {
     month(name).or_else(|| elided().and_then(|(_, name)| month(name)))
 }
 
-/// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token behind the name; a
+/// The month named by token `i`, or by it and the next one (`tháng 4`, `تشرين الأول`), and the token after the name; a
 /// second name for the same month goes with it (`آب/أغسطس`).
 fn month_name(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)> {
     if !head.is(i, Kind::Word) {
         return None;
     }
     if let Some((len, month)) = context.packs.calendar.unspaced_month(head.text.part(head.start(i)..)) {
-        return Some((i8::try_from(month).ok(), head.behind(i, head.start(i) + len)));
+        return Some((i8::try_from(month).ok(), head.after(i, head.start(i) + len)));
     }
     let of = |first: usize, next: usize| month_of(head.slice(first, next), context);
     let two = |i: usize| matches!(head.kind(i + 1), Some(Kind::Word | Kind::Number)).then(|| of(i, i + 2)).flatten();
@@ -137,17 +137,17 @@ fn month_name(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)
     Some(again.filter(|(second, _)| *second == month).unwrap_or((month, next)))
 }
 
-/// The month that token `i` shortens, behind a day: `12 out 2021`, `14 ago. (`. Such words mean other things too, so that a
+/// The month that token `i` shortens, after a day: `12 out 2021`, `14 ago. (`. Such words mean other things too, so that a
 /// year, a bracket or a dash must follow.
 fn short_month(head: &Head, i: usize, context: &Context) -> Option<(Month, usize)> {
-    let behind = i + 1 + usize::from(head.is(i + 1, Kind::Dot) && !head.spaced(i + 1));
-    let ends = matches!(head.kind(behind), Some(Kind::Open | Kind::Slash | Kind::Dash)) || year(head, behind).is_some();
+    let after = i + 1 + usize::from(head.is(i + 1, Kind::Dot) && !head.spaced(i + 1));
+    let ends = matches!(head.kind(after), Some(Kind::Open | Kind::Slash | Kind::Dash)) || year(head, after).is_some();
     let word = (ends && head.is(i, Kind::Word)).then(|| head.word(i))?;
     context.packs.calendar.short_month(word, context.lang).map(|month| (told(month), i + 1))
 }
 
 /// `Month 4`, `Month 4, 2016`, `Month 2016`, `Month-04-2016`.
-fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Option<Found> {
+fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Option<DateMatch> {
     let mut next = next;
     let dash = head.is(next, Kind::Dash) && !head.spaced(next) && !head.spaced(next + 1);
     if head.is(next, Kind::Dot) && !head.spaced(next) || dash && head.is(next + 2, Kind::Dash) {
@@ -155,11 +155,11 @@ fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Opt
     }
     let number = head.number(next)?;
     if let Some(year) = year(head, next) {
-        return Some(Found { year: Some(year), next: next + 1, ..Found::of(month) });
+        return Some(DateMatch { year: Some(year), next: next + 1, ..DateMatch::of(month) });
     }
     let day = day(number)?;
     next = ordinal(head, next + 1, context);
-    let mut found = Found { day: Some(day), next, ..Found::of(month) };
+    let mut found = DateMatch { day: Some(day), next, ..DateMatch::of(month) };
     let comma = head.is(next, Kind::Comma) || head.is(next, Kind::Slash) && !head.spaced(next);
     let at = if comma || dash && head.is(next, Kind::Dash) { next + 1 } else { next };
     with_year(head, at, &mut found);
@@ -167,7 +167,7 @@ fn after_month(head: &Head, next: usize, month: Month, context: &Context) -> Opt
 }
 
 /// Reads the year at token `i`, where one stands.
-fn with_year(head: &Head, i: usize, found: &mut Found) {
+fn with_year(head: &Head, i: usize, found: &mut DateMatch) {
     let quoted = head.is(i, Kind::Quote) && !head.spaced(i + 1);
     if let Some(year) = year(head, i) {
         found.year = Some(year);
@@ -181,7 +181,7 @@ fn with_year(head: &Head, i: usize, found: &mut Found) {
     }
 }
 
-fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
+fn from_number(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     let number = head.number(i)?;
     let next = i + 1;
     // 2016年2月4日, 2월 4일
@@ -190,7 +190,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     }
     // 2016-02-04, 2016/02/04, 2016.02.04
     if let (Some(year), Some(kind @ (Kind::Dash | Kind::Slash | Kind::Dot))) = (year(head, i), head.kind(next)) {
-        // `2016. 2. 4.` has spaces behind its dots.
+        // `2016. 2. 4.` has spaces after its dots.
         let glued = (next..next + 4).all(|at| !head.spaced(at) || kind == Kind::Dot && (at - next) % 2 == 1);
         if glued && head.is(next + 1, Kind::Number) && head.is(next + 2, kind) && head.word(next).len() == 1 {
             let (month, day) = (self::month_number(head, next + 1)?, day(head.number(next + 3)?)?);
@@ -201,7 +201,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
                 return None;
             }
             let (month, day) = (Some(month), Some(day));
-            return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
+            return Some(DateMatch { month, day, year: Some(year), next: next + 4, ..DateMatch::default() });
         }
     }
     if let Some(year) = year(head, i) {
@@ -227,7 +227,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
                 let (year, month, day) =
                     (short_year(head, i)?, month_number(head, next + 1)?, day(head.number(next + 3)?)?);
                 let (month, day) = (Some(month), Some(day));
-                return Some(Found { month, day, year: Some(year), next: next + 4, ..Found::default() });
+                return Some(DateMatch { month, day, year: Some(year), next: next + 4, ..DateMatch::default() });
             }
             let found = numeric(kind, number, middle, year, context);
             // 20-09-26 can be a year, a month and a day too.
@@ -237,7 +237,7 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
             let dotted =
                 kind == Kind::Dot && head.spaced(next + 1) && head.is(next + 4, kind) && !head.spaced(next + 4);
             let unclear = unclear || dotted && whole.is_none() && order(context).is_empty();
-            return found.map(|found| Found { next: next + 4, unclear: found.unclear || unclear, ..found });
+            return found.map(|found| DateMatch { next: next + 4, unclear: found.unclear || unclear, ..found });
         }
     }
     // 4 March 2016, 4. März 2016, 4 de marzo de 2016, 4th of March
@@ -251,16 +251,16 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     if context.packs.calendar.is_of(head.word(at)) || between.is_some() {
         at += 1;
     }
-    let (month, behind) = month_name(head, at, context).or_else(|| short_month(head, at, context))?;
-    at = behind;
+    let (month, after) = month_name(head, at, context).or_else(|| short_month(head, at, context))?;
+    at = after;
     // `4-yanvar, 2016`: a dash between day and month alone.
     let comma = usize::from(head.is(at, Kind::Comma));
     let loose = between == Some(Kind::Dash) && !head.is(at, Kind::Dash) && year(head, at + comma).is_some();
     if let Some(kind) = between.filter(|_| !loose) {
         let year = year(head, at + 1).filter(|_| head.is(at, kind));
-        return year.map(|year| Found { day: Some(day), year: Some(year), next: at + 2, ..Found::of(month) });
+        return year.map(|year| DateMatch { day: Some(day), year: Some(year), next: at + 2, ..DateMatch::of(month) });
     }
-    let mut found = Found { day: Some(day), next: at, ..Found::of(month) };
+    let mut found = DateMatch { day: Some(day), next: at, ..DateMatch::of(month) };
     let mut dotted = at;
     if head.is(at, Kind::Dot) && !head.spaced(at) {
         dotted += 1;
@@ -281,12 +281,12 @@ fn from_number(head: &Head, i: usize, context: &Context) -> Option<Found> {
     Some(found)
 }
 
-/// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`, `2016-May-3`: what stands at token `i` behind the year.
-fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Option<Found> {
+/// `2016. máj. 3.`, `2016 m. gegužės 3`, `2016. gada 3. maijs`, `2016-May-3`: what stands at token `i` after the year.
+fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Option<DateMatch> {
     if head.is(i, Kind::Dash) && (i..i + 4).all(|at| !head.spaced(at)) {
         let (month, next) = month_name(head, i + 1, context)?;
         let day = head.is(next, Kind::Dash).then(|| head.number(next + 1).and_then(day)).flatten()?;
-        return Some(Found { day: Some(day), year: Some(year), next: next + 2, ..Found::of(month) });
+        return Some(DateMatch { day: Some(day), year: Some(year), next: next + 2, ..DateMatch::of(month) });
     }
     let dot = |at: usize| usize::from(head.is(at, Kind::Dot) && !head.spaced(at));
     let mut at = i + dot(i);
@@ -298,23 +298,23 @@ fn with_year_first(head: &Head, i: usize, year: i16, context: &Context) -> Optio
     let day_first = || {
         let day = day(head.number(at).filter(|_| word)?)?;
         let (month, next) = month_name(head, at + 1 + dot(at + 1), context)?;
-        Some(Found { day: Some(day), next, ..Found::of(month) })
+        Some(DateMatch { day: Some(day), next, ..DateMatch::of(month) })
     };
     let month_first = || {
-        let (month, behind) = month_name(head, at, context)?;
-        after_month(head, behind, month, context)
+        let (month, after) = month_name(head, at, context)?;
+        after_month(head, after, month, context)
     };
     let found = month_first().or_else(day_first).filter(|found| found.day.is_some() && found.year.is_none())?;
     let dot = if dotted { dot(found.next) } else { 0 };
-    Some(Found { year: Some(year), next: found.next + dot, ..found })
+    Some(DateMatch { year: Some(year), next: found.next + dot, ..found })
 }
 
 /// Whether more numbers are glued before token `i` or at token `next`, as in `10.11.20.16`; a time of day may be.
 fn is_part_of_a_number(head: &Head, i: usize, next: usize, kind: Kind) -> bool {
     let glued = |at: usize| head.is(at, kind) && !head.spaced(at) && !head.spaced(at + 1);
     let before = i >= 2 && glued(i - 1) && head.is(i - 2, Kind::Number);
-    let behind = glued(next) && head.is(next + 1, Kind::Number) && !head.is(next + 2, Kind::Colon);
-    before || behind
+    let after = glued(next) && head.is(next + 1, Kind::Number) && !head.is(next + 2, Kind::Colon);
+    before || after
 }
 
 /// Whether a word before token `i` says that the numbers there are no date: `version 10.4.11`, `Tel.: 01-02-03`.
@@ -324,8 +324,8 @@ fn is_counted_so(head: &Head, i: usize, context: &Context) -> bool {
     word.is_some_and(|at| context.packs.wires.is_before_numbers(head.word(at)))
 }
 
-/// `Month` told from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
-fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<Found> {
+/// `Month` distinguished from `day` in two numbers: dots mean day first, else the language's order, else numbers above 12.
+fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<DateMatch> {
     let day_first = match (kind, order(context)) {
         _ if a > 12 => Some(true),
         _ if b > 12 => Some(false),
@@ -338,7 +338,7 @@ fn numeric(kind: Kind, a: u32, b: u32, year: i16, context: &Context) -> Option<F
     let (Some(day), 1..=12) = (day(day_number), month_number) else { return None };
     let month = month_number as i8;
     let either = day_first.is_none().then_some((a as i8, b as i8));
-    Some(Found {
+    Some(DateMatch {
         month: day_first.is_some().then_some(month),
         day: day_first.is_some().then_some(day),
         year: Some(year),
@@ -354,9 +354,9 @@ fn order<'a>(context: &Context<'a>) -> &'a str {
 }
 
 /// `2016年2月4日`, `2月4日`, `４日`, and the same in Korean.
-fn with_unit_words(head: &Head, i: usize, context: &Context) -> Option<Found> {
+fn with_unit_words(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     let calendar = &context.packs.calendar;
-    let mut found = Found { next: i, ..Found::default() };
+    let mut found = DateMatch { next: i, ..DateMatch::default() };
     let unit = |at: usize, mark: Mark| head.is(at, Kind::Word) && calendar.is_mark(mark, head.word(at));
     // Years that are counted from another one: Japan's eras and Taiwan's. Words of these scripts are tokens of one character.
     let era = i.checked_sub(2).and_then(|first| calendar.era(head.slice(first, i)));
@@ -377,7 +377,7 @@ fn with_unit_words(head: &Head, i: usize, context: &Context) -> Option<Found> {
     (found.next > i && (found.month.is_some() || found.day.is_some())).then_some(found)
 }
 
-/// `January 1, 99999`: behind a comma no count of anything follows a date, and no year has five digits.
+/// `January 1, 99999`: after a comma no count of anything follows a date, and no year has five digits.
 fn long_number(head: &Head, i: usize) -> bool {
     i > 0 && head.is(i - 1, Kind::Comma) && head.is(i, Kind::Number) && head.word(i).chars().nth(4).is_some()
 }

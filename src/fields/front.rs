@@ -16,10 +16,10 @@ const OPEN: usize = 24;
 /// A sign stands within so many bytes.
 const SIGN: usize = 256;
 /// No value of a header has more characters; no headline, no names, no time.
-const LONGEST: usize = 2000;
-const LONGEST_TITLE: usize = 300;
-const LONGEST_NAMES: usize = 200;
-const LONGEST_TIME: usize = 80;
+const LONGEST_CHARS: usize = 2000;
+const LONGEST_TITLE_CHARS: usize = 300;
+const LONGEST_NAMES_CHARS: usize = 200;
+const LONGEST_TIME_CHARS: usize = 80;
 /// Names have no more words.
 const MOST_NAMES: usize = 24;
 
@@ -30,7 +30,7 @@ pub(crate) struct Field {
     pub label: Label,
     /// The key with its colon, in the line; empty where none stands.
     pub key: Span,
-    /// What stands behind it, without quotation marks.
+    /// What stands after it, without quotation marks.
     pub value: Span,
     /// The value goes on from the line before.
     pub goes_on: bool,
@@ -94,7 +94,7 @@ pub(crate) fn front<'t>(lines: impl Iterator<Item = &'t str> + Clone, headers: &
     let (mut fields, archived) = reader.open(&head);
     if archived {
         let last = fields.last().map_or(0, |field| field.line);
-        fields.extend(lines.enumerate().skip(last + 1).filter_map(|(at, line)| reader.behind(at, line)));
+        fields.extend(lines.enumerate().skip(last + 1).filter_map(|(at, line)| reader.after(at, line)));
     }
     Front { fields, numbered }
 }
@@ -198,10 +198,10 @@ impl Reader<'_> {
             // "Title: …" above the story, and nothing else.
             fields.extend(of(0, 1).filter(|keyed| keyed.key.holds == Holds::Title).map(|keyed| keyed.field));
         }
-        let behind = fields.last().map_or(0, |field| field.line + 1);
-        if behind > 0 {
-            if let Some(line) = head.get(behind).filter(|line| mark(line).is_some()) {
-                fields.push(marks(behind, line));
+        let after = fields.last().map_or(0, |field| field.line + 1);
+        if after > 0 {
+            if let Some(line) = head.get(after).filter(|line| mark(line).is_some()) {
+                fields.push(marks(after, line));
             }
             if let Some(line) =
                 head.first().filter(|_| opens == 1 && fields.first().is_some_and(|field| field.line == 1))
@@ -210,7 +210,7 @@ impl Reader<'_> {
             }
         }
         if archived {
-            // "Body", with no sign behind it.
+            // "Body", with no sign after it.
             let is_text = |line: &&&str| {
                 !line.contains([':', '：']) && self.headers.key(line).is_some_and(|key| key.holds == Holds::Text)
             };
@@ -223,7 +223,7 @@ impl Reader<'_> {
     }
 
     /// What an archive puts under the story: "LOAD-DATE: …".
-    fn behind(&self, at: usize, line: &str) -> Option<Field> {
+    fn after(&self, at: usize, line: &str) -> Option<Field> {
         let keyed = self.keyed(at, line, '-')?;
         let capitals = !keyed.name.chars().any(char::is_lowercase);
         let furniture = matches!(keyed.field.label, Label::Nav | Label::Ui);
@@ -231,7 +231,7 @@ impl Reader<'_> {
             .then_some(keyed.field)
     }
 
-    /// A line that opens with a known key. In front matter between `+++` lines "=" stands behind a key.
+    /// A line that opens with a known key. In front matter between `+++` lines "=" stands after a key.
     fn keyed<'t>(&self, at: usize, line: &'t str, mark: char) -> Option<Keyed<'t>> {
         // Most lines have no sign near their head.
         let head = line.as_bytes().get(..SIGN).unwrap_or(line.as_bytes());
@@ -243,13 +243,13 @@ impl Reader<'_> {
         let is_sign = |c: &char| if mark == '+' { *c == '=' } else { matches!(c, ':' | '：') };
         // "og:title: …" has a sign inside its key.
         let signs = open.char_indices().take(48).filter(|(_, c)| is_sign(c)).take(3);
-        let (key, name, behind) = signs
+        let (key, name, after) = signs
             .filter_map(|(sign, c)| {
                 let name = open.part(..sign).trim_end();
                 Some((self.headers.key(name)?, name, sign + c.len_utf8()))
             })
             .last()?;
-        let value = unquoted(line, Span::new(start + behind, line.len()));
+        let value = unquoted(line, Span::new(start + after, line.len()));
         let has_value = !matches!(
             line.part(value.range()),
             "" | "[]" | "null" | "None" | "~" | ">" | "|" | ">-" | "|-" | ">+" | "|+"
@@ -257,7 +257,7 @@ impl Reader<'_> {
         let field = Field {
             line: at,
             label: label_of(key.holds, has_value),
-            key: Span::new(start, start + behind),
+            key: Span::new(start, start + after),
             value,
             goes_on: false,
             updated: key.holds == Holds::Updated,
@@ -287,19 +287,20 @@ fn is_plausible(keyed: &Keyed<'_>, line: &str) -> bool {
     let value = line.part(keyed.field.value.range());
     let at_most = |most: usize| value.chars().nth(most).is_none();
     let digit = || value.contains(|c: char| c.is_numeric());
-    let names =
-        || at_most(LONGEST_NAMES) && !value.contains(['?', '!']) && value.split_whitespace().count() <= MOST_NAMES;
+    let names = || {
+        at_most(LONGEST_NAMES_CHARS) && !value.contains(['?', '!']) && value.split_whitespace().count() <= MOST_NAMES
+    };
     match keyed.key.holds {
         Holds::Text => true,
-        Holds::Section => at_most(LONGEST),
-        Holds::Other if keyed.name.eq_ignore_ascii_case("length") => digit() && at_most(LONGEST_TIME),
-        Holds::Other => at_most(LONGEST),
+        Holds::Section => at_most(LONGEST_CHARS),
+        Holds::Other if keyed.name.eq_ignore_ascii_case("length") => digit() && at_most(LONGEST_TIME_CHARS),
+        Holds::Other => at_most(LONGEST_CHARS),
         _ if !keyed.has_value => false,
-        Holds::Title => at_most(LONGEST_TITLE),
+        Holds::Title => at_most(LONGEST_TITLE_CHARS),
         Holds::Byline => names(),
-        Holds::Published | Holds::Updated => digit() && at_most(LONGEST_TIME),
-        Holds::Deck | Holds::Note => at_most(LONGEST),
-        Holds::Dateline => at_most(LONGEST_TIME),
+        Holds::Published | Holds::Updated => digit() && at_most(LONGEST_TIME_CHARS),
+        Holds::Deck | Holds::Note => at_most(LONGEST_CHARS),
+        Holds::Dateline => at_most(LONGEST_TIME_CHARS),
     }
 }
 
@@ -359,9 +360,9 @@ fn number(line: &str) -> Option<(u32, usize)> {
     };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let number = rest.part(..digits).parse().ok().filter(|_| digits <= 6)?;
-    let behind = rest.part(digits..).strip_prefix(close)?;
-    let line_itself = behind.trim_start();
-    (line_itself.len() < behind.len()).then(|| (number, line.len() - line_itself.len()))
+    let after = rest.part(digits..).strip_prefix(close)?;
+    let line_itself = after.trim_start();
+    (line_itself.len() < after.len()).then(|| (number, line.len() - line_itself.len()))
 }
 
 /// Whether a dump counted the lines: the first three, one after the other, from 0 or 1 on.

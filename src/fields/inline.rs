@@ -1,4 +1,4 @@
-//! Furniture inside a story's paragraphs: credits behind the last sentence, headlines of other stories, advertisements, buttons,
+//! Furniture inside a story's paragraphs: credits after the last sentence, headlines of other stories, advertisements, buttons,
 //! marks of footnotes, addresses of embedded pictures.
 //!
 //! A sentence of the story that looks like furniture must stay whole, so a phrase counts only where its extent is certain: in
@@ -15,7 +15,7 @@ use crate::pack::Inlines;
 use crate::text::part::PartOf;
 
 /// What stands in brackets, and a headline of another story, is no longer than this many bytes.
-const LONGEST: usize = 240;
+const LONGEST_BYTES: usize = 240;
 
 /// What stands inside a paragraph, in order; spans are of bytes of `text`.
 pub(crate) fn inline(text: &str, context: &Context) -> Vec<Inline> {
@@ -79,10 +79,10 @@ impl Finding<'_> {
 
     /// At a full stop: the end of a sentence, or a part of an address.
     fn stop(&mut self, at: usize, len: usize) {
-        let (before, behind) = (self.text.part(..at), self.text.part(at..));
-        match behind.as_bytes().get(1) {
-            Some(b't') if behind.starts_with(".twitter.com/") && before.ends_with("pic") => self.address(at - 3),
-            Some(b'c') if behind.starts_with(".co/") && before.ends_with("https://t") => self.address(at - 9),
+        let (before, after) = (self.text.part(..at), self.text.part(at..));
+        match after.as_bytes().get(1) {
+            Some(b't') if after.starts_with(".twitter.com/") && before.ends_with("pic") => self.address(at - 3),
+            Some(b'c') if after.starts_with(".co/") && before.ends_with("https://t") => self.address(at - 9),
             Some(b'a'..=b'z' | b'0'..=b'9') => {}
             _ => self.between(at + len),
         }
@@ -92,14 +92,15 @@ impl Finding<'_> {
     fn address(&mut self, start: usize) {
         let space = self.text.part(..start).trim_end().len();
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b':');
-        let len = self.text.as_bytes().part(start..).iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
+        let len =
+            self.text.as_bytes().part(start..).iter().take(LONGEST_BYTES).take_while(|byte| is_part(byte)).count();
         let end = start + len;
         // "…e5." ends a sentence.
         let end = start + self.text.part(start..end).trim_end_matches('.').len();
         self.push(InlineKind::Embed, if space == 0 { start } else { space }, end);
     }
 
-    /// Between two sentences: byte `at` is behind the end of one, or the start of the text.
+    /// Between two sentences: byte `at` is after the end of one, or the start of the text.
     fn between(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
         let mut start = at + usize::from(bytes.get(at) == Some(&b' '));
@@ -130,7 +131,7 @@ impl Finding<'_> {
 
     /// `READ MORE: Ferry hits quay`, from the end of a sentence to the end of the text.
     fn read_more(&mut self, begin: usize, rest: &str) -> bool {
-        if rest.len() > LONGEST {
+        if rest.len() > LONGEST_BYTES {
             return false;
         }
         let Some(headline) = self.headline(rest).filter(|headline| is_headline(headline)) else { return false };
@@ -144,8 +145,8 @@ impl Finding<'_> {
     fn headline<'r>(&self, rest: &'r str) -> Option<&'r str> {
         let len = phrase::longest_at_start(rest, &self.packs.read_more)?;
         let lead = rest.part(..len);
-        let behind = rest.part(len..).trim_start();
-        let headline = behind.strip_prefix([':', '：', '|', '｜', '›', '»', '】'])?.trim_start();
+        let after = rest.part(len..).trim_start();
+        let headline = after.strip_prefix([':', '：', '|', '｜', '›', '»', '】'])?.trim_start();
         // One word has to shout: "RELATED:", never "More:".
         let cased = lead.chars().any(char::is_lowercase);
         (!cased || lead.contains(' ')).then_some(headline)
@@ -154,8 +155,8 @@ impl Finding<'_> {
     /// `Advertisement` and the like between two sentences or at the end.
     fn ad(&mut self, begin: usize, rest: &str) {
         let Some((len, several)) = self.ad_len(rest) else { return };
-        let behind = rest.part(len..);
-        let next = behind.trim_start();
+        let after = rest.part(len..);
+        let next = after.trim_start();
         let before = self.text.part(..begin).trim_end().len();
         if begin == 0 {
             // A line that is nothing else was told from the story by its label.
@@ -174,10 +175,10 @@ impl Finding<'_> {
             text.starts_with(|c: char| c.is_uppercase() || matches!(c, '\u{201c}' | '"' | '«' | '„' | '「'))
         };
         if let Some(len) = phrase::longest_at_start(rest, &self.packs.ad) {
-            let (lead, behind) = rest.split_at(len);
+            let (lead, after) = rest.split_at(len);
             let alone = || phrase::longest_at_start(lead, &self.packs.ad_alone) == Some(len);
             let several = lead.contains(' ') || !lead.chars().any(char::is_lowercase) || alone();
-            let next = behind.trim_start();
+            let next = after.trim_start();
             return (next.is_empty() || opens(next)).then_some((len, several));
         }
         // "AdvertisementThe mayor": no word ends there.
@@ -198,8 +199,11 @@ impl Finding<'_> {
         if !footnote && !self.packs.enclosed.may_be(inside.trim_start().as_bytes()) {
             return;
         }
-        let end =
-            inside.as_bytes().iter().take(LONGEST).position(|byte| matches!(byte, b'(' | b'[' | b')' | b']' | 0xef));
+        let end = inside
+            .as_bytes()
+            .iter()
+            .take(LONGEST_BYTES)
+            .position(|byte| matches!(byte, b'(' | b'[' | b')' | b']' | 0xef));
         let Some(len) = end.filter(|len| inside.part(*len..).starts_with(close)) else { return };
         let content = inside.part(..len).trim();
         let end = at + open.len_utf8() + len + close.len_utf8();
@@ -211,8 +215,8 @@ impl Finding<'_> {
         let stopped = before.is_empty() || ends_sentence(before);
         let Some(kind) = self.kind_in_brackets(content, open == '[', stopped) else { return };
         if before.is_empty() {
-            let behind = self.text.part(end..).trim_start().len();
-            self.push(kind, 0, self.text.len() - behind);
+            let after = self.text.part(end..).trim_start().len();
+            self.push(kind, 0, self.text.len() - after);
         } else {
             self.push(kind, before.len(), end);
         }
@@ -233,7 +237,7 @@ impl Finding<'_> {
         (stopped && (names_story() || whole_phrase)).then_some(InlineKind::ReadMore)
     }
 
-    /// `[1]` or `[citation needed]` behind a word of at least two letters, or behind a mark.
+    /// `[1]` or `[citation needed]` after a word of at least two letters, or after a mark.
     fn is_footnote(&self, before: &str, content: &str) -> bool {
         let number = (1..=3).contains(&content.len())
             && content.bytes().all(|byte| byte.is_ascii_digit())
@@ -249,7 +253,7 @@ impl Finding<'_> {
         place && (number || phrase::longest_at_start(content, &self.packs.footnotes) == Some(content.len()))
     }
 
-    /// `¹` behind the end of a sentence.
+    /// `¹` after the end of a sentence.
     fn superscript(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
         // Of the marks that begin so, most are quotes: 0xE2 0x80.
@@ -258,9 +262,9 @@ impl Finding<'_> {
         }
         let digits = self.text.part(at..).chars().take_while(|c| matches!(c, '¹' | '²' | '³' | '⁴'..='⁹' | '⁰'));
         let len: usize = digits.map(char::len_utf8).sum();
-        let behind = self.text.part(at + len..).chars().next();
+        let after = self.text.part(at + len..).chars().next();
         let tight = at > 0 && !self.text.part(..at).ends_with(char::is_whitespace);
-        if len > 0 && tight && behind.is_none_or(char::is_whitespace) {
+        if len > 0 && tight && after.is_none_or(char::is_whitespace) {
             self.push(InlineKind::Footnote, at, at + len);
         }
     }
@@ -288,10 +292,10 @@ fn is_headline(text: &str) -> bool {
     }
     // "St. Orla" goes on, "he said. Nobody did" does not.
     let stops = text.match_indices(['.', '!', '?', '。', '।']).any(|(at, stop)| {
-        let behind = text.part(at + stop.len()..);
+        let after = text.part(at + stop.len()..);
         let word = text.part(..at).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let abbreviates = stop == "." && word.chars().count() <= 3;
-        !abbreviates && behind.starts_with(char::is_whitespace) && begins_high(behind) && !behind.trim().is_empty()
+        !abbreviates && after.starts_with(char::is_whitespace) && begins_high(after) && !after.trim().is_empty()
     });
     !stops
 }

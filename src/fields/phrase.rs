@@ -12,7 +12,7 @@ pub(super) struct Hit {
 
 /// How many bytes of `text` the phrase takes at its very start, whole words; spaces of any width match one.
 pub(super) fn at_start(text: &str, phrase: &str) -> Option<usize> {
-    // Most phrases differ from the text in a letter of ASCII behind others that are the same.
+    // Most phrases differ from the text in a letter of ASCII after others that are the same.
     let letters = |(a, b): &(u8, u8)| a.eq_ignore_ascii_case(b) && a.is_ascii_alphabetic();
     let first = text.bytes().zip(phrase.bytes()).find(|pair| !letters(pair));
     if first.is_some_and(|(a, b)| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() && a != b) {

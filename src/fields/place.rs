@@ -8,7 +8,7 @@ use crate::pack::{self, Code, Known, Use};
 use crate::text::part::PartOf;
 
 /// No name of a place has more words.
-pub(super) const LONGEST: usize = 8;
+pub(super) const LONGEST_WORDS: usize = 8;
 /// No dateline has more parts between commas.
 const MOST_PARTS: usize = 6;
 
@@ -16,13 +16,13 @@ const MOST_PARTS: usize = 6;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub places: Vec<Place>,
-    /// Token behind them.
+    /// Token after them.
     pub next: usize,
     /// All names are in capitals.
     pub caps: bool,
     /// The script tells capitals from small letters.
     pub cased: bool,
-    /// A known state or country stands behind a name.
+    /// A known state or country stands after a name.
     pub known_qualifier: bool,
     /// Every name is a known city.
     pub known_city: bool,
@@ -92,11 +92,11 @@ pub(super) fn is_domain(name: &str, context: &Context) -> bool {
 
 /// Where places stand, before it is read which.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct PlaceMatch {
     names: Runs,
     parts: Runs,
     known_qualifier: bool,
-    /// Token behind them.
+    /// Token after them.
     pub next: usize,
 }
 
@@ -106,7 +106,7 @@ pub(super) fn at(head: &Head, i: usize, context: &Context) -> Option<Places> {
 }
 
 /// Where the places that begin at token `i` stand: takes no memory, as most texts turn out to have none.
-pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
+pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<PlaceMatch> {
     let wires = &context.packs.wires;
     let mut names = Runs::default();
     let first = run(head, i, context)?;
@@ -153,10 +153,10 @@ pub(super) fn find(head: &Head, i: usize, context: &Context) -> Option<Found> {
         parts.push(Run { first: part.first - usize::from(joined), ..part });
         next = after;
     }
-    Some(Found { names, parts, known_qualifier, next })
+    Some(PlaceMatch { names, parts, known_qualifier, next })
 }
 
-impl Found {
+impl PlaceMatch {
     /// The places.
     pub fn read(self, head: &Head, context: &Context) -> Places {
         let Self { names, parts, known_qualifier, next } = self;
@@ -323,7 +323,7 @@ fn names_of(head: &Head, names: &[Run], context: &Context) -> Vec<Place> {
     places
 }
 
-/// `ORLA DC`: a state's two letters behind the name without a comma.
+/// `ORLA DC`: a state's two letters after the name without a comma.
 fn split_state(place: &mut Place) {
     let Some((name, state)) = place.name.rsplit_once(' ') else { return };
     let letters: String = state.chars().filter(|c| *c != '.').collect();
@@ -338,7 +338,7 @@ fn split_state(place: &mut Place) {
 fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
     let wires = &context.packs.wires;
     let mut end = i;
-    while end - i < LONGEST && head.is(end, Kind::Word) {
+    while end - i < LONGEST_WORDS && head.is(end, Kind::Word) {
         let word = head.word(end);
         let first = end == i;
         if date::at(head, end, context).is_some() {
@@ -371,7 +371,7 @@ fn run(head: &Head, i: usize, context: &Context) -> Option<Run> {
     (end > i && head.is(end - 1, Kind::Word)).then_some(Run { first: i, end })
 }
 
-/// A part behind a comma, and the token behind it: a state or country, its abbreviation's dot with it.
+/// A part after a comma, and the token after it: a state or country, its abbreviation's dot with it.
 fn qualifier(head: &Head, i: usize, context: &Context) -> Option<(Run, usize)> {
     if date::at(head, i, context).is_some() || context.packs.is_weekday(head.word(i)) {
         return None;

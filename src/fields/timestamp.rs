@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::{SignedDuration, ToSpan};
 
 use super::clock::{self, Clock};
-use super::date::{self, Found};
+use super::date::{self, DateMatch};
 use super::tokens::{Head, Kind, window};
 use super::unglue::Unglued;
 use super::{Context, phrase};
@@ -60,7 +60,7 @@ struct Item {
 
 #[derive(Clone, Copy, Debug)]
 enum Told {
-    Date(Found),
+    Date(DateMatch),
     Clock(Clock),
     /// So many days before now.
     Day(i64),
@@ -82,7 +82,7 @@ enum Ago {
 struct Time {
     span: Span,
     next: usize,
-    date: Option<Found>,
+    date: Option<DateMatch>,
     clock: Option<Clock>,
     days_before: Option<i64>,
     weekday: Option<Weekday>,
@@ -96,7 +96,7 @@ fn times(head: &Head, context: &Context) -> Vec<Time> {
     let mut times = Vec::new();
     let mut building: Option<Time> = None;
     for item in items(head, context) {
-        // What was read as a zone is no time.
+        // What was read as a zone is not a time.
         if building.as_ref().is_some_and(|time| item.first < time.next) {
             continue;
         }
@@ -151,7 +151,7 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     if !matches!(head.kind(i)?, Kind::Word | Kind::Number) {
         return None;
     }
-    // Behind a date `06.05.00` is a clock with its seconds.
+    // After a date `06.05.00` is a clock with its seconds.
     let clock = || clock::at(head, i, true, context).filter(|(clock, _)| clock.second.is_some());
     if let Some((clock, next)) = by_date.then(clock).flatten() {
         return of(Told::Clock(clock), next);
@@ -159,7 +159,7 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     let found = date::at(head, i, context).or_else(|| short_date(head, i, context));
     let found = found.map(|found| with_short_year(head, found, context));
     let is_told =
-        |found: &Found| found.month.is_some() && (found.day.is_some() || found.year.is_some()) || found.unclear;
+        |found: &DateMatch| found.month.is_some() && (found.day.is_some() || found.year.is_some()) || found.unclear;
     if let Some(mut found) = found.filter(is_told) {
         found.unclear |= found.year.is_none() && found.day.is_some() && has_a_year_near(head, i, free, found.next);
         return of(Told::Date(found), found.next);
@@ -182,7 +182,7 @@ fn item(head: &Head, i: usize, free: usize, by_date: bool, context: &Context) ->
     of(Told::Weekday(Weekday::from_monday_one_offset(day as i8).ok()?), next)
 }
 
-/// Whether a year that nobody could read into the date stands a few words before or behind it: `2016 թ. հունվարի 3`. What
+/// Whether a year that nobody could read into the date stands a few words before or after it: `2016 թ. հունվարի 3`. What
 /// stands before token `free` is another's.
 fn has_a_year_near(head: &Head, i: usize, free: usize, next: usize) -> bool {
     let passed = |at: &usize| matches!(head.kind(*at), Some(Kind::Word | Kind::Dot));
@@ -190,12 +190,12 @@ fn has_a_year_near(head: &Head, i: usize, free: usize, next: usize) -> bool {
         head.number(at).is_some_and(|number| (1700..2200).contains(&number)) && head.word(at).chars().nth(3).is_some()
     };
     let before = (free..i).rev().take(3).find(|at| !passed(at));
-    let behind = (next..next + 5).find(|at| !passed(at));
+    let after = (next..next + 5).find(|at| !passed(at));
     let apart = |at: usize| !matches!(head.kind(at), Some(Kind::Colon | Kind::Dash | Kind::Slash));
-    before.is_some_and(is_year) || behind.is_some_and(|at| at > next && is_year(at) && apart(at + 1))
+    before.is_some_and(is_year) || after.is_some_and(|at| at > next && is_year(at) && apart(at + 1))
 }
 
-/// `mar. 3 mai 2016`, `12/04 (вт)`: the day that a short name is of, where a date stands behind it or a bracket around it. Such
+/// `mar. 3 mai 2016`, `12/04 (вт)`: the day that a short name is of, where a date stands after it or a bracket around it. Such
 /// names are words of other languages too: another language's counts beside a date that falls on that day.
 fn short_weekday(head: &Head, i: usize, context: &Context) -> Option<(u8, usize)> {
     let calendar = &context.packs.calendar;
@@ -206,30 +206,30 @@ fn short_weekday(head: &Head, i: usize, context: &Context) -> Option<(u8, usize)
     if i >= 2 && head.is(i - 1, Kind::Open) && head.is(i + 1, Kind::Close) {
         return (own && head.is(i - 2, Kind::Number)).then_some((day, i + 1));
     }
-    let behind = i + 1 + usize::from(matches!(head.kind(i + 1), Some(Kind::Dot | Kind::Comma)));
-    let behind = behind + usize::from(head.is(behind, Kind::Comma));
-    let found = head.is(behind, Kind::Number).then(|| date::at(head, behind, context)).flatten()?;
+    let after = i + 1 + usize::from(matches!(head.kind(i + 1), Some(Kind::Dot | Kind::Comma)));
+    let after = after + usize::from(head.is(after, Kind::Comma));
+    let found = head.is(after, Kind::Number).then(|| date::at(head, after, context)).flatten()?;
     let falls = |date: Date| u8::try_from(date.weekday().to_monday_one_offset()).is_ok_and(|on| on == day);
     let there = found.resolve(None).map(falls);
     (there == Some(true) || there.is_none() && own && (found.month.is_some() || found.unclear)).then_some((day, i + 1))
 }
 
 /// `27 Mar 20 at 9:21`: two digits between a day and a clock are a year.
-fn with_short_year(head: &Head, found: Found, context: &Context) -> Found {
+fn with_short_year(head: &Head, found: DateMatch, context: &Context) -> DateMatch {
     let number = head.number(found.next).filter(|_| head.word(found.next).chars().count() == 2);
     let clock = || (1..=2).any(|more| clock::at(head, found.next + more, false, context).is_some());
     let itself = || clock::at(head, found.next, true, context).is_some();
     match number {
         Some(year) if found.year.is_none() && found.month.is_some() && found.day.is_some() && !itself() && clock() => {
             let year = if year < 70 { 2000 + year } else { 1900 + year };
-            Found { year: i16::try_from(year).ok(), next: found.next + 1, ..found }
+            DateMatch { year: i16::try_from(year).ok(), next: found.next + 1, ..found }
         }
         _ => found,
     }
 }
 
 /// `04/2016`; `2/21` where the language puts years first.
-fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
+fn short_date(head: &Head, i: usize, context: &Context) -> Option<DateMatch> {
     let (a, b) = (head.number(i)?, head.number(i + 2)?);
     let apart = i > 0 && !head.spaced(i) && head.is(i - 1, Kind::Slash);
     if apart || !head.is(i + 1, Kind::Slash) || head.spaced(i + 1) || head.spaced(i + 2) || head.is(i + 3, Kind::Slash)
@@ -237,24 +237,24 @@ fn short_date(head: &Head, i: usize, context: &Context) -> Option<Found> {
         return None;
     }
     let month = i8::try_from(a).ok().filter(|month| (1..=12).contains(month));
-    let found = Found { month, next: i + 3, ..Found::default() };
+    let found = DateMatch { month, next: i + 3, ..DateMatch::default() };
     if (1900..2100).contains(&b) {
-        return month.map(|_| Found { year: i16::try_from(b).ok(), ..found });
+        return month.map(|_| DateMatch { year: i16::try_from(b).ok(), ..found });
     }
     let years_first = context.packs.order(context.lang) == "ymd";
     let day = i8::try_from(b).ok().filter(|day| (1..=31).contains(day));
-    (years_first && month.is_some() && day.is_some()).then_some(Found { day, ..found })
+    (years_first && month.is_some() && day.is_some()).then_some(DateMatch { day, ..found })
 }
 
-/// `today`, `yesterday`: days before now, and the token behind.
+/// `today`, `yesterday`: days before now, and the token after.
 fn named_day(head: &Head, i: usize, context: &Context) -> Option<(i64, usize)> {
     let (reading, rest) = (&context.packs.reading, head.text.part(head.start(i)..));
-    let behind = |len: usize| head.tokens(i).find(|(_, token)| token.start >= head.start(i) + len).map(|(at, _)| at);
+    let after = |len: usize| head.tokens(i).find(|(_, token)| token.start >= head.start(i) + len).map(|(at, _)| at);
     let named = |words| phrase::longest_at_start(rest, words);
     let (days, len) = named(&reading.today).map(|len| (0, len)).or_else(|| Some((1, named(&reading.yesterday)?)))?;
     // `USA TODAY` is a paper.
     let shouted = rest.part(..len).chars().all(|c| !c.is_lowercase()) && rest.part(..len).contains(char::is_uppercase);
-    (!shouted).then(|| (days, behind(len).unwrap_or_else(|| head.tokens(i).last().map_or(i, |(at, _)| at + 1))))
+    (!shouted).then(|| (days, after(len).unwrap_or_else(|| head.tokens(i).last().map_or(i, |(at, _)| at + 1))))
 }
 
 /// `2 hours ago`, `vor 2 Stunden`, `an hour ago`, `1 day, 2 hours ago`, `3小时前`. What stands before token `free` is
@@ -276,7 +276,7 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     let next = if known { at } else { i + 2 };
     let word_at = |next: usize| {
         let len = phrase::longest_at_start(head.text.part(head.start(next)..), &reading.ago)?;
-        (head.spaced(next) || !head.word(next).is_ascii()).then(|| head.behind(next, head.start(next) + len))
+        (head.spaced(next) || !head.word(next).is_ascii()).then(|| head.after(next, head.start(next) + len))
     };
     // "5 comments", "5 |" are no count of time: in `5 Kommentare vor 2 Stunden` the word is the second one's.
     let unit = || {
@@ -294,7 +294,7 @@ fn ago(head: &Head, i: usize, free: usize, context: &Context) -> Option<Item> {
     Some(Item { told, first, next })
 }
 
-/// What `2 hours`, `1 day, 2 hours` at token `i` come to, and the token behind; nothing of a unit that is not known. `None`
+/// What `2 hours`, `1 day, 2 hours` at token `i` come to, and the token after; nothing of a unit that is not known. `None`
 /// where no count stands.
 fn counted(head: &Head, i: usize, context: &Context) -> Option<(Option<Ago>, usize)> {
     let reading = &context.packs.reading;
@@ -322,7 +322,7 @@ fn counted(head: &Head, i: usize, context: &Context) -> Option<(Option<Ago>, usi
             (Some(Ago::Days(a)), Ago::Minutes(b)) => Some(Ago::Minutes(a * 24 * 60 + b)),
             (some, _) => some,
         };
-        at = head.behind(i, start + len);
+        at = head.after(i, start + len);
         match count(at + usize::from(head.is(at, Kind::Comma))) {
             Some(count) if head.is(at, Kind::Comma) || head.is(at, Kind::Number) => {
                 at += usize::from(head.is(at, Kind::Comma));
@@ -387,7 +387,7 @@ impl Time {
         self.take_year(head);
     }
 
-    /// A zone behind the date whose time stands before it: `22:00, 11 July 2021 GMT`.
+    /// A zone after the date whose time stands before it: `22:00, 11 July 2021 GMT`.
     fn take_zone(&mut self, head: &Head, context: &Context) {
         if let Some(clock) = &mut self.clock
             && clock.zone.is_none()
@@ -399,7 +399,7 @@ impl Time {
         }
     }
 
-    /// The year behind the clock, as programs write it: `Tue Apr 12 09:30:00 UTC 2022`.
+    /// The year after the clock, as programs write it: `Tue Apr 12 09:30:00 UTC 2022`.
     fn take_year(&mut self, head: &Head) {
         let Some(clock) = self.clock.filter(|clock| clock.second.is_some()) else { return };
         let year = head.number(self.next).filter(|year| (1900..2100).contains(year));
@@ -443,7 +443,7 @@ impl Time {
         Some(self.clock.map_or_else(|| day.to_string(), |clock| clock.iso(day, self.month_first)))
     }
 
-    fn day(&self, found: &Found, today: Option<Date>) -> Option<Date> {
+    fn day(&self, found: &DateMatch, today: Option<Date>) -> Option<Date> {
         let weekday = self.weekday.filter(|_| found.unclear);
         let american = self.clock.and_then(|clock| clock.zone).is_some_and(|zone| zone.is_american());
         match weekday {
@@ -482,7 +482,7 @@ fn kind_before(text: &str, context: &Context) -> Option<TimestampKind> {
     hits.max_by_key(|(hit, _)| (hit.end, hit.end - hit.start)).map(|(_, kind)| kind)
 }
 
-/// What each time is the time of: the words before it say so, or, where the first has none, those behind it
+/// What each time is the time of: the words before it say so, or, where the first has none, those after it
 /// (`2016年2月4日公開`).
 fn kinds(text: &str, times: &[Time], before: &str, context: &Context) -> Vec<TimestampKind> {
     let ends = || std::iter::once(0).chain(times.iter().map(|time| time.span.end));
@@ -490,10 +490,10 @@ fn kinds(text: &str, times: &[Time], before: &str, context: &Context) -> Vec<Tim
     let leads: Vec<_> =
         ends().zip(times).map(|(end, time)| kind_before(text.part(end..time.span.start), context)).collect();
     let first = leads.first().copied().flatten().or_else(|| kind_before(before, context));
-    let behind =
+    let after =
         || times.iter().zip(starts()).map(|(time, start)| kind_before(text.part(time.span.end..start), context));
     let told: Vec<_> = match first {
-        None if behind().last().flatten().is_some() => behind().collect(),
+        None if after().last().flatten().is_some() => after().collect(),
         first => std::iter::once(first).chain(leads.into_iter().skip(1)).collect(),
     };
     told.into_iter().map(|kind| kind.unwrap_or(TimestampKind::Published)).collect()

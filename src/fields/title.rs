@@ -1,7 +1,7 @@
-//! The headline told from the name of the site that stands beside it: "Headline - Site", "Site | Headline".
+//! The headline separated from the name of the site beside it: "Headline - Site", "Site | Headline".
 //!
 //! No list of sites: a part is a site's name when the document says so elsewhere (the headline stands on a line without it; a
-//! copyright line, a menu or the source's host name has it), or when it looks so: behind a bar, a domain, "… News". Many
+//! copyright line, a menu or the source's host name has it), or when it looks so: after a bar, a domain, "… News". Many
 //! headlines have a dash of their own, so when nothing speaks for it, the whole is the headline.
 
 use super::phrase;
@@ -29,8 +29,8 @@ pub(crate) struct TitleParts {
     pub site: Option<Span>,
 }
 
-/// Longer lines are no headlines.
-const LONGEST: usize = 400;
+/// Longer lines are not headlines.
+const LONGEST_BYTES: usize = 400;
 
 /// A site's name has no more words.
 const WORDS: usize = 6;
@@ -39,7 +39,7 @@ const WORDS: usize = 6;
 pub(crate) fn title(text: &str, known: &Known<'_>, wires: &Wires) -> TitleParts {
     let whole = trimmed(text, Span::new(0, text.len()));
     let none = TitleParts { headline: whole, site: None };
-    let parts = if text.len() <= LONGEST { parts(text, whole) } else { Vec::new() };
+    let parts = if text.len() <= LONGEST_BYTES { parts(text, whole) } else { Vec::new() };
     let [first, .., last] = parts[..] else { return none };
     // From the first of the parts to the last.
     let span = |some: &[Part]| match some {
@@ -86,10 +86,10 @@ pub(crate) fn is_headline(text: &str) -> bool {
 /// Whether a line is what a player says where it cannot play: "Media playback is not supported on your device".
 pub(crate) fn is_player(text: &str, packs: &Packs) -> bool {
     let text = text.trim_start();
-    text.len() <= LONGEST && phrase::longest_at_start(text, packs.wires.players()).is_some()
+    text.len() <= LONGEST_BYTES && phrase::longest_at_start(text, packs.wires.players()).is_some()
 }
 
-/// Ends of sentences inside a line: a stop, behind a word of more than a few letters, and a capital behind it.
+/// Ends of sentences inside a line: a stop, after a word of more than a few letters, and a capital after it.
 fn stops(text: &str) -> usize {
     let mut stops = 0;
     let mut word = 0;
@@ -112,7 +112,7 @@ fn stops(text: &str) -> usize {
 /// What a headline says of the pictures beside it: "(PHOTOS, VIDEO)", "[+VIDEO]", "| Photos", "- VIDEO".
 pub(crate) fn media_mark(text: &str, packs: &Packs) -> Option<Span> {
     let text = text.trim_end();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_BYTES {
         return None;
     }
     let start = match text.chars().next_back()? {
@@ -218,7 +218,7 @@ fn is_said(part: &str, known: &Known<'_>, wires: &Wires) -> bool {
     let line_says = |line: &&str| {
         let lower = line.to_lowercase();
         let signed = lower.contains('©') || lower.contains("(c)") || lower.contains("copyright");
-        is_same(line, part) && words(part) > 1 || signed && line.len() <= LONGEST && holds(line, part)
+        is_same(line, part) && words(part) > 1 || signed && line.len() <= LONGEST_BYTES && holds(line, part)
     };
     host_says || known.furniture.iter().any(line_says)
 }

@@ -57,9 +57,9 @@ pub(super) fn window(text: &str, limit: usize) -> &str {
             let begins = |byte: u8| byte as i8 >= -0x40;
             let mut left = limit - count_bytes(bytes, begins);
             let more = text.as_bytes().part(limit..).iter().position(|byte| {
-                let behind = begins(*byte) && left == 0;
+                let after = begins(*byte) && left == 0;
                 left -= usize::from(begins(*byte) && left > 0);
-                behind
+                after
             });
             more.map_or(text, |more| text.part(..limit + more))
         }
@@ -72,7 +72,7 @@ impl<'t> Head<'t> {
         Self { text: window(text, limit), tokens: RefCell::default() }
     }
 
-    /// Token `i`, `None` behind the last.
+    /// Token `i`, `None` after the last.
     pub fn token(&self, i: usize) -> Option<Token> {
         if let Some(token) = self.tokens.borrow().get(i) {
             return Some(*token);
@@ -93,7 +93,7 @@ impl<'t> Head<'t> {
         (first..).map_while(|i| Some((i, self.token(i)?)))
     }
 
-    /// The text of token `i`, "" behind the last.
+    /// The text of token `i`, "" after the last.
     pub fn word(&self, i: usize) -> &'t str {
         self.token(i).map_or("", |token| self.text.part(token.start..token.end))
     }
@@ -106,7 +106,7 @@ impl<'t> Head<'t> {
         }
     }
 
-    /// The kind of token `i`, `None` behind the last.
+    /// The kind of token `i`, `None` after the last.
     pub fn kind(&self, i: usize) -> Option<Kind> {
         self.token(i).map(|token| token.kind)
     }
@@ -116,7 +116,7 @@ impl<'t> Head<'t> {
         self.kind(i) == Some(kind)
     }
 
-    /// Whether white space stands before token `i`; true behind the last.
+    /// Whether white space stands before token `i`; true after the last.
     pub fn spaced(&self, i: usize) -> bool {
         self.token(i).is_none_or(|token| token.spaced)
     }
@@ -132,7 +132,7 @@ impl<'t> Head<'t> {
     }
 
     /// The first token from `i` on that begins at byte `at` or later.
-    pub fn behind(&self, i: usize, at: usize) -> usize {
+    pub fn after(&self, i: usize, at: usize) -> usize {
         self.tokens(i).find(|(_, token)| token.start >= at).map_or(self.tokens(i).count() + i, |(next, _)| next)
     }
 
@@ -160,7 +160,7 @@ impl<'t> Head<'t> {
     }
 }
 
-/// The token that begins at byte `from` of `text` or behind the white space there.
+/// The token that begins at byte `from` of `text` or after the white space there.
 fn next_token(text: &str, from: usize) -> Option<Token> {
     let rest = text.part(from..);
     let open = match rest.as_bytes() {
@@ -181,7 +181,7 @@ fn next_token(text: &str, from: usize) -> Option<Token> {
     let more = chars.as_str().as_bytes().iter().take_while(goes_on).count();
     chars = chars.as_str().part(more..).chars();
     let alone = is_unspaced(first);
-    // Marks of direction are no space: `3\u{200f}/1\u{200f}/2016`.
+    // Marks of direction are not space: `3\u{200f}/1\u{200f}/2016`.
     let spaced = rest.part(..rest.len() - open.len()).contains(|c: char| c.is_whitespace() || c == '\u{200b}');
     loop {
         let end = text.len() - chars.as_str().len();
@@ -226,13 +226,13 @@ pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{2500}')
 }
 
-/// True for a capital and small letters behind it.
+/// True for a capital and small letters after it.
 pub(super) fn is_title_case(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
 }
 
-/// A mark that some papers set behind the place.
+/// A mark that some papers set after the place.
 pub(super) fn is_bullet(mark: &str) -> bool {
     matches!(mark, "•" | "●" | "■" | "▪")
 }

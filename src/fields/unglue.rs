@@ -73,7 +73,7 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
             digits.0 = 0;
             // `5:30 PMTags`
             let small = text.part(at + c.len_utf8()..).starts_with(char::is_lowercase);
-            let behind_half = || {
+            let after_half = || {
                 let open = text.part(..at).trim_end_matches(|c: char| c.is_ascii_uppercase());
                 let half = text.part(open.len()..at);
                 !half.is_empty()
@@ -81,12 +81,12 @@ fn seams(text: &str, context: &Context) -> Vec<usize> {
                     && context.packs.calendar.half(half, Some("en")).is_some()
             };
             // `20:15 UhrLesedauer`
-            let behind_hour = || {
+            let after_hour = || {
                 let word = text.part(..at).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
                 context.packs.calendar.is_oclock(word)
             };
             let anew = || before.is_some_and(char::is_lowercase) && begins_anew(text, at, context);
-            if c.is_uppercase() && (small && (behind_half() || behind_hour()) || anew()) {
+            if c.is_uppercase() && (small && (after_half() || after_hour()) || anew()) {
                 seams.push(at);
             }
         }

@@ -15,7 +15,7 @@ pub(crate) fn is_named(model: &Path) -> bool {
 /// Sets a model by its name or by the path of its file, which is read.
 ///
 /// # Errors
-/// When it is no name and its file cannot be read; where there is no such file, with the names that there are.
+/// When it is not a name and its file cannot be read; where there is no such file, with the names that there are.
 pub(crate) fn set_model(builder: &mut CleanerBuilder, model: &Path) -> Result<()> {
     if let Some(name) = MODELS.into_iter().find(|name| model == Path::new(name)) {
         builder.model(name);

@@ -74,7 +74,7 @@ impl Source {
     /// Opens it for reading, and looks whether it can be text.
     ///
     /// # Errors
-    /// As [`open`](Self::open); when it cannot be read; and when it is compressed, or something else that is no text.
+    /// As [`open`](Self::open); when it cannot be read; and when it is compressed, or something else that is not text.
     pub fn open_checked(&self) -> Result<Box<dyn BufRead>> {
         self.open_but(Kind::of)
     }

@@ -3,7 +3,7 @@
 /// So many bytes tell what it is.
 pub(crate) const HEAD: usize = 8192;
 
-/// A kind of file that is no text.
+/// A kind of file that is not text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Kind {
     /// "it is …"
@@ -76,11 +76,11 @@ const KINDS: [Kind; 38] = [
     kind("a program", Way::None, 0, b"\x7fELF"),
     kind("a program", Way::None, 0, b"\xcf\xfa\xed\xfe"),
     kind("a program of WebAssembly", Way::None, 0, b"\0asm"),
-    // With its bytes the other way round it is read as UTF-16 with a NUL behind each character, which repair takes out.
+    // With its bytes the other way round it is read as UTF-16 with a NUL after each character, which repair takes out.
     kind("text in UTF-32", Way::Recode("utf-32"), 0, b"\0\0\xfe\xff"),
 ];
 
-/// What is no text, and of no kind that is known.
+/// What is not text, and of no kind that is known.
 const BINARY: Kind = kind("binary data", Way::None, 0, b"");
 
 /// What only a text as a whole may be in: a line of it that is cut off is none.

@@ -10,13 +10,13 @@ const CHUNK_LINES: usize = 4096;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// The lines of a stream. A line ends with `\n` or `\r\n`; a byte order mark at its head is no part of it:
+/// The lines of a stream. A line ends with `\n` or `\r\n`; a byte order mark at its head is not part of it:
 /// streams that were put together have several.
 pub(crate) struct Lines<R> {
     from: R,
     /// Lines read.
     count: u64,
-    /// What the stream said behind the lines that were given.
+    /// What the stream said after the lines that were given.
     broken: Option<io::Error>,
 }
 

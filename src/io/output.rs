@@ -24,7 +24,7 @@ static WRITING: Mutex<()> = Mutex::new(());
 static UNNAMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A longer name is not repeated in that of the file beside it: few systems allow more than 255 bytes.
-const LONGEST: usize = 150;
+const LONGEST_BYTES: usize = 150;
 
 /// A file, or standard output.
 pub(crate) struct Output {
@@ -64,7 +64,7 @@ impl Output {
     pub fn begin(target: &Target) -> Result<Self> {
         let opened = match target {
             Target::Stdout => return Self::stdout(),
-            // Behind what is there: so it is when the shell has opened it.
+            // After what is there: so it is when the shell has opened it.
             Target::Descriptor(_) => File::options().append(true).open(target.shown()).map(|file| (file, None)),
             Target::File { path, .. } => open(path),
         };
@@ -105,7 +105,7 @@ impl Output {
     }
 }
 
-/// Opens what is there where that is no regular file, else a file that is still to be named.
+/// Opens what is there where that is not a regular file, else a file that is still to be named.
 fn open(path: &Path) -> io::Result<(File, Option<Unnamed>)> {
     let refuse = |kind: ErrorKind, why: String| Err(io::Error::new(kind, why));
     let shown = || shown::name(folder(path));
@@ -243,7 +243,7 @@ impl Drop for Unnamed {
 fn temporary(name: &Path) -> OsString {
     let chance = RandomState::new().build_hasher().finish();
     let mut made = OsString::from(".");
-    if let Some(name) = name.file_name().filter(|name| name.len() <= LONGEST) {
+    if let Some(name) = name.file_name().filter(|name| name.len() <= LONGEST_BYTES) {
         made.push(name);
         made.push(".");
     }

@@ -20,7 +20,7 @@ impl<'a> Record<'a> {
     /// Reads a line.
     ///
     /// # Errors
-    /// Why the line is no record.
+    /// Why the line is not a record.
     pub fn of(line: &'a [u8]) -> Result<Self> {
         let text = std::str::from_utf8(line)
             .map_err(|error| Error::format(format!("not UTF-8 from byte {}", error.valid_up_to() + 1)))?;
@@ -33,7 +33,7 @@ impl<'a> Record<'a> {
         })
     }
 
-    /// The text in a field. Half of a surrogate pair, which is no character, becomes U+FFFD.
+    /// The text in a field. Half of a surrogate pair, which is not a character, becomes U+FFFD.
     ///
     /// # Errors
     /// When there is no such field, or no text in it.

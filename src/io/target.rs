@@ -20,7 +20,7 @@ pub(crate) enum Target {
     File {
         /// The name as given.
         given: PathBuf,
-        /// The same behind all links.
+        /// The same after all links.
         path: PathBuf,
     },
 }

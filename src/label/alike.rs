@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::evidence::Observations;
+use crate::observations::Observations;
 
 /// The groups of the lines of a stretch.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl Groups {
         Some(groups)
     }
 
-    /// Lines of one group, with lines of one group `far` before and behind them; none where too few are alike.
+    /// Lines of one group, with lines of one group `far` before and after them; none where too few are alike.
     pub fn seeing(&self, far: usize) -> Option<Self> {
         let lines = self.of.len();
         let mut groups = Self { of: Vec::with_capacity(lines), examples: Vec::new() };
@@ -72,7 +72,7 @@ impl Groups {
         Some(groups)
     }
 
-    /// The groups of the lines before, here and behind, of which there may be none.
+    /// The groups of the lines before, here and after, of which there may be none.
     fn around(&self, line: usize, far: usize) -> [u32; 3] {
         let group = |at: Option<usize>| at.and_then(|at| self.of.get(at)).copied().unwrap_or(NONE);
         [group(line.checked_sub(far)), group(Some(line)), group(line.checked_add(far))]

@@ -8,7 +8,7 @@ use super::number::{self, Exp, four_places_each};
 use super::score::Scores;
 use crate::document::Shares;
 use crate::labels::Label;
-use crate::weights::{SCALE, Weights};
+use crate::weights::{ChainWeights, SCALE};
 
 /// A value for each label, padded to whole vectors with zeros.
 pub(super) type Lanes = [f32; WIDTH];
@@ -30,7 +30,7 @@ pub(super) struct Chain {
 
 /// What the chain says of one line.
 pub(super) struct Marginal {
-    /// What the lines before and behind say of each label.
+    /// What the lines before and after say of each label.
     pub before: Lanes,
     pub after: Lanes,
     /// In proportion to the probabilities.
@@ -38,7 +38,7 @@ pub(super) struct Marginal {
 }
 
 impl Chain {
-    pub fn new(weights: &Weights) -> Self {
+    pub fn new(weights: &ChainWeights) -> Self {
         let exp = Exp::new(SCALE);
         let mut forward = Box::new([[0.0; WIDTH]; Label::COUNT]);
         let mut backward = Box::new([[0.0; WIDTH]; Label::COUNT]);

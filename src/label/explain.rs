@@ -1,7 +1,7 @@
 //! Why: the pieces of evidence that weighed most for the label of a line against its runner-up.
 //!
-//! The log odds of two labels are the difference of their scores and of what the lines before and behind say of them through
-//! the chain, times the power that makes probabilities honest. In the linear part they are, exactly, a sum over the line's
+//! The log odds of two labels are the difference of their scores and of what the lines before and after say of them through
+//! the chain, times the inverse temperature that makes probabilities honest. In the linear part they are, exactly, a sum over the line's
 //! evidence, so each piece's share is known. What a piece does in a network is told to first order ([`network::explain`]): the two
 //! are added.
 
@@ -9,10 +9,12 @@ use std::borrow::Cow;
 
 use super::chain::Marginal;
 use super::network::explain::{Known, Slopes};
+use super::rivals::Rivals;
 use super::{Labeller, Linear, number};
 use crate::document::{Evidence, four_places};
-use crate::evidence::{FEATURE_TABLE, Observations, SEQUENCE};
+use crate::features::{FEATURE_TABLE, SEQUENCE};
 use crate::labels::Label;
+use crate::observations::Observations;
 use crate::weights::{MOST, SCALE};
 
 /// So many pieces are told.
@@ -21,20 +23,13 @@ const TOLD: usize = 5;
 /// So many lines are explained together.
 const TOGETHER: usize = 64;
 
-/// The label of a line and its runner-up, by their numbers.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rivals {
-    pub first: usize,
-    pub second: usize,
-}
-
 /// What is told of.
 #[derive(Clone, Copy, Debug)]
 enum Piece {
     Feature(u16),
     /// By its place among the line's words.
     Word(usize),
-    /// What is seen before the line (0), or behind it (1).
+    /// What is seen before the line (0), or after it (1).
     Sequence(usize),
 }
 
@@ -45,12 +40,12 @@ pub(super) fn reasons(labeller: &Labeller, observed: &Observations, marginals: &
     let (mut words, mut weighed) = (Vec::new(), Vec::new());
     for start in (0..marginals.len()).step_by(TOGETHER) {
         let marginals = &marginals[start..marginals.len().min(start + TOGETHER)];
-        let rivals = |chain: &Marginal| Rivals { first: chain.best(), second: chain.best_but(chain.best()) };
-        let rivals: Vec<_> = marginals.iter().map(rivals).collect();
+        let rivals: Vec<_> = marginals.iter().map(Rivals::of).collect();
         let network = labeller.network.as_ref().zip(seen.as_ref());
         let slopes = network.map(|(network, seen)| network.slopes(seen, observed, start, &rivals));
         for (at, (chain, rivals)) in marginals.iter().zip(&rivals).enumerate() {
-            let line = Line { labeller, observed, slopes: slopes.as_ref(), at, line: start + at, rivals: *rivals };
+            let line =
+                ExplainedLine { labeller, observed, slopes: slopes.as_ref(), at, line: start + at, rivals: *rivals };
             line.weigh(chain, &mut words, &mut weighed);
             told.push(weighed.drain(..).map(|(weight, _, piece)| line.tell(weight, piece)).collect());
         }
@@ -59,7 +54,7 @@ pub(super) fn reasons(labeller: &Labeller, observed: &Observations, marginals: &
 }
 
 /// A line that is explained.
-struct Line<'a> {
+struct ExplainedLine<'a> {
     labeller: &'a Labeller,
     observed: &'a Observations,
     /// The network's, and the line's number among those that they are of.
@@ -69,12 +64,12 @@ struct Line<'a> {
     rivals: Rivals,
 }
 
-impl Line<'_> {
+impl ExplainedLine<'_> {
     /// The heaviest pieces, each with its weight and its number in the order of the line's evidence.
     fn weigh(&self, chain: &Marginal, words: &mut Vec<u32>, weighed: &mut Vec<(f32, usize, Piece)>) {
         let Rivals { first, second } = self.rivals;
         let mut add = |score: f32, piece| {
-            let weight = four_places(self.labeller.power * score);
+            let weight = four_places(self.labeller.inverse_temperature * score);
             if weight != 0.0 {
                 weighed.push((weight, weighed.len(), piece));
             }

@@ -10,24 +10,25 @@ mod chain;
 mod explain;
 mod network;
 mod number;
-mod power;
+mod rivals;
 mod score;
+mod temperature;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Evidence, Shares};
-use crate::evidence::Observations;
 use crate::labels::Label;
+use crate::observations::Observations;
 use crate::offsets::Spans;
-use crate::weights::{LANES, Model, Weights};
+use crate::weights::{ChainWeights, LANES, Model};
 
 use alike::Groups;
 use chain::{Chain, Lanes, Marginal, Said};
 use explain::reasons;
 use network::Runner;
-use power::Power;
 use score::{Scorer, Scores};
+use temperature::InverseTemperature;
 
 /// What the model says of one line.
 #[derive(Clone, Copy, Debug)]
@@ -63,35 +64,49 @@ pub(crate) struct Labeller {
     /// The same without the network.
     plain: Option<Box<Labeller>>,
     chain: Chain,
-    power: f32,
-    /// What makes the chain's probabilities honest; none where the power is 1.
-    raised: Option<Power>,
+    inverse_temperature: f32,
+    /// What makes the chain's probabilities honest; none where that is 1, which changes nothing.
+    scaling: Option<InverseTemperature>,
 }
 
 /// The linear part of the scores.
 #[derive(Debug)]
 struct Linear {
-    weights: Arc<Weights>,
+    weights: Arc<ChainWeights>,
     scorer: Scorer,
 }
 
 impl Labeller {
     pub fn new(model: &Model) -> Self {
-        let (weights, network, power) = match model {
-            Model::Chain(weights) => (Some(weights.clone()), None, weights.power),
-            Model::Network(network) => (network.chain.clone(), Some(Runner::new(network.clone())), network.power),
+        let (weights, network, inverse_temperature) = match model {
+            Model::Chain(weights) => (Some(weights.clone()), None, weights.inverse_temperature),
+            Model::Network(network) => {
+                (network.chain.clone(), Some(Runner::new(network.clone())), network.inverse_temperature)
+            }
         };
         let linear = weights.map(|weights| Arc::new(Linear { scorer: Scorer::new(&weights), weights }));
         let plain = network.as_ref().and(linear.clone()).map(|linear| {
-            let power = linear.weights.power;
-            Box::new(Self::of_parts(Some(linear), None, None, power))
+            let inverse_temperature = linear.weights.inverse_temperature;
+            Box::new(Self::of_parts(Some(linear), None, None, inverse_temperature))
         });
-        Self::of_parts(linear, network, plain, power)
+        Self::of_parts(linear, network, plain, inverse_temperature)
     }
 
-    fn of_parts(linear: Option<Arc<Linear>>, network: Option<Runner>, plain: Option<Box<Self>>, power: f32) -> Self {
+    fn of_parts(
+        linear: Option<Arc<Linear>>,
+        network: Option<Runner>,
+        plain: Option<Box<Self>>,
+        inverse_temperature: f32,
+    ) -> Self {
         let chain = linear.as_ref().map_or_else(Chain::silent, |linear| Chain::new(&linear.weights));
-        Self { linear, network, plain, chain, power, raised: Power::new(power) }
+        Self {
+            linear,
+            network,
+            plain,
+            chain,
+            inverse_temperature,
+            scaling: InverseTemperature::new(inverse_temperature),
+        }
     }
 
     /// The labeller of a document of these lines. Thousands of scraps (a text set one letter a line, a column of numbers) are
@@ -219,11 +234,11 @@ impl Labeller {
     }
 
     fn labelled(&self, line: &Marginal) -> Labelled {
-        let raised: Lanes;
-        let shares = match &self.raised {
-            Some(power) => {
-                raised = power.of(&line.joint);
-                &raised
+        let scaled: Lanes;
+        let shares = match &self.scaling {
+            Some(scaling) => {
+                scaled = scaling.scaled(&line.joint);
+                &scaled
             }
             None => &line.joint,
         };

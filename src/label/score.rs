@@ -5,9 +5,10 @@
 
 use wide::i16x8;
 
-use crate::evidence::{Observations, SEEN_AROUND};
+use crate::features::SEEN_AROUND;
 use crate::labels::Label;
-use crate::weights::{LANES, Row, Weights};
+use crate::observations::Observations;
+use crate::weights::{ChainWeights, LANES, Row};
 
 /// A score for each label.
 pub(super) type Scores = [i32; LANES];
@@ -15,18 +16,18 @@ pub(super) type Scores = [i32; LANES];
 /// The weights, arranged for summing.
 #[derive(Debug)]
 pub(super) struct Scorer {
-    /// What a feature of a line's look weighs for the line itself, the line behind it and the line before it, side by side.
-    looks: Vec<Bounded<LOOK>>,
+    /// What a feature of the line itself weighs for the line itself, the line after it and the line before it, side by side.
+    line: Vec<Bounded<TRIPLE>>,
     /// The other features, from the first one on.
-    places: Vec<Bounded<ROW>>,
+    context: Vec<Bounded<ROW>>,
     words: Vec<Bounded<ROW>>,
 }
 
-/// Vectors of a row, and of the three rows of a look.
+/// Vectors of a row, and of the three rows of a feature that is seen around.
 const ROW: usize = LANES / 8;
-const LOOK: usize = 3 * ROW;
+const TRIPLE: usize = 3 * ROW;
 /// The first feature that is not observed on neighbours.
-const PLACES: usize = 3 * SEEN_AROUND as usize;
+const CONTEXT: usize = 3 * SEEN_AROUND as usize;
 
 /// Rows in vectors, and the largest of their weights by size.
 #[derive(Clone, Debug)]
@@ -45,22 +46,22 @@ impl<const V: usize> Bounded<V> {
 }
 
 impl Scorer {
-    pub fn new(weights: &Weights) -> Self {
+    pub fn new(weights: &ChainWeights) -> Self {
         let around = usize::from(SEEN_AROUND);
-        let look = |feature: usize| {
+        let triple = |feature: usize| {
             let rows = [feature, feature + around, feature + 2 * around].map(|at| weights.features[at]);
             Bounded::of(&rows)
         };
         let bounded = |rows: &[Row]| rows.iter().map(|row| Bounded::of(&[*row])).collect();
         Self {
-            looks: (0..around).map(look).collect(),
-            places: bounded(&weights.features[PLACES..]),
+            line: (0..around).map(triple).collect(),
+            context: bounded(&weights.features[CONTEXT..]),
             words: bounded(&weights.words),
         }
     }
 
     /// The scores of some of the lines of one document.
-    pub fn scores_of(&self, weights: &Weights, observed: &Observations, lines: &[usize]) -> Vec<Scores> {
+    pub fn scores_of(&self, weights: &ChainWeights, observed: &Observations, lines: &[usize]) -> Vec<Scores> {
         let mut known = Vec::new();
         let score = |line: &usize| {
             let mut scores = weights.bias.map(i32::from);
@@ -68,7 +69,7 @@ impl Scorer {
             for (seen_from, by) in shown_by.into_iter().enumerate() {
                 let Some(by) = by else { continue };
                 let mut shown = [0; 3 * LANES];
-                add(&mut shown, observed.looks(by), |look| &self.looks[usize::from(*look)]);
+                add(&mut shown, observed.line_features(by), |feature| &self.line[usize::from(*feature)]);
                 let shown = &shown.as_chunks::<LANES>().0[seen_from];
                 (0..LANES).for_each(|i| scores[i] += shown[i]);
             }
@@ -78,16 +79,16 @@ impl Scorer {
         lines.iter().map(score).collect()
     }
 
-    /// Adds what the place and the words of a line say of it.
+    /// Adds what the context and the words of a line say of it.
     fn add_own(
         &self,
-        weights: &Weights,
+        weights: &ChainWeights,
         observed: &Observations,
         line: usize,
         known: &mut Vec<usize>,
         scores: &mut Scores,
     ) {
-        add(scores, observed.places(line), |place| &self.places[usize::from(*place) - PLACES]);
+        add(scores, observed.context_features(line), |feature| &self.context[usize::from(*feature) - CONTEXT]);
         known.clear();
         weights.find_words(observed.own_words(line), known);
         known.extend(observed.words_around(line).filter_map(|hash| weights.word(hash)));
@@ -95,13 +96,13 @@ impl Scorer {
     }
 
     /// The scores of the lines of one document.
-    pub fn scores(&self, weights: &Weights, observed: &Observations) -> Vec<Scores> {
+    pub fn scores(&self, weights: &ChainWeights, observed: &Observations) -> Vec<Scores> {
         let lines = observed.len();
         let mut scores: Vec<Scores> = vec![weights.bias.map(i32::from); lines];
         let mut known = Vec::new();
         for line in 0..lines {
             let mut shown = [0; 3 * LANES];
-            add(&mut shown, observed.looks(line), |look| &self.looks[usize::from(*look)]);
+            add(&mut shown, observed.line_features(line), |feature| &self.line[usize::from(*feature)]);
             let to = [Some(line), Some(line + 1), line.checked_sub(1)];
             for (to, shown) in to.into_iter().zip(shown.as_chunks::<LANES>().0) {
                 if let Some(scores) = to.and_then(|to| scores.get_mut(to)) {
@@ -143,10 +144,10 @@ const _: () = assert!(Label::COUNT <= LANES && LANES.is_multiple_of(8));
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{FEATURES, Family};
+    use crate::features::{FEATURES, Family};
 
     /// The scores as the definition has them: row by row.
-    fn plainly(weights: &Weights, observed: &Observations, line: usize) -> Scores {
+    fn plainly(weights: &ChainWeights, observed: &Observations, line: usize) -> Scores {
         let mut scores = weights.bias.map(i32::from);
         let features = observed.features(line).map(|feature| weights.features[usize::from(feature)]);
         let words = observed.words(line).filter_map(|hash| Some(weights.words[weights.word(hash)?]));
@@ -156,7 +157,7 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_the_rows() {
-        let weights = Weights::embedded();
+        let weights = ChainWeights::embedded();
         let scorer = Scorer::new(&weights);
         let mut observed = Observations::with_capacity(0, false);
         let mut random = 1u32;
@@ -165,15 +166,16 @@ mod tests {
             (random >> 8) % n
         };
         for _ in 0..50 {
-            (0..below(40)).for_each(|_| observed.push_look(below(SEEN_AROUND.into()) as u16));
+            (0..below(40)).for_each(|_| observed.push_line_feature(below(SEEN_AROUND.into()) as u16));
             let words = ["the", "share", "photo", "said", "copyright"].into_iter().take(below(5) as usize);
             observed.push_words(Family::Word, words, crate::text::words::hash_word, str::to_owned);
-            observed.end_look((below(2) == 0).then(|| below(1000)));
+            observed.end_line((below(2) == 0).then(|| below(1000)));
         }
-        let places = 3 * SEEN_AROUND..FEATURES;
+        let context = 3 * SEEN_AROUND..FEATURES;
         for line in 0..50 {
-            let places: Vec<u16> = (0..below(30)).map(|_| places.start + below(places.len() as u32) as u16).collect();
-            observed.push_places(line, &places);
+            let features: Vec<u16> =
+                (0..below(30)).map(|_| context.start + below(context.len() as u32) as u16).collect();
+            observed.push_context(line, &features);
         }
         let scores = scorer.scores(&weights, &observed);
         for (line, scores) in scores.iter().enumerate() {

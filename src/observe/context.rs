@@ -6,16 +6,16 @@
 use std::ops::Range;
 
 use super::cut::Cut;
-use super::look::Facts;
-use super::table::{NONE, Table};
+use super::line::Facts;
 use super::vocabulary::Vocabulary;
 use super::{Lies, Lines, bit, bucket};
-use crate::evidence::{Cue, Observations, Place};
+use crate::features::{ContextFeature, Cue};
+use crate::observations::Observations;
 use crate::text::part::PartOf;
-use crate::text::words::{Word, join_hash};
+use crate::text::table::HashTable;
 
 /// What is known of a document when all its lines have been seen.
-pub(super) struct Context<'a> {
+pub(super) struct DocumentContext<'a> {
     room: &'a mut Room,
     /// How many lines there are, how many of them are running text, and how many are nothing but a clock time.
     all: usize,
@@ -45,9 +45,9 @@ pub(super) struct Room {
     briefs: Vec<Brief>,
     story: Vocabulary,
     headline: Vocabulary,
-    lines: Table,
-    openings: Table,
-    /// What the lines behind say of those of a stretch.
+    lines: HashTable<NONE>,
+    openings: HashTable<NONE>,
+    /// What the lines after say of those of a stretch.
     prose_after: Vec<u16>,
 }
 
@@ -88,16 +88,16 @@ struct Given {
 }
 
 /// The rows "under": which cue opens the section.
-const UNDER: [(Cue, Place); 9] = [
-    (Cue::Related, Place::UnderRelated),
-    (Cue::Comments, Place::UnderComments),
-    (Cue::Promo, Place::UnderPromo),
-    (Cue::Nav, Place::UnderNav),
-    (Cue::Bio, Place::UnderBio),
-    (Cue::Share, Place::UnderShare),
-    (Cue::Deck, Place::UnderDeck),
-    (Cue::Ad, Place::UnderAd),
-    (Cue::Legal, Place::UnderLegal),
+const UNDER: [(Cue, ContextFeature); 9] = [
+    (Cue::Related, ContextFeature::UnderRelated),
+    (Cue::Comments, ContextFeature::UnderComments),
+    (Cue::Promo, ContextFeature::UnderPromo),
+    (Cue::Nav, ContextFeature::UnderNav),
+    (Cue::Bio, ContextFeature::UnderBio),
+    (Cue::Share, ContextFeature::UnderShare),
+    (Cue::Deck, ContextFeature::UnderDeck),
+    (Cue::Ad, ContextFeature::UnderAd),
+    (Cue::Legal, ContextFeature::UnderLegal),
 ];
 
 /// The cues of those rows, a bit each.
@@ -111,19 +111,19 @@ const SECTIONS: u32 = {
     cues
 };
 
+/// No line.
+const NONE: u32 = u32::MAX;
+
 /// A line of so many words is long.
 const LONG: usize = 12;
 
-/// Of a given title that is no title but a text, only so many characters are compared with every line.
-const LONGEST_TITLE: usize = 400;
-
-/// A line opens like another when so many words are the same.
-const OPENING: usize = 5;
+/// Of a given title that is not a title but a text, only so many characters are compared with every line.
+const LONGEST_TITLE_CHARS: usize = 400;
 
 /// No feature tells lines apart that are farther away than this.
 const FAR: usize = 17;
 
-impl<'a> Context<'a> {
+impl<'a> DocumentContext<'a> {
     /// Of a document of so many lines, of which none has been seen.
     pub fn new(room: &'a mut Room, all: usize) -> Self {
         room.briefs.clear();
@@ -209,7 +209,7 @@ impl<'a> Context<'a> {
         }
         let mut own = Vec::new();
         self.given = title.map(|title| {
-            let title = title.part(..title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at));
+            let title = title.part(..title.char_indices().nth(LONGEST_TITLE_CHARS).map_or(title.len(), |(at, _)| at));
             let mut cut = Cut::default();
             cut.cut(title);
             own.extend_from_slice(cut.content());
@@ -247,7 +247,7 @@ impl<'a> Context<'a> {
         contents: &[u32],
         observations: &mut Observations,
     ) {
-        self.look_behind(stretch.clone());
+        self.look_after(stretch.clone());
         let briefs = &self.room.briefs;
         let is_prose = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.prose == 2);
         let first = self.prose_ends.map(|(first, _)| first).filter(|first| *first < stretch.start);
@@ -277,30 +277,30 @@ impl<'a> Context<'a> {
                 features[count] = feature;
                 count += 1;
             };
-            fact.places.iter().for_each(|feature| push(*feature));
-            push(Place::FromStart.feature(edge(at)));
-            push(Place::FromEnd.feature(edge(self.all - 1 - at)));
-            push(Place::Tenth.feature((at * 10 / self.all) as u16));
-            push(Place::Lines.feature(bucket(self.all, &[2, 5, 10, 20, 40, 80, 160])));
-            push(Place::ProseShare.feature(prose_share));
-            push(Place::Stops.feature(stops));
-            push(Place::Parts.feature(parts));
+            fact.context.iter().for_each(|feature| push(*feature));
+            push(ContextFeature::FromStart.feature(edge(at)));
+            push(ContextFeature::FromEnd.feature(edge(self.all - 1 - at)));
+            push(ContextFeature::Tenth.feature((at * 10 / self.all) as u16));
+            push(ContextFeature::Lines.feature(bucket(self.all, &[2, 5, 10, 20, 40, 80, 160])));
+            push(ContextFeature::ProseShare.feature(prose_share));
+            push(ContextFeature::Stops.feature(stops));
+            push(ContextFeature::Parts.feature(parts));
             if let Some(piece) = brief.piece.checked_sub(1) {
-                push(Place::Piece.feature(piece.into()));
-                push(Place::Within.feature(brief.within.into()));
+                push(ContextFeature::Piece.feature(piece.into()));
+                push(ContextFeature::Within.feature(brief.within.into()));
             }
-            push(Place::Core.feature(self.core_value(at)));
-            push(Place::ProseBefore.feature(near(last_prose.map(|last| at - last))));
-            push(Place::ProseAfter.feature(self.room.prose_after[at - stretch.start]));
+            push(ContextFeature::Core.feature(self.core_value(at)));
+            push(ContextFeature::ProseBefore.feature(near(last_prose.map(|last| at - last))));
+            push(ContextFeature::ProseAfter.feature(self.room.prose_after[at - stretch.start]));
             if brief.repeats > 0 {
-                push(Place::Repeats.feature(u16::from(brief.repeats) - 1));
+                push(ContextFeature::Repeats.feature(u16::from(brief.repeats) - 1));
             }
             if at >= run.end {
                 run = Run::around(briefs, at);
             }
-            push(Place::Run.feature(run.value()));
+            push(ContextFeature::Run.feature(run.value()));
             if brief.begins > 0 {
-                push(Place::Opens.feature(u16::from(brief.begins) - 1));
+                push(ContextFeature::Opens.feature(u16::from(brief.begins) - 1));
             }
             for (opened, (_, row)) in opened.iter().zip(&UNDER) {
                 if let Some(opened) = opened {
@@ -308,10 +308,10 @@ impl<'a> Context<'a> {
                 }
             }
             if fact.clock {
-                push(Place::Clocks.feature(clocks));
+                push(ContextFeature::Clocks.feature(clocks));
             }
             if let Some(value) = self.rhythm(at) {
-                push(Place::Rhythm.feature(value));
+                push(ContextFeature::Rhythm.feature(value));
             }
             if brief.prose == 2 {
                 last_prose = Some(at);
@@ -323,36 +323,38 @@ impl<'a> Context<'a> {
 
             // A line of the core knows its own words: they must stand in another line too.
             let inside = self.core.is_some_and(|(first, last)| (first..=last).contains(&at)) && fact.prose > 0;
-            push(Place::Vocabulary.feature(match (content.len(), self.room.story.known(content, inside)) {
+            push(ContextFeature::Vocabulary.feature(match (content.len(), self.room.story.known(content, inside)) {
                 (0, _) => 0,
                 (_, 0) => 1,
                 (all, known) => 2 + bucket(known * 5, &[all, 2 * all, 3 * all, 4 * all]),
             }));
             if self.has_headline {
-                push(Place::Headline.feature(match (content.len(), self.room.headline.known(content, false)) {
-                    _ if self.headline == Some(at) => 0,
-                    (0, _) => 1,
-                    (_, 0) => 2,
-                    (all, known) if known == all && fact.length > 2 => 6,
-                    (all, known) => 3 + bucket(known * 3, &[all, 2 * all]),
-                }));
+                push(ContextFeature::Headline.feature(
+                    match (content.len(), self.room.headline.known(content, false)) {
+                        _ if self.headline == Some(at) => 0,
+                        (0, _) => 1,
+                        (_, 0) => 2,
+                        (all, known) if known == all && fact.length > 2 => 6,
+                        (all, known) => 3 + bucket(known * 3, &[all, 2 * all]),
+                    },
+                ));
             }
             if let Some(given) = &self.given {
                 let text = lines.get(at).text;
                 if fact.line == given.line {
-                    push(Place::Given.feature(0));
+                    push(ContextFeature::Given.feature(0));
                 } else if given.text.len() >= 12 && text.contains(&given.text) {
-                    push(Place::Given.feature(1));
+                    push(ContextFeature::Given.feature(1));
                 } else if text.len() >= 12 && given.text.contains(text) {
-                    push(Place::Given.feature(2));
+                    push(ContextFeature::Given.feature(2));
                 }
             }
-            observations.push_places(at - stretch.start, &features[..count]);
+            observations.push_context(at - stretch.start, &features[..count]);
         }
     }
 
-    /// What the lines behind say of those of a stretch: lines until running text.
-    fn look_behind(&mut self, stretch: Range<usize>) {
+    /// What the lines after say of those of a stretch: lines until running text.
+    fn look_after(&mut self, stretch: Range<usize>) {
         let Room { briefs, prose_after, .. } = &mut *self.room;
         let is_prose = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.prose == 2);
         let last = self.prose_ends.map(|(_, last)| last).filter(|last| *last >= stretch.end);
@@ -408,7 +410,7 @@ impl<'a> Context<'a> {
 const USUAL_WORDS: usize = 16;
 
 /// So much of a row is looked at together.
-const LONGEST_RUN: usize = 1 << 10;
+const LONGEST_RUN_LINES: usize = 1 << 10;
 
 /// The lines before `at` that are not far, the nearest first.
 fn back(at: usize) -> impl Iterator<Item = usize> {
@@ -421,9 +423,15 @@ fn near(gap: Option<usize>) -> u16 {
 }
 
 /// Notes in the briefs that the words of line `at` stood above already.
-fn again(seen: &mut Table, hash: Option<u32>, at: usize, briefs: &mut [Brief], of: impl Fn(&mut Brief) -> &mut u8) {
+fn again(
+    seen: &mut HashTable<NONE>,
+    hash: Option<u32>,
+    at: usize,
+    briefs: &mut [Brief],
+    of: impl Fn(&mut Brief) -> &mut u8,
+) {
     let Some(hash) = hash else { return };
-    let last = std::mem::replace(seen.value(hash), at as u32);
+    let last = std::mem::replace(seen.entry(hash), at as u32);
     if last != NONE {
         if let Some(above) = briefs.get_mut(last as usize).map(&of) {
             *above = if *above == 0 { 2 } else { 3 };
@@ -448,7 +456,7 @@ impl Run {
         let is_short = briefs.get(at).is_some_and(|brief| brief.is_short);
         let same = |at: &usize| briefs.get(*at).is_some_and(|brief| brief.is_short == is_short);
         let start = back(at).take_while(same).last().unwrap_or(at);
-        Self { start, end: at + (at..at + LONGEST_RUN).take_while(same).count(), is_short }
+        Self { start, end: at + (at..at + LONGEST_RUN_LINES).take_while(same).count(), is_short }
     }
 
     /// A value of the row "run".
@@ -456,11 +464,6 @@ impl Run {
         let lines = self.end - self.start;
         if self.is_short { bucket(lines, &[3, 5, 9, 17]) } else { 5 + bucket(lines, &[2, 4]) }
     }
-}
-
-/// The first words of a line as one hash, when it has so many.
-pub(super) fn opening_hash(words: &[Word]) -> Option<u32> {
-    Some(words.get(..OPENING)?.iter().fold(OPENING as u32, |hash, word| join_hash(hash, word.hash)))
 }
 
 /// The stretch of lines in which running text outweighs the rest most (Kadane's maximal sum).

@@ -9,6 +9,9 @@ const MOST: usize = 120;
 const ROOM: usize = 128;
 const _: () = assert!(ROOM > MOST && ROOM.is_power_of_two());
 
+/// A line opens like another when so many words are the same.
+const OPENING: usize = 5;
+
 /// Room that is used again for every line.
 #[derive(Debug)]
 pub(super) struct Cut {
@@ -80,5 +83,9 @@ impl Cut {
     pub fn line(&self) -> Option<u32> {
         let joined = join_hash(self.joined as u32, (self.joined >> 32) as u32);
         (!self.words.is_empty()).then(|| join_hash(joined, self.words.len() as u32))
+    }
+    /// The first words as one hash, when there are so many.
+    pub fn opening(&self) -> Option<u32> {
+        Some(self.words.get(..OPENING)?.iter().fold(OPENING as u32, |hash, word| join_hash(hash, word.hash)))
     }
 }

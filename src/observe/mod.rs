@@ -1,22 +1,22 @@
-//! Observes: every line's evidence, from its own look, its words, and its place in the document.
+//! Observes: every line's evidence, from its own features, its words, and those of its context.
 
 mod context;
 mod cut;
-mod look;
+mod line;
 mod marks;
 mod shape;
-mod table;
 mod vocabulary;
 mod word;
 
 use std::cell::RefCell;
 use std::ops::Range;
 
-use crate::evidence::{Cue, Look, Observations};
+use crate::features::{Cue, LineFeature};
+use crate::observations::Observations;
 use crate::offsets::{Span, Spans};
 use crate::pack::Packs;
 use crate::text::part::PartOf;
-use context::Context;
+use context::DocumentContext;
 
 /// What is known of a line beside its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl<'a> Lines<'a> {
         self.spans.len()
     }
 
-    /// Line `at`; an empty one behind the last.
+    /// Line `at`; an empty one after the last.
     pub fn get(&self, at: usize) -> Line<'a> {
         let text = self.spans.get(at).and_then(|span| self.text.get(span.range()));
         Line { text: text.unwrap_or_default(), markup: self.marks.get(at).copied().unwrap_or_default() }
@@ -51,11 +51,11 @@ impl<'a> Lines<'a> {
     pub fn lies(&self, at: usize) -> Lies {
         let span = self.spans.get(at).unwrap_or_default();
         let before = self.text.part(..span.start);
-        let behind = self.text.part(span.end..);
+        let after = self.text.part(span.end..);
         Lies {
             span,
             begins: before.is_empty() || before.ends_with('\n'),
-            ends: behind.is_empty() || behind.starts_with('\n'),
+            ends: after.is_empty() || after.starts_with('\n'),
         }
     }
 
@@ -107,7 +107,7 @@ pub(crate) fn with<T>(
         let observations = Observations::with_capacity(held, spelled);
         let Room { desk, document } = room;
         let mut observer =
-            Observer { lines, packs, scope, desk, context: Context::new(document, lines.len()), observations };
+            Observer { lines, packs, scope, desk, context: DocumentContext::new(document, lines.len()), observations };
         observer.look_over(title);
         let result = run(observer);
         if room.desk.facts.capacity() > MANY_LINES || room.desk.line.cut.blocks.capacity() > LONG_LINE {
@@ -132,9 +132,9 @@ struct Room {
 /// Where lines are looked at.
 #[derive(Default)]
 struct Desk {
-    line: look::Scratch,
+    line: line::Scratch,
     /// Of the lines at hand.
-    facts: Vec<look::Facts>,
+    facts: Vec<line::Facts>,
     /// Their content words.
     contents: Vec<u32>,
 }
@@ -148,9 +148,9 @@ impl Desk {
     /// Looks at one line.
     fn look(&mut self, line: Line<'_>, packs: &Packs, observations: &mut Observations) {
         self.line.cut.cut(line.text);
-        let mut fact = look::look(line.text, packs, &mut self.line, observations);
+        let mut fact = line::observe(line.text, packs, &mut self.line, observations);
         for mark in (0..7).filter(|mark| line.markup & (1 << mark) != 0) {
-            observations.push_look(Look::Markup.feature(mark));
+            observations.push_line_feature(LineFeature::Markup.feature(mark));
         }
         // Head and tail of a line say what kind of line it is, all of it only what the story is about.
         let start = self.contents.len();
@@ -164,14 +164,14 @@ impl Desk {
         let Some(fact) = self.facts.last() else { return };
         let start = self.contents.len();
         self.contents.extend_from_within(fact.content.clone());
-        let fact = look::Facts { content: start..self.contents.len(), ..fact.clone() };
+        let fact = line::Facts { content: start..self.contents.len(), ..fact.clone() };
         self.facts.push(fact);
     }
 
     /// The words of the line that was looked at last.
     fn words(&self, line: Line<'_>, observations: &mut Observations) {
         let whole = word::observe(line.text, &self.line.cut.words, observations);
-        observations.end_look(whole);
+        observations.end_line(whole);
     }
 }
 
@@ -181,7 +181,7 @@ pub(crate) struct Observer<'a> {
     packs: &'a Packs,
     scope: Scope,
     desk: &'a mut Desk,
-    context: Context<'a>,
+    context: DocumentContext<'a>,
     observations: Observations,
 }
 
@@ -196,7 +196,7 @@ impl Observer<'_> {
             let again = before.replace(line) == Some(line);
             if whole && again {
                 desk.look_again();
-                observations.repeat_look();
+                observations.repeat_line();
             } else if whole {
                 desk.look(line, packs, observations);
                 desk.words(line, observations);
@@ -231,7 +231,7 @@ impl Observer<'_> {
             for line in stretch.clone().map(|at| lines.get(at)) {
                 if before.replace(line) == Some(line) {
                     desk.look_again();
-                    observations.repeat_look();
+                    observations.repeat_line();
                 } else {
                     desk.look(line, packs, observations);
                     desk.words(line, observations);

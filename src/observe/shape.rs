@@ -123,15 +123,15 @@ impl Shape {
         self.has_upper |= one;
     }
 
-    /// What an ASCII character tells that is no letter, digit or space.
+    /// What an ASCII character tells that is not a letter, digit or space.
     fn mark(&mut self, text: &str, at: usize) {
-        let (before, behind) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+        let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
         let after_space = matches!(before, [] | [.., b' ']);
         match text.as_bytes()[at] {
             b',' => self.commas += 1,
             b'.' => {
                 self.stop(text, at, 1);
-                if behind.starts_with(b"- ") {
+                if after.starts_with(b"- ") {
                     self.dateline(text, at, 3);
                 }
                 if before.ends_with(b"www") {
@@ -141,20 +141,20 @@ impl Shape {
             b'!' | b'?' => self.stop(text, at, 1),
             b':' => {
                 self.colon = self.colon.or(Some(at));
-                if behind.starts_with(b" ") {
+                if after.starts_with(b" ") {
                     self.dateline(text, at, 2);
-                } else if behind.starts_with(b"//") {
+                } else if after.starts_with(b"//") {
                     self.patterns |= pattern::WEB;
                 }
             }
-            b'-' if behind.starts_with(b"-") => self.dateline(text, at, 2),
-            b'-' if before.ends_with(b" ") && behind.starts_with(b" ") => self.dateline(text, at - 1, 3),
-            b'=' if behind.starts_with(b" ") => self.dateline(text, at, 2),
+            b'-' if after.starts_with(b"-") => self.dateline(text, at, 2),
+            b'-' if before.ends_with(b" ") && after.starts_with(b" ") => self.dateline(text, at - 1, 3),
+            b'=' if after.starts_with(b" ") => self.dateline(text, at, 2),
             b'|' => self.patterns |= pattern::BAR,
             b'%' | b'$' => self.patterns |= pattern::MONEY,
             b'[' => self.patterns |= pattern::SQUARE,
-            b'(' if behind.starts_with(b"c)") || behind.starts_with(b"C)") => self.patterns |= pattern::COPYRIGHT,
-            b'/' if after_space && behind.starts_with(b" ") => self.patterns |= pattern::SLASH,
+            b'(' if after.starts_with(b"c)") || after.starts_with(b"C)") => self.patterns |= pattern::COPYRIGHT,
+            b'/' if after_space && after.starts_with(b" ") => self.patterns |= pattern::SLASH,
             b'@' if kind_before(text, at) & (ALPHABETIC | NUMERIC) != 0 => self.patterns |= pattern::EMAIL,
             b'@' => self.patterns |= pattern::HANDLE,
             b'#' if text.part(at + 1..).starts_with(|c| kind(c) & ALPHABETIC != 0) => self.patterns |= pattern::HASHTAG,
@@ -181,7 +181,7 @@ impl Shape {
             self.digits += 1;
             return;
         }
-        // A full-width stop needs no white space behind it.
+        // A full-width stop needs no white space after it.
         if is_wide_stop(c) {
             self.sentences += usize::from(opens_sentence(text.part(at + c.len_utf8()..), true));
         } else if is_stop(c) {
@@ -201,7 +201,7 @@ impl Shape {
         };
     }
 
-    /// A stop; behind a capital it is that of an abbreviation.
+    /// A stop; after a capital it is that of an abbreviation.
     fn stop(&mut self, text: &str, at: usize, len: usize) {
         if kind_before(text, at) & UPPER == 0 {
             self.sentences += usize::from(opens_sentence(text.part(at + len..), false));
@@ -231,8 +231,8 @@ impl Shape {
         found |= set(one_word && bare_address(text), WEB);
         found |= set(one_word && (found | self.patterns) & WEB != 0, ONLY_WEB);
         if let Some(colon) = self.colon.filter(|colon| *colon < 48 && bytes.get(colon + 1) == Some(&b' ')) {
-            let behind = words.partition_point(|word| (word.end as usize) <= colon);
-            found |= set((1..=4).contains(&behind), COLON);
+            let after = words.partition_point(|word| (word.end as usize) <= colon);
+            found |= set((1..=4).contains(&after), COLON);
         }
         found |= set(text.ends_with([')', ']', '\u{ff09}']) && !text.starts_with(['(', '[', '\u{ff08}']), BRACKETS);
         if let Some(first) = words.first().filter(|first| first.start == 0 && first.end <= 3 && first.is_digits()) {
@@ -291,10 +291,10 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Whether a sentence begins behind a stop: after white space (`spaced` when none is needed), not with a small letter or a
+/// Whether a sentence begins after a stop: after white space (`spaced` when none is needed), not with a small letter or a
 /// digit. A further stop is asked for itself, so that no text is read twice.
-fn opens_sentence(behind: &str, mut spaced: bool) -> bool {
-    for c in behind.chars() {
+fn opens_sentence(after: &str, mut spaced: bool) -> bool {
+    for c in after.chars() {
         let kind = kind(c);
         if kind & SPACE != 0 {
             spaced = true;
@@ -361,7 +361,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// It is cut behind the character that reaches so many bytes.
+    /// It is cut after the character that reaches so many bytes.
     const MOST: usize = 24;
 
     pub fn of(text: &str) -> Self {

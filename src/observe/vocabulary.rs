@@ -1,12 +1,15 @@
 //! The words that a story is told with.
 
-use super::table::{NONE, Table};
+use crate::text::table::HashTable;
+
+/// No line.
+const NONE: u32 = u32::MAX;
 
 /// In which lines of the story's core each content word stands.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     /// The last line so far, doubled, and 1 when it stands in another one too.
-    lines: Table,
+    lines: HashTable<NONE>,
 }
 
 /// Lines beyond are not told apart.
@@ -27,7 +30,7 @@ impl Vocabulary {
     pub fn add(&mut self, line: usize, content: &[u32]) {
         let line = line.min(LAST) as u32;
         for hash in content {
-            let value = self.lines.value(*hash);
+            let value = self.lines.entry(*hash);
             if *value == NONE {
                 *value = line << 1;
             } else if *value >> 1 != line {

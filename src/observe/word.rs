@@ -1,7 +1,8 @@
 //! The words of a line as evidence: which of them count is for the model's lexicon to say.
 
 use super::shape::Form;
-use crate::evidence::{Family, Observations};
+use crate::features::Family;
+use crate::observations::Observations;
 use crate::text::words::{Word, join_hash};
 
 /// Of a longer line only this many words from either end.

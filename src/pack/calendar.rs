@@ -94,12 +94,12 @@ pub(crate) struct Calendar {
     ordinals: Set<String>,
     of: Set<String>,
     year_words: Set<String>,
-    /// Behind a number of a year, a month, a day, an hour, a minute.
+    /// After a number of a year, a month, a day, an hour, a minute.
     marks: [Set<String>; 5],
     eras: Vec<(String, i16)>,
 }
 
-/// What a mark behind a number says that it counts.
+/// What a mark after a number says that it counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Mark {
     Year,
@@ -248,7 +248,7 @@ impl Calendar {
         with_folded(word, |word| self.oclock.contains(word))
     }
 
-    /// Whether it can stand behind an hour or a time of day: "h".
+    /// Whether it can stand after an hour or a time of day: "h".
     pub fn is_hour_sign(&self, word: &str) -> bool {
         with_folded(word, |word| self.hour_signs.contains(word))
     }
@@ -263,12 +263,12 @@ impl Calendar {
         with_folded(word, |word| self.of.contains(word))
     }
 
-    /// Whether it may stand behind a year: "г."
+    /// Whether it may stand after a year: "г."
     pub fn is_year_word(&self, word: &str) -> bool {
         with_folded(word, |word| self.year_words.contains(word))
     }
 
-    /// Whether it says, glued behind a number, what that counts.
+    /// Whether it says, glued after a number, what that counts.
     pub fn is_mark(&self, mark: Mark, word: &str) -> bool {
         self.marks.get(mark as usize).is_some_and(|marks| marks.contains(word))
     }

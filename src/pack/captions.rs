@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::phrases::{GOES_ON, Table as _};
+use super::phrases::{GOES_ON, PhraseTable as _};
 use super::{Pack, Phrases, Wires};
 use crate::text::words::{Word, hash_word, join_hash};
 
@@ -22,8 +22,8 @@ pub(crate) mod kind {
     pub const FROM: Kinds = 1 << 2;
     /// Part of a credit that names nobody: "handout".
     pub const FILLER: Kinds = 1 << 3;
-    /// Stands behind the one who is named: "photo", "撮影".
-    pub const BEHIND: Kinds = 1 << 4;
+    /// Stands after the one who is named: "photo", "撮影".
+    pub const AFTER: Kinds = 1 << 4;
     /// Stands before the sentence: "image caption".
     pub const SENTENCE: Kinds = 1 << 5;
     /// A button or the like: "hide caption".
@@ -42,7 +42,7 @@ pub(crate) mod kind {
     pub const FIRST_SIDE: u32 = 13;
     /// Any of them.
     pub const SIDE: Kinds = ((1 << super::SIDES.len()) - 1) << FIRST_SIDE;
-    /// A sentence behind the credit: "used with permission".
+    /// A sentence after the credit: "used with permission".
     pub const RIGHTS: Kinds = 1 << 21;
 }
 
@@ -68,11 +68,11 @@ pub(crate) struct CaptionWords {
     pub from: Vec<String>,
     /// Name nobody: "handout".
     pub fillers: Vec<String>,
-    /// Behind a name: "photo", "撮影".
-    pub behind: Vec<String>,
+    /// After a name: "photo", "撮影".
+    pub after: Vec<String>,
     /// Before the sentence: "image caption".
     pub sentence: Vec<String>,
-    /// Behind the credit: "used with permission".
+    /// After the credit: "used with permission".
     pub rights: Vec<String>,
     /// In small letters inside the names of houses: "of".
     pub small: Vec<String>,
@@ -92,7 +92,7 @@ impl CaptionWords {
             ("caption.sure", &self.sure),
             ("caption.from", &self.from),
             ("caption.fillers", &self.fillers),
-            ("caption.behind", &self.behind),
+            ("caption.after", &self.after),
             ("caption.sentence", &self.sentence),
             ("caption.rights", &self.rights),
             ("caption.small", &self.small),
@@ -141,7 +141,7 @@ impl SideWords {
 
 /// A phrase found: what it is, its first word and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct CaptionPhrase {
     pub kind: Kinds,
     pub first: usize,
     pub len: usize,
@@ -169,7 +169,7 @@ impl Captions {
                 (kind::SURE, &words.sure),
                 (kind::FROM, &words.from),
                 (kind::FILLER, &words.fillers),
-                (kind::BEHIND, &words.behind),
+                (kind::AFTER, &words.after),
                 (kind::SENTENCE, &words.sentence),
                 (kind::RIGHTS, &words.rights),
                 (kind::SMALL, &words.small),
@@ -193,9 +193,9 @@ impl Captions {
     }
 
     /// The longest phrase of each kind at each word, in the order of the words; of one word, the longest first.
-    pub fn find(&self, words: &[Word], found: &mut Vec<Found>) {
+    pub fn find(&self, words: &[Word], found: &mut Vec<CaptionPhrase>) {
         found.clear();
-        self.0.scan_bits(words, |bit, first, len| found.push(Found { kind: 1 << bit, first, len }));
+        self.0.scan_bits(words, |bit, first, len| found.push(CaptionPhrase { kind: 1 << bit, first, len }));
     }
 
     /// What a word is by itself.

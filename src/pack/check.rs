@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::phrases::LONGEST;
-use super::{AgencyKind, COMMON, Common, Packs};
-use crate::evidence::Cue;
+use super::embedded::COMMON;
+use super::phrases::LONGEST_WORDS;
+use super::{AgencyKind, Common, Packs};
+use crate::features::Cue;
 use crate::text::words::{join_hash, split_words};
 
 /// An entry of a pack.
@@ -78,7 +79,7 @@ fn broken(packs: &Packs, phrase: &str, cue: Option<Cue>) -> Option<&'static str>
     packs.cues(&words, |found, at, len| given |= Some(found) == cue && at == 0 && len == words.len());
     match words.len() {
         0 => Some("it has no word"),
-        n if n > LONGEST => Some("it has too many words"),
+        n if n > LONGEST_WORDS => Some("it has too many words"),
         _ if !given => Some("given alone, it does not give its cue"),
         _ => None,
     }

@@ -2,19 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::phrases::{LONGEST, Phrases, Table as _};
+use super::host::host;
+use super::label_phrases::each_phrase;
+use super::phrases::{LONGEST_WORDS, PhraseTable as _, Phrases};
 use super::sites::{Gathered, Site, Sites};
-use crate::error::{Error, Result, quoted};
-use crate::evidence::Cue;
+use crate::error::Result;
 use crate::labels::Label;
-use crate::text::words::{Word, split_words};
+use crate::text::words::Word;
 
 /// Where in a line a phrase stands, and what it is worth there, in nats for its label against every other.
 pub(crate) const PLACES: [(&str, f32); 3] = [("the whole line", 8.0), ("opens it", 5.0), ("ends it", 2.0)];
 
 /// A phrase of the caller's that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct CustomMatch {
     pub label: Label,
     /// Index into [`PLACES`].
     pub place: usize,
@@ -67,76 +68,13 @@ impl OfSource<'_> {
     }
 }
 
-/// Longest name that is taken for a host.
-const LONGEST_HOST: usize = 253;
-
-/// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
-pub(crate) fn host(source: &str) -> Option<String> {
-    let rest = source.trim();
-    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
-    let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let rest = rest.rsplit('@').next().unwrap_or_default();
-    let rest = rest.split(':').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
-    let name = rest.strip_prefix("www.").unwrap_or(&rest);
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-    (!name.is_empty() && name.len() <= LONGEST_HOST && name.chars().all(is_name)).then(|| name.to_owned())
-}
-
-/// The label that a key of `[cues]` speaks for: the label of that name, or the one that a cue leads to; none for what only
-/// the model weighs.
-fn label(key: &str) -> Option<Label> {
-    Label::from_name(key).ok().or_else(|| match Cue::from_name(key).ok()? {
-        Cue::Credit => Some(Label::Caption),
-        Cue::Published => Some(Label::Timestamp),
-        _ => None,
-    })
-}
-
-/// Refuses what is neither a label nor a cue.
-pub(super) fn check_key(key: &str) -> Result<()> {
-    match label(key) {
-        Some(_) => Ok(()),
-        None => Cue::from_name(key).map(drop).map_err(|_| {
-            let names = Label::ALL.iter().map(|label| label.name());
-            Error::unknown("cue", key, names.chain(["role", "credit", "published", "relative", "agency", "function"]))
-        }),
-    }
-}
-
-/// Calls `add` for each phrase that speaks for a label, with its words.
-pub(super) fn each_phrase(
-    cues: &HashMap<String, Vec<String>>,
-    mut add: impl FnMut(&str, &[Word], Label),
-) -> Result<()> {
-    let mut words = Vec::new();
-    for (key, list) in cues {
-        check_key(key)?;
-        for phrase in list {
-            split_words(phrase, &mut words);
-            let why = match words.len() {
-                0 => "has no word",
-                n if n > LONGEST => "has more than 24 words",
-                _ => "",
-            };
-            if !why.is_empty() {
-                let phrase = quoted(phrase);
-                return Err(Error::format(format!("cues.{key}: the phrase {phrase} {why}: mend it or take it out")));
-            }
-            if let Some(label) = label(key) {
-                add(phrase, &words, label);
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The caller's phrases that are, open or end a line, of each label the one that weighs most. Lone numbers at either end are
 /// passed over, as everywhere.
-pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Found> {
+pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<CustomMatch> {
     let number = |word: &Word| text.as_bytes()[word.start as usize..word.end as usize].iter().all(u8::is_ascii_digit);
     let first = words.iter().position(|word| !number(word)).unwrap_or(0);
     let last = words.iter().rposition(|word| !number(word)).map_or(0, |at| at + 1);
-    let mut best: [Option<Found>; Label::COUNT] = [None; Label::COUNT];
+    let mut best: [Option<CustomMatch>; Label::COUNT] = [None; Label::COUNT];
     let mut scan = |from: usize, to: usize| {
         phrases.scan(&words[from..to], |bit, at, len| {
             let at = from + at;
@@ -148,12 +86,12 @@ pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Fo
             };
             let slot = &mut best[bit as usize];
             if slot.is_none_or(|found| found.place > place) {
-                *slot = Some(Found { label: Label::ALL[bit as usize], place, first: at, len });
+                *slot = Some(CustomMatch { label: Label::ALL[bit as usize], place, first: at, len });
             }
         });
     };
     // Only a phrase at one of the ends counts.
-    let reach = LONGEST;
+    let reach = LONGEST_WORDS;
     let head = (first + reach).min(words.len());
     scan(0, head);
     if head < words.len() {
@@ -165,22 +103,7 @@ pub(crate) fn find(phrases: &OfSource<'_>, text: &str, words: &[Word]) -> Vec<Fo
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts() {
-        for (source, want) in [
-            ("example.com", Some("example.com")),
-            ("https://www.Example.com:8080/a/b?c#d", Some("example.com")),
-            ("//m.example.com", Some("m.example.com")),
-            ("http://user:word@example.com./", Some("example.com")),
-            ("bücher.example", Some("bücher.example")),
-            ("", None),
-            ("a site", None),
-            ("https://", None),
-        ] {
-            assert_eq!(host(source).as_deref(), want, "{source:?}");
-        }
-    }
+    use crate::text::words::split_words;
 
     #[test]
     fn phrases_are_found_at_the_ends_of_a_line() {

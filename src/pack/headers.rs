@@ -7,7 +7,7 @@ use crate::text::hash::Map;
 
 const HEADERS: &str = include_str!("../../packs/headers.toml");
 
-/// What the value behind a key is.
+/// What the value after a key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     Title,
@@ -22,7 +22,7 @@ pub(crate) enum Holds {
     Section,
     /// What only programs and archives want.
     Other,
-    /// The story itself, in the lines behind it.
+    /// The story itself, in the lines after it.
     Text,
 }
 
@@ -58,7 +58,7 @@ struct File {
 pub(crate) struct Headers(Map<String, Key>);
 
 /// No key has more bytes.
-const LONGEST: usize = 48;
+const LONGEST_BYTES: usize = 48;
 
 impl Headers {
     /// From the embedded file.
@@ -93,7 +93,7 @@ impl Headers {
 
     /// The key so named, however it is written: "Load-Date", "published_time", "og:title".
     pub fn key(&self, name: &str) -> Option<Key> {
-        if name.len() > LONGEST {
+        if name.len() > LONGEST_BYTES {
             return None;
         }
         let mut folded = String::with_capacity(name.len());

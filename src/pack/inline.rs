@@ -12,7 +12,7 @@ pub(crate) struct InlineWords {
     pub read_more: Vec<String>,
     /// Around an advertisement: "story continues below".
     pub ad: Vec<String>,
-    /// Of those, words that open no sentence with a name behind them: in English they would need an article.
+    /// Of those, words that open no sentence with a name after them: in English they would need an article.
     pub ad_alone: Vec<String>,
     /// Buttons: "click to enlarge".
     pub ui: Vec<String>,
@@ -55,7 +55,7 @@ impl Begun {
     fn of<'p>(phrases: impl Iterator<Item = &'p String>) -> Self {
         let mut begun = Self(Box::new([0; 1 << 10]));
         for phrase in phrases {
-            // Shorter ones are asked for by what stands behind them.
+            // Shorter ones are asked for by what stands after them.
             if let [a, b, c, ..] = *phrase.as_bytes() {
                 begun.0[Self::slot(a, b)] |= 1 << (c % 32);
             }

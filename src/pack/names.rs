@@ -1,4 +1,4 @@
-//! Words of people's names: what stands inside them, before and behind, and which words of other lists are names too.
+//! Words of people's names: what stands inside them, before and after, and which words of other lists are names too.
 
 use serde::Deserialize;
 
@@ -67,24 +67,24 @@ impl Names {
         has(&self.particles, word)
     }
 
-    /// Whether a capital behind it goes on with the name: "Mc".
+    /// Whether a capital after it goes on with the name: "Mc".
     pub fn is_prefix(&self, word: &str) -> bool {
         word.starts_with(char::is_uppercase) && has(&self.prefixes, word)
     }
 
-    /// Whether it stands behind a name and belongs to it: "Jr."
+    /// Whether it stands after a name and belongs to it: "Jr."
     pub fn is_suffix(&self, word: &str) -> bool {
         has(&self.suffixes, word.trim_end_matches('.'))
     }
 
-    /// Whether its letters stand behind a name and are none of it: "Ph.D."
+    /// Whether its letters stand after a name and are none of it: "Ph.D."
     pub fn is_degree(&self, word: &str) -> bool {
         let letters: String = word.chars().filter(|c| c.is_alphabetic()).take(8).collect();
         // "Ma" and "Do" are names.
         letters.chars().skip(1).any(char::is_uppercase) && has(&self.degrees, &letters) || letters == "Esq"
     }
 
-    /// Whether a full stop behind it ends no sentence: "Prof."
+    /// Whether a full stop after it ends no sentence: "Prof."
     pub fn is_abbreviation(&self, word: &str) -> bool {
         has(&self.abbreviations, word)
     }
@@ -104,7 +104,7 @@ impl Names {
         word.starts_with(char::is_uppercase) && has(&self.directions, word)
     }
 
-    /// Whether its first letter is no word for "and".
+    /// Whether its first letter is not a word for "and".
     pub fn is_joined(&self, word: &str) -> bool {
         self.joined.contains(word)
     }

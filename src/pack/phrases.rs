@@ -1,19 +1,18 @@
 //! Phrases of words, and how they are found in a line.
 
-use crate::evidence::Cue;
+use crate::features::Cue;
 use crate::labels::Label;
-use crate::text::hash::{Seed, Sieve};
+use crate::text::hash::Sieve;
+use crate::text::table::HashTable;
 use crate::text::words::{Word, join_hash, split_words};
 
-/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table, open-addressed, at most half full.
+/// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table.
 ///
 /// Most words begin no phrase; a small sieve, which stays in a near cache, says so without a look at the table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Phrases {
-    /// A slot is free when it has no cues.
-    slots: Vec<(u32, Cues)>,
-    seed: Seed,
-    used: usize,
+    /// Words that begin no phrase have no cues.
+    prefixes: HashTable<0>,
     /// First words, and the first two.
     firsts: Sieve<2048>,
     seconds: Sieve<4096>,
@@ -28,19 +27,7 @@ pub(super) const GOES_ON: Cues = 1 << 31;
 const _: () = assert!(Cue::ALL.len() <= 31 && Label::COUNT <= 31);
 
 /// Longer phrases are cut here: no cue needs more words.
-pub(super) const LONGEST: usize = 24;
-
-impl Default for Phrases {
-    fn default() -> Self {
-        Self {
-            slots: vec![(0, 0); 1 << 4],
-            seed: Seed::default(),
-            used: 0,
-            firsts: Sieve::default(),
-            seconds: Sieve::default(),
-        }
-    }
-}
+pub(super) const LONGEST_WORDS: usize = 24;
 
 impl Phrases {
     pub fn add(&mut self, phrase: &str, cue: Cue) {
@@ -57,35 +44,12 @@ impl Phrases {
                 1 => self.seconds.insert(hash),
                 _ => {}
             }
-            self.insert(hash, cues);
+            *self.prefixes.entry(hash) |= cues;
         }
-    }
-
-    fn insert(&mut self, hash: u32, cues: Cues) {
-        if (self.used + 1) * 2 > self.slots.len() {
-            let free = vec![(0, 0); self.slots.len() * 2];
-            let old = std::mem::replace(&mut self.slots, free);
-            self.used = 0;
-            old.into_iter().filter(|slot| slot.1 != 0).for_each(|(hash, cues)| self.insert(hash, cues));
-        }
-        let at = self.slot(hash);
-        self.used += usize::from(self.slots[at].1 == 0);
-        self.slots[at] = (hash, self.slots[at].1 | cues);
-    }
-
-    /// Where a hash stands or would.
-    fn slot(&self, hash: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = self.seed.mix(hash) as usize & last;
-        // One branch for both: which of them it is cannot be foreseen.
-        while (self.slots[at].1 != 0) & (self.slots[at].0 != hash) {
-            at = (at + 1) & last;
-        }
-        at
     }
 
     pub fn is_empty(&self) -> bool {
-        self.used == 0
+        self.prefixes.is_empty()
     }
 
     pub fn scan(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
@@ -102,9 +66,9 @@ impl Phrases {
     }
 }
 
-impl Table for Phrases {
+impl PhraseTable for Phrases {
     fn get(&self, hash: u32) -> Cues {
-        self.slots[self.slot(hash)].1
+        self.prefixes.get(hash)
     }
 
     fn may_begin(&self, first: u32) -> bool {
@@ -118,7 +82,7 @@ impl Table for Phrases {
 
 /// The entries of a phrase: the hashes of its first word, its first two, …, each with its cues.
 pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cues)> {
-    let words = words.get(..LONGEST).unwrap_or(words);
+    let words = words.get(..LONGEST_WORDS).unwrap_or(words);
     let mut hash = 0;
     (1..).zip(words).map(move |(len, word)| {
         hash = join_hash(hash, word.hash);
@@ -130,7 +94,7 @@ pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cu
 const FEW: usize = 4;
 
 /// What phrases are looked up in.
-pub(crate) trait Table {
+pub(crate) trait PhraseTable {
     /// The cues of the words with that hash; none when no phrase begins with them.
     fn get(&self, hash: u32) -> Cues;
 
@@ -183,10 +147,10 @@ pub(crate) trait Table {
         if !words.get(first + 1).is_some_and(goes_on) {
             return tell(cues & !GOES_ON, 1);
         }
-        let mut ends = [0; LONGEST];
+        let mut ends = [0; LONGEST_WORDS];
         ends[0] = cues;
         let mut longest = 1;
-        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST && first + longest < words.len() {
+        while ends[longest - 1] & GOES_ON != 0 && longest < LONGEST_WORDS && first + longest < words.len() {
             hash = join_hash(hash, words[first + longest].hash);
             ends[longest] = self.get(hash);
             longest += 1;

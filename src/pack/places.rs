@@ -1,4 +1,4 @@
-//! Names of places with their ISO codes: cities that datelines name, and the states and countries behind them.
+//! Names of places with their ISO codes: cities that datelines name, and the states and countries after them.
 
 use unicode_normalization::UnicodeNormalization as _;
 

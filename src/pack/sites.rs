@@ -6,8 +6,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
-use super::custom::{each_phrase, host};
-use super::phrases::{Cues, Table, entries};
+use super::host::host;
+use super::label_phrases::each_phrase;
+use super::phrases::{Cues, PhraseTable, entries};
 use crate::error::{Error, Result, quoted};
 use crate::text::hash::Map;
 
@@ -187,8 +188,8 @@ impl Sites {
 
     /// The sites that a host is or is a part of.
     pub fn of_host<'a>(&'a self, host: &str) -> Vec<Site<'a>> {
-        let behind_dots = host.match_indices('.').filter_map(|(at, dot)| host.get(at + dot.len()..));
-        let numbers = std::iter::once(host).chain(behind_dots).filter_map(|name| self.numbers.get(name));
+        let after_dots = host.match_indices('.').filter_map(|(at, dot)| host.get(at + dot.len()..));
+        let numbers = std::iter::once(host).chain(after_dots).filter_map(|name| self.numbers.get(name));
         numbers.filter_map(|number| self.site(*number as usize)).collect()
     }
 
@@ -202,7 +203,7 @@ impl Sites {
 /// The phrases of a site: a sorted list of their entries.
 pub(super) struct Site<'a>(&'a [(u32, Cues)]);
 
-impl Table for Site<'_> {
+impl PhraseTable for Site<'_> {
     fn get(&self, hash: u32) -> Cues {
         let found = self.0.binary_search_by_key(&hash, |(hash, _)| *hash);
         found.ok().and_then(|at| self.0.get(at)).map_or(0, |(_, cues)| *cues)

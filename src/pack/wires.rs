@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
 
-const DATELINES: &str = include_str!("../../packs/reading.toml");
+const DATELINE_WORDS: &str = include_str!("../../packs/dateline.toml");
 const COMMON_WORDS: &str = include_str!("../../packs/words.txt");
 
 #[derive(Debug, Deserialize)]
@@ -80,7 +80,7 @@ pub(crate) struct Wires {
     whole: Set<String>,
     agency_words: Set<String>,
     name_particles: Set<String>,
-    /// Words that in small letters can go on behind the first word of a dateline: particles, and agencies.
+    /// Words that in small letters can go on after the first word of a dateline: particles, and agencies.
     going_on: Set<String>,
     /// Names of agencies in scripts without spaces, longest first.
     unspaced: Vec<String>,
@@ -135,7 +135,7 @@ impl Wires {
     /// From the embedded file, with the agencies of `packs/common.toml`.
     pub fn with(agencies: &[Agency], packs: &[Pack]) -> Result<Self> {
         let file: File =
-            toml::from_str(DATELINES).map_err(|error| Error::format(format!("packs/reading.toml: {error}")))?;
+            toml::from_str(DATELINE_WORDS).map_err(|error| Error::format(format!("packs/dateline.toml: {error}")))?;
         let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
         let mut unspaced = Vec::new();
         for agency in agencies {
@@ -275,7 +275,7 @@ impl Wires {
         with_folded(end, |end| self.domain_ends.contains(end))
     }
 
-    /// Whether a dot behind it is that of a shortened word in the name of a place: "Ste."
+    /// Whether a dot after it is that of a shortened word in the name of a place: "Ste."
     pub fn is_short_name(&self, word: &str) -> bool {
         with_folded(word, |word| self.short_names.contains(word))
     }
@@ -315,7 +315,7 @@ impl Wires {
         with_folded(word, |word| self.before_dates.contains(word))
     }
 
-    /// Whether the numbers behind it are no date: "version".
+    /// Whether the numbers after it are not a date: "version".
     pub fn is_before_numbers(&self, word: &str) -> bool {
         with_folded(word, |word| self.before_numbers.contains(word))
     }
@@ -336,7 +336,7 @@ impl Wires {
         with_folded(word, |word| self.particles.contains(word))
     }
 
-    /// Whether `word`, in small letters, can stand behind the first word of a dateline.
+    /// Whether `word`, in small letters, can stand after the first word of a dateline.
     pub fn goes_on(&self, word: &str) -> bool {
         self.going_on.contains(word)
     }

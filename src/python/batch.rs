@@ -7,6 +7,7 @@ use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
 use pyo3::prelude::*;
 
 use super::document::Document;
+pub(super) use super::guard::guarded;
 use super::input::{Feed, Item, OnError, Text};
 use crate::batch::Chunk;
 use crate::{Cleaner, Error, Hints, Result};
@@ -24,11 +25,6 @@ pub(super) fn threads(given: Option<i64>) -> PyResult<Option<usize>> {
             Err(Error::config(message).into())
         }
     }
-}
-
-/// What `work` gives, which is done without the interpreter.
-pub(super) fn guarded<R: Send>(py: Python<'_>, work: impl FnOnce() -> R + Send) -> Result<R> {
-    py.detach(|| crate::batch::guarded(work))
 }
 
 /// `f(0), f(1), … f(len - 1)`, without the interpreter; `KeyboardInterrupt` gets through.
@@ -132,7 +128,7 @@ struct State {
     ready: VecDeque<Made<Document>>,
     /// How many were given.
     given: usize,
-    /// What the feed raised, to be raised behind what it gave before.
+    /// What the feed raised, to be raised after what it gave before.
     raised: Option<PyErr>,
 }
 
@@ -172,7 +168,7 @@ impl State {
         match self.ready.pop_front() {
             Some(made) => {
                 self.given += 1;
-                // The next call goes on behind a text that failed.
+                // The next call goes on after a text that failed.
                 Ok(Some(made.map_err(|fault| named(fault, self.given - 1))?))
             }
             None => self.raised.take().map_or(Ok(None), Err),

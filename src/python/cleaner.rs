@@ -11,7 +11,7 @@ use super::document::Document;
 use super::input::{self, Feed, Given, Text};
 use super::normalizer::Normalizer;
 use super::state::{self, Reduced};
-use crate::cleaner::{CleanerBuilder, OwnPack, Which};
+use crate::cleaner::{CleanerBuilder, ModelChoice, OwnPack};
 use crate::io::configuration;
 use crate::{Balance, Keep, Label, Result};
 
@@ -50,7 +50,7 @@ fn changed<'py>(py: Python<'py>, options: &CleanerBuilder) -> PyResult<Bound<'py
         }
     }
     match &options.model {
-        Which::Named(name) if options.model != default.model => changed.set_item("model", name)?,
+        ModelChoice::Named(name) if options.model != default.model => changed.set_item("model", name)?,
         _ => {}
     }
     if options.normalizer != default.normalizer {
@@ -73,7 +73,7 @@ pub(super) fn _cleaner(options: &Bound<'_, PyDict>, model: ModelFile<'_>, packs:
     let plain = py.get_type::<Cleaner>().call((), Some(options))?.cast_into::<Cleaner>()?;
     let mut builder = plain.get().0.options().clone();
     if let Some((name, bytes)) = model {
-        builder.model = Which::File(bytes.as_bytes().to_vec(), name);
+        builder.model = ModelChoice::File(bytes.as_bytes().to_vec(), name);
     }
     builder.packs.extend(packs.into_iter().map(|(name, toml)| OwnPack { name, toml }));
     Ok(Cleaner(batch::guarded(py, || builder.build())??))
@@ -198,7 +198,7 @@ impl Cleaner {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let options = self.0.options();
         let shown = changed(py, options)?;
-        if let Which::File(_, Some(name)) = &options.model {
+        if let ModelChoice::File(_, Some(name)) = &options.model {
             shown.set_item("model", name)?;
         }
         if !options.packs.is_empty() {
@@ -210,8 +210,8 @@ impl Cleaner {
     fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Bound<'py, PyDict>, ModelFile<'py>, PackFiles)> {
         let options = self.0.options();
         let model = match &options.model {
-            Which::Named(_) => None,
-            Which::File(bytes, name) => Some((name.clone(), PyBytes::new(py, bytes))),
+            ModelChoice::Named(_) => None,
+            ModelChoice::File(bytes, name) => Some((name.clone(), PyBytes::new(py, bytes))),
         };
         let packs = options.packs.iter().map(|pack| (pack.name.clone(), pack.toml.clone())).collect();
         state::reduce(py, "_cleaner", (changed(py, options)?, model, packs))

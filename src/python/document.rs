@@ -4,8 +4,8 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
-use super::batch::guarded;
 use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Timestamp, pair};
+use super::guard::guarded;
 use super::input::position;
 use super::json;
 use super::state::{self, Reduced};

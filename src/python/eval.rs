@@ -3,7 +3,9 @@
 use pyo3::prelude::*;
 
 use super::batch;
-use crate::eval::{Gold, Guess, figures, words};
+use super::document::Document;
+use crate::eval::{Gold, Guess, covering, figures, words};
+use crate::offsets::Span;
 
 /// How good labels are, as the JSON that `copydesk eval --json` prints: of documents, each its language, its lines and a label a
 /// line; and of guesses, a label and whether it is kept for each line of each.
@@ -25,6 +27,19 @@ pub(super) fn line_figures(
         Ok::<_, crate::Error>(serde_json::to_string(&found).unwrap_or_default())
     })??;
     Ok(made)
+}
+
+/// For each line, a start and an end in the text, the number of the document's block that says what it is, as `copydesk eval` has it;
+/// none where no block is.
+#[pyfunction]
+pub(super) fn line_blocks(
+    py: Python<'_>,
+    document: &Document,
+    lines: Vec<(usize, usize)>,
+) -> PyResult<Vec<Option<usize>>> {
+    let said = || document.0.blocks().map(|block| (block.span(), block.label(), block.kept()));
+    let lines: Vec<Span> = lines.into_iter().map(|(start, end)| Span::new(start, end.max(start))).collect();
+    Ok(batch::guarded(py, || covering(said(), &lines))?)
 }
 
 /// The weight of a line of that language, in words: stretches between white space; in Japanese, Chinese and Korean two

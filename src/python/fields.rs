@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::offsets::Span;
 
 /// Classes that wrap a value of the core: its fields as attributes, `repr`, equality, hash and pickle; what follows from the
-/// fields stands behind a semicolon, and not in the `repr`.
+/// fields stands after a semicolon, and not in the `repr`.
 macro_rules! fields {
     ($($class:ident {
         $($name:ident: $type:ty = |$it:ident| $value:expr;)*

@@ -306,7 +306,7 @@ pub(super) fn now(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<DateTime>
     Ok(Some(moment(&format!("{date}T{clock}"))?))
 }
 
-/// A position in a text. Behind the end is fine, before the start is not.
+/// A position in a text. After the end is fine, before the start is not.
 pub(super) fn position(given: i64) -> PyResult<usize> {
     let error = |_| Error::config(format!("position {given} is before the start: count from 0"));
     Ok(usize::try_from(given).map_err(error)?)
@@ -404,7 +404,7 @@ impl Feed {
         Ok(feed)
     }
 
-    /// The next item, `None` behind the last.
+    /// The next item, `None` after the last.
     pub fn next(&mut self, py: Python<'_>) -> PyResult<Option<Item>> {
         let next = |items: &Py<PyIterator>| items.bind(py).clone().next().transpose();
         let text = next(&self.texts)?;
@@ -417,7 +417,7 @@ impl Feed {
                 (Some(_), None) => "more",
                 _ => continue,
             };
-            let message = format!("there are {which} {name} than texts: one ended behind {} items", self.read);
+            let message = format!("there are {which} {name} than texts: one ended after {} items", self.read);
             return Err(Error::config(message).into());
         }
         let Some(text) = text else { return Ok(None) };

@@ -14,6 +14,7 @@ mod errors;
 mod eval;
 mod fields;
 mod ftfy;
+mod guard;
 mod input;
 mod json;
 mod normalizer;
@@ -35,7 +36,7 @@ mod _core {
     #[pymodule_export]
     use super::document::{Block, Document};
     #[pymodule_export]
-    use super::eval::{line_figures, line_words};
+    use super::eval::{line_blocks, line_figures, line_words};
     #[pymodule_export]
     use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
     #[pymodule_export]
@@ -51,8 +52,8 @@ mod _core {
         module.add("rules_version", crate::RULES_VERSION)?;
         module.add("LABELS", PyTuple::new(module.py(), crate::Label::ALL.map(crate::Label::name))?)?;
         // For training.
-        module.add("SCHEMA", crate::evidence::schema())?;
-        module.add("FEATURES", crate::evidence::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())?;
+        module.add("SCHEMA", crate::features::schema())?;
+        module.add("FEATURES", crate::features::FEATURE_TABLE.iter().map(|row| &*row.id).collect::<Vec<_>>())?;
         module.add("JOIN_FIGURES", crate::segment::join::figures())?;
         module.add("VERDICT_FIGURES", crate::cleaner::verdict::FIGURES.to_vec())?;
         module.add("DATELINE_CLUES", crate::document::Clue::ALL.map(crate::document::Clue::name).to_vec())
@@ -114,7 +115,7 @@ mod _core {
         Ok(observed.into_iter().map(ids).collect())
     }
 
-    /// What speaks for and against each cut that is possible in a text: where what stands behind it begins, in code points, and
+    /// What speaks for and against each cut that is possible in a text: where what stands after it begins, in code points, and
     /// hashes as little-endian `u32`.
     #[pyfunction]
     fn observe_cuts<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<(usize, Bound<'py, PyBytes>)>> {

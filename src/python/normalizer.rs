@@ -147,7 +147,7 @@ impl Repaired {
         let mut changes = Vec::new();
         let mut text = Written::default();
         let mut coming = surrogates.iter().peekable();
-        // Where the text stands to the source behind the changes so far.
+        // Where the text stands to the source after the changes so far.
         let (mut from, mut to) = (0, 0);
         let change = |step: &str, range: Range<usize>, after: &str| Change {
             step: step.to_owned(),

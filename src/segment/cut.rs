@@ -1,6 +1,6 @@
 //! Cuts lines into pieces: where a headline, a button or a credit stands in one line with a paragraph, it is a piece of its own.
 //!
-//! A cut is possible at a gap between words where something new may begin: behind a stop, before a capital, a digit, a bracket.
+//! A cut is possible at a gap between words where something new may begin: after a stop, before a capital, a digit, a bracket.
 //! What stands on both sides speaks for or against it (a logistic regression over hashed evidence, learnt from lines that were
 //! glued together). Long lines are also cut at the ends of sentences, so that no small thing decides over a large one. Pieces of
 //! one line that get one label are one block again, so that a cut too many costs nothing but time.
@@ -15,7 +15,7 @@ use crate::text::sentence::{is_closing, is_stop, is_wide_stop};
 use crate::text::words::{Word, hash_ascii, hash_word, join_hash};
 use crate::weights::Cuts;
 
-/// A place where a line may be cut: the end of what stands before it, and the start of what stands behind.
+/// A place where a line may be cut: the end of what stands before it, and the start of what stands after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Gap {
     pub end: usize,
@@ -23,7 +23,7 @@ pub(crate) struct Gap {
 }
 
 /// Shorter lines stay whole.
-const SHORTEST: usize = 40;
+const SHORTEST_BYTES: usize = 40;
 
 /// From this score on a line is cut, and a long one, in units of 1/1024 nats: what stands in a line of usual length is mostly one
 /// thing.
@@ -73,7 +73,7 @@ impl Cutter {
     /// cut.
     pub fn cut(&self, line: &str, lines: usize, packs: &Packs, blocks: &mut Blocks, mut take: impl FnMut(Span)) {
         let mut start = 0;
-        if line.len() >= SHORTEST && !self.cuts.is_empty() {
+        if line.len() >= SHORTEST_BYTES && !self.cuts.is_empty() {
             let long = line.len() > LONG;
             let least = SCORE[usize::from(long)];
             let document = document(line, lines);
@@ -160,7 +160,7 @@ struct Seen<'t> {
 /// Calls `found` for each gap of a line: with the marks at it, whether a sentence ends there, and what is at hand of the line.
 fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, bool, Seen<'_>)) {
     let bytes = line.as_bytes();
-    // Of a text in small letters, what stands behind a stop may begin too: as its first window shows.
+    // Of a text in small letters, what stands after a stop may begin too: as its first window shows.
     let mut is_small = None;
     let mut from = 0;
     while from < line.len() {
@@ -181,19 +181,19 @@ fn each_gap(line: &str, blocks: &mut Blocks, mut found: impl FnMut(Gap, Marks, b
         let mut marked = before(2, is_marked) | before(1, is_marked) << 1;
         for (i, block) in all.iter().enumerate() {
             let middle = line.len() <= PARAGRAPH && (MIDDLE..all.len().saturating_sub(MIDDLE)).contains(&i);
-            let behind_space = block.spaces << 1 | space;
-            let behind_lower = block.lower << 1 | lower;
+            let after_space = block.spaces << 1 | space;
+            let after_lower = block.lower << 1 | lower;
             let marks = block.marks();
-            let behind_mark = (marks | block.digits) << 1 | mark;
-            let behind_marked = (marks | block.high) << 2 | marked;
+            let after_mark = (marks | block.digits) << 1 | mark;
+            let after_marked = (marks | block.high) << 2 | marked;
             (space, lower, mark) = (block.spaces >> 63, block.lower >> 63, (marks | block.digits) >> 63);
             marked = (marks | block.high) >> 62;
-            let behind_space = if middle { behind_space & behind_marked } else { behind_space };
-            let mut may = behind_space & (block.upper | block.digits | marks)
-                | block.upper & (behind_lower | behind_mark)
+            let after_space = if middle { after_space & after_marked } else { after_space };
+            let mut may = after_space & (block.upper | block.digits | marks)
+                | block.upper & (after_lower | after_mark)
                 | block.high;
             if small {
-                may |= behind_space & block.lower;
+                may |= after_space & block.lower;
             }
             for bit in bits(may) {
                 let mut found = |gap, marks, stops| found(gap, marks, stops, seen);
@@ -211,8 +211,7 @@ const _: () = assert!(PART > PARAGRAPH);
 /// Calls `found` when there is a gap before a place.
 fn gap_at(line: &str, at: usize, middle: bool, small: bool, found: &mut impl FnMut(Gap, Marks, bool)) {
     let bytes = line.as_bytes();
-    if at == 0 || !line.is_char_boundary(at) || (small && bytes[at].is_ascii_lowercase() && !is_behind_stop(bytes, at))
-    {
+    if at == 0 || !line.is_char_boundary(at) || (small && bytes[at].is_ascii_lowercase() && !is_after_stop(bytes, at)) {
         return;
     }
     let gap = ascii_gap(line, at, middle).unwrap_or_else(|| rare_gap(line, at, middle));
@@ -222,11 +221,11 @@ fn gap_at(line: &str, at: usize, middle: bool, small: bool, found: &mut impl FnM
 }
 
 /// A gap, the marks at it, and whether a sentence ends there.
-type Found = (Gap, Marks, bool);
+type MarkedGap = (Gap, Marks, bool);
 
 /// The gap before a place, if there is one.
 #[inline(never)]
-fn rare_gap(line: &str, at: usize, middle: bool) -> Option<Found> {
+fn rare_gap(line: &str, at: usize, middle: bool) -> Option<MarkedGap> {
     let c = line.part(at..).chars().next()?;
     let of = kind(c);
     let head = line.part(..at);
@@ -235,8 +234,8 @@ fn rare_gap(line: &str, at: usize, middle: bool) -> Option<Found> {
     if of & UPPER == 0 && head.chars().next_back().is_some_and(in_word) {
         return None;
     }
-    let behind = head.as_bytes().last().is_some_and(|byte| *byte == b' ' || !byte.is_ascii());
-    let head = if behind { head.trim_end() } else { head };
+    let spaced = head.as_bytes().last().is_some_and(|byte| *byte == b' ' || !byte.is_ascii());
+    let head = if spaced { head.trim_end() } else { head };
     let mut back = head.chars().rev();
     let before = back.next().filter(|_| of & SPACE == 0)?;
     let before_that = back.next().unwrap_or(' ');
@@ -252,7 +251,7 @@ fn rare_gap(line: &str, at: usize, middle: bool) -> Option<Found> {
 /// The same where what stands around is ASCII, as most of it is; none where it is not.
 #[inline]
 #[expect(clippy::option_option, reason = "whether there is a gap may be left open")]
-fn ascii_gap(line: &str, at: usize, middle: bool) -> Option<Option<Found>> {
+fn ascii_gap(line: &str, at: usize, middle: bool) -> Option<Option<MarkedGap>> {
     let bytes = line.as_bytes();
     let is = |at: usize| bytes.get(at).and_then(|byte| ASCII.get(usize::from(*byte)));
     let of = is(at)?;
@@ -314,7 +313,7 @@ const CAPITAL: u16 = 1 << 4;
 const SMALL: u16 = 1 << 5;
 const DIGIT: u16 = 1 << 6;
 const WHITE: u16 = 1 << 7;
-/// Behind white space, something may begin with it though no sentence ends there.
+/// After white space, something may begin with it though no sentence ends there.
 const OPENS: u16 = 1 << 8;
 
 /// [`may_begin`], [`last_of`] and [`first_of`] say the same of these.
@@ -349,13 +348,13 @@ const ASCII: [Ascii; 128] = {
 };
 
 /// Whether a stop or a closing quotation mark stands before the space before a place.
-fn is_behind_stop(bytes: &[u8], at: usize) -> bool {
+fn is_after_stop(bytes: &[u8], at: usize) -> bool {
     at.checked_sub(2).is_some_and(|before| !bytes[before].is_ascii_alphanumeric() && bytes[before] != b',')
 }
 
 /// Whether something new may begin with `c`, with or without white space before it.
 fn may_begin(before_that: char, before: char, spaced: bool, c: char, of: u8) -> bool {
-    let behind = kind(before);
+    let before_kind = kind(before);
     if spaced {
         return match of {
             _ if is_stop(before) => !is_closing(c) || matches!(c, '"' | '\'' | '\u{201c}'),
@@ -363,7 +362,7 @@ fn may_begin(before_that: char, before: char, spaced: bool, c: char, of: u8) -> 
             _ if of & LOWER != 0 => false,
             _ if of & (UPPER | NUMERIC) != 0 => true,
             // A script without case.
-            _ if of & ALPHABETIC != 0 => is_closing(before) || behind & NUMERIC != 0 || is_mark(before),
+            _ if of & ALPHABETIC != 0 => is_closing(before) || before_kind & NUMERIC != 0 || is_mark(before),
             _ => opens(c),
         };
     }
@@ -371,7 +370,7 @@ fn may_begin(before_that: char, before: char, spaced: bool, c: char, of: u8) -> 
         () if is_stop(c) || is_closing(c) => false,
         () if is_wide_stop(before) || (is_closing(before) && is_wide_stop(before_that)) => true,
         () if of & UPPER == 0 => false,
-        () => behind & LOWER != 0 || (kind(before_that) & LOWER != 0 && (is_stop(before) || is_closing(before))),
+        () => before_kind & LOWER != 0 || (kind(before_that) & LOWER != 0 && (is_stop(before) || is_closing(before))),
     }
 }
 
@@ -401,13 +400,13 @@ fn opens(c: char) -> bool {
     )
 }
 
-/// Whether a dateline may be going on there: near the head of a line, a dash stands a few words behind.
+/// Whether a dateline may be going on there: near the head of a line, a dash stands a few words after.
 fn is_before_dash(line: &str, gap: Gap) -> bool {
     const HEAD: usize = 100;
     const DATELINE: usize = 48;
-    let behind = first_bytes(line.part(gap.start..), DATELINE);
+    let after = first_bytes(line.part(gap.start..), DATELINE);
     let dashes = ["- ", "\u{2013} ", "\u{2014}", "_ "];
-    gap.start <= HEAD && dashes.iter().any(|dash| behind.find(dash).is_some_and(|at| at > 0))
+    gap.start <= HEAD && dashes.iter().any(|dash| after.find(dash).is_some_and(|at| at > 0))
 }
 
 /// How one side of a gap ends and the other begins.
@@ -432,7 +431,7 @@ const AROUND: usize = 3;
 struct Sides<'t> {
     seen: Seen<'t>,
     gap: Gap,
-    /// Where what stands before and behind the words looked at so far ends and begins.
+    /// Where what stands before and after the words looked at so far ends and begins.
     rest: Gap,
     before: [Token; AROUND],
     after: [Token; AROUND],
@@ -478,7 +477,7 @@ impl<'t> Sides<'t> {
         words[0]
     }
 
-    /// The next word behind the gap.
+    /// The next word after the gap.
     #[inline]
     fn word_after(&mut self) -> Token {
         let start = self.rest.start;
@@ -538,7 +537,7 @@ impl<'t> Sides<'t> {
         let (case_before, case_after) = (cased(&self.before), cased(&self.after));
         let ([before, second, third], [after, next, last]) =
             (self.before.map(|word| word.hash), self.after.map(|word| word.hash));
-        // Phrases that packs know: those that end before the gap, and those that begin behind it.
+        // Phrases that packs know: those that end before the gap, and those that begin after it.
         let (mut ending, mut beginning) = (0, 0);
         let words = [third, second, before].map(Word::of_hash);
         packs.cues(&words, |cue, at, len| ending |= u32::from(at + len == AROUND) << cue as u32);
@@ -566,7 +565,7 @@ impl<'t> Sides<'t> {
     }
 }
 
-/// Evidence of rows of their own, the first of which is behind so many others.
+/// Evidence of rows of their own, the first of which is after so many others.
 fn rows<const N: usize>(first: u32, values: [u32; N]) -> [u32; N] {
     let mut row = first;
     values.map(|value| {
@@ -576,7 +575,7 @@ fn rows<const N: usize>(first: u32, values: [u32; N]) -> [u32; N] {
 }
 
 /// So many bytes on each side are looked at.
-const WINDOW: usize = 4 * LONGEST;
+const WINDOW: usize = 4 * LONGEST_BYTES;
 
 fn last_bytes(text: &str, most: usize) -> &str {
     let mut start = text.len().saturating_sub(most);
@@ -603,7 +602,7 @@ struct Token {
 }
 
 /// Longer words are cut off here, in bytes.
-const LONGEST: usize = 48;
+const LONGEST_BYTES: usize = 48;
 
 impl Token {
     fn of(word: &str) -> Self {
@@ -637,7 +636,7 @@ fn words_before<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let marks = rest.bytes().rev().take_while(is_ascii_mark).count();
         rest = rest.part(..rest.len() - marks);
         let ascii = rest.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-        if (1..LONGEST).contains(&ascii)
+        if (1..LONGEST_BYTES).contains(&ascii)
             && rest.as_bytes().get(rest.len().wrapping_sub(ascii + 1)).is_none_or(u8::is_ascii)
         {
             *word = Token::of(rest.part(rest.len() - ascii..));
@@ -651,7 +650,7 @@ fn words_before<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let start = trimmed
             .char_indices()
             .rev()
-            .take_while(|(at, c)| is_in_word(*c) && trimmed.len() - at <= LONGEST)
+            .take_while(|(at, c)| is_in_word(*c) && trimmed.len() - at <= LONGEST_BYTES)
             .enumerate()
             .take_while(|(i, (_, c))| *i == 0 || !is_unspaced(*c))
             .last()
@@ -662,14 +661,14 @@ fn words_before<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
     rest
 }
 
-/// The first words of a text, and what stands behind them.
+/// The first words of a text, and what stands after them.
 fn words_after<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
     let mut rest = text;
     for word in words {
         let marks = rest.bytes().take_while(is_ascii_mark).count();
         rest = rest.part(marks..);
         let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if (1..LONGEST).contains(&ascii) && rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        if (1..LONGEST_BYTES).contains(&ascii) && rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
             *word = Token::of(rest.part(..ascii));
             rest = rest.part(ascii..);
             continue;
@@ -681,7 +680,7 @@ fn words_after<'t>(text: &'t str, words: &mut [Token]) -> &'t str {
         let end = trimmed
             .char_indices()
             .enumerate()
-            .find(|(i, (at, c))| !is_in_word(*c) || *at >= LONGEST || (*i > 0 && is_unspaced(*c)))
+            .find(|(i, (at, c))| !is_in_word(*c) || *at >= LONGEST_BYTES || (*i > 0 && is_unspaced(*c)))
             .map_or(trimmed.len(), |(_, (at, _))| at);
         *word = Token::of(trimmed.part(..end));
         rest = trimmed.part(end..);
@@ -697,30 +696,30 @@ impl Seen<'_> {
         let bits = Bits::before(self.blocks.all(), at);
         let marks = (bits.alphanumeric() | bits.high).leading_zeros();
         let run = bits.alphanumeric().checked_shl(marks)?.leading_ones();
-        let len = (run as usize).min(LONGEST);
+        let len = (run as usize).min(LONGEST_BYTES);
         if run == 0 {
             return None;
         }
         // What stands before a word must be known, but for the line's beginning, and nothing that may belong to it.
         let (used, start) = (marks + run, at.checked_sub(marks as usize + len)?);
-        let sure =
-            len == LONGEST || (used < u64::BITS && (bits.high << used) >> 63 == 0 && (start > 0 || self.from == 0));
+        let sure = len == LONGEST_BYTES
+            || (used < u64::BITS && (bits.high << used) >> 63 == 0 && (start > 0 || self.from == 0));
         sure.then(|| (self.from + start, self.token(&bits, u64::BITS as usize - marks as usize - len, start, len)))
     }
 
-    /// The first word behind a place, and where it ends; none where that takes more than a look at 64 bytes.
+    /// The first word after a place, and where it ends; none where that takes more than a look at 64 bytes.
     #[inline]
     fn word_after(&self, start: usize) -> Option<(usize, Token)> {
         let at = start.checked_sub(self.from).filter(|_| start < self.to)?;
-        let bits = Bits::behind(self.blocks.all(), at);
+        let bits = Bits::after(self.blocks.all(), at);
         let marks = (bits.alphanumeric() | bits.high).trailing_zeros();
         let run = bits.alphanumeric().checked_shr(marks)?.trailing_ones();
-        let len = (run as usize).min(LONGEST);
+        let len = (run as usize).min(LONGEST_BYTES);
         if run == 0 {
             return None;
         }
         let (used, end) = (marks + run, start + marks as usize + len);
-        let sure = len == LONGEST
+        let sure = len == LONGEST_BYTES
             || (used < u64::BITS && bits.high >> used & 1 == 0 && (end < self.to || self.to == self.line.len()));
         sure.then(|| (end, self.token(&bits, marks as usize, at + marks as usize, len)))
     }
@@ -772,7 +771,7 @@ impl Bits {
 
     /// Of the bytes from a place on; none where the part ends.
     #[inline]
-    fn behind(blocks: &[Block], at: usize) -> Self {
+    fn after(blocks: &[Block], at: usize) -> Self {
         let (first, shift) = (at / Block::SIZE, at % Block::SIZE);
         let of = |at: usize| blocks.get(at).unwrap_or(&NO_BLOCK);
         let (lower, upper) = (of(first), of(first + 1));
@@ -820,7 +819,7 @@ fn last_of(last: char, before: char, before_that: Option<char>) -> u32 {
 /// One above the highest of them.
 const ENDS: u32 = 20;
 
-/// How what stands behind a gap begins.
+/// How what stands after a gap begins.
 fn first_of(text: &str) -> u32 {
     let mut chars = text.chars();
     let first = chars.next().unwrap_or(' ');

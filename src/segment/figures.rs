@@ -3,7 +3,7 @@
 
 use wide::{CmpEq, CmpGt, i8x16};
 
-use super::Line;
+use super::RawLine;
 use super::wrap::{columns, opens_item};
 use crate::text::kinds::{ALPHABETIC, LOWER, NUMERIC, UPPER, is_unspaced, kind};
 use crate::text::part::PartOf;
@@ -93,7 +93,7 @@ impl Begin {
 
 /// What a line shows by itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
+pub(super) struct LineFigures {
     pub begin: Begin,
     pub end: End,
     /// In columns, its indentation among them, at most `WIDEST`.
@@ -116,8 +116,8 @@ const NARROWEST: usize = 20;
 /// No text is wrapped wider.
 const WIDEST_WRAP: usize = 130;
 
-impl Look {
-    pub fn at(text: &str, line: &Line) -> Self {
+impl LineFigures {
+    pub fn at(text: &str, line: &RawLine) -> Self {
         let content = text.part(line.span.range());
         let marks = Marks::of(content);
         let word = marks.first_word(content);
@@ -141,7 +141,7 @@ impl Look {
     }
 }
 
-/// Marks of a line that are counted or sought, all in one look.
+/// Marks of a line that are counted or sought, all in one pass.
 #[derive(Clone, Copy, Debug, Default)]
 struct Marks {
     opened: u32,
@@ -151,14 +151,14 @@ struct Marks {
     high: bool,
     /// Where the first byte stands that may be white space, or belong to it.
     white: Option<usize>,
-    /// Where the first full stop stands with a space behind it.
+    /// Where the first full stop stands with a space after it.
     stop: Option<usize>,
-    /// What stands behind each of the first spaces: so many.
-    behind: [usize; SPACES],
+    /// What stands after each of the first spaces: so many.
+    after: [usize; SPACES],
     spaces: usize,
 }
 
-/// So many words behind the first one tell how a line is written.
+/// So many words after the first one tell how a line is written.
 const SPACES: usize = 10;
 
 impl Marks {
@@ -193,7 +193,7 @@ impl Marks {
                 marks.white = (low != 0).then(|| 16 * i + low.trailing_zeros() as usize);
             }
             while spaces != 0 && marks.spaces < SPACES {
-                marks.behind[marks.spaces] = 16 * i + spaces.trailing_zeros() as usize + 1;
+                marks.after[marks.spaces] = 16 * i + spaces.trailing_zeros() as usize + 1;
                 marks.spaces += 1;
                 spaces &= spaces - 1;
             }
@@ -301,7 +301,7 @@ pub(super) fn ends_open(line: &str) -> bool {
     let mut back = line.chars().rev();
     let (Some(last), before) = (back.next(), back.next()) else { return false };
     if is_open_bracket(last) || matches!(last, '\u{201e}' | '\u{ab}' | '\u{300c}' | '\u{300e}' | '\u{201c}' | '"') {
-        // A quotation mark behind a space, or alone, opens; one behind a word or mark closes.
+        // A quotation mark after a space, or alone, opens; one after a word or mark closes.
         let alone = before.is_none_or(|c| c.is_whitespace() || is_open_bracket(c));
         return alone || is_open_bracket(last) || matches!(last, '\u{201e}' | '\u{300c}' | '\u{300e}');
     }
@@ -361,30 +361,30 @@ pub(super) fn end(line: &str) -> End {
     }
 }
 
-/// Marks of Indic and Semitic scripts that end words and are no letters.
+/// Marks of Indic and Semitic scripts that end words and are not letters.
 fn is_vowel_sign(c: char) -> bool {
     matches!(c, '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{93a}'..='\u{94d}' | '\u{980}'..='\u{dff}')
 }
 
 /// The last word of a line; of a very long one its end.
 fn last_word(line: &str) -> &str {
-    const LONGEST: usize = 40;
+    const LONGEST_CHARS: usize = 40;
     let is_end = |byte: u8| !byte.is_ascii() || matches!(byte, b'\t'..=b'\r' | b' ');
-    match line.bytes().rev().take(LONGEST).position(is_end).map(|back| line.len() - 1 - back) {
+    match line.bytes().rev().take(LONGEST_CHARS).position(is_end).map(|back| line.len() - 1 - back) {
         None => return line,
         Some(at) if line.as_bytes()[at].is_ascii() => return line.part(at + 1..),
         // Another character may be white space too.
         Some(_) => {}
     }
-    let from = line.char_indices().rev().take(LONGEST).find(|(_, c)| c.is_whitespace());
+    let from = line.char_indices().rev().take(LONGEST_CHARS).find(|(_, c)| c.is_whitespace());
     from.map_or(line, |(at, c)| line.part(at + c.len_utf8()..))
 }
 
 /// How the words of a line are written, of its first ten: too few to tell, most of them with capitals, mostly small, without case.
 fn style(line: &str, marks: &Marks) -> usize {
     let (mut small, mut capital, mut caseless) = (0, 0, 0);
-    for behind in &marks.behind[..marks.spaces] {
-        match line.part(*behind..).chars().next().map_or(0, kind) {
+    for after in &marks.after[..marks.spaces] {
+        match line.part(*after..).chars().next().map_or(0, kind) {
             of if of & LOWER != 0 => small += 1,
             of if of & UPPER != 0 => capital += 1,
             of if of & ALPHABETIC != 0 => caseless += 1,
@@ -447,10 +447,10 @@ const LENGTH_STEPS: usize = LENGTHS.len() + 1;
 const COARSE: [usize; 5] = [5, 15, 30, 60, 110];
 const COARSE_STEPS: usize = COARSE.len() + 1;
 
-/// How much room is left behind a line for the next word: none, little, much; and for lines that no wrapping explains.
+/// How much room is left after a line for the next word: none, little, much; and for lines that no wrapping explains.
 const ROOMS: usize = 5;
 
-fn room(upper: &Look, lower: &Look, width: usize) -> usize {
+fn room(upper: &LineFigures, lower: &LineFigures, width: usize) -> usize {
     if upper.width > WIDEST_WRAP || width == 0 {
         return 4;
     }
@@ -506,7 +506,7 @@ const FAR: usize = 6;
 
 /// A document's lines as pairs.
 pub(super) struct Pairs {
-    looks: Vec<Look>,
+    of_lines: Vec<LineFigures>,
     /// Which lines go on the one before where the document as a whole is hard-wrapped.
     wrapped: Option<Vec<bool>>,
     /// The width that most of the lines that could be wrapped keep within.
@@ -517,37 +517,37 @@ pub(super) struct Pairs {
     unstopped: usize,
     /// Of pairs of which the upper line is long: how many have a small letter at the lower one's beginning.
     small: usize,
-    /// Letters behind stops, and how many of them are small. Where all is written small, small letters say nothing.
+    /// Letters after stops, and how many of them are small. Where all is written small, small letters say nothing.
     stopped: usize,
-    small_behind_stop: usize,
+    small_after_stop: usize,
     /// Of lines that begin with a letter that has case: how many, and how many with a capital.
     cased: usize,
     capital: usize,
 }
 
 impl Pairs {
-    pub fn of(text: &str, lines: &[Line], wrapped: Option<Vec<bool>>) -> Self {
-        let looks: Vec<Look> = lines.iter().map(|line| Look::at(text, line)).collect();
+    pub fn of(text: &str, lines: &[RawLine], wrapped: Option<Vec<bool>>) -> Self {
+        let of_lines: Vec<LineFigures> = lines.iter().map(|line| LineFigures::at(text, line)).collect();
         let mut counts = [0usize; WIDEST_WRAP + 1];
         let (mut long, mut unstopped, mut small, mut wrappable) = (0, 0, 0, 0);
-        let (mut stopped, mut small_behind_stop, mut cased, mut capital) = (0, 0, 0, 0);
-        for (look, next) in looks.iter().zip(looks.iter().skip(1)) {
-            if look.width >= 30 {
+        let (mut stopped, mut small_after_stop, mut cased, mut capital) = (0, 0, 0, 0);
+        for (line, next) in of_lines.iter().zip(of_lines.iter().skip(1)) {
+            if line.width >= 30 {
                 long += 1;
-                unstopped += usize::from(look.end.kind() != 0);
-                small += usize::from(look.end.kind() != 0 && matches!(next.begin.kind(), 0 | 1 | 4));
+                unstopped += usize::from(line.end.kind() != 0);
+                small += usize::from(line.end.kind() != 0 && matches!(next.begin.kind(), 0 | 1 | 4));
             }
-            stopped += usize::from(look.small_sentence.is_some());
-            small_behind_stop += usize::from(look.small_sentence == Some(true));
+            stopped += usize::from(line.small_sentence.is_some());
+            small_after_stop += usize::from(line.small_sentence == Some(true));
             let (is_small, is_capital) =
                 (next.begin == Begin::Small, matches!(next.begin, Begin::Capital | Begin::Capitals));
             if is_small || is_capital {
                 cased += 1;
                 capital += usize::from(is_capital);
-                stopped += usize::from(look.end.kind() == 0);
-                small_behind_stop += usize::from(look.end.kind() == 0 && is_small);
+                stopped += usize::from(line.end.kind() == 0);
+                small_after_stop += usize::from(line.end.kind() == 0 && is_small);
             }
-            if let (true, Some(count)) = (look.width >= 25, counts.get_mut(look.width)) {
+            if let (true, Some(count)) = (line.width >= 25, counts.get_mut(line.width)) {
                 *count += 1;
                 wrappable += 1;
             }
@@ -557,39 +557,39 @@ impl Pairs {
             seen += n;
             seen > 0 && seen * 20 >= wrappable * 19
         });
-        let set_off = looks.iter().filter(|look| look.set_off).count();
+        let set_off = of_lines.iter().filter(|line| line.set_off).count();
         let width = within.unwrap_or_default();
-        Self { looks, wrapped, width, set_off, long, unstopped, small, stopped, small_behind_stop, cased, capital }
+        Self { of_lines, wrapped, width, set_off, long, unstopped, small, stopped, small_after_stop, cased, capital }
     }
 
     pub fn len(&self) -> usize {
-        self.looks.len().saturating_sub(1)
+        self.of_lines.len().saturating_sub(1)
     }
 
     /// Whether a pair stands among scraps, none of which could be a line that was torn.
     pub fn is_among_scraps(&self, at: usize) -> bool {
-        self.near(at, FAR).iter().all(|look| look.width < NARROWEST)
+        self.near(at, FAR).iter().all(|line| line.width < NARROWEST)
     }
 
     /// Whether the lower line of a pair begins with a letter of a script without case, and no line around ends with a stop.
     pub fn is_bare(&self, at: usize) -> bool {
-        self.looks.get(at + 1).is_some_and(|lower| lower.begin.kind() == 4)
-            && self.near(at, FAR).iter().all(|look| look.end.kind() != 0)
+        self.of_lines.get(at + 1).is_some_and(|lower| lower.begin.kind() == 4)
+            && self.near(at, FAR).iter().all(|line| line.end.kind() != 0)
     }
 
     /// The lines no further than `far` from a pair.
-    fn near(&self, at: usize, far: usize) -> &[Look] {
-        self.looks.part(at.saturating_sub(far).min(self.looks.len())..(at + far + 2).min(self.looks.len()))
+    fn near(&self, at: usize, far: usize) -> &[LineFigures] {
+        self.of_lines.part(at.saturating_sub(far).min(self.of_lines.len())..(at + far + 2).min(self.of_lines.len()))
     }
 
     /// The widest of the lines that could be wrapped, no further than `far` from the pair.
     fn widest(&self, at: usize, far: usize) -> usize {
-        self.near(at, far).iter().map(|look| look.width).filter(|width| *width <= WIDEST_WRAP).max().unwrap_or_default()
+        self.near(at, far).iter().map(|line| line.width).filter(|width| *width <= WIDEST_WRAP).max().unwrap_or_default()
     }
 
     /// The values of the figures that a pair shows by itself and by its surroundings.
     pub fn values(&self, at: usize) -> Values {
-        let (Some(upper), Some(lower)) = (self.looks.get(at), self.looks.get(at + 1)) else { return [0; COUNT] };
+        let (Some(upper), Some(lower)) = (self.of_lines.get(at), self.of_lines.get(at + 1)) else { return [0; COUNT] };
         let (ends, begins) = (upper.end.kind(), lower.begin.kind());
         let both = ends * BEGIN_KINDS + begins;
         let with_both = |value: usize| value * END_KINDS * BEGIN_KINDS + both;
@@ -606,12 +606,12 @@ impl Pairs {
                 }
             }
         }
-        let before = at.checked_sub(1).and_then(|at| self.looks.get(at));
-        let behind = self.looks.get(at + 2);
-        let alike = |a: Option<&Look>, b: &Look| {
+        let before = at.checked_sub(1).and_then(|at| self.of_lines.get(at));
+        let after = self.of_lines.get(at + 2);
+        let alike = |a: Option<&LineFigures>, b: &LineFigures| {
             usize::from(a.is_some_and(|a| a.begin == b.begin && a.end == b.end && a.width.abs_diff(b.width) <= 12))
         };
-        let likeness = alike(Some(upper), lower) + alike(before, upper) + alike(behind, lower) + alike(before, lower);
+        let likeness = alike(Some(upper), lower) + alike(before, upper) + alike(after, lower) + alike(before, lower);
         let indent = match () {
             () if lower.indent == upper.indent => 0,
             () if lower.indent > upper.indent + 3 => 3,
@@ -621,7 +621,7 @@ impl Pairs {
         let wrapped = self.wrapped.as_ref().map_or(0, |wrapped| 1 + usize::from(wrapped.get(at) == Some(&true)));
         // That no blank line stands here where others do says something of wrapped documents alone: pages set some of their lines
         // off and others not.
-        let set_off = share(self.set_off, self.looks.len());
+        let set_off = share(self.set_off, self.of_lines.len());
         let blank = match lower.set_off {
             true => SHARES + set_off,
             false if self.wrapped.is_some() => set_off,
@@ -644,15 +644,15 @@ impl Pairs {
             with_both(room(upper, lower, self.width)),
             (before.map_or(4, |before| room(before, upper, far)) * BEGINS + upper.begin as usize) * BEGIN_KINDS
                 + begins,
-            (behind.map_or(4, |behind| room(lower, behind, far)) * END_KINDS + lower.end.kind()) * BEGIN_KINDS + begins,
+            (after.map_or(4, |after| room(lower, after, far)) * END_KINDS + lower.end.kind()) * BEGIN_KINDS + begins,
             (full.min(5) * 6 + broken.min(5)) * 2 + usize::from(far_room == 0),
             with_both(share(self.unstopped, self.long)),
             with_both(share(self.small, self.long)),
-            share(self.small_behind_stop, self.stopped) * BEGIN_KINDS + begins,
+            share(self.small_after_stop, self.stopped) * BEGIN_KINDS + begins,
             with_both(share(self.capital, self.cased)),
             wrapped * 2 + usize::from(lower.set_off),
             likeness * BEGIN_KINDS + begins,
-            step(self.looks.len(), &[4, 10, 30, 100]) * BEGIN_KINDS + begins,
+            step(self.of_lines.len(), &[4, 10, 30, 100]) * BEGIN_KINDS + begins,
         ];
         let mut values = [0; COUNT];
         values.iter_mut().zip(first).for_each(|(value, first)| *value = first as u16);
@@ -667,18 +667,18 @@ impl Pairs {
             Some(score) => 1 + [-1500, -700, -200, 200, 700, 1500].iter().take_while(|bound| *score > **bound).count(),
         };
         for (at, (values, (upper, lower))) in
-            values.iter_mut().zip(self.looks.iter().zip(self.looks.iter().skip(1))).enumerate()
+            values.iter_mut().zip(self.of_lines.iter().zip(self.of_lines.iter().skip(1))).enumerate()
         {
             let (ends, begins) = (upper.end.kind(), lower.begin.kind());
             let with_both = |value: usize| (value * END_KINDS + ends) * BEGIN_KINDS + begins;
-            let (before, behind) = (of(at.checked_sub(1)), of(Some(at + 1)));
+            let (before, after) = (of(at.checked_sub(1)), of(Some(at + 1)));
             let near = scores.iter().take(at + FAR + 1).skip(at.saturating_sub(FAR));
             let around = near.filter(|score| **score > 0).count();
             let itself = usize::from(scores.get(at).is_some_and(|score| *score > 0));
             let second = [
                 before * END_KINDS + ends,
-                behind * BEGIN_KINDS + begins,
-                before * SCORES + behind,
+                after * BEGIN_KINDS + begins,
+                before * SCORES + after,
                 with_both(torn),
                 with_both(step(around - itself, &[0, 1, 3, 5, 8])),
             ];
@@ -702,13 +702,13 @@ mod tests {
             prop_assert_eq!(marks.high, !line.is_ascii());
             prop_assert_eq!(marks.stop, line.find(". "));
             prop_assert_eq!(marks.first_word(&line), line.split(char::is_whitespace).next().unwrap());
-            let behind: Vec<_> = line.match_indices(' ').map(|(at, _)| at + 1).take(SPACES).collect();
-            prop_assert_eq!(&marks.behind[..marks.spaces], &behind);
+            let after: Vec<_> = line.match_indices(' ').map(|(at, _)| at + 1).take(SPACES).collect();
+            prop_assert_eq!(&marks.after[..marks.spaces], &after);
             prop_assert_eq!(marks.columns(&line), columns(&line));
         }
 
         #[test]
-        fn the_last_word_stands_behind_the_last_white_space(line in "[a-zé\u{3000} .]{0,60}") {
+        fn the_last_word_stands_after_the_last_white_space(line in "[a-zé\u{3000} .]{0,60}") {
             let last = line.rsplit(char::is_whitespace).next().unwrap();
             let near = line.char_indices().rev().take(40).any(|(_, c)| c.is_whitespace());
             prop_assert_eq!(last_word(&line), if near { last } else { &line });

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Line;
+use super::RawLine;
 use super::figures::{Begin, End, FIGURES, FIRST, Pairs, Values, begin, end, ends_open};
 use super::wrap::{goes_on_lines, wrap_width};
 use crate::error::{Error, Result};
@@ -15,13 +15,13 @@ use crate::text::part::PartOf;
 const BARE: i32 = 3;
 
 /// Joins the lines that were torn.
-pub(super) fn join(text: &str, lines: &[Line]) -> Vec<Span> {
+pub(super) fn join(text: &str, lines: &[RawLine]) -> Vec<Span> {
     let mut blocks: Vec<Span> = Vec::with_capacity(lines.len());
     if !lines.windows(2).any(|pair| may_be_torn(text, pair)) {
         blocks.extend(lines.iter().map(|line| line.span));
         return blocks;
     }
-    let weights = Weights::embedded();
+    let weights = JoinWeights::embedded();
     let pairs = Pairs::of(text, lines, wrapped(text, lines));
     let scores = weights.scores(&pairs);
     for (i, line) in lines.iter().enumerate() {
@@ -38,12 +38,12 @@ pub(super) fn join(text: &str, lines: &[Line]) -> Vec<Span> {
 }
 
 /// Which lines go on the one before, when the document as a whole is hard-wrapped.
-fn wrapped(text: &str, lines: &[Line]) -> Option<Vec<bool>> {
+fn wrapped(text: &str, lines: &[RawLine]) -> Option<Vec<bool>> {
     wrap_width(text, lines).map(|width| goes_on_lines(text, lines, width))
 }
 
 /// A cheap look at a pair, to pass over documents that have no torn line.
-fn may_be_torn(text: &str, pair: &[Line]) -> bool {
+fn may_be_torn(text: &str, pair: &[RawLine]) -> bool {
     let [upper, lower] = pair else { return false };
     let begin = begin(text.part(lower.span.range()));
     let opens = || ends_open(text.part(upper.span.range()));
@@ -56,7 +56,7 @@ fn may_be_torn(text: &str, pair: &[Line]) -> bool {
 }
 
 /// The learnt weights, in 1/256 nats: a weight for each value of each figure, in each round.
-struct Weights {
+struct JoinWeights {
     rounds: [Round; 2],
     /// Pairs with a higher score are joined.
     threshold: i32,
@@ -86,7 +86,7 @@ fn sum(figures: &[Vec<i32>], values: &[u16]) -> i32 {
     weights.map(|(weights, value)| weights.get(usize::from(*value)).copied().unwrap_or(0)).sum()
 }
 
-impl Weights {
+impl JoinWeights {
     /// The file holds a line for each figure of each round: its round, its name, a colon and its weights, those of 0 at the end
     /// left out. A figure that the file does not know weighs nothing, so that training can run after the table has changed.
     fn parse(text: &str) -> Result<Self> {
@@ -111,8 +111,8 @@ impl Weights {
     }
 
     fn embedded() -> &'static Self {
-        static WEIGHTS: Lazy<Weights> = Lazy::new(|| {
-            Weights::parse(include_str!("../../model/join.txt")).expect("the embedded weights are tested")
+        static WEIGHTS: Lazy<JoinWeights> = Lazy::new(|| {
+            JoinWeights::parse(include_str!("../../model/join.txt")).expect("the embedded weights are tested")
         });
         &WEIGHTS
     }
@@ -135,7 +135,7 @@ impl Weights {
 /// For training: the values of a text's pairs, those of the second round when the scores of the first are given.
 #[cfg(feature = "python")]
 pub(crate) fn values_of(text: &str, scores: Option<&[i32]>) -> Vec<u16> {
-    let lines = super::lines(text, &crate::text::survey::Survey::of(text));
+    let lines = super::lines(text, &crate::text::prefilter::Prefilter::of(text));
     let pairs = Pairs::of(text, &lines, wrapped(text, &lines));
     let mut values: Vec<Values> = (0..pairs.len()).map(|at| pairs.values(at)).collect();
     match scores {
@@ -158,17 +158,17 @@ mod tests {
     use super::*;
     use crate::segment::segment;
     use crate::segment::wrap::columns;
-    use crate::text::survey::Survey;
+    use crate::text::prefilter::Prefilter;
 
     fn blocks(text: &str) -> Vec<&str> {
-        segment(text, &Survey::of(text)).into_iter().map(|span| &text[span.range()]).collect()
+        segment(text, &Prefilter::of(text)).into_iter().map(|span| &text[span.range()]).collect()
     }
 
     #[test]
     fn the_weights_are_of_the_table_of_figures() {
         let text = include_str!("../../model/join.txt");
         assert!(text.lines().next().unwrap().contains("training/join.py"));
-        let weights = Weights::parse(text).unwrap();
+        let weights = JoinWeights::parse(text).unwrap();
         assert!(weights.threshold > 0);
         for (number, round) in (1..).zip(&weights.rounds) {
             let known = if number == 1 { FIRST } else { FIGURES.len() };
@@ -176,7 +176,7 @@ mod tests {
                 assert!((1..=*size).contains(&row.len()), "{number} {name}: make model/join.txt with training/join.py");
             }
         }
-        assert!(Weights::parse("figure = 3").is_err_and(|error| error.to_string().contains("training/join.py")));
+        assert!(JoinWeights::parse("figure = 3").is_err_and(|error| error.to_string().contains("training/join.py")));
     }
 
     #[test]
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn any_lines_at_all() {
         for text in ["\"\n\"\n\"", "a\n,\n,\n.", ".\n.", "(\n)", "\u{201c}\n\u{201c}", "-\n-", "1\n2\n3", "a", ""] {
-            let spans = segment(text, &Survey::of(text));
+            let spans = segment(text, &Prefilter::of(text));
             assert!(spans.windows(2).all(|pair| pair[0].end < pair[1].start), "{text:?}");
         }
     }

@@ -9,13 +9,13 @@ use crate::offsets::Span;
 use crate::text::kinds::{LOWER, kind};
 use crate::text::markup::each_block_tag;
 use crate::text::part::PartOf;
+use crate::text::prefilter::Prefilter;
 use crate::text::sentence::ends_sentence;
-use crate::text::survey::Survey;
 
 /// Where line ends are written out in `text`: sorted and disjoint.
-pub(super) fn written_ends(text: &str, survey: &Survey) -> Vec<Range<usize>> {
+pub(super) fn written_ends(text: &str, prefilter: &Prefilter) -> Vec<Range<usize>> {
     let mut ends = Vec::new();
-    let marked = survey.is_marked(Span::new(0, text.len()));
+    let marked = prefilter.is_marked(Span::new(0, text.len()));
     if marked {
         each_block_tag(text, |tag| ends.push(tag));
     }
@@ -213,7 +213,7 @@ mod tests {
     fn parts(text: &str) -> Vec<&str> {
         let mut start = 0;
         let mut parts = Vec::new();
-        for end in written_ends(text, &Survey::of(text)) {
+        for end in written_ends(text, &Prefilter::of(text)) {
             parts.push(&text[start..end.start]);
             start = end.end;
         }

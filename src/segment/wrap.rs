@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::Line;
+use super::RawLine;
 use crate::offsets::count_bytes;
 use crate::text::part::PartOf;
 
@@ -11,7 +11,7 @@ const WRAP: std::ops::RangeInclusive<usize> = 55..=90;
 
 /// The width at which the document is hard-wrapped, or `None` when it is not: most of its long lines must end between
 /// columns 55 and 90 without an end stop, go on in the next line, and hardly any line may be longer.
-pub(super) fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+pub(super) fn wrap_width(text: &str, lines: &[RawLine]) -> Option<usize> {
     // A line over four bytes a column is too long whatever it holds; one such line in twenty is let pass.
     let too_long = lines.iter().filter(|line| line.span.len() > 4 * WRAP.end()).count();
     if lines.len() < 6 || too_long * 20 > lines.len() {
@@ -89,8 +89,8 @@ fn is_running(line: &str) -> bool {
         && line.split_ascii_whitespace().take(5).count() == 5
 }
 
-/// Whether the first word of `next` would not have fitted behind `line`.
-fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
+/// Whether the first word of `next` would not have fitted after `line`.
+fn is_full(text: &str, line: &RawLine, next: &RawLine, width: usize) -> bool {
     let content = text.part(line.span.range());
     if content.len() > 4 * (WRAP.end() + 30) {
         return false;
@@ -101,8 +101,8 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 }
 
 /// Which lines of a text wrapped at `width` go on the line before. A line is a paragraph's last when a blank line or an
-/// indented line follows, or when the first word of the next line would still have fitted behind it.
-pub(super) fn goes_on_lines(text: &str, lines: &[Line], width: usize) -> Vec<bool> {
+/// indented line follows, or when the first word of the next line would still have fitted after it.
+pub(super) fn goes_on_lines(text: &str, lines: &[RawLine], width: usize) -> Vec<bool> {
     // The margin: the indentation of most lines. A line set in further opens a paragraph.
     let mut indents: Vec<usize> = lines.iter().map(|line| line.indent).collect();
     indents.sort_unstable();

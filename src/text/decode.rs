@@ -142,8 +142,8 @@ fn decode_legacy<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(next, &mut buffer, last);
         at += read;
         let made = std::str::from_utf8(&buffer[..written]).unwrap_or_default();
-        let (bad, behind) = match result {
-            DecoderResult::Malformed(_, behind) => (true, usize::from(behind)),
+        let (bad, after) = match result {
+            DecoderResult::Malformed(_, after) => (true, usize::from(after)),
             _ => (false, 0),
         };
         if bad {
@@ -162,7 +162,7 @@ fn decode_legacy<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b
         // A change of character set makes no character, and belongs to none.
         let escape = encoding == ISO_2022_JP && at - start == 3 && bytes[start] == 0x1b;
         if len > 0 || escape {
-            let end = (at - behind).max(start);
+            let end = (at - after).max(start);
             map.push_edit(len, end - start);
             start = end;
         }

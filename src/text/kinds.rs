@@ -163,7 +163,7 @@ impl Block {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blocks {
     blocks: Vec<Block>,
-    /// The text, and zeros behind it so that whole blocks and chunks can be read everywhere.
+    /// The text, and zeros after it so that whole blocks and chunks can be read everywhere.
     padded: Vec<u8>,
 }
 
@@ -190,7 +190,7 @@ impl Blocks {
         &self.blocks
     }
 
-    /// Bytes of the text from a place on, the first the lowest; zeros behind its end.
+    /// Bytes of the text from a place on, the first the lowest; zeros after its end.
     pub fn chunk(&self, at: usize) -> u128 {
         let bytes = self.padded[at..].first_chunk();
         bytes.map_or(0, |bytes| u128::from_le_bytes(*bytes))

@@ -66,7 +66,7 @@ impl fmt::Display for Lang {
 const NONE: [&str; 4] = ["zxx", "mul", "mis", "und"];
 
 /// No name has so many bytes.
-const LONGEST_NAME: usize = 64;
+const LONGEST_NAME_BYTES: usize = 64;
 
 /// Names are as they are written, keys in small letters; a code is its own name.
 struct Known {
@@ -89,7 +89,7 @@ static KNOWN: Lazy<Known> = Lazy::new(|| {
 
 fn find(given: &str) -> Option<&'static str> {
     let given = given.trim();
-    if given.len() > LONGEST_NAME {
+    if given.len() > LONGEST_NAME_BYTES {
         return None;
     }
     let folded = given.to_lowercase();
@@ -117,7 +117,7 @@ fn unknown(given: &str) -> Error {
 
 /// The name of a language that differs from `given` by a slip of the hand: two letters at most, and not the first.
 fn nearest(given: &str) -> Option<&'static str> {
-    let letters: Vec<char> = given.trim().to_lowercase().chars().take(LONGEST_NAME).collect();
+    let letters: Vec<char> = given.trim().to_lowercase().chars().take(LONGEST_NAME_BYTES).collect();
     let first = letters.first()?;
     let slips = letters.len().min(8) / 4;
     let like = |name: &&&str| name.chars().flat_map(char::to_lowercase).next() == Some(*first);
@@ -219,7 +219,7 @@ mod tests {
             let all = [cells[0]].into_iter().chain(cells[1].split(' ')).chain(cells[2].split("; "));
             for name in all.filter(|name| !name.is_empty()) {
                 assert_eq!(find(name), Some(cells[0]), "{row}");
-                assert!(name.len() <= LONGEST_NAME, "{name}");
+                assert!(name.len() <= LONGEST_NAME_BYTES, "{name}");
                 let before = seen.insert(name.to_lowercase(), cells[0]);
                 assert!(before.is_none_or(|code| code == cells[0]), "{name} stands for two languages");
             }

@@ -6,6 +6,7 @@
 //! endings. An answer has to be sure: the language has clearly more of all this than any other, and about as much of it as its
 //! own stories have. What is written in a language that packs/languages.toml does not list has less, and is left open.
 
+use super::table::HashTable;
 use super::words::{hash_word, join_hash, split_words};
 use crate::once::Lazy;
 use crate::text::part::PartOf;
@@ -126,10 +127,9 @@ const LETTERS: usize = 0x3000;
 /// What packs/languages.toml holds.
 struct Languages {
     all: Vec<Language>,
-    /// Hashes of words and endings, and where their languages stand in `members`: open addressing, at most half full. A slot is
-    /// free when that is 0.
-    marks: Vec<(u32, u32)>,
-    /// The languages of each mark, behind their number.
+    /// Hashes of words and endings, and where their languages stand in `members`, which is never at 0.
+    marks: HashTable<0>,
+    /// The languages of each mark, after their number.
     members: Vec<u8>,
     /// For each character the place of its languages in `sets`.
     letters: Vec<u16>,
@@ -162,38 +162,26 @@ impl Languages {
                 }
                 sets[usize::from(*set)][at / 64] |= 1 << (at % 64);
             }
-            // Two lists of one language have its code, and something behind a hyphen.
+            // Two lists of one language have its code, and something after a hyphen.
             let code = code.split('-').next().unwrap_or_default().to_owned();
             let share = table.get("share").and_then(toml::Value::as_integer).unwrap_or(100);
             all.push(Language { code, share: share as u32 });
         }
         marks.sort_unstable();
         marks.dedup();
-        let mut known = Self { all, marks: Vec::new(), members: vec![0], letters, sets };
         let of_hash = || marks.chunk_by(|a, b| a.0 == b.0);
-        known.marks = vec![(0, 0); (of_hash().count() * 2 + 1).next_power_of_two()];
+        let (mut places, mut members) = (HashTable::with_capacity(of_hash().count()), vec![0]);
         for of_one in of_hash() {
-            let slot = known.find(of_one[0].0);
-            known.marks[slot] = (of_one[0].0, known.members.len() as u32);
-            known.members.push(of_one.len() as u8);
-            known.members.extend(of_one.iter().map(|(_, language)| language));
+            *places.entry(of_one[0].0) = members.len() as u32;
+            members.push(of_one.len() as u8);
+            members.extend(of_one.iter().map(|(_, language)| language));
         }
-        known
-    }
-
-    /// Where a hash stands or would.
-    fn find(&self, hash: u32) -> usize {
-        let last = self.marks.len() - 1;
-        let mut at = hash as usize & last;
-        while (self.marks[at].1 != 0) & (self.marks[at].0 != hash) {
-            at = (at + 1) & last;
-        }
-        at
+        Self { all, marks: places, members, letters, sets }
     }
 
     /// Where the languages that have a mark stand.
     fn place(&self, hash: u32) -> usize {
-        self.marks[self.find(hash)].1 as usize
+        self.marks.get(hash) as usize
     }
 
     /// The languages that stand at a place.
@@ -217,7 +205,7 @@ impl Languages {
     }
 }
 
-/// Endings are no words.
+/// Endings are not words.
 fn hash_ending(ending: &str) -> u32 {
     join_hash(hash_word(ending), 1)
 }

@@ -206,7 +206,7 @@ impl Reader {
             self.found.emphasis = true;
             self.ranges.push(opener..opener + len);
             self.ranges.push(at..end);
-            // What was opened inside and not closed is no emphasis.
+            // What was opened inside and not closed is not emphasis.
             for inner in self.openers.iter_mut().flatten() {
                 inner.take_if(|inner| *inner >= opener);
             }
@@ -219,7 +219,7 @@ impl Reader {
     }
 }
 
-/// The length of a link's target up to its closing parenthesis: an address without white space, but for a line end behind a hyphen, and, behind a space, a
+/// The length of a link's target up to its closing parenthesis: an address without white space, but for a line end after a hyphen, and, after a space, a
 /// title in quotation marks.
 fn target_len(target: &[u8]) -> Option<usize> {
     let mut depth = 0;
@@ -323,11 +323,11 @@ const ELEMENTS: &[(&str, Element)] = {
 
 /// What kind of element has this name, in letters of either case.
 fn element(name: &[u8]) -> Option<Element> {
-    const LONGEST: usize = 10;
-    if name.is_empty() || name.len() > LONGEST {
+    const LONGEST_BYTES: usize = 10;
+    if name.is_empty() || name.len() > LONGEST_BYTES {
         return None;
     }
-    let mut lower = [0; LONGEST];
+    let mut lower = [0; LONGEST_BYTES];
     let lower = &mut lower[..name.len()];
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();

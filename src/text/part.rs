@@ -4,7 +4,7 @@ use std::slice::SliceIndex;
 
 /// What `text[range]` gives, without its panic.
 pub(crate) trait PartOf {
-    /// The stretch of it. Where that is none (behind the end, or inside a character) somebody miscounted: loud in tests,
+    /// The stretch of it. Where that is none (after the end, or inside a character) somebody miscounted: loud in tests,
     /// nothing elsewhere.
     fn part(&self, range: impl SliceIndex<Self, Output = Self>) -> &Self;
 }

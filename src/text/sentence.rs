@@ -26,7 +26,7 @@ pub(crate) fn is_wide_stop(c: char) -> bool {
     matches!(c, '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff0e}' | '\u{ff61}' | '\u{104b}' | '\u{17d4}' | '\u{17d5}')
 }
 
-/// A mark that may close what a sentence ends in, behind its stop: a quotation mark or a bracket.
+/// A mark that may close what a sentence ends in, after its stop: a quotation mark or a bracket.
 pub(crate) fn is_closing(c: char) -> bool {
     matches!(
         c,
@@ -60,7 +60,7 @@ fn is_double_wordspace(text: &str) -> bool {
     text.trim_end().ends_with("\u{1361}\u{1361}")
 }
 
-/// About how many sentences a text has: stops behind which another sentence begins, and the last one. What has no stop is one, what
+/// About how many sentences a text has: stops after which another sentence begins, and the last one. What has no stop is one, what
 /// has neither letter nor digit none.
 pub(crate) fn count(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -74,7 +74,7 @@ pub(crate) fn count(text: &str) -> usize {
     let mut stop = |at: usize, c: char| {
         open = open || has_word(text.part(seen_to..at));
         seen_to = at + c.len_utf8();
-        if open && opens_behind(text.part(seen_to..), is_wide_stop(c)) && !is_initial(text.part(..at), c) {
+        if open && opens_after(text.part(seen_to..), is_wide_stop(c)) && !is_initial(text.part(..at), c) {
             sentences += 1;
             open = false;
         }
@@ -103,16 +103,16 @@ fn has_word(text: &str) -> bool {
     text.chars().any(|c| kind(c) & (ALPHABETIC | NUMERIC) != 0)
 }
 
-/// A full stop behind a capital is that of an abbreviation.
+/// A full stop after a capital is that of an abbreviation.
 fn is_initial(before: &str, stop: char) -> bool {
     stop == '.' && before.chars().next_back().is_some_and(|c| kind(c) & UPPER != 0)
 }
 
-/// Whether a sentence begins behind a stop: after white space (`wide`: when none is needed), not with a small letter or a digit;
+/// Whether a sentence begins after a stop: after white space (`wide`: when none is needed), not with a small letter or a digit;
 /// or the text ends there.
-fn opens_behind(behind: &str, wide: bool) -> bool {
+fn opens_after(after: &str, wide: bool) -> bool {
     let mut spaced = wide;
-    for c in behind.chars() {
+    for c in after.chars() {
         let kind = kind(c);
         if kind & SPACE != 0 {
             spaced = true;

@@ -251,11 +251,11 @@ pub(crate) fn cut_words(text: &str, blocks: &Blocks, take: &mut impl FnMut(Word)
                 open = Some(at + first);
                 break;
             }
-            let behind = rest.trailing_zeros() as usize;
-            if block.high == 0 || block.high & ((1 << behind) - (1 << first)) == 0 {
-                take(Word::ascii(blocks, at + first, at + behind));
+            let after = rest.trailing_zeros() as usize;
+            if block.high == 0 || block.high & ((1 << after) - (1 << first)) == 0 {
+                take(Word::ascii(blocks, at + first, at + after));
             } else {
-                read_words(text, at + first, at + behind, take);
+                read_words(text, at + first, at + after, take);
             }
             edges = rest & (rest - 1);
         }
@@ -276,7 +276,7 @@ fn read_stretch(text: &str, blocks: &Blocks, start: usize, end: usize, take: &mu
     }
 }
 
-/// The words of a stretch of a text, character by character; neither what stands before it nor what stands behind it is
+/// The words of a stretch of a text, character by character; neither what stands before it nor what stands after it is
 /// part of a word.
 #[inline(never)]
 fn read_words(text: &str, start: usize, end: usize, take: &mut impl FnMut(Word)) {

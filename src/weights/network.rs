@@ -10,10 +10,10 @@
 //! | what a word adds to the bag | n × d | i8 |
 //! | what a word adds to the scores | n × l | i8 |
 //! | what a feature adds to the bag | own × d | i16 |
-//! | what a feature adds to the scores of its line, of the line behind it, of the line before it | 3 × own × l | i16 |
+//! | what a feature adds to the scores of its line, of the line after it, of the line before it | 3 × own × l | i16 |
 //! | the bag's bias | d | i32 |
 //! | first layer: weights, bias | h × d, h | i16, i32 |
-//! | for each dilation: weights (of the line before, the line, the line behind, side by side), bias | h × 3h, h | i16, i32 |
+//! | for each dilation: weights (of the line before, the line, the line after, side by side), bias | h × 3h, h | i16, i32 |
 //! | last layer: weights (of the line's vector, of its first vector), bias | l × 2h, l | i16, i32 |
 //!
 //! A row is what makes one number. A number of a table stands for itself by 2 to the table's binary places (`bits` in the
@@ -28,9 +28,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Lexicon, MOST_WORDS, Thresholds, Weights, check_schema, cut, take_line};
+use super::{ChainWeights, Lexicon, MOST_WORDS, Thresholds, check_schema, cut, take_line};
 use crate::error::{Error, Result};
-use crate::evidence::{FEATURES, SEEN_AROUND};
+use crate::features::{FEATURES, SEEN_AROUND};
 use crate::labels::Label;
 
 /// Of a line so many features and so many words are looked at; it has no more, as things are.
@@ -61,7 +61,7 @@ pub(crate) struct Network {
     pub word_scores: Vec<i8>,
     /// `bag` numbers a feature: the looks, then the places.
     pub features: Vec<i16>,
-    /// A number for each label a feature: for its own line, the line behind, the line before.
+    /// A number for each label a feature: for its own line, the line after, the line before.
     pub feature_scores: [Vec<i16>; 3],
     pub bag_bias: Vec<i32>,
     pub first: Dense,
@@ -70,9 +70,9 @@ pub(crate) struct Network {
     pub last: Dense,
     pub thresholds: Thresholds,
     /// The chain whose scores are added.
-    pub chain: Option<Arc<Weights>>,
+    pub chain: Option<Arc<ChainWeights>>,
     /// To which the probabilities are raised, to be honest.
-    pub power: f32,
+    pub inverse_temperature: f32,
 }
 
 /// Binary places of the tables and of the activations.
@@ -123,11 +123,11 @@ struct Header {
     bound: i16,
     bits: Bits,
     thresholds: Thresholds,
-    /// Whether there is a chain to add the scores to: the one behind the tables, else the one of "fast".
+    /// Whether there is a chain to add the scores to: the one after the tables, else the one of "fast".
     #[serde(default)]
     chain: bool,
-    #[serde(default = "super::one")]
-    power: f32,
+    #[serde(rename = "power", default = "super::one")]
+    inverse_temperature: f32,
 }
 
 impl Network {
@@ -141,7 +141,7 @@ impl Network {
         }
     }
 
-    /// Reads what stands behind the first line.
+    /// Reads what stands after the first line.
     pub(super) fn read(mut rest: &[u8]) -> Result<Self> {
         let header: Header = serde_json::from_str(take_line(&mut rest, "header")?)
             .map_err(|error| Error::format(format!("the network's header cannot be read: {}", cut(&error))))?;
@@ -188,9 +188,9 @@ impl Network {
             (false, false) => {
                 return Err(Error::format("the network holds a chain, but its header does not say \"chain\": true"));
             }
-            (true, true) => Some(Weights::embedded()),
+            (true, true) => Some(ChainWeights::embedded()),
             (true, false) => {
-                Some(Arc::new(Weights::from_bytes(chain).map_err(|error| error.context("the network's chain"))?))
+                Some(Arc::new(ChainWeights::from_bytes(chain).map_err(|error| error.context("the network's chain"))?))
             }
         };
         Ok(Self {
@@ -210,7 +210,7 @@ impl Network {
             dilations: header.dilations,
             bits: header.bits,
             thresholds: header.thresholds,
-            power: header.power,
+            inverse_temperature: header.inverse_temperature,
         })
     }
 
@@ -253,7 +253,7 @@ impl Header {
             "\"bag\" and \"first\" together must have as many binary places as \"lines\", and at most 24 more"
         } else if !(SCORE_BITS + 2..=SCORE_BITS + 24).contains(&(bits.lines + bits.last)) {
             "\"lines\" and \"last\" together must have 12 to 34 binary places"
-        } else if !super::is_power(self.power) {
+        } else if !super::is_inverse_temperature(self.inverse_temperature) {
             "\"power\" must be above 0 and at most 1"
         } else {
             return Ok(());
@@ -311,7 +311,7 @@ impl Dense {
     }
 }
 
-/// Tables of numbers, one behind the other.
+/// Tables of numbers, one after the other.
 struct Tables<'a>(&'a [u8]);
 
 impl Tables<'_> {
@@ -351,9 +351,9 @@ mod tests {
         assert_eq!(found, [0, 1, 2]);
         assert!(network.chain.is_none());
         let mixed = Recipe { chain: true, ..Recipe::default() };
-        assert!(Arc::ptr_eq(&Network::from_bytes(&mixed.bytes()).unwrap().chain.unwrap(), &Weights::embedded()));
+        assert!(Arc::ptr_eq(&Network::from_bytes(&mixed.bytes()).unwrap().chain.unwrap(), &ChainWeights::embedded()));
         let own_chain = seal::sealed(seal::Kind::Network, &[&mixed.rest()[..], super::super::FAST].concat());
-        assert!(!Arc::ptr_eq(&Network::from_bytes(&own_chain).unwrap().chain.unwrap(), &Weights::embedded()));
+        assert!(!Arc::ptr_eq(&Network::from_bytes(&own_chain).unwrap().chain.unwrap(), &ChainWeights::embedded()));
     }
 
     #[test]
@@ -369,7 +369,7 @@ mod tests {
         let changed = |from: &str, to: &str| sealed(&with(from, to));
         for (file, wanted) in [
             (changed("\"bag\":", "\"bog\":"), "header cannot be read: missing field `bag`"),
-            (changed(&crate::evidence::schema(), "0123"), "its schema is \"0123\""),
+            (changed(&crate::features::schema(), "0123"), "its schema is \"0123\""),
             (changed("\"title\"", "\"headline\""), "another table of evidence"),
             (changed("\"bag\":16", "\"bag\":12"), "multiples of 8"),
             (changed("\"width\":24", "\"width\":512"), "multiples of 8"),

@@ -29,7 +29,7 @@ impl Kind {
     }
 }
 
-/// The kind of a file, and what stands behind its first line.
+/// The kind of a file, and what stands after its first line.
 pub(super) fn open(bytes: &[u8]) -> Result<(Kind, &[u8])> {
     let mut rest = bytes;
     let line = take_line(&mut rest, "first line")?;
@@ -67,7 +67,7 @@ fn checksum(rest: &[u8]) -> String {
     format!("{CHECKSUM}{:08x}", crc32fast::hash(rest))
 }
 
-/// The file of a kind, and of all that stands behind its first line.
+/// The file of a kind, and of all that stands after its first line.
 #[cfg(test)]
 pub(super) fn sealed(kind: Kind, rest: &[u8]) -> Vec<u8> {
     [format!("{} {VERSION} {}\n", kind.name(), checksum(rest)).as_bytes(), rest].concat()

@@ -117,7 +117,7 @@ fn a_batch_is_cancelled_by_any_thread() {
         // Cancelled before it begins.
         assert!(batch.clean_many(["One."]).iter().all(|made| made.as_ref().is_err_and(copydesk::Error::is_cancelled)));
         assert!(batch.clean_iter(endless()).next().is_none());
-        // An iterator without end ends behind what was read.
+        // An iterator without end ends after what was read.
         cancel.store(false, Ordering::Relaxed);
         let mut documents = batch.clean_iter(endless());
         assert!(documents.next().is_some_and(|made| made.is_ok()));

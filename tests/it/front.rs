@@ -145,7 +145,7 @@ fn a_slug_and_a_note_to_desks() {
     let document = clean(&*format!("{head}{STORY}"));
     assert_ne!(document.title(), Some("AM-OR--Late Boat, 1st Ld-Writethru,0412"));
     assert_eq!(labels(&document)[2], Label::Note);
-    let behind = clean(&*format!("{head}{STORY}(MORE)\nAP-WF-05-03-13 1022GMT\n"));
-    assert_eq!(labels(&behind)[6..], [Label::Ui; 2]);
+    let after = clean(&*format!("{head}{STORY}(MORE)\nAP-WF-05-03-13 1022GMT\n"));
+    assert_eq!(labels(&after)[6..], [Label::Ui; 2]);
     assert!(document.captions().iter().all(|caption| caption.credit.is_none()));
 }

@@ -116,14 +116,14 @@ const WRITTEN: [&str; 14] =
 pub fn is_between(gap: &str) -> bool {
     let mut rest = gap.trim_start_matches(is_white);
     while let Some(mark) = rest.chars().next() {
-        let behind = &rest[mark.len_utf8()..];
+        let after = &rest[mark.len_utf8()..];
         let end = match mark {
             '<' | '&' if rest.starts_with("&lt;") || mark == '<' => {
                 let close = if mark == '<' { ">" } else { "&gt;" };
                 rest.find(close).map(|at| at + close.len())
             }
             '\\' => {
-                let letter = behind.trim_start_matches('\\');
+                let letter = after.trim_start_matches('\\');
                 letter.starts_with(['n', 'r', 't']).then(|| rest.len() - letter.len() + 1)
             }
             '[' | ']' | '\'' | '"' | ',' | '●' | '▪' | '■' => Some(mark.len_utf8()),
@@ -142,7 +142,7 @@ fn blocks(input: &str, document: &Document) {
     let mut at = 0;
     for block in document.blocks() {
         let span = block.span();
-        assert!(at <= span.start && span.start <= span.end, "block {span:?} behind {at}");
+        assert!(at <= span.start && span.start <= span.end, "block {span:?} after {at}");
         let gap = input.get(at..span.start).expect("a block begins inside a character");
         assert!(is_between(gap), "{gap:?} is lost before block {span:?}");
         let source = input.get(span.range()).expect("a block ends inside a character");
@@ -267,7 +267,7 @@ pub fn normalize(options: &Normalizer, text: &str) {
     let mut replayed = String::new();
     let mut at = 0;
     for change in once.changes() {
-        assert!(at <= change.start && change.start <= change.end, "{change:?} behind {at}");
+        assert!(at <= change.start && change.start <= change.end, "{change:?} after {at}");
         assert_eq!(text.get(change.start..change.end), Some(change.before));
         assert!(!change.step.is_empty() && change.before != change.after, "{change:?} changes nothing");
         replayed.push_str(text.get(at..change.start).expect("a change begins inside a character"));
@@ -376,7 +376,7 @@ pub fn parse(text: &str, choice: usize) {
     at = 0;
     for inline in copydesk::parse_inline(text, &knowing(lang, None, None)) {
         slice("inline", inline.span);
-        assert!(at <= inline.span.start && !inline.span.is_empty(), "{inline:?} behind {at}");
+        assert!(at <= inline.span.start && !inline.span.is_empty(), "{inline:?} after {at}");
         at = inline.span.end;
     }
     let (headline, site) = copydesk::fuzzing::parse_title(

@@ -72,7 +72,7 @@ fn lines(lang: &'static str, [one, two, three]: [&str; 3], foreign: (&'static st
         of_one(None, format!("By {one}")),
         of_one(None, format!("{by}{one}")),
         of(None, format!("By {one}, {two}"), &[one, two]),
-        // A name behind the words of a language that is not its own.
+        // A name after the words of a language that is not its own.
         of_one(Some(foreign.0), format!("{}{one}", foreign.1)),
         of(Some(foreign.0), format!("{}{one} {} {two}", foreign.1, foreign.2), &[one, two]),
     ]

@@ -23,7 +23,7 @@ fn names(text: &str, lang: Option<&str>) -> Vec<String> {
     people.into_iter().map(|person| person.name).collect()
 }
 
-/// A number behind a time is no second time: the word "ago" is the first one's.
+/// A number after a time is no second time: the word "ago" is the first one's.
 #[test]
 fn a_word_belongs_to_one_time() {
     for (text, stretch, iso) in [
@@ -46,7 +46,7 @@ fn a_word_belongs_to_one_time() {
     }
 }
 
-/// A zone behind the date is the time's before it, and no time of day.
+/// A zone after the date is the time's before it, and no time of day.
 #[test]
 fn a_zone_is_no_second_time() {
     for (text, iso) in [

@@ -218,7 +218,7 @@ fn a_pack_of_many_sites_is_what_a_small_one_is() {
     for pack in [
         [head, &many_sites(20_000)].concat(),
         ["# The phrases of our site, and of each [[site]].\n", head, &many_sites(20_000)].concat(),
-        // A section behind the sites, and a list of sites, are read as well.
+        // A section after the sites, and a list of sites, are read as well.
         [&many_sites(20_000), head].concat(),
         [head, &many_sites(20_000), "# '''\n"].concat(),
     ] {

@@ -148,7 +148,7 @@ def test_iter_reads_a_bounded_stretch_ahead():
     assert read < 20
 
 
-def test_what_an_iterable_raises_comes_behind_what_it_gave():
+def test_what_an_iterable_raises_comes_after_what_it_gave():
     def texts():
         yield "a"
         yield "b"
@@ -246,7 +246,7 @@ def test_processes(method):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_fork_behind_a_batch():
+def test_fork_after_a_batch():
     texts = [f"{n}\n\n{ARTICLE}" for n in range(300)]
     want = CLEANER.clean_many(texts)
     child = os.fork()
@@ -269,7 +269,9 @@ INTERRUPTED = {
 @pytest.mark.parametrize("call", INTERRUPTED.values(), ids=INTERRUPTED)
 def test_ctrl_c(call):
     program = f"""
-        import copydesk, itertools, sys, time
+        import copydesk, itertools, signal, sys, time
+        # A shell that runs the tests in the background has its children ignore it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         cleaner = copydesk.Cleaner()
         texts = [{ARTICLE!r} * 5] * 60_000
         cleaner.clean_many(texts[:10])

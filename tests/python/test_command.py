@@ -80,7 +80,7 @@ def test_signals_leave_the_old_file(command, tmp_path):
     os.mkfifo(tmp_path / "pipe.jsonl")
     for sent in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(sent) is signal.SIG_IGN:
-            continue  # as behind `&`; then the command ignores it too
+            continue  # as after `&`; then the command ignores it too
         (tmp_path / "out.jsonl").write_text("old\n")
         child = subprocess.Popen([*command, "clean", "pipe.jsonl", "--output", "out.jsonl"], cwd=tmp_path)
         with open(tmp_path / "pipe.jsonl", "w") as pipe:

@@ -58,7 +58,7 @@ def test_a_batch_names_the_text(threads):
 
 
 @pytest.mark.parametrize("threads", [None, 1, 2, 7])
-def test_an_iterator_goes_on_behind_a_fault(threads):
+def test_an_iterator_goes_on_after_a_fault(threads):
     cleaner = copydesk.Cleaner()
     texts = [*GOOD[:3], None, BAD, *GOOD[3:6], BAD.encode(), *GOOD[6:]]
     want = [*(cleaner.clean(text) for text in GOOD[:3]), None, "fault", *(cleaner.clean(text) for text in GOOD[3:6])]
@@ -76,7 +76,7 @@ def test_an_iterator_goes_on_behind_a_fault(threads):
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer that signals here")
 @pytest.mark.parametrize("threads", [1, 2])
-def test_an_iterator_goes_on_behind_ctrl_c(threads):
+def test_an_iterator_goes_on_after_ctrl_c(threads):
     # The first chunk, of 8 MB, takes far longer than the timer.
     long = ARTICLE * (60_000 // len(ARTICLE.encode()))
     texts = [*(f"{n} {long}" for n in range(150)), BAD, *GOOD]

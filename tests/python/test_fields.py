@@ -112,7 +112,7 @@ def test_positions_in_documents(text, how):
         assert (stretch if isinstance(stretch, str) else stretch.decode(how.replace("utf-16", "utf-16-le"))) == written
 
 
-def test_positions_behind_other_characters():
+def test_positions_after_other_characters():
     text = "😀 Ferry strike\n\nVon Zoë Müller, Piet Solberg\n\nVeröffentlicht am 4. März 2016, 9:30 Uhr\n\n"
     text += "Die Fähren blieben gestern im Hafen, weil die Mannschaften mehr Lohn verlangten, sagte der Kapitän.\n"
     document = copydesk.clean(text, lang="de")

@@ -87,11 +87,11 @@ def test_what_is_written_is_what_is_read(path, arrays, tmp_path):
     assert (tmp_path / "shuffled.model").read_bytes() == path.read_bytes()
 
 
-def test_temperature_divides_the_logits(arrays, tmp_path):
-    network_file.write(tmp_path / "warm.model", arrays, {**HEADER, "temperature": 2.0})
+def test_a_scale_multiplies_the_logits(arrays, tmp_path):
+    network_file.write(tmp_path / "low.model", arrays, {**HEADER, "scale": 0.5})
     features, words = observe(ARTICLE)
-    warm = np.array(_core.network_logits(ARTICLE, tmp_path / "warm.model")) / 1024
-    assert np.abs(warm - network_file.run_float(arrays, HEADER, features, words) / 2).max() < 0.3
+    low = np.array(_core.network_logits(ARTICLE, tmp_path / "low.model")) / 1024
+    assert np.abs(low - network_file.run_float(arrays, HEADER, features, words) / 2).max() < 0.3
 
 
 def test_a_cleaner_by_a_network(path, arrays, tmp_path):
@@ -106,7 +106,7 @@ def test_a_cleaner_by_a_network(path, arrays, tmp_path):
     assert pickle.loads(pickle.dumps(cleaner)).clean(ARTICLE) == document
 
 
-def test_a_power_softens(arrays, tmp_path):
+def test_an_inverse_temperature_softens(arrays, tmp_path):
     network_file.write(tmp_path / "soft.model", arrays, {**HEADER, "power": 0.5})
     logits = np.array(_core.network_logits(ARTICLE, tmp_path / "soft.model")) / 1024
     shares = np.exp((logits - logits.max(axis=1, keepdims=True)) / 2)
@@ -116,13 +116,13 @@ def test_a_power_softens(arrays, tmp_path):
 
 
 def test_scores_are_added_to_the_chains(arrays, tmp_path):
-    """A network that says nearly nothing leaves the chain as it is: the one that is shipped, or one of its own behind the tables."""
+    """A network that says nearly nothing leaves the chain as it is: the one that is shipped, or one of its own after the tables."""
     fast = ROOT / "model" / "fast.model"
     power = json.loads(fast.read_bytes().split(b"\n", 2)[1])["power"]
-    mute = {**HEADER, "chain": True, "power": power, "temperature": 1e6}
+    mute = {**HEADER, "chain": True, "power": power, "scale": 1e-6}
     network_file.write(tmp_path / "mute.model", arrays, mute)
     network_file.write(tmp_path / "own.model", arrays, mute, chain=fast)
-    network_file.write(tmp_path / "loud.model", arrays, {**mute, "temperature": 1.0})
+    network_file.write(tmp_path / "loud.model", arrays, {**mute, "scale": 1.0})
     mixed, own, loud = (copydesk.Cleaner(model=tmp_path / f"{name}.model").clean(ARTICLE) for name in ("mute", "own", "loud"))
     assert mixed == own != loud
     chain = copydesk.Cleaner(model="fast").clean(ARTICLE)

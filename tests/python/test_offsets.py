@@ -104,7 +104,7 @@ def test_a_mark_that_opens_a_text_is_none_of_its_characters(text, everything):
     assert [block.label for block in marked.blocks] == [block.label for block in data.blocks]
     assert marked.text == data.text
     if not text.startswith("\ufeff"):
-        # Everything stands one code point behind where it stands without the mark.
+        # Everything stands one code point after where it stands without the mark.
         assert [(block.start, block.end) for block in marked.blocks] == [
             (block.start + 1, block.end + 1) for block in plain.blocks
         ]

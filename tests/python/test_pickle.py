@@ -106,7 +106,7 @@ def test_reasons_are_made_again(model):
     assert all(block.evidence for block in again.blocks)
 
 
-def test_reasons_of_packs_of_ones_own_stay_behind(tmp_path):
+def test_reasons_of_packs_of_ones_own_stay_after(tmp_path):
     pack = tmp_path / "own.toml"
     pack.write_text('[cues]\npromo = ["the harbour letter"]', encoding="utf-8")
     document = copydesk.Cleaner(packs=[pack]).clean(ARTICLE)

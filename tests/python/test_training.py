@@ -4,12 +4,13 @@ the same numbers as its scorers give."""
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import sys
 
 import pytest
 from conftest import GOLDENS, ROOT, shared
-from copydesk import LABELS, _core
+from copydesk import LABELS, _core, clean
 
 sys.path.insert(0, str(ROOT / "training"))
 
@@ -110,6 +111,16 @@ def test_figures_are_those_of_the_shared_scorer(file):
     rest = {key for key in their if key != "labels"}
     assert {key: ours[key] for key in rest} == pytest.approx({key: their[key] for key in rest}, abs=1e-12)
     assert figures.line("ALL", ours) == scorer.line("ALL", their)
+
+
+def test_each_line_has_the_block_that_covers_most_of_it():
+    lines = ["By Nora Quill", "", "The ferry left at noon, and nobody saw it come back. The harbour was closed.", "Share this"]
+    document = clean("\n".join(lines))
+    ends = list(itertools.accumulate(len(line) + 1 for line in lines))
+    spans = [(end - 1 - len(line), end - 1) for line, end in zip(lines, ends, strict=True)]
+    found = _core.line_blocks(document, [*spans, (900, 910)])
+    assert [at if at is None else document.blocks[at].start for at in found] == [0, None, spans[2][0], spans[3][0], None]
+    assert _core.line_blocks(document, []) == []
 
 
 def test_dresses_are_those_of_the_shared_scorer():

@@ -141,7 +141,7 @@ _LOSSY = re.compile(
 
 
 def restore_byte_a0(byts: bytes) -> bytes:
-    """Puts the byte A0 in the place of spaces that stand in UTF-8: `à` that lost it keeps the space behind.
+    """Puts the byte A0 in the place of spaces that stand in UTF-8: `à` that lost it keeps the space after.
 
     >>> restore_byte_a0("voilà tout".encode().replace(b"\\xa0", b"")).decode()
     'voilà tout'

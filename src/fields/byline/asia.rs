@@ -1,4 +1,4 @@
-//! Bylines of East Asia: names without spaces, and what their bearers are glued before or behind.
+//! Bylines of East Asia: names without spaces, and what their bearers are glued before or after.
 
 use super::super::phrase;
 use super::cut::Cut;
@@ -11,7 +11,7 @@ use crate::text::words::is_unspaced;
 /// What a word of such a byline is.
 enum Word<'t> {
     Name(Cut<'t>),
-    /// Before or behind names.
+    /// Before or after names.
     Role(&'t str),
     Part(Part),
     Agency(Cut<'t>),
@@ -19,7 +19,7 @@ enum Word<'t> {
     Nothing,
 }
 
-/// What is glued before or behind a name says.
+/// What is glued before or after a name says.
 #[derive(Clone, Copy, Debug)]
 struct Affix<'t> {
     part: Option<Part>,
@@ -33,7 +33,7 @@ impl Reader<'_> {
         let mut part = segment.part;
         let mut role: Option<&str> = None;
         let mut employer: Option<&str> = None;
-        // People since the last comma: a word behind them is for all.
+        // People since the last comma: a word after them is for all.
         let mut since = self.people.len();
         let mut i = 0;
         while let Some((mut token, comma)) = tokens.get(i).copied() {
@@ -78,7 +78,7 @@ impl Reader<'_> {
             }
             let alone = tokens.len() == 1 || segment.led;
             let next = tokens.get(i).map(|(next, _)| *next);
-            let (before, token, behind) = self.stripped(token);
+            let (before, token, after) = self.stripped(token);
             if let Some(lead) = before {
                 part = lead.part.unwrap_or(part);
                 role = lead.role;
@@ -107,7 +107,7 @@ impl Reader<'_> {
                 Word::Agency(name) => {
                     if self.people.len() == segment.first && next.is_some() {
                         employer = Some(name.text);
-                        role = behind.and_then(|affix| affix.role).or(role);
+                        role = after.and_then(|affix| affix.role).or(role);
                     }
                     self.take_employer(name, segment);
                 }
@@ -120,7 +120,7 @@ impl Reader<'_> {
                 }
                 Word::Name(name) => {
                     let hangul = name.text.chars().all(words::is_hangul);
-                    let told = alone || behind.is_some() || before.is_some() || employer.is_some() || role.is_some();
+                    let told = alone || after.is_some() || before.is_some() || employer.is_some() || role.is_some();
                     let followed = next.is_some_and(|next| {
                         matches!(self.word(next), Word::Role(_) | Word::Part(_)) || next.text.contains('@')
                     });
@@ -130,7 +130,7 @@ impl Reader<'_> {
                         continue;
                     }
                     // `晚报记者 王小明`: what the reporter before the name is of.
-                    if let (Some(Affix { part: None, role: Some(word) }), Some(next)) = (behind, next)
+                    if let (Some(Affix { part: None, role: Some(word) }), Some(next)) = (after, next)
                         && tokens.get(i).is_some_and(|(_, comma)| !comma)
                         && matches!(self.word(next), Word::Name(_))
                         && !japanese
@@ -140,7 +140,7 @@ impl Reader<'_> {
                         role = Some(word);
                         continue;
                     }
-                    let own = behind.unwrap_or(Affix { part: None, role: None });
+                    let own = after.unwrap_or(Affix { part: None, role: None });
                     self.east_asian_person(name, own.part.unwrap_or(part), own.role.or(role), &mut employer);
                 }
                 Word::Nothing => {}
@@ -159,7 +159,7 @@ impl Reader<'_> {
         });
     }
 
-    /// A token without what is glued before or behind it, and what that says.
+    /// A token without what is glued before or after it, and what that says.
     fn stripped<'t>(&self, token: Cut<'t>) -> (Option<Affix<'t>>, Cut<'t>, Option<Affix<'t>>) {
         let reading = &self.known.packs.reading;
         let parts = || reading.parts.iter().filter(|(part, _)| *part != Part::Author);
@@ -176,7 +176,7 @@ impl Reader<'_> {
             None => (None, token),
         };
         // The longest role or part that ends it.
-        let behind = token.text.char_indices().skip(2).find_map(|(at, _)| {
+        let after = token.text.char_indices().skip(2).find_map(|(at, _)| {
             let rest = token.text.part(at..);
             let exact = |words| phrase::longest_at_start(rest, words) == Some(rest.len());
             let part = parts().find(|(_, words)| exact(words)).map(|(part, _)| *part);
@@ -184,7 +184,7 @@ impl Reader<'_> {
             let author = exact(&reading.parts[0].1);
             (part.is_some() || role.is_some() || author).then_some((at, Affix { part, role }))
         });
-        match behind.filter(|_| !self.is_agency(token.text) && !is_company(token.text, self)) {
+        match after.filter(|_| !self.is_agency(token.text) && !is_company(token.text, self)) {
             Some((at, affix)) => (lead, token.upto(at), Some(affix)),
             None => (lead, token, None),
         }

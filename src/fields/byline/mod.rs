@@ -1,7 +1,8 @@
 //! Who wrote the story: people, what they are and did, whom they write for; agencies.
 
-use self::cut::{Before, Cut, joined, segments};
+use self::cut::{Cut, joined};
 use self::known::Known;
+use self::segments::{Before, breaks, segments};
 use self::split::Join;
 use super::timestamp::stretches;
 use super::tokens::window;
@@ -14,7 +15,9 @@ use crate::text::part::PartOf;
 mod asia;
 mod cut;
 mod known;
+mod opener;
 mod piece;
+mod segments;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -23,7 +26,7 @@ mod words;
 /// Of a line, so many characters can be a byline.
 const LIMIT: usize = 400;
 /// A name of one word has no more bytes.
-const LONGEST_WORD: usize = 60;
+const LONGEST_WORD_BYTES: usize = 60;
 /// More lines are none.
 const MOST_LINES: usize = 12;
 /// More people are none.
@@ -63,7 +66,7 @@ struct Reader<'a> {
     known: Known<'a>,
     people: Vec<Person>,
     agencies: Vec<String>,
-    /// A lead with no name behind it: the name is on the next line, or behind a bar.
+    /// A lead with no name after it: the name is on the next line, or after a bar.
     waiting: Option<Waiting>,
 }
 
@@ -72,7 +75,7 @@ struct Reader<'a> {
 struct Waiting {
     part: Part,
     task: Option<String>,
-    /// For the rest of the line alone: something stood behind the lead that was no name.
+    /// For the rest of the line alone: something stood after the lead that was no name.
     here: bool,
 }
 
@@ -87,13 +90,13 @@ struct Segment<'t> {
     led: bool,
     /// What people of it did.
     part: Part,
-    /// Behind a bar, and a word for "by" stands before that: what follows is rather a paper than a person.
+    /// After a bar, and a word for "by" stands before that: what follows is rather a paper than a person.
     aside: bool,
-    /// The piece that is read is the first behind the word for "by".
+    /// The piece that is read is the first after the word for "by".
     opens: bool,
-    /// It stands where people do: there, or beside an "and" behind it.
+    /// It stands where people do: there, or beside an "and" after it.
     among: bool,
-    /// The piece that is read stands in brackets behind a name.
+    /// The piece that is read stands in brackets after a name.
     beside: bool,
 }
 
@@ -110,7 +113,7 @@ impl Reader<'_> {
     fn line(&mut self, start: usize, line: &str) {
         let apart = Unglued::new(line, ',', self.known.context);
         let whole = Cut { at: 0, text: &apart.text };
-        let dates = cut::breaks(&apart.text, stretches(&apart.text, self.known.context), &self.known);
+        let dates = breaks(&apart.text, stretches(&apart.text, self.known.context), &self.known);
         let first = self.people.len();
         let mut by = false;
         let mut before_it: Option<Part> = None;
@@ -135,7 +138,7 @@ impl Reader<'_> {
         let mut lines = lines.iter().filter(|(_, line)| !line.trim().is_empty());
         let (Some((start, line)), None) = (lines.next(), lines.next()) else { return };
         let cut = Cut { at: start + (line.len() - line.trim_start().len()), text: line.trim() };
-        if cut.text.len() > LONGEST_WORD {
+        if cut.text.len() > LONGEST_WORD_BYTES {
             return;
         }
         let letters = cut.text.chars().filter(|c| c.is_alphabetic()).count();
@@ -392,7 +395,7 @@ impl Reader<'_> {
         Some((part, (part != Part::Author).then(|| self.task(text.part(..len))), len))
     }
 
-    /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name behind it, and may be a role then.
+    /// Whether the lead of `len` bytes is one: a noun (`Editor`) needs a colon or a name after it, and may be a role then.
     fn leads_to_a_name(&self, text: &str, len: usize, spoken: bool) -> bool {
         let (lead, rest) = text.split_at(len);
         // `oprac. Jan Górny`

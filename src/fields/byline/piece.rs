@@ -8,7 +8,7 @@ use crate::pack::place;
 use crate::text::part::PartOf;
 
 /// A role has at most so many words.
-const LONGEST_ROLE: usize = 10;
+const LONGEST_ROLE_WORDS: usize = 10;
 
 impl Reader<'_> {
     pub(super) fn take(&mut self, piece: Cut, segment: &Segment) {
@@ -82,7 +82,7 @@ impl Reader<'_> {
         if self.take_organisation(piece, &all, segment) {
             return;
         }
-        // `Ann Orla on`, `Ann Orla about stars`: up to the first small word that is no part of a name.
+        // `Ann Orla on`, `Ann Orla about stars`: up to the first small word that is not part of a name.
         let small = |word: &Cut| word.text.starts_with(char::is_lowercase) && !words::capital(word.text);
         let end = (2..all.len())
             .rev()
@@ -127,7 +127,7 @@ impl Reader<'_> {
         if initial { piece } else { piece.upto(rest.len()) }
     }
 
-    /// A name with a word in it that a list has: `Petra Krüger`, `Rebecca Sun`; and what stands behind it. Whether it is one.
+    /// A name with a word in it that a list has: `Petra Krüger`, `Rebecca Sun`; and what stands after it. Whether it is one.
     fn take_named_in_spite(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
         let end = words::named_in_spite(all, segment.among, &self.known);
         if end == 0 || segment.aside || segment.beside {
@@ -167,22 +167,22 @@ impl Reader<'_> {
         true
     }
 
-    /// `dpa/afp`: behind an agency, one that is written small.
+    /// `dpa/afp`: after an agency, one that is written small.
     fn take_more_of_agency(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
         let small = all.len() == 1 && piece.text.len() <= 4 && piece.text.bytes().all(|byte| byte.is_ascii_lowercase());
-        let behind = self.people.len() == segment.first
+        let after = self.people.len() == segment.first
             && self
                 .agencies
                 .last()
                 .is_some_and(|last| segment.line.text.part(..piece.at).trim_end_matches('/').ends_with(last.as_str()));
-        let is_one = small && behind && self.is_agency(&piece.text.to_uppercase());
+        let is_one = small && after && self.is_agency(&piece.text.to_uppercase());
         if is_one && !self.agencies.iter().any(|known| known == piece.text) {
             self.agencies.push(piece.text.to_owned());
         }
         is_one
     }
 
-    /// A name, and behind it what its bearer is, where that begins with no role: `ANN ORLA Envoyée spéciale`,
+    /// A name, and after it what its bearer is, where that begins with no role: `ANN ORLA Envoyée spéciale`,
     /// `Ann Orla South of Orla editor`, `Ann Orla Special to The Times`.
     fn take_in_parts(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
         let known = self.known;
@@ -234,7 +234,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes away what scrapers leave behind names: `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla12`.
+    /// Takes away what scrapers leave after names: `Ann Orla Follow`, `Ann Orla MD`, `Ann Orla12`.
     fn drop_noise(&self, all: &mut Vec<Cut>) {
         let noise = |word: &str| words::is_nobody(word, &self.known) && !words::is_role(word, &self.known);
         if let Some(at) = (2..all.len()).find(|at| noise(nth(all, *at).text) && words::capital(nth(all, *at).text)) {
@@ -257,7 +257,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The name of a paper, firm or office, or a person's with one behind it; whether it is.
+    /// The name of a paper, firm or office, or a person's with one after it; whether it is.
     fn take_organisation(&mut self, piece: Cut, all: &[Cut], segment: &Segment) -> bool {
         let outlet = |word: &Cut| words::is_outlet(word.text, &self.known);
         let article = (2..all.len()).find(|at| nth(all, *at).text == "The");
@@ -309,7 +309,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `nora@orla.example`, `@nora`, `Nora Quill@nora`, and what stands before and behind.
+    /// `nora@orla.example`, `@nora`, `Nora Quill@nora`, and what stands before and after.
     fn take_address(&mut self, piece: Cut, all: &[Cut], at: usize, segment: &Segment) {
         let word = nth(all, at).text.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '_')));
         let (left, right) = word.split_once('@').unwrap_or((word, ""));
@@ -399,7 +399,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Two words with capitals that are no role side by side.
+    /// Two words with capitals, side by side, that are not a role.
     fn holds_a_name(&self, all: &[Cut]) -> bool {
         let plain = |word: &Cut| {
             words::capital(word.text)
@@ -431,7 +431,7 @@ impl Reader<'_> {
         }
         let first = self.people.len();
         self.take(joined(piece, name), segment);
-        // Behind the last name of several it is for all of them.
+        // After the last name of several it is for all of them.
         let first = if suffix.is_none() && self.people.len() > first { first } else { segment.first };
         self.take_employer(joined(piece, employer), &Segment { first, ..*segment });
         true
@@ -443,15 +443,15 @@ impl Reader<'_> {
         let before_role = |word: &Cut| role(word) || words::is_title(word.text, &self.known) || word.text == "&";
         let Some(last) = all.iter().rposition(role) else { return };
         // `Senior Editor Ann Orla`
-        let behind = all.part(last + 1..);
-        // `Ann Orla, reporter for …`: what stands behind the small word belongs to it.
-        let after = self.people.len() > segment.first && nth(all, 0).text.starts_with(char::is_lowercase);
-        let article = behind.first().is_some_and(|word| self.known.packs.names.is_article(word.text));
+        let rest = all.part(last + 1..);
+        // `Ann Orla, reporter for …`: what stands after the small word belongs to it.
+        let belongs = self.people.len() > segment.first && nth(all, 0).text.starts_with(char::is_lowercase);
+        let article = rest.first().is_some_and(|word| self.known.packs.names.is_article(word.text));
         let aside = segment.aside || segment.beside;
-        if behind.len() >= 2 && !after && !article && !aside && words::is_name(behind, segment.led, &self.known) {
+        if rest.len() >= 2 && !belongs && !article && !aside && words::is_name(rest, segment.led, &self.known) {
             let title = joined(piece, all.part(..=last)).trim();
-            let name = joined(piece, behind);
-            return self.person(name, (last < LONGEST_ROLE).then_some(title.text), segment);
+            let name = joined(piece, rest);
+            return self.person(name, (last < LONGEST_ROLE_WORDS).then_some(title.text), segment);
         }
         let Some(first) = all.iter().position(role) else { return };
         let mut start = (2..first).find(|at| before_role(&nth(all, *at))).unwrap_or(first);
@@ -466,7 +466,7 @@ impl Reader<'_> {
         let named = start >= 2 && words::is_name(all.part(..start), false, &self.known);
         if named && !aside && place(text_of(piece, all.part(..start))).is_none() {
             let title = joined(piece, all.part(start..)).trim();
-            let short = all.len() - start <= LONGEST_ROLE;
+            let short = all.len() - start <= LONGEST_ROLE_WORDS;
             return self.person(joined(piece, all.part(..start)), short.then_some(title.text), segment);
         }
         // `Ann Orla is the editor of …`
@@ -476,7 +476,7 @@ impl Reader<'_> {
         {
             return self.person(joined(piece, all.part(..end)), None, segment);
         }
-        if all.len() <= LONGEST_ROLE && !self.known.packs.names.is_article(nth(all, 0).text) {
+        if all.len() <= LONGEST_ROLE_WORDS && !self.known.packs.names.is_article(nth(all, 0).text) {
             self.take_role(piece, segment);
         }
     }

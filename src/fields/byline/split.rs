@@ -80,7 +80,7 @@ impl Reader<'_> {
         known(before.split_whitespace().next_back()) || known(after.split_whitespace().next())
     }
 
-    /// `National Institute of Allergy`, behind which "and" joins no people; but `Ann Orla of The Times`.
+    /// `National Institute of Allergy`, after which "and" joins no people; but `Ann Orla of The Times`.
     fn is_organisation(&self, piece: &str) -> bool {
         let employer = &self.known.packs.reading.between_all.employer;
         for (named, word) in piece.split_whitespace().enumerate() {
@@ -97,7 +97,7 @@ impl Reader<'_> {
         false
     }
 
-    /// A full stop behind a word that is no abbreviation.
+    /// A full stop after a word that is not an abbreviation.
     fn ends_a_sentence(&self, before: &str, after: &str) -> bool {
         let word = before.split_whitespace().next_back().unwrap_or_default();
         after.starts_with(char::is_whitespace)

@@ -2,8 +2,8 @@
 
 use super::super::phrase;
 use super::super::tokens::is_letter;
-use super::Known;
 use super::cut::Cut;
+use super::known::Known;
 use crate::pack::{Spoken, Words, with_lower};
 use crate::text::part::PartOf;
 use crate::text::words::is_unspaced;
@@ -128,7 +128,7 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
         return 0;
     }
     let given_too = names.is_given_too(open);
-    // The family name stands behind initials and small words: "Tim A. van der Berg".
+    // The family name stands after initials and small words: "Tim A. van der Berg".
     let small = |word: &Cut| {
         let inside = word.at < words.last().map_or(0, |last| last.at);
         is_name_particle(word.text, known) && inside
@@ -152,7 +152,7 @@ pub(super) fn named_in_spite(words: &[Cut], among: bool, known: &Known<'_>) -> u
         if !given_too || !listed(first) {
             return 0;
         }
-        // What is no name goes on behind it: "Petra Krüger Schmidt" is one, "Tim Hollis Harbour Herald" none.
+        // What is not a name goes on after it: "Petra Krüger Schmidt" is one, "Tim Hollis Harbour Herald" none.
         let more = words.part(end..).iter().take_while(|word| name(word.text) && !listed(word)).count();
         return if end + more == words.len() && end + more <= 4 { end + more } else { end };
     }

@@ -4,13 +4,13 @@
 //! first one that can begin a credit does. A sentence must never be taken for one: without a mark ("Photo:", "©") all words have
 //! to look like names, and an agency, a slash or brackets have to say what they are.
 
-use super::line::{Gap, Line, Weight, gap};
+use super::line::{CaptionLine, Gap, Weight, gap};
 use crate::offsets::Span;
 use crate::pack::caption_kind as kind;
 use crate::text::part::PartOf;
 
 /// A credit has no more words: of a script without spaces, characters.
-const LONGEST: usize = 28;
+const LONGEST_WORDS: usize = 28;
 
 /// A credit that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,19 +25,19 @@ pub(super) struct Credit {
 }
 
 /// The credit at the end of words `from..to`.
-pub(super) fn credit(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
+pub(super) fn credit(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Credit> {
     bracketed(line, from, to).or_else(|| signed(line, from, to)).or_else(|| {
-        let first = from.max(to.saturating_sub(LONGEST));
+        let first = from.max(to.saturating_sub(LONGEST_WORDS));
         (first..to).find_map(|i| begins(line, from, i, to).map(|start| Credit::at(line, start, i, to)))
     })
 }
 
 impl Credit {
-    fn at(line: &Line<'_>, start: usize, from: usize, to: usize) -> Self {
-        // A bracket that closes behind the last word opened inside the credit: "(2)", "[CC BY-SA 4.0]".
+    fn at(line: &CaptionLine<'_>, start: usize, from: usize, to: usize) -> Self {
+        // A bracket that closes after the last word opened inside the credit: "(2)", "[CC BY-SA 4.0]".
         let mut end = line.end(to);
-        let behind = line.text.part(end..).chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
-        if let Some(closing) = behind.filter(|_| line.text.part(start..end).contains(['(', '[', '（'])) {
+        let after = line.text.part(end..).chars().next().filter(|c| matches!(c, ')' | ']' | '）'));
+        if let Some(closing) = after.filter(|_| line.text.part(start..end).contains(['(', '[', '（'])) {
             end += closing.len_utf8();
         }
         Self { sentence_end: start, span: Span::new(start, end), from, to }
@@ -45,7 +45,7 @@ impl Credit {
 }
 
 /// `… (AP Photo/Ann Orla)`: brackets at the end whose content is a credit.
-fn bracketed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
+fn bracketed(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Credit> {
     let (open, first) = last_brackets(line, from, to)?;
     if !is_credit_in_brackets(line, from, first, to) {
         return None;
@@ -53,12 +53,12 @@ fn bracketed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
     Some(Credit { sentence_end: open, span: Span::new(line.start(first), line.end(to)), from: first, to })
 }
 
-/// The brackets that close behind the last word: where they open, and their first word.
-fn last_brackets(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
+/// The brackets that close after the last word: where they open, and their first word.
+fn last_brackets(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
     if line.gap(to) & gap::CLOSE == 0 {
         return None;
     }
-    let least = from.max(to.saturating_sub(LONGEST));
+    let least = from.max(to.saturating_sub(LONGEST_WORDS));
     let mut depth =
         line.text.part(line.end(to)..line.start(to)).chars().take(4).filter(|c| is_closing(*c)).count().max(1);
     for i in (least..to).rev() {
@@ -85,13 +85,13 @@ fn is_closing(c: char) -> bool {
 }
 
 /// Whether words `first..to`, which stand in brackets, are a credit.
-pub(super) fn is_credit_in_brackets(line: &Line<'_>, from: usize, first: usize, to: usize) -> bool {
+pub(super) fn is_credit_in_brackets(line: &CaptionLine<'_>, from: usize, first: usize, to: usize) -> bool {
     let weight = line.weigh(first, to);
     let before = line.gap(first);
     if weight.words > 20 || to - first == 1 && line.is_medium(first) {
         return false;
     }
-    if before & gap::SIGN != 0 || line.phrase_before(first, to, kind::BEHIND).is_some_and(|len| first + len < to) {
+    if before & gap::SIGN != 0 || line.phrase_before(first, to, kind::AFTER).is_some_and(|len| first + len < to) {
         return weight.foreign <= 1;
     }
     if let Some(mark) = line.phrase(first, kind::MARK) {
@@ -122,7 +122,7 @@ pub(super) fn is_credit_in_brackets(line: &Line<'_>, from: usize, first: usize, 
 }
 
 /// Words that name nobody and say that this is a credit: "File", never "Video" alone.
-fn is_name_less(line: &Line<'_>, first: usize, to: usize) -> bool {
+fn is_name_less(line: &CaptionLine<'_>, first: usize, to: usize) -> bool {
     let of_the_picture = kind::PHOTO | kind::VIDEO | kind::GRAPHIC;
     let alone = to - first == 1;
     !alone
@@ -131,8 +131,8 @@ fn is_name_less(line: &Line<'_>, first: usize, to: usize) -> bool {
 }
 
 /// `… © Ann Orla`: from the sign on, with a mark before it.
-fn signed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
-    let least = from.max(to.saturating_sub(LONGEST));
+fn signed(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Credit> {
+    let least = from.max(to.saturating_sub(LONGEST_WORDS));
     for i in least..to {
         let before = line.gap(i);
         let letter = line.word(i).eq_ignore_ascii_case("c")
@@ -164,7 +164,7 @@ fn signed(line: &Line<'_>, from: usize, to: usize) -> Option<Credit> {
 }
 
 /// Where the credit begins, in bytes, when word `i` of the caption `from..to` is its first.
-fn begins(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
+fn begins(line: &CaptionLine<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     let before = if i == from { line.gap(i) | gap::EDGE } else { line.gap(i) };
     let here = line.start(i);
     let fresh = before & (gap::FRESH | gap::EDGE) != 0;
@@ -196,25 +196,25 @@ fn begins(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
 }
 
 /// `… AP Photo/Ann Orla`, even in the middle of a line.
-fn is_agency_photo(line: &Line<'_>, i: usize, to: usize) -> bool {
-    let photo = line.agency(i).filter(|len| *len > 1 && line.covers(i + len - 1) & kind::BEHIND != 0);
+fn is_agency_photo(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
+    let photo = line.agency(i).filter(|len| *len > 1 && line.covers(i + len - 1) & kind::AFTER != 0);
     photo.is_some_and(|len| {
         let rest = line.weigh(i, to);
         line.gap(i + len) & gap::SLASH != 0 && rest.foreign == 0 && rest.words <= 8
     })
 }
 
-/// `… 林梅 摄`: a space before a name, where none are written, and a word behind it that says so.
-fn is_apart(line: &Line<'_>, i: usize, to: usize) -> bool {
-    const LONGEST: usize = 8;
+/// `… 林梅 摄`: a space before a name, where none are written, and a word after it that says so.
+fn is_apart(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
+    const LONGEST_WORDS: usize = 8;
     line.nth(i).is_unspaced()
         && line.gap(i) & gap::SPACE != 0
-        && (2..=LONGEST).contains(&(to - i))
-        && line.phrase_before(i + 1, to, kind::BEHIND).is_some()
+        && (2..=LONGEST_WORDS).contains(&(to - i))
+        && line.phrase_before(i + 1, to, kind::AFTER).is_some()
 }
 
 /// `Photo: Ann Orla`, `Courtesy of Ann Orla`, `Foto dpa`.
-fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> bool {
+fn is_marked(line: &CaptionLine<'_>, from: usize, i: usize, to: usize, before: Gap) -> bool {
     let Some(mark) = line.phrase(i, kind::MARK) else { return false };
     let fresh = before & (gap::FRESH | gap::EDGE) != 0;
     let mut name = i + mark;
@@ -237,8 +237,8 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
         let short = rest.words <= if cased { 14 } else { 8 };
         let whole = before & gap::EDGE != 0;
         let of_any = line.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC) == 0;
-        // "Photo: a man walks through the harbour" is a caption behind its label.
-        // "PHOTOS: Fifteen years of Orla" is a headline behind its label.
+        // "Photo: a man walks through the harbour" is a caption after its label.
+        // "PHOTOS: Fifteen years of Orla" is a headline after its label.
         let headline = !of_any
             && rest.foreign > 0
             && rest.words > 3
@@ -283,12 +283,12 @@ fn is_marked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap) -> 
 }
 
 /// Whether the text ends as a sentence does.
-fn stops(line: &Line<'_>, to: usize) -> bool {
+fn stops(line: &CaptionLine<'_>, to: usize) -> bool {
     line.gap(to) & gap::STOP != 0
 }
 
-/// `Ann Orla/Reuters`, `Getty Images`, `Ann Orla for The Orla Times` behind a sentence or alone.
-fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, weight: &Weight) -> bool {
+/// `Ann Orla/Reuters`, `Getty Images`, `Ann Orla for The Orla Times` after a sentence or alone.
+fn is_unmarked(line: &CaptionLine<'_>, from: usize, i: usize, to: usize, before: Gap, weight: &Weight) -> bool {
     let whole = before & gap::EDGE != 0;
     let cased = line.nth(i).is_upper() || line.nth(i).is_lower();
     let stopped = before & (gap::STOP | gap::BAR | gap::DASH | gap::CLOSE | gap::LINE | gap::QUOTE) != 0;
@@ -309,19 +309,19 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
         return false;
     }
     // "Ada Brandt / J. Stone / ORT nuotr.": who is seen, and whose picture it is.
-    if whole && weight.slashes > 1 && cased && line.nth(to - 1).is_lower() && line.covers(to - 1) & kind::BEHIND != 0 {
+    if whole && weight.slashes > 1 && cased && line.nth(to - 1).is_lower() && line.covers(to - 1) & kind::AFTER != 0 {
         return false;
     }
     if before & gap::SLASH != 0 && !stopped && !whole {
-        // "Ada Brandt, mayor of Orla / AFP": what is before the slash is no name of a photographer.
-        let behind = line.phrase_before(i, to, kind::BEHIND).is_some();
+        // "Ada Brandt, mayor of Orla / AFP": what is before the slash is not a name of a photographer.
+        let after = line.phrase_before(i, to, kind::AFTER).is_some();
         return only_agencies(line, i, to)
             || weight.fillers && line.covers(i) & kind::FILLER != 0
-            || behind && weight.words <= 5;
+            || after && weight.words <= 5;
     }
-    let behind = line.phrase_before(i + 1, to, kind::BEHIND).is_some();
+    let after = line.phrase_before(i + 1, to, kind::AFTER).is_some();
     let small = cased && line.nth(to - 1).is_lower();
-    if behind && (!cased && stopped || small && (whole && weight.words <= 6 || stopped && weight.words <= 4)) {
+    if after && (!cased && stopped || small && (whole && weight.words <= 6 || stopped && weight.words <= 4)) {
         return true;
     }
     if weight.agency {
@@ -350,8 +350,8 @@ fn is_unmarked(line: &Line<'_>, from: usize, i: usize, to: usize, before: Gap, w
     before & gap::BAR != 0 && cased && i >= from + 4 && weight.words <= 5 && weight.slashes == 0
 }
 
-/// Whether a sentence ends inside words `i..to` or another mark stands there: the credit begins behind it.
-fn is_begun_later(line: &Line<'_>, i: usize, to: usize) -> bool {
+/// Whether a sentence ends inside words `i..to` or another mark stands there: the credit begins after it.
+fn is_begun_later(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
     (i + 2..to).any(|at| {
         let before = line.nth(at - 1);
         let stops = line.gap(at) & gap::STOP != 0 && (before.len() > 3 || before.is_unspaced());
@@ -360,14 +360,14 @@ fn is_begun_later(line: &Line<'_>, i: usize, to: usize) -> bool {
     })
 }
 
-/// A house that is no word for a kind of picture.
-fn is_house(line: &Line<'_>, i: usize) -> bool {
+/// A house that is not a word for a kind of picture.
+fn is_house(line: &CaptionLine<'_>, i: usize) -> bool {
     line.covers(i) & (kind::PHOTO | kind::VIDEO | kind::GRAPHIC | kind::MARK) == 0
 }
 
 /// Whether words `i..to` are names of agencies and what may stand beside them.
-fn only_agencies(line: &Line<'_>, mut i: usize, to: usize) -> bool {
-    const BESIDE: u32 = kind::FILLER | kind::FROM | kind::MARK | kind::BEHIND;
+fn only_agencies(line: &CaptionLine<'_>, mut i: usize, to: usize) -> bool {
+    const BESIDE: u32 = kind::FILLER | kind::FROM | kind::MARK | kind::AFTER;
     let mut found = false;
     while i < to {
         if let Some(len) = line.agency(i).filter(|len| i + len <= to) {
@@ -386,7 +386,7 @@ fn only_agencies(line: &Line<'_>, mut i: usize, to: usize) -> bool {
 }
 
 /// Whether a line that would be a credit as a whole begins with a name of at most four words, a mark or an agency.
-fn opens_with_name(line: &Line<'_>, i: usize, to: usize) -> bool {
+fn opens_with_name(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
     if line.agency(i).is_some() || line.covers(i) & (kind::MARK | kind::FILLER | kind::HOUSE) != 0 {
         return true;
     }
@@ -402,7 +402,7 @@ fn opens_with_name(line: &Line<'_>, i: usize, to: usize) -> bool {
 }
 
 /// `Ann Orla/The Orla Times`: a person of one to three names, a slash, a house of at most five words.
-fn is_name_and_house(line: &Line<'_>, i: usize, to: usize) -> bool {
+fn is_name_and_house(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
     let Some(slash) = (i + 1..to).find(|at| line.gap(*at) & gap::SLASH != 0) else { return false };
     let capitals =
         |from: usize, to: usize| (from..to).all(|at| line.nth(at).is_upper() || line.covers(at) & kind::SMALL != 0);
@@ -418,7 +418,7 @@ fn is_name_and_house(line: &Line<'_>, i: usize, to: usize) -> bool {
 }
 
 /// `Ann Orla for The Orla Times`.
-fn is_for_a_house(line: &Line<'_>, i: usize, to: usize) -> bool {
+fn is_for_a_house(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
     let is_from = |at: &usize| {
         let covers = line.covers(*at);
         covers & kind::FROM != 0 && covers & kind::SMALL == 0 && line.nth(*at).is_lower()
@@ -435,8 +435,8 @@ fn is_for_a_house(line: &Line<'_>, i: usize, to: usize) -> bool {
         && (i..at).all(|at| line.nth(at).is_upper())
 }
 
-/// `… Präsident NadeschdinBild: dpa`: where the credit begins inside word `i`, that has a capital behind a small letter.
-fn glued(line: &Line<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
+/// `… Präsident NadeschdinBild: dpa`: where the credit begins inside word `i`, that has a capital after a small letter.
+fn glued(line: &CaptionLine<'_>, from: usize, i: usize, to: usize) -> Option<usize> {
     // "McDonald" and "iStock" have short heads.
     const HEAD: usize = 3;
     if i == from && to - i < 2 || line.nth(i).len() < 6 {

@@ -30,7 +30,7 @@ pub(super) mod gap {
     /// Either end of the text.
     pub const EDGE: Gap = 1 << 13;
     pub const EQUALS: Gap = 1 << 14;
-    /// Something may begin behind them.
+    /// Something may begin after them.
     pub const FRESH: Gap = STOP | BAR | DASH | CLOSE | LINE | QUOTE | SLASH;
     /// Names end there.
     pub const APART: Gap = STOP | COMMA | COLON | BAR | DASH | SLASH | OPEN | CLOSE | SIGN | JOIN | LINE | EDGE;
@@ -41,7 +41,7 @@ const AT_HOME: Kinds = kind::MARK
     | kind::SURE
     | kind::FROM
     | kind::FILLER
-    | kind::BEHIND
+    | kind::AFTER
     | kind::HOUSE
     | kind::SMALL
     | kind::PHOTO
@@ -62,7 +62,7 @@ pub(super) struct Weight {
     pub words: usize,
 }
 
-pub(super) struct Line<'t> {
+pub(super) struct CaptionLine<'t> {
     pub text: &'t str,
     pub words: Vec<Word>,
     found: Vec<CaptionPhrase>,
@@ -71,7 +71,7 @@ pub(super) struct Line<'t> {
     packs: &'t Packs,
 }
 
-impl<'t> Line<'t> {
+impl<'t> CaptionLine<'t> {
     pub fn of(text: &'t str, packs: &'t Packs) -> Self {
         let mut words = Vec::with_capacity(text.len() / 4);
         split_words(text, &mut words);
@@ -83,7 +83,7 @@ impl<'t> Line<'t> {
         line
     }
 
-    /// No phrase goes on behind a colon or bracket: "Image: courtesy of the artist".
+    /// No phrase goes on after a colon or bracket: "Image: courtesy of the artist".
     fn settle(&mut self) {
         const ENDS: Gap = gap::COLON | gap::OPEN | gap::CLOSE | gap::BAR | gap::LINE | gap::SIGN;
         let mut found = std::mem::take(&mut self.found);
@@ -102,7 +102,7 @@ impl<'t> Line<'t> {
         self.words.len()
     }
 
-    /// Word `i`; an empty one behind the last.
+    /// Word `i`; an empty one after the last.
     pub fn nth(&self, i: usize) -> Word {
         debug_assert!(i < self.words.len(), "word {i} of {}", self.words.len());
         self.words.get(i).copied().unwrap_or_default()
@@ -112,7 +112,7 @@ impl<'t> Line<'t> {
         self.nth(i).of(self.text)
     }
 
-    /// Where word `i` begins; the end of the text for the one behind the last.
+    /// Where word `i` begins; the end of the text for the one after the last.
     pub fn start(&self, i: usize) -> usize {
         self.words.get(i).map_or(self.text.len(), |word| word.start as usize)
     }
@@ -193,7 +193,7 @@ impl<'t> Line<'t> {
         if from >= to { "" } else { self.text.part(self.start(from)..self.end(to)) }
     }
 
-    /// What stands before word `i`; behind the last word for the number of words.
+    /// What stands before word `i`; after the last word for the number of words.
     pub fn gap(&self, i: usize) -> Gap {
         let (start, end) = (self.end(i), self.start(i));
         let edge = if i == 0 || i == self.words.len() { gap::EDGE } else { 0 };
@@ -277,13 +277,12 @@ impl<'t> Line<'t> {
             {
                 agency_until = i + len;
                 let before = i == from || self.parts(i, from) || word.is_unspaced();
-                let behind = agency_until == to
+                let after = agency_until == to
                     || self.gap(agency_until) & gap::APART != 0
-                    || self.covers(agency_until)
-                        & (kind::MARK | kind::FILLER | kind::BEHIND | kind::FROM | kind::SMALL)
+                    || self.covers(agency_until) & (kind::MARK | kind::FILLER | kind::AFTER | kind::FROM | kind::SMALL)
                         != 0
                     || self.nth(agency_until).is_digits();
-                weight.agency |= before && behind;
+                weight.agency |= before && after;
             }
             if self.is_small(i) && covers & AT_HOME == 0 && i >= agency_until {
                 weight.foreign += 1;

@@ -15,7 +15,7 @@ use crate::offsets::Span;
 use crate::pack::{CaptionKinds, caption_kind as kind};
 
 use credit::{Credit, credit, is_credit_in_brackets};
-use line::{Line, gap};
+use line::{CaptionLine, gap};
 
 /// A caption in its parts, as spans of the text given.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ impl CaptionParts {
 
 /// Parts a caption from its credit.
 pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
-    let line = Line::of(text, context.packs);
+    let line = CaptionLine::of(text, context.packs);
     let (from, to) = without_buttons(&line);
     let opening = opening(&line, from, to);
     let (from, to) = (opening.from, opening.to);
@@ -75,11 +75,11 @@ pub(crate) fn caption(text: &str, context: &Context) -> CaptionParts {
     }
 }
 
-/// The credit in brackets behind the last sentence of a paragraph: the brackets too, and the white space before them. One
+/// The credit in brackets after the last sentence of a paragraph: the brackets too, and the white space before them. One
 /// before the full stop is part of the sentence: "joined the agency (AP)."
 pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
-    const LONGEST: usize = 160;
-    // Most paragraphs end with a letter or mark that is no bracket.
+    const LONGEST_BYTES: usize = 160;
+    // Most paragraphs end with a letter or mark that is not a bracket.
     let closing = text.bytes().rev().find(|byte| !matches!(byte, b'.' | b' '))?;
     if closing.is_ascii_graphic() && !matches!(closing, b')' | b']') {
         return None;
@@ -92,7 +92,7 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
         '】' => ('【', '】'),
         _ => return None,
     };
-    let mut from = closed.len().saturating_sub(LONGEST);
+    let mut from = closed.len().saturating_sub(LONGEST_BYTES);
     while !closed.is_char_boundary(from) {
         from += 1;
     }
@@ -103,7 +103,7 @@ pub(crate) fn trailing_credit(text: &str, context: &Context) -> Option<Span> {
         return None;
     }
     let inside = closed.part(at + open.len_utf8()..closed.len() - close.len_utf8());
-    let line = Line::of(inside, context.packs);
+    let line = CaptionLine::of(inside, context.packs);
     let weight = line.weigh(0, line.len());
     // What stands in a paragraph has to say that it is a credit: a name alone is none.
     let mark = line.phrase(0, kind::MARK);
@@ -127,7 +127,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// Where the text of words from `from` on begins: with the brackets and quotes before the first.
-fn line_start(line: &Line<'_>, from: usize) -> usize {
+fn line_start(line: &CaptionLine<'_>, from: usize) -> usize {
     if from == 0 {
         return 0;
     }
@@ -140,19 +140,19 @@ fn line_start(line: &Line<'_>, from: usize) -> usize {
 }
 
 /// Where the text of words up to `to` ends.
-fn line_end(line: &Line<'_>, to: usize) -> usize {
-    if to == line.len() { line.text.len() } else { line.end(to) + stops_behind(line, to) }
+fn line_end(line: &CaptionLine<'_>, to: usize) -> usize {
+    if to == line.len() { line.text.len() } else { line.end(to) + stops_after(line, to) }
 }
 
-fn stops_behind(line: &Line<'_>, to: usize) -> usize {
+fn stops_after(line: &CaptionLine<'_>, to: usize) -> usize {
     let between = line.text.part(line.end(to)..line.start(to));
     between.len() - between.trim_start_matches(['.', '!', '?', '"', '\u{201d}', ')', '。']).len()
 }
 
 /// The words without the buttons at either end: "hide caption".
-fn without_buttons(line: &Line<'_>) -> (usize, usize) {
+fn without_buttons(line: &CaptionLine<'_>) -> (usize, usize) {
     let (mut from, mut to) = (0, line.len());
-    // "Used with permission." is a sentence of its own behind the credit.
+    // "Used with permission." is a sentence of its own after the credit.
     if let Some(len) = line.phrase_before(from, to, kind::RIGHTS).filter(|len| from + len < to)
         && line.gap(to - len) & (gap::STOP | gap::COMMA | gap::CLOSE) != 0
     {
@@ -171,7 +171,7 @@ fn without_buttons(line: &Line<'_>) -> (usize, usize) {
 
 /// What a caption opens with.
 struct Opening {
-    /// Where the sentence and the credit behind it stand.
+    /// Where the sentence and the credit after it stand.
     from: usize,
     to: usize,
     kind: Option<CaptionKind>,
@@ -180,37 +180,37 @@ struct Opening {
 }
 
 /// `FILE PHOTO: …`, `Image copyright Reuters Image caption …`, `© Ann Orla | …`.
-fn opening(line: &Line<'_>, from: usize, to: usize) -> Opening {
+fn opening(line: &CaptionLine<'_>, from: usize, to: usize) -> Opening {
     const LABEL: u32 =
-        kind::PHOTO | kind::VIDEO | kind::GRAPHIC | kind::FILLER | kind::SENTENCE | kind::MARK | kind::BEHIND;
+        kind::PHOTO | kind::VIDEO | kind::GRAPHIC | kind::FILLER | kind::SENTENCE | kind::MARK | kind::AFTER;
     let none = Opening { from, to, kind: None, credit: None };
     if let Some(found) = credit_first(line, from, to) {
         return found;
     }
     let Some(label) = line.phrase(from, LABEL).filter(|len| from + len < to) else { return none };
-    let behind = from + label;
-    let after = line.gap(behind);
-    let enclosed = line.gap(from) & gap::OPEN != 0 && after & gap::CLOSE != 0;
+    let begin = from + label;
+    let gap = line.gap(begin);
+    let enclosed = line.gap(from) & gap::OPEN != 0 && gap & gap::CLOSE != 0;
     let is_sentence = line.phrase(from, kind::SENTENCE) == Some(label);
     // "Media caption The mayor …".
-    let spelled = is_sentence && label > 1 && line.is_name(behind);
-    if after & (gap::COLON | gap::BAR | gap::DASH) == 0 && !enclosed && !spelled {
+    let spelled = is_sentence && label > 1 && line.is_name(begin);
+    if gap & (gap::COLON | gap::BAR | gap::DASH) == 0 && !enclosed && !spelled {
         return none;
     }
     // `Photo: Ann Orla/Reuters` is a credit, `FILE PHOTO: A man walks …` a caption.
-    let rest = line.weigh(behind, to.min(behind + 40));
+    let rest = line.weigh(begin, to.min(begin + 40));
     let credited = credit(line, from, to).is_some_and(|credit| credit.from == from);
     if !is_sentence && (credited || rest.words < 3) || enclosed && line.covers(from) & kind::FILLER == 0 {
         return none;
     }
     let of_file = line.covers(from) & kind::FILLER != 0;
-    let kind = kind_of(line, from, behind).or(of_file.then_some(CaptionKind::Photo));
-    Opening { from: behind, kind, ..none }
+    let kind = kind_of(line, from, begin).or(of_file.then_some(CaptionKind::Photo));
+    Opening { from: begin, kind, ..none }
 }
 
 /// A credit before the sentence.
-fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
-    const LONGEST: usize = 14;
+fn credit_first(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<Opening> {
+    const LONGEST_WORDS: usize = 14;
     let signed = line.gap(from) & gap::SIGN != 0;
     let mark = line.phrase(from, kind::MARK);
     if mark.is_none() && !signed {
@@ -224,7 +224,7 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
         let kind = kind_of(line, from, end);
         Opening { from: next, to, kind, credit: Some(Credit { sentence_end: line_end(line, to), ..credit }) }
     };
-    let last = to.min(from + LONGEST);
+    let last = to.min(from + LONGEST_WORDS);
     for i in from + 1..last {
         if let Some(len) = line.phrase(i, kind::SENTENCE).filter(|len| i + len < to)
             && line.nth(i).is_upper() | !line.nth(i).is_lower()
@@ -243,7 +243,7 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
     let capitals = |i: usize| line.word(i).chars().all(char::is_uppercase) && line.word(i).len() > 1;
     if mark > 1 && (from..from + mark).all(capitals) {
         let name = from + mark;
-        // The mark may be all that there is, and end behind `last`.
+        // The mark may be all that there is, and end after `last`.
         let end = (name..last).find(|i| !capitals(*i)).unwrap_or(last);
         if (name + 2..=name + 4).contains(&end) && to - end >= 4 && line.nth(end).is_upper() {
             return Some(opening(end, end));
@@ -256,13 +256,13 @@ fn credit_first(line: &Line<'_>, from: usize, to: usize) -> Option<Opening> {
         .then(|| opening(end, end))
 }
 
-/// A label behind the sentence, "(Archivbild)" or "Archivbild.", is no part of it: where the sentence ends without it, and what
+/// A label after the sentence, "(Archivbild)" or "Archivbild.", is not part of it: where the sentence ends without it, and what
 /// it says.
-fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<CaptionKind>) {
+fn without_label(line: &CaptionLine<'_>, from: usize, end: usize) -> (usize, Option<CaptionKind>) {
     let to = line.words.partition_point(|word| (word.end as usize) <= end);
     let enclosed = to > from && line.gap(to - 1) & gap::OPEN != 0 && line.gap(to) & gap::CLOSE != 0;
     if enclosed && line.is_medium(to - 1) {
-        let kept = if to == from + 1 { 0 } else { line.end(to - 1) + stops_behind(line, to - 1) };
+        let kept = if to == from + 1 { 0 } else { line.end(to - 1) + stops_after(line, to - 1) };
         return (kept, kind_of(line, to - 1, to));
     }
     if to == line.len() || to <= from + 1 {
@@ -282,7 +282,7 @@ fn without_label(line: &Line<'_>, from: usize, end: usize) -> (usize, Option<Cap
 }
 
 /// What a credit says it is the credit of.
-fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
+fn kind_of_credit(line: &CaptionLine<'_>, credit: &Credit) -> Option<CaptionKind> {
     // "Photo by Ann Orla for the Film Institute": what the mark says goes before what a name holds.
     let mark = line
         .phrase_within(credit.from, credit.to, kind::MARK)
@@ -296,16 +296,16 @@ fn kind_of_credit(line: &Line<'_>, credit: &Credit) -> Option<CaptionKind> {
 }
 
 /// "File photo of the mayor": what the sentence says of its picture.
-fn kind_of_sentence(line: &Line<'_>, from: usize, to: usize) -> Option<CaptionKind> {
+fn kind_of_sentence(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<CaptionKind> {
     let len = line.phrase_within(from, to, kind::FILLER | kind::PHOTO).filter(|len| *len > 1)?;
     (!line.nth(from).is_unspaced() && line.covers(from) & kind::FILLER != 0)
         .then(|| kind_of(line, from, from + len))
         .flatten()
 }
 
-/// What words `from..to` say; of an agency's name only the "photo" behind it does.
-fn kind_of(line: &Line<'_>, from: usize, to: usize) -> Option<CaptionKind> {
-    let says = |i: &usize| line.covers(*i) & (kind::AGENCY | kind::BEHIND) != kind::AGENCY;
+/// What words `from..to` say; of an agency's name only the "photo" after it does.
+fn kind_of(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<CaptionKind> {
+    let says = |i: &usize| line.covers(*i) & (kind::AGENCY | kind::AFTER) != kind::AGENCY;
     named((from..to).filter(says).fold(0, |kinds, i| kinds | line.covers(i)))
 }
 

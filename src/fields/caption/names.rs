@@ -1,17 +1,17 @@
 //! The people and agencies that a credit names.
 
 use super::credit::Credit;
-use super::line::{Line, gap};
+use super::line::{CaptionLine, gap};
 use crate::pack::caption_kind as kind;
 use crate::text::part::PartOf;
 
 /// A name has no more words.
-const LONGEST: usize = 8;
+const LONGEST_WORDS: usize = 8;
 
 const BEFORE: u32 = kind::MARK | kind::SURE | kind::FILLER | kind::FROM | kind::SENTENCE;
 
 /// The names of a credit, in the order written, each once.
-pub(super) fn names(line: &Line<'_>, credit: &Credit) -> Vec<String> {
+pub(super) fn names(line: &CaptionLine<'_>, credit: &Credit) -> Vec<String> {
     let mut found = Vec::new();
     let (mut from, to) = (credit.from, credit.to);
     // The copyright sign as a letter; a word that the sentence before it runs into.
@@ -37,7 +37,7 @@ pub(super) fn names(line: &Line<'_>, credit: &Credit) -> Vec<String> {
 }
 
 /// Whether a name ends before word `i`.
-fn is_between(line: &Line<'_>, from: usize, i: usize, to: usize) -> bool {
+fn is_between(line: &CaptionLine<'_>, from: usize, i: usize, to: usize) -> bool {
     let gap = line.gap(i);
     let apart = gap & gap::APART & !gap::STOP != 0
         // "A. Quill", "St. Orla": an initial or a short word does not end a name.
@@ -56,7 +56,7 @@ fn is_thai(c: char) -> bool {
 }
 
 /// Whether word `i`, in small letters or of a script that has none, stands between two names.
-fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
+fn is_joiner(line: &CaptionLine<'_>, i: usize, to: usize) -> bool {
     let (word, covers) = (line.nth(i), line.covers(i));
     if word.is_upper()
         || word.is_digits()
@@ -73,13 +73,13 @@ fn is_joiner(line: &Line<'_>, i: usize, to: usize) -> bool {
 }
 
 /// Adds the name in words `from..to`, without what names nobody and what stands before byte `begin`.
-fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &mut Vec<String>) {
+fn name(line: &CaptionLine<'_>, mut from: usize, mut to: usize, begin: usize, found: &mut Vec<String>) {
     while from < to {
         // The longest name hides the others that begin so: "Getty Images/iStockphoto".
         let whole = || (line.covers(from) & kind::AGENCY != 0 && line.is_agency(from, to)).then_some(to - from);
         let agency = line.agency_within(from, to).or_else(whole);
         // "AP Photo" is AP, "Alamy Stock Photo" is called so.
-        if agency.is_some_and(|len| from + len == to && (len > 2 || line.covers(to - 1) & kind::BEHIND == 0)) {
+        if agency.is_some_and(|len| from + len == to && (len > 2 || line.covers(to - 1) & kind::AFTER == 0)) {
             break;
         }
         // "stock" is a part of "stock.adobe.com", "Dr" of "Dr. Orla".
@@ -88,7 +88,7 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
             let marks = line.phrase_within(from, from + len, BEFORE & !kind::FILLER) == Some(*len);
             gap != 0 && (marks || gap & gap::STOP == 0) || line.nth(from).is_unspaced()
         };
-        // "for Map Foundation": behind "for" a capital begins a name.
+        // "for Map Foundation": after "for" a capital begins a name.
         let begins = from > 0
             && from + 1 < to
             && line.covers(from - 1) & kind::FROM != 0
@@ -99,7 +99,7 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
         let before = line.phrase_within(from, to, BEFORE).filter(apart).filter(|_| !begins);
         if let Some(len) = before.filter(|_| agency.is_none()) {
             from += len;
-        } else if let Some(len) = behind(line, from, to) {
+        } else if let Some(len) = after(line, from, to) {
             to -= len;
         } else if line.nth(to - 1).is_digits() {
             to -= 1;
@@ -116,14 +116,14 @@ fn name(line: &Line<'_>, mut from: usize, mut to: usize, begin: usize, found: &m
     }
     let named = (from..to).any(|i| line.word(i).chars().any(char::is_alphabetic));
     let words = line.weigh(from, to).words;
-    if named && words <= LONGEST {
+    if named && words <= LONGEST_WORDS {
         push(line.text.part(line.start(from).max(begin)..line.end(to)), found);
     }
 }
 
 /// How many words at the end of a name say "photo" or the like: "Orla Times file photo", "AFP Photo", and not "UN Photo".
-fn behind(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
-    let len = line.phrase_before(from, to, kind::FILLER | kind::BEHIND)?;
+fn after(line: &CaptionLine<'_>, from: usize, to: usize) -> Option<usize> {
+    let len = line.phrase_before(from, to, kind::FILLER | kind::AFTER)?;
     let capital = line.nth(to - len).is_upper();
     let agency = || line.is_agency(from, to - len);
     (!capital || len == to - from || agency()).then_some(len)

@@ -1,6 +1,6 @@
 //! Where in the picture someone stands: "(L)", ", second from right,", "links", "左から".
 
-use super::line::{Line, gap};
+use super::line::{CaptionLine, gap};
 use crate::document::Side;
 use crate::fields::Context;
 use crate::offsets::Span;
@@ -14,7 +14,7 @@ const SHORT: usize = 2;
 const ROW: usize = 5;
 
 /// The side hints among words `from..to`; spans are of the line's text.
-pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) -> Vec<Side> {
+pub(super) fn sides(line: &CaptionLine<'_>, from: usize, to: usize, context: &Context) -> Vec<Side> {
     let mut sides = Vec::new();
     let mut short = Vec::new();
     let mut until = from;
@@ -27,10 +27,10 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
         let side = (phrase.kind & kind::SIDE).trailing_zeros() - kind::FIRST_SIDE;
         let side = side as usize;
         let Some(name) = SIDES.get(side) else { continue };
-        let (before, behind) = (line.gap(first), line.gap(end));
-        let inside = before & gap::OPEN != 0 && behind & gap::CLOSE != 0;
+        let (before, after) = (line.gap(first), line.gap(end));
+        let inside = before & gap::OPEN != 0 && after & gap::CLOSE != 0;
         let opens = before & (gap::OPEN | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
-        let closes = behind & (gap::CLOSE | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
+        let closes = after & (gap::CLOSE | gap::COMMA | gap::STOP | gap::EDGE | gap::COLON) != 0;
         let text = line.stretch(first, end);
         let is_short = text.len() <= SHORT && text.is_ascii();
         let stands = if is_short {
@@ -38,7 +38,7 @@ pub(super) fn sides(line: &Line<'_>, from: usize, to: usize, context: &Context) 
         } else if side >= ROW {
             opens || closes
         } else {
-            inside || opens && closes && before & gap::EDGE == 0 && behind & gap::COLON == 0
+            inside || opens && closes && before & gap::EDGE == 0 && after & gap::COLON == 0
         };
         if stands {
             until = end;

@@ -66,7 +66,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     if let Some((at, mark)) = near.char_indices().find(|(_, c)| is_mark(*c))
         && let Some(own) = own_report(near.part(..at), near.part(at + mark.len_utf8()..), opened, context)
     {
-        return Some(own.behind(text, start, context));
+        return Some(own.after(text, start, context));
     }
     let first_digit = near.char_indices().find(|(_, c)| crate::fields::tokens::digit(*c).is_some())?.0;
     // The date ends where the mark stands.
@@ -84,7 +84,7 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
     // `【东京3月4日电】`: no source, and a place of which there is no doubt.
     let city = || opened.is_some() && pack::place(lead).is_some_and(|known| known.city || known.is_area());
     let (agency, place) = source_and_place(lead, context).or_else(|| city().then_some(("", lead)))?;
-    let place = behind_reporter(place, context)?;
+    let place = after_reporter(place, context)?;
     if place.chars().count() > 12 {
         return None;
     }
@@ -97,8 +97,8 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
         end += close;
     }
     if opened.is_some() {
-        let mut behind = text.part(end..).char_indices().take(4);
-        let (at, closing) = behind.find(|(_, c)| matches!(c, ')' | '）' | '】' | '〕'))?;
+        let mut after = text.part(end..).char_indices().take(4);
+        let (at, closing) = after.find(|(_, c)| matches!(c, ')' | '）' | '】' | '〕'))?;
         end += at + closing.len_utf8();
     }
     let known = context.packs.wires.agency(agency).is_some();
@@ -110,23 +110,23 @@ fn chinese(text: &str, context: &Context) -> Option<Parts> {
 /// `【本報訊】`, `本报讯 `: the paper's own report, which names no place.
 struct OwnReport<'t> {
     agency: &'t str,
-    /// Bytes behind the opening bracket.
+    /// Bytes after the opening bracket.
     len: usize,
     bracketed: bool,
 }
 
-fn own_report<'t>(before: &'t str, behind: &str, opened: Option<char>, context: &Context) -> Option<OwnReport<'t>> {
+fn own_report<'t>(before: &'t str, after: &str, opened: Option<char>, context: &Context) -> Option<OwnReport<'t>> {
     let own = context.packs.wires.is(Use::Own, before);
     let ends = match opened {
-        Some(_) => behind.chars().next().filter(|c| matches!(c, '】' | '〕' | '）' | ')')),
-        None => behind.chars().next().filter(|c| c.is_whitespace() || matches!(c, '（' | '(')),
+        Some(_) => after.chars().next().filter(|c| matches!(c, '】' | '〕' | '）' | ')')),
+        None => after.chars().next().filter(|c| c.is_whitespace() || matches!(c, '（' | '(')),
     };
     let len = before.len() + "讯".len() + opened.and(ends).map_or(0, char::len_utf8);
     (own && ends.is_some()).then(|| OwnReport { agency: before, len, bracketed: opened.is_some() })
 }
 
 impl OwnReport<'_> {
-    fn behind(self, text: &str, start: usize, context: &Context) -> Parts {
+    fn after(self, text: &str, start: usize, context: &Context) -> Parts {
         let mut end = trim_end_to(text, start + self.len);
         end += reporter_note(text.part(end..), context).unwrap_or(0);
         let agency = Some(self.agency);
@@ -136,8 +136,8 @@ impl OwnReport<'_> {
     }
 }
 
-/// The place behind `記者王小明`, whose name has two to four characters: the known place at the end.
-fn behind_reporter<'t>(place: &'t str, context: &Context) -> Option<&'t str> {
+/// The place after `記者王小明`, whose name has two to four characters: the known place at the end.
+fn after_reporter<'t>(place: &'t str, context: &Context) -> Option<&'t str> {
     let reporters = context.packs.wires.words(Use::Reporter);
     let Some(named) = reporters.iter().find_map(|word| place.strip_prefix(word.as_str())) else {
         return (!reporters.iter().any(|word| place.contains(word.as_str()))).then_some(place);
@@ -206,9 +206,9 @@ fn korean(text: &str, context: &Context) -> Option<Parts> {
     };
     let mut end = open + close + closing.len_utf8();
     // The reporters, up to the sign that ends the dateline.
-    let behind = window(text.part(end..), 50);
-    if let Some(sign) = behind.find('=') {
-        let names = behind.part(..sign);
+    let after = window(text.part(end..), 50);
+    if let Some(sign) = after.find('=') {
+        let names = after.part(..sign);
         let reported = reporters.iter().any(|word| names.contains(word.as_str()));
         if (reported || names.trim().is_empty()) && !names.contains(['.', '"']) {
             end += sign + 1;

@@ -1,10 +1,10 @@
 //! What speaks for and against what was read being a dateline: [`Clues`], which [`decide`](super::decide) weighs.
 
 use super::tail::{Separator, separator};
-use super::{LONGEST, Name, Parts, Reading};
+use super::{LONGEST_CHARS, Name, Parts, Reading};
 use crate::document::{Clue, Clues};
 use crate::fields::Context;
-use crate::fields::date::{self, Found};
+use crate::fields::date::{self, DateMatch};
 use crate::fields::place::{Places, is_domain};
 use crate::fields::tokens::{Head, Kind, is_small, is_title_case};
 use crate::pack;
@@ -18,7 +18,7 @@ pub(super) fn observed(head: &Head, reading: Reading, cut: bool, context: &Conte
         return None;
     }
     let end = head.start(story);
-    if head.text.part(..end).chars().nth(LONGEST).is_some() {
+    if head.text.part(..end).chars().nth(LONGEST_CHARS).is_some() {
         return None;
     }
     // `Hamburg (HSV) - Kiel (KSV) 1:2`, `Ada Brandt, Kaduna — `
@@ -31,7 +31,7 @@ pub(super) fn observed(head: &Head, reading: Reading, cut: bool, context: &Conte
     Some(Parts::of(head, reading, end, clues, context))
 }
 
-/// The clues in what was read, whatever stands behind it.
+/// The clues in what was read, whatever stands after it.
 pub(super) fn clues_of(head: &Head, reading: &Reading, context: &Context) -> Clues {
     let mut clues = Clues::default();
     clues.set(Clue::PlaceAlone, reading.is_bare());
@@ -65,12 +65,12 @@ fn agency_clues(clues: &mut Clues, agency: &Name, context: &Context) {
     clues.set(Clue::BodyForAgency, wires.is_organisation(name));
 }
 
-fn date_clues(clues: &mut Clues, head: &Head, reading: &Reading, found: &Found) {
+fn date_clues(clues: &mut Clues, head: &Head, reading: &Reading, found: &DateMatch) {
     clues.set(Clue::Date, true);
     clues.set(Clue::Year, found.year.is_some());
     clues.set(Clue::Day, found.day.is_some());
     clues.set(Clue::DateInBrackets, head.is(0, Kind::Open));
-    clues.set(Clue::DateBehindDash, reading.dash_before_date);
+    clues.set(Clue::DateAfterDash, reading.dash_before_date);
     clues.set(Clue::ShortenedDate, head.is(reading.next.saturating_sub(1), Kind::Dot));
 }
 
@@ -128,7 +128,7 @@ pub(super) fn separator_clues(clues: &mut Clues, head: &Head, separator: Separat
     clues.set(Clue::StopIsUsual, separator == Separator::Dot && usual());
 }
 
-/// Whether this separator may stand behind what was read: behind places and nothing else, only where they are known or in capitals.
+/// Whether this separator may stand after what was read: after places and nothing else, only where they are known or in capitals.
 /// It is asked before the story is looked at, which costs more.
 fn may_end_here(reading: &Reading, separator: Separator) -> bool {
     let places = &reading.places;
@@ -142,7 +142,7 @@ fn date_or_wire(reading: &Reading) -> bool {
     reading.date.is_some() || reading.agency.as_ref().is_some_and(|agency| agency.known)
 }
 
-/// Whether two play each other: a bracket and a score stand soon behind.
+/// Whether two play each other: a bracket and a score stand soon after.
 fn is_a_score(head: &Head, story: usize) -> bool {
     let mut opened = false;
     head.tokens(story).take(10).any(|(at, token)| {
@@ -169,7 +169,7 @@ fn is_a_reporter(places: &Places, context: &Context) -> bool {
 /// Words of a sentence that are counted.
 const COUNTED: usize = 12;
 
-/// The clues in the story, which begins at token `story`; `cut` says that more of it stands behind what is looked at.
+/// The clues in the story, which begins at token `story`; `cut` says that more of it stands after what is looked at.
 fn story_clues(clues: &mut Clues, head: &Head, story: usize, cut: bool, context: &Context) {
     let text = head.text.part(head.start(story)..);
     if text.trim().is_empty() {
@@ -194,8 +194,8 @@ fn story_clues(clues: &mut Clues, head: &Head, story: usize, cut: bool, context:
     // What agencies and papers write in capitals is no part of a sentence.
     clues.set(Clue::Aside, !clues.has(Clue::Capitals) && has_second_dash(head, story));
     clues.set(Clue::Speech, opens_speech(head, story, context));
-    clues.set(Clue::DateBehind, date::at(head, story, context).is_some());
-    clues.set(Clue::DayBehind, head.number(story).is_some_and(|day| day <= 31));
+    clues.set(Clue::DateAfter, date::at(head, story, context).is_some());
+    clues.set(Clue::DayAfter, head.number(story).is_some_and(|day| day <= 31));
 }
 
 /// Words of the sentence that begins at token `story`, as far as they are counted.
@@ -230,7 +230,7 @@ fn opens_as_a_brand(text: &str) -> bool {
     letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
 }
 
-/// Another dash soon behind the first, with no end of a sentence between: an aside, no dateline.
+/// Another dash soon after the first, with no end of a sentence between: an aside, no dateline.
 fn has_second_dash(head: &Head, story: usize) -> bool {
     let near = head.tokens(story).take(16);
     near.take_while(|(at, token)| !(token.kind == Kind::Dot && head.spaced(at + 1)))

@@ -128,7 +128,7 @@ pub(crate) fn markdown() -> String {
     let forms = FORMS.map(Clue::name).join("` | `");
     let mut page = format!(
         "# Datelines\n\nA grammar reads what may be a dateline at the head of a paragraph, or on a line of its own: places, a date, an \
-         agency, a mark behind them. Whether it is one is weighed then, by clues: a logistic regression that `training/dateline.py` \
+         agency, a mark after them. Whether it is one is weighed then, by clues: a logistic regression that `training/dateline.py` \
          fits (training/datelines.md says on what, and how good it is). This page is made from its table of clues and its weights \
          (`UPDATE_DOCS=1 cargo test --features cli docs` writes it).\n\nA clue that was seen adds its weight in `all`, and what stands \
          for it in each form that was read: `known_agency`, `unknown_agency`, `date_alone`, `place_alone`, `own_line`. Weights are in \

@@ -2,7 +2,7 @@
 //!
 //! One grammar serves the wires of the world: `[agency] [places] [date] [clock] [agency] separator`, each piece read by
 //! its own reader. The grammar says what was read and where the story begins. Whether it is a dateline at all is weighed then, by
-//! the clues in it: a date and an agency need little more, a bare name needs capitals or a known place, and a story behind it
+//! the clues in it: a date and an agency need little more, a bare name needs capitals or a known place, and a story after it
 //! that is no headline.
 
 use crate::text::part::PartOf;
@@ -20,7 +20,7 @@ use self::decide::decide;
 pub(crate) use self::decide::markdown;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
-use super::date::{self, Found};
+use super::date::{self, DateMatch as Found};
 use super::phrase;
 use super::place::{self, Places, is_domain};
 use super::tokens::{Head, Kind, is_bullet, is_small, window};
@@ -28,10 +28,10 @@ use crate::document::{Clue, Clues, Dateline, PartialDate, Place};
 use crate::offsets::Span;
 use crate::pack;
 
-/// A dateline stands in this many characters, with a look at the story behind it.
+/// A dateline stands in this many characters, with a look at the story after it.
 const LIMIT: usize = 260;
 /// A longer one is none.
-const LONGEST: usize = 160;
+const LONGEST_CHARS: usize = 160;
 
 /// The dateline at the head of `text`.
 pub(crate) fn dateline(text: &str, context: &Context) -> Option<Dateline> {
@@ -67,7 +67,7 @@ fn read(text: &str, context: &Context) -> Option<(usize, Parts)> {
 /// No dateline on a line of its own has more characters.
 const LINE: usize = 80;
 
-/// The dateline that `text` is, nothing behind it: `Ankara`, `LONDON, March 4`. `labelled` says that the line is known to be one.
+/// The dateline that `text` is, nothing after it: `Ankara`, `LONDON, March 4`. `labelled` says that the line is known to be one.
 pub(crate) fn whole_line(text: &str, labelled: bool, context: &Context) -> Option<Dateline> {
     let (start, parts) = read_line(text, labelled, context)?;
     parts.decided(text, start, context)
@@ -112,9 +112,9 @@ pub(crate) fn clues_in(text: &str, line: Option<bool>, context: &Context) -> Opt
     Some((start + parts.end, parts.clues.iter().map(Clue::name).collect()))
 }
 
-/// True when `text` opens as most paragraphs do: "The mayor said", "Nora Quill walks". Behind plain words with capitals stands
+/// True when `text` opens as most paragraphs do: "The mayor said", "Nora Quill walks". After plain words with capitals stands
 /// one in small letters with which no part of a dateline begins; the grammar would take the capitals for a place and find
-/// no separator behind. This is told from the first bytes, without the tokens that the grammar needs.
+/// no separator after. This is told from the first bytes, without the tokens that the grammar needs.
 fn opens_a_sentence(text: &str, context: &Context) -> bool {
     let cased = |c: char| c.is_lowercase() || c.is_uppercase();
     if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -122,7 +122,7 @@ fn opens_a_sentence(text: &str, context: &Context) -> bool {
     }
     // Fewer words than a name of a place can have, so that what ends the name is the small letter.
     let mut end = 0;
-    for (i, word) in text.split(' ').take(place::LONGEST).enumerate() {
+    for (i, word) in text.split(' ').take(place::LONGEST_WORDS).enumerate() {
         end += word.len() + usize::from(i > 0);
         let ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
         if ascii && word.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -203,7 +203,7 @@ pub(super) fn agency_id(agency: &str, context: &Context) -> Option<String> {
 struct Reading {
     places: Places,
     date: Option<(Found, Span)>,
-    /// The date stands behind a dash, as in captions: `CITY - MAY 4: A man walks`.
+    /// The date stands after a dash, as in captions: `CITY - MAY 4: A man walks`.
     dash_before_date: bool,
     /// Somebody of the paper stands in brackets: `CITY (Staff Reporter): `.
     by_staff: bool,
@@ -277,7 +277,7 @@ fn western(head: &Head, cut: bool, context: &Context) -> Option<Parts> {
     observed(head, reading, cut, context)
 }
 
-/// Whether a dateline may go on at token `next`, behind the names that begin at token `first`. Most paragraphs open with
+/// Whether a dateline may go on at token `next`, after the names that begin at token `first`. Most paragraphs open with
 /// names and go on otherwise; the rest of the grammar need not ask of each part whether it stands there.
 fn may_go_on(head: &Head, first: usize, next: usize, context: &Context) -> bool {
     let wires = &context.packs.wires;
@@ -358,8 +358,8 @@ fn lead_in_brackets(head: &Head, first: usize, cut: bool, context: &Context) -> 
     reading.agency = Some(name);
     reading.agency_first = true;
     // The agency first, then places of which there is no doubt, else the story.
-    let behind = if head.is(close + 1, Kind::Dash) { close + 2 } else { close + 1 };
-    if let Some(places) = place::at(head, behind, context) {
+    let after = if head.is(close + 1, Kind::Dash) { close + 2 } else { close + 1 };
+    if let Some(places) = place::at(head, after, context) {
         let mut more = Reading { next: places.next, places, agency_first: true, ..Reading::default() };
         more.agency = reading.agency.take();
         read_tail(head, &mut more, context);

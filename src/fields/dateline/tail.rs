@@ -1,8 +1,8 @@
-//! What stands behind the places of a dateline: the day, the hour, the agency, the reporters, the sign that ends it.
+//! What stands after the places of a dateline: the day, the hour, the agency, the reporters, the sign that ends it.
 
 use super::{Name, Reading, agency_id};
 use crate::fields::Context;
-use crate::fields::date::{self, Found};
+use crate::fields::date::{self, DateMatch as Found};
 use crate::fields::place::is_domain;
 use crate::fields::tokens::{Head, Kind, is_bullet, is_small, is_title_case};
 use crate::offsets::Span;
@@ -26,7 +26,7 @@ pub(super) enum Separator {
     None,
 }
 
-/// The separator at token `i` and the token behind it.
+/// The separator at token `i` and the token after it.
 pub(super) fn separator(head: &Head, i: usize) -> (Separator, usize) {
     let mut at = i;
     let dashes = |mut at: usize| {
@@ -53,10 +53,10 @@ pub(super) fn separator(head: &Head, i: usize) -> (Separator, usize) {
     }
 }
 
-/// Date, clock and agency behind the places, as many as there are.
+/// Date, clock and agency after the places, as many as there are.
 pub(super) fn read_tail(head: &Head, reading: &mut Reading, context: &Context) {
     if reading.date.is_none() {
-        read_date_behind_places(head, reading, context);
+        read_date_after_places(head, reading, context);
     }
     if head.is(reading.next, Kind::Comma) && head.is(reading.next + 1, Kind::Dash) {
         reading.next += 1;
@@ -124,7 +124,7 @@ pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, fi
     reading.next = found.next;
 }
 
-fn read_date_behind_places(head: &Head, reading: &mut Reading, context: &Context) {
+fn read_date_after_places(head: &Head, reading: &mut Reading, context: &Context) {
     let at = reading.next;
     // `MOSCOW. Nov 14 (Interfax)`: the dot counts where a date follows.
     let comma = usize::from(head.is(at, Kind::Comma) || head.is(at, Kind::Dot) && !head.is(at + 1, Kind::Dash));
@@ -211,7 +211,7 @@ fn read_agency(head: &Head, reading: &mut Reading, context: &Context) {
     }
 }
 
-/// Steps over `/ 04:26 am` and `(2:45 A.M.)`, and over `09:30` behind a date.
+/// Steps over `/ 04:26 am` and `(2:45 A.M.)`, and over `09:30` after a date.
 fn clock(head: &Head, i: usize, dated: bool) -> usize {
     let mut at = i + usize::from(matches!(head.kind(i), Some(Kind::Slash | Kind::Comma | Kind::Open)));
     let time = head.is(at, Kind::Number) && head.is(at + 1, Kind::Colon) && head.is(at + 2, Kind::Number);
@@ -294,7 +294,7 @@ fn agency(head: &Head, i: usize, dated: bool, context: &Context) -> Option<(Name
     })
 }
 
-/// The token behind `, Nora Quill` at token `i`, where a dot stands.
+/// The token after `, Nora Quill` at token `i`, where a dot stands.
 fn reporters(head: &Head, i: usize) -> Option<usize> {
     let mut end = i + 1;
     while end < i + 5 && head.is(end, Kind::Word) && head.word(end).starts_with(char::is_uppercase) {

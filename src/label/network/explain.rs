@@ -4,15 +4,16 @@
 //!
 //! The slopes of a line are found by going back through the network once, from the difference of two labels' scores to the line's
 //! bag. What it sees in its neighbours counts as it is, although they might see something else in it without the piece. A neighbour's
-//! features that count for the line by themselves are pieces too; all else that is seen before or behind it counts together, as the
+//! features that count for the line by themselves are pieces too; all else that is seen before or after it counts together, as the
 //! pieces "sequence.before" and "sequence.after".
 
 use std::ops::Range;
 
-use super::super::explain::Rivals;
+use super::super::rivals::Rivals;
 use super::matrix::Matrix;
 use super::{Chosen, LANES, Runner};
-use crate::evidence::{Observations, SEEN_AROUND};
+use crate::features::SEEN_AROUND;
+use crate::observations::Observations;
 use crate::weights::{Dense, Network, SCORE_BITS};
 
 /// Slopes are rounded to whole numbers of this size at most, to be multiplied as activations are; those of a bag to smaller ones,
@@ -24,7 +25,7 @@ const STEEPEST_IN_BAG: f32 = 1023.0;
 #[derive(Debug)]
 pub(super) struct Back {
     first: Layer,
-    /// What a layer that looks around sees before, here and behind.
+    /// What a layer that looks around sees before, here and after.
     taps: Vec<[Layer; 3]>,
 }
 
@@ -65,11 +66,11 @@ pub(in crate::label) enum Known {
     Feature(u16),
     /// By its number in the network, and how often it is there.
     Word(usize, i32),
-    /// What is seen before the line (0), or behind it (1).
+    /// What is seen before the line (0), or after it (1).
     Sequence(usize),
 }
 
-/// A network's vectors of a document's lines before each of its layers and behind the last.
+/// A network's vectors of a document's lines before each of its layers and after the last.
 pub(in crate::label) struct Seen {
     layers: Vec<Vec<i16>>,
 }
@@ -80,7 +81,7 @@ pub(in crate::label) struct Slopes {
     /// For each line of a number of its bag, in parts of its unit.
     bags: Vec<i16>,
     units: Vec<f32>,
-    /// For each line, what is seen before it and behind it.
+    /// For each line, what is seen before it and after it.
     around: Vec<[f32; 2]>,
 }
 
@@ -97,7 +98,7 @@ impl Runner {
         let back = self.back.get_or_init(|| Box::new(Back::of(&self.network)));
         let (network, width) = (&*self.network, self.network.width);
         let lines = first..first + rivals.len();
-        // Of the lines' vectors behind the last layer, and of their first ones.
+        // Of the lines' vectors after the last layer, and of their first ones.
         let (mut slopes, mut of_first) = (Vec::new(), Vec::new());
         let unit = 1.0 / (1u32 << network.last.shift) as f32;
         for rivals in rivals {
@@ -203,7 +204,7 @@ impl Runner {
     ) -> f32 {
         let bits = &self.network.bits;
         let difference = |row: &[i16]| i32::from(row[rivals.first]) - i32::from(row[rivals.second]);
-        // A row's scores count for the line itself (0), the line behind it (1) and the line before it (2).
+        // A row's scores count for the line itself (0), the line after it (1) and the line before it (2).
         let wide = |feature: u16, seen_from: usize| {
             let row = &self.feature_scores[Network::own(feature)].as_chunks::<LANES>().0[seen_from];
             difference(row) << (SCORE_BITS - bits.feature_scores)
@@ -228,8 +229,8 @@ impl Runner {
             Known::Sequence(side) => {
                 let neighbour = if side == 0 { line.checked_sub(1) } else { Some(line + 1) };
                 let neighbour = neighbour.filter(|line| *line < observed.len());
-                let places = neighbour.into_iter().flat_map(|line| observed.places(line));
-                slopes.around[at][side] + places.map(|feature| wide(*feature, side + 1)).sum::<i32>() as f32
+                let features = neighbour.into_iter().flat_map(|line| observed.context_features(line));
+                slopes.around[at][side] + features.map(|feature| wide(*feature, side + 1)).sum::<i32>() as f32
             }
         }
     }

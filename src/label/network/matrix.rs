@@ -130,11 +130,11 @@ impl Machine {
 
 /// Multiplies in pairs, for the outputs of a tile.
 trait Multiply: Copy {
-    type Weights: Copy;
+    type WeightVectors: Copy;
     type Sums: Copy;
     fn zero(self) -> Self::Sums;
-    fn weights(self, pairs: &Pairs) -> Self::Weights;
-    fn add(self, sums: &mut Self::Sums, weights: Self::Weights, inputs: [i16; 2]);
+    fn weights(self, pairs: &Pairs) -> Self::WeightVectors;
+    fn add(self, sums: &mut Self::Sums, weights: Self::WeightVectors, inputs: [i16; 2]);
     fn sums(self, sums: Self::Sums) -> [i32; TILE];
 }
 
@@ -143,7 +143,7 @@ trait Multiply: Copy {
 struct Narrow;
 
 impl Multiply for Narrow {
-    type Weights = [i16x8; 4];
+    type WeightVectors = [i16x8; 4];
     type Sums = [i32x4; 4];
 
     #[inline(always)]
@@ -152,13 +152,13 @@ impl Multiply for Narrow {
     }
 
     #[inline(always)]
-    fn weights(self, pairs: &Pairs) -> Self::Weights {
+    fn weights(self, pairs: &Pairs) -> Self::WeightVectors {
         let (eights, _) = pairs.as_chunks::<8>();
         [eights[0], eights[1], eights[2], eights[3]].map(i16x8::new)
     }
 
     #[inline(always)]
-    fn add(self, sums: &mut Self::Sums, weights: Self::Weights, inputs: [i16; 2]) {
+    fn add(self, sums: &mut Self::Sums, weights: Self::WeightVectors, inputs: [i16; 2]) {
         let inputs: i16x8 = bytemuck::cast(i32x4::splat(bytemuck::cast(inputs)));
         for (sum, weights) in sums.iter_mut().zip(weights) {
             *sum += weights.dot(inputs);
@@ -174,7 +174,7 @@ impl Multiply for Narrow {
 
 #[cfg(target_arch = "x86_64")]
 impl Multiply for pulp::x86::V3 {
-    type Weights = [std::arch::x86_64::__m256i; 2];
+    type WeightVectors = [std::arch::x86_64::__m256i; 2];
     type Sums = [std::arch::x86_64::__m256i; 2];
 
     #[inline(always)]
@@ -183,12 +183,12 @@ impl Multiply for pulp::x86::V3 {
     }
 
     #[inline(always)]
-    fn weights(self, pairs: &Pairs) -> Self::Weights {
+    fn weights(self, pairs: &Pairs) -> Self::WeightVectors {
         bytemuck::cast(*pairs)
     }
 
     #[inline(always)]
-    fn add(self, sums: &mut Self::Sums, weights: Self::Weights, inputs: [i16; 2]) {
+    fn add(self, sums: &mut Self::Sums, weights: Self::WeightVectors, inputs: [i16; 2]) {
         let inputs = self.avx._mm256_set1_epi32(bytemuck::cast(inputs));
         for (sum, weights) in sums.iter_mut().zip(weights) {
             *sum = self.avx2._mm256_add_epi32(*sum, self.avx2._mm256_madd_epi16(weights, inputs));

@@ -2,14 +2,14 @@
 //!
 //! The features and words of a line are summed to its *bag*, and a layer makes the line's first vector of it. Then the
 //! lines look around: in every layer each adds to its vector what it sees in its own and in those of the lines before and
-//! behind it, a little farther away from layer to layer (dilated convolutions). Scores come from the line's last and first
+//! after it, a little farther away from layer to layer (dilated convolutions). Scores come from the line's last and first
 //! vectors, and straight from the features of the line and its neighbours and from its words (the *wide* part).
 //!
 //! ```text
 //! x = relu(b + Σ F[feature] + Σ W[word])                      the bag
 //! v = relu(L0 x + b0)                                         the first vector; s = v
 //! s = s + relu(A s[i - far] + B s[i] + C s[i + far] + c)      for each distance; outside the document s is 0
-//! scores = O [s; v] + o + Σ P0[feature] + Σ P1[feature of the line before] + Σ P2[… behind] + Σ Q[word]
+//! scores = O [s; v] + o + Σ P0[feature] + Σ P1[feature of the line before] + Σ P2[… after] + Σ Q[word]
 //! ```
 //!
 //! All of it is in fixed-point numbers. After a layer a sum is rounded to the places of the activations, halves upwards, and
@@ -23,8 +23,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::score::Scores;
-use crate::evidence::Observations;
 use crate::labels::Label;
+use crate::observations::Observations;
 use crate::once::Once;
 use crate::weights::{LANES, MOST, Network, SCORE_BITS};
 
@@ -36,7 +36,7 @@ use matrix::{Machine, Matrix};
 pub(super) struct Runner {
     network: Arc<Network>,
     machine: Machine,
-    /// What a feature adds to the scores of its own line, the line behind it and the line before it, side by side.
+    /// What a feature adds to the scores of its own line, the line after it and the line before it, side by side.
     feature_scores: Vec<[i16; AROUND]>,
     word_scores: Vec<[i8; LANES]>,
     first: Matrix,
@@ -103,11 +103,11 @@ impl Runner {
                 shift: layer.shift,
             }
         });
-        let [own, behind, before] = &network.feature_scores;
+        let [own, after, before] = &network.feature_scores;
         let labels = |i: usize| i * Label::COUNT..(i + 1) * Label::COUNT;
         let feature_scores = (0..own.len() / Label::COUNT).map(|i| {
             let mut row = [0; AROUND];
-            for (to, from) in row.chunks_exact_mut(LANES).zip([own, behind, before]) {
+            for (to, from) in row.chunks_exact_mut(LANES).zip([own, after, before]) {
                 to[..Label::COUNT].copy_from_slice(&from[labels(i)]);
             }
             row
@@ -139,7 +139,7 @@ impl Runner {
         self.run(observed, scores, |_| ());
     }
 
-    /// The same; `see` is shown the vectors of the lines before each layer that looks around, and behind the last.
+    /// The same; `see` is shown the vectors of the lines before each layer that looks around, and after the last.
     fn run(&self, observed: &Observations, scores: &mut [Scores], mut see: impl FnMut(&[i16])) {
         let first = self.first_vectors(observed, scores);
         see(&first);
@@ -155,7 +155,7 @@ impl Runner {
     /// The rows that a line's evidence chooses.
     fn choose(&self, observed: &Observations, line: usize, chosen: &mut Chosen) {
         chosen.features.clear();
-        let features = observed.looks(line).iter().chain(observed.places(line)).take(MOST);
+        let features = observed.line_features(line).iter().chain(observed.context_features(line)).take(MOST);
         chosen.features.extend(features.map(|feature| Network::own(*feature)));
         chosen.words.clear();
         self.network.find_words(observed.own_words(line), &mut chosen.words);
@@ -297,7 +297,7 @@ impl Runner {
             room.pairs.extend(pairs.by_ref().take(TOGETHER));
             self.pairs(taps, lines, next, room);
         }
-        // The lines that are left have none `far` behind them; of two blocks of `far` lines they are in the first.
+        // The lines that are left have none `far` after them; of two blocks of `far` lines they are in the first.
         let start = count / (2 * far) * (2 * far);
         let alone = start.max(last.min(start + far))..count.min(start + far);
         for from in alone.clone().step_by(TOGETHER) {
@@ -305,7 +305,7 @@ impl Runner {
         }
     }
 
-    /// Lines that have one `far` behind them, and those.
+    /// Lines that have one `far` after them, and those.
     fn pairs(&self, taps: &Taps, lines: &[i16], next: &mut [i16], room: &mut Room) {
         let (width, far) = (self.network.width, taps.far);
         let Room { pairs, inputs, sums } = room;
@@ -359,7 +359,7 @@ impl Runner {
         );
     }
 
-    /// Lines that have none `far` behind them, nor one that is worked out with them.
+    /// Lines that have none `far` after them, nor one that is worked out with them.
     fn alone(&self, taps: &Taps, lines: &[i16], alone: Range<usize>, next: &mut [i16], room: &mut Room) {
         let (width, padded) = (self.network.width, taps.here.padded());
         let sums = &mut room.sums[0];

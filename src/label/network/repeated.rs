@@ -1,13 +1,13 @@
 //! The network over a stretch in which most lines are like others: each vector is worked out once for all lines that have it.
 
 use super::{Chosen, Runner, TOGETHER, Taps};
-use crate::evidence::Observations;
 use crate::label::alike::Groups;
 use crate::label::score::Scores;
+use crate::observations::Observations;
 use crate::weights::LANES;
 
 impl Runner {
-    /// The groups of lines that have the same vectors behind each layer, of lines with the same evidence; none where too few are
+    /// The groups of lines that have the same vectors after each layer, of lines with the same evidence; none where too few are
     /// alike.
     pub fn groups(&self, alike: &Groups) -> Option<Vec<Groups>> {
         let mut layers: Vec<Groups> = Vec::with_capacity(self.taps.len());
@@ -34,7 +34,7 @@ impl Runner {
         }
     }
 
-    /// What the layers make of the groups of lines: scores of the groups behind the last of them.
+    /// What the layers make of the groups of lines: scores of the groups after the last of them.
     pub fn scores_of(&self, observed: &Observations, alike: &Groups, layers: &[Groups]) -> Vec<Scores> {
         let width = self.network.width;
         let first = self.first_vectors_of(observed, alike.examples());

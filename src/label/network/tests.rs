@@ -3,7 +3,7 @@
 use super::matrix::Machine;
 use super::*;
 use crate::document::Evidence;
-use crate::evidence::{FEATURE_TABLE, SEEN_AROUND};
+use crate::features::{FEATURE_TABLE, SEEN_AROUND};
 use crate::label::Labeller;
 use crate::label::chain::Lanes;
 use crate::observe::{self, Lines, Scope, observe};
@@ -94,7 +94,7 @@ fn plainly(network: &Network, observed: &Observations) -> Vec<Vec<i64>> {
     let mut first = Vec::new();
     for line in 0..lines {
         let mut bag: Vec<i64> = network.bag_bias.iter().map(|bias| i64::from(*bias)).collect();
-        for feature in observed.looks(line).iter().chain(observed.places(line)) {
+        for feature in observed.line_features(line).iter().chain(observed.context_features(line)) {
             let row = Network::own(*feature);
             for (i, sum) in bag.iter_mut().enumerate() {
                 *sum += i64::from(network.features[row * network.bag + i]) << (bits.bag_sum() - bits.features);
@@ -185,7 +185,7 @@ fn long_documents_are_worked_out_in_blocks() {
 
 /// What a document is without pieces of evidence of one line.
 fn without(observed: &Observations, line: usize, evidence: &Evidence) -> Option<Observations> {
-    let features = observed.looks(line).iter().chain(observed.places(line));
+    let features = observed.line_features(line).iter().chain(observed.context_features(line));
     let feature = features.copied().find(|feature| FEATURE_TABLE[usize::from(*feature)].detail == evidence.detail);
     let spelled = observed.spelled(line);
     let own = observed.own_words(line).iter().zip(&spelled);
@@ -233,7 +233,7 @@ fn what_is_named_as_evidence_moves_the_probability_that_way() {
                     let moved = odds(&probabilities[line]) - odds(&shares(&less)[line]);
                     all += 1;
                     right += usize::from(moved * evidence.weight > 0.0);
-                    off.push((evidence.weight / labeller.power / moved - 1.0).abs());
+                    off.push((evidence.weight / labeller.inverse_temperature / moved - 1.0).abs());
                 }
             }
         }
@@ -275,7 +275,7 @@ fn lines_that_are_alike_get_the_scores_of_each() {
 }
 
 #[test]
-fn leaving_nothing_out_changes_nothing_and_places_have_rows() {
+fn leaving_nothing_out_changes_nothing_and_context_features_have_rows() {
     assert_eq!(Network::own(SEEN_AROUND - 1) + 1, Network::own(3 * SEEN_AROUND));
     let labeller = Labeller::new(&Model::Network(Recipe { dilations: vec![2], ..Recipe::default() }.network()));
     let one = observed(&["A lone line".to_owned()]);

@@ -60,7 +60,7 @@ fn is_of_words_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' | '\u{19e0}'..='\u{19ff}')
 }
 
-/// Whether `joiner` may stand behind `before`, whatever comes next.
+/// Whether `joiner` may stand after `before`, whatever comes next.
 pub(super) fn may_join(before: char, joiner: char) -> bool {
     match joiner {
         '\u{200b}' => is_of_words_unspaced(before),
@@ -68,7 +68,7 @@ pub(super) fn may_join(before: char, joiner: char) -> bool {
     }
 }
 
-/// Whether `joiner`, which may stand behind `before`, does so when `next` follows or the text ends.
+/// Whether `joiner`, which may stand after `before`, does so when `next` follows or the text ends.
 pub(super) fn is_spelling(before: char, joiner: char, next: Option<char>) -> bool {
     // A mark with a place in the order of marks may change places with one of the right script.
     let is_ordered = |c: char| c >= '\u{300}' && unicode_normalization::char::canonical_combining_class(c) != 0;
@@ -194,7 +194,7 @@ pub(super) fn straight_quote(c: char) -> Option<char> {
     }
 }
 
-/// The typographic form of a straight quotation mark behind `left`: it opens at the start, behind white space, an
+/// The typographic form of a straight quotation mark after `left`: it opens at the start, after white space, an
 /// opening bracket or a dash; else it closes, or is an apostrophe.
 pub(super) fn curly_quote(c: char, left: Option<char>) -> Option<char> {
     let opens = left.is_none_or(|left| {

@@ -1,6 +1,6 @@
-//! Two rewritings, one behind the other, as one.
+//! Two rewritings, one after the other, as one.
 
-use super::tape::{Run, push};
+use super::output::{Run, push};
 
 /// The runs from `source` to `text`, of which `first` leads to a text between and `second` on from there.
 pub(super) fn compose(first: &[Run], second: &[Run], source: &str, text: &str) -> Vec<Run> {
@@ -63,7 +63,7 @@ fn meet(first: &mut Cursor, second: &mut Cursor) -> Run {
 /// A place in a row of runs.
 struct Cursor<'r> {
     runs: &'r [Run],
-    /// Atoms of the first of them that are behind.
+    /// Atoms of the first of them that are after.
     taken: usize,
 }
 

@@ -3,7 +3,7 @@
 use crate::text::part::PartOf;
 
 /// The longest entity looked for, in bytes: the longest name is 31 letters long.
-pub(super) const LONGEST: usize = 33;
+pub(super) const LONGEST_BYTES: usize = 33;
 
 /// What windows-1252 means by 128 to 159, which is what authors of `&#150;` meant.
 const HIGH: [u16; 32] = [
@@ -18,7 +18,7 @@ pub(super) type Chars = [Option<char>; 3];
 /// The entity that ends `text`, whose last byte is `;`: where it begins, and what it stands for.
 pub(super) fn at_end(text: &str) -> Option<(usize, Chars)> {
     let bytes = text.as_bytes();
-    let from = bytes.len().saturating_sub(LONGEST);
+    let from = bytes.len().saturating_sub(LONGEST_BYTES);
     let start = from + memchr::memrchr(b'&', &bytes[from..])?;
     let chars = match text.part(start + 1..bytes.len() - 1) {
         "" => return None,

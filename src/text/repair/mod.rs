@@ -7,12 +7,12 @@ mod entities;
 mod escapes;
 #[cfg(any(test, feature = "fuzzing", feature = "python"))]
 pub(crate) mod ftfy;
-mod machine;
 mod normalized;
 mod options;
-mod scan;
+pub(crate) mod output;
+mod prefilter;
+mod rewriter;
 mod seam;
-pub(crate) mod tape;
 #[cfg(test)]
 mod tests;
 

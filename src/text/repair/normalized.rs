@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::tape::{NAMES, Run, Steps};
+use super::output::{NAMES, Run, Steps};
 use crate::offsets::{OffsetMap, Span};
 
 /// A repaired text: what [`Normalizer::normalize`](super::Normalizer::normalize) gives.

@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use super::compose::compose;
 use super::encoding::{self, EncodingOptions};
-use super::machine::Machine;
 use super::normalized::{Normalized, extend};
-use super::scan::Scanner;
-use super::tape::Run;
+use super::output::Run;
+use super::prefilter::RepairPrefilter;
+use super::rewriter::Rewriter;
 use crate::error::fail_point;
 use crate::named::named;
 use crate::offsets::{OffsetMap, Span};
 use crate::text::markup;
 use crate::text::part::PartOf;
-use crate::text::survey::Survey;
+use crate::text::prefilter::Prefilter;
 
-/// Repairs the characters of a text. Each field is one step; the defaults mend damage and leave style alone.
+/// Repairs the characters of a text. Each field is one step; the defaults repair damage and leave style alone.
 ///
 /// Repairing twice gives what repairing once gives, whatever the options and the text; the time taken is linear in the
-/// length of the text, and a text with nothing to repair is given back as it is, at the speed of reading memory. No step
+/// length of the text, and a text with nothing to repair is returned as it is, at the speed of reading memory. No step
 /// carries anything from one call to the next.
 ///
-/// The steps work together until none has anything left to do: what an entity stands for is repaired in its turn.
+/// The steps work together until none has anything left to do: the character that an entity stands for is repaired in its turn.
 ///
 /// ```
 /// use copydesk::{Normalizer, Quotes};
@@ -38,38 +38,38 @@ use crate::text::survey::Survey;
 #[serde(default, deny_unknown_fields)]
 pub struct Normalizer {
     /// Default `true`. Reads UTF-8 that was decoded as another encoding as what it was: `cafÃ©` → `café`, `donâ€™t` → `don’t`,
-    /// `РїСЂРёРІРµС‚` → `привет`. Known are Latin-1, windows-1250 to 1254 and 1257, ISO 8859-2 and 8859-15, Mac OS Roman and
+    /// `РїСЂРёРІРµС‚` → `привет`. It knows Latin-1, windows-1250 to 1254 and 1257, ISO 8859-2 and 8859-15, Mac OS Roman and
     /// code page 437, in as many layers as there are, also where a no-break space became a space or a byte was lost. C1
-    /// controls become what windows-1252 has in their place. Each line is judged by itself: one that can be read as a whole
-    /// needs little evidence, a word in a sound line needs more, one pair of characters alone the most. Risk: what may be
+    /// controls become what windows-1252 has in their place. Each line is judged by itself: a line that can be read as a whole
+    /// needs little evidence, a word in a sound line needs more, a single pair of characters the most. Risk: what may be
     /// real text is left (`MANHÃ”`, `„VARĂ…“`), so some damage stays: of lines damaged on purpose 97.2 % are restored, of
-    /// sound words beside all kinds of marks .001 % are changed (docs/ftfy.md). A text that speaks *about* mojibake is mended too.
+    /// sound words beside all kinds of marks .001 % are changed (docs/ftfy.md). A text *about* mojibake is changed too.
     pub encoding: bool,
     /// Default `true`. Decodes HTML entities that end in `;`, named and numbered, as often as they were encoded:
-    /// `&amp;quot;` → `"`. `&#128;` to `&#159;` mean what windows-1252 means by them. A text that holds a tag such as
+    /// `&amp;quot;` → `"`. `&#128;` to `&#159;` mean what windows-1252 means by them. A text with a tag such as
     /// `<b>` or `</p>` is taken for markup and keeps its entities. Risk: a text about HTML without tags loses its
     /// examples.
     pub entities: bool,
-    /// Default `true`. Removes control characters but for the tab and line ends, byte order marks inside the text, and
+    /// Default `true`. Removes control characters (not the tab and line ends), byte order marks inside the text, and
     /// the stand-ins for objects and annotations (U+FFF9 to U+FFFC).
     pub control: bool,
     /// Default `true`. Removes terminal escape sequences: colours, cursor moves, window titles.
     pub terminal_escapes: bool,
     /// Default `true`. Replaces lone surrogates by U+FFFD. A Rust `str` cannot hold any; the option is for Python's.
     pub surrogates: bool,
-    /// Default `true`. Makes CR LF, CR, VT, FF, NEL, U+2028 and U+2029 a line feed.
+    /// Default `true`. Turns CR LF, CR, VT, FF, NEL, U+2028 and U+2029 into a line feed.
     pub line_breaks: bool,
-    /// Default `true`. Makes every space of Unicode and the tab a space, several in a row one, and removes them at the
-    /// start and end of each line. Line feeds stay, and what is spelling: the ideographic space between characters of
-    /// Chinese, Japanese and Korean, the narrow no-break space inside a Mongolian word. Risk: columns set with spaces fall
-    /// together, as does indented code.
+    /// Default `true`. Turns every space of Unicode and the tab into a space, several in a row into one, and removes them at the
+    /// start and end of each line. Line feeds stay, and so do spaces that are spelling: the ideographic space between characters of
+    /// Chinese, Japanese and Korean, the narrow no-break space inside a Mongolian word. Risk: columns set with spaces collapse,
+    /// as does indented code.
     pub spaces: bool,
-    /// Default `true`. Removes word joiners, and zero-width spaces, joiners and non-joiners where they are no spelling.
+    /// Default `true`. Removes word joiners, and zero-width spaces, joiners and non-joiners where they are not spelling.
     /// Zero-width spaces stay between letters of Thai, Lao, Burmese and Khmer; joiners and non-joiners inside words of Arabic,
-    /// Indic and like scripts, beside their marks and before their endings; a joiner also at the end of a word, behind an
+    /// Indic and like scripts, beside their marks and before their endings; a joiner also at the end of a word, after an
     /// Arabic letter or a virama (`അവന്‍`); and inside emoji.
     pub zero_width: bool,
-    /// Default [`Bidi::Balance`]. What becomes of directional controls.
+    /// Default [`Bidi::Balance`]. What is done with directional controls.
     pub bidi: Bidi,
     /// Default `true`. Spells out Latin ligatures: `ﬁ` → `fi`, `ĳ` → `ij`.
     pub ligatures: bool,
@@ -79,19 +79,19 @@ pub struct Normalizer {
     pub widths: bool,
     /// Default `true`. Removes soft hyphens.
     pub soft_hyphens: bool,
-    /// Default 8. The most combining marks on one character; those above are removed. `None` keeps them all. Marks that
-    /// a letter is composed with count. Cost: one look back over that many characters for each mark.
+    /// Default 8. The most combining marks on one character; more are removed. `None` keeps them all. Marks that
+    /// a letter is composed with count too. Cost: one look back over that many characters for each mark.
     pub marks: Option<usize>,
     /// Default `true`. Where hard-wrapped lines are joined to a paragraph ([`Cleaner`](crate::Cleaner)): a word divided
     /// by a soft hyphen is joined; one divided by a hyphen between small letters keeps the hyphen and loses the line
-    /// end. Nothing else is changed by it: [`normalize`](Self::normalize) joins no lines.
+    /// end. It changes nothing else: [`normalize`](Self::normalize) joins no lines.
     pub dehyphenate: bool,
     /// Default [`Quotes::Keep`]. Whether quotation marks and apostrophes are made straight or curly.
     pub quotes: Quotes,
-    /// Default [`Dashes::Keep`]. Whether dashes are made hyphens.
+    /// Default [`Dashes::Keep`]. Whether dashes become hyphens.
     pub dashes: Dashes,
-    /// Default [`Form::Nfc`]. The Unicode normalization form. Where it and another step could disagree the other step
-    /// has its way: `ligatures` spells out what NFC would keep.
+    /// Default [`Form::Nfc`]. The Unicode normalization form. Where it and another step disagree, the other step
+    /// wins: `ligatures` spells out what NFC would keep.
     pub form: Form,
 }
 
@@ -120,10 +120,10 @@ impl Default for Normalizer {
 }
 
 named! {
-    /// What becomes of directional controls (embeddings, overrides, isolates and their ends).
+    /// What is done with directional controls (embeddings, overrides, isolates and their ends).
     Bidi "bidi" {
-        /// What ends nothing is removed, and what nothing ends is ended with its line, so that no line turns another.
-        /// Left-to-right and right-to-left marks stay.
+        /// A control that closes nothing is removed, and one that nothing closes is closed at the end of its line, so that no line
+        /// changes the direction of another. Left-to-right and right-to-left marks stay.
         Balance = "balance",
         /// All are removed, marks too. Risk: numbers and Latin words in Arabic and Hebrew may show in another order.
         Strip = "strip",
@@ -137,9 +137,9 @@ named! {
     Quotes "quotes" {
         /// As written.
         Keep = "keep",
-        /// `“ ” ‘ ’` and their low and reversed kin become `"` and `'`; guillemets stay.
+        /// `“ ” ‘ ’` and their low and reversed forms become `"` and `'`; guillemets stay.
         Straight = "straight",
-        /// `"` and `'` open behind white space, brackets and dashes, and close elsewhere. Risk: an apostrophe at the
+        /// `"` and `'` open after white space, brackets and dashes, and close elsewhere. Risk: an apostrophe at the
         /// start of a word (`'tis`) is taken for an opening mark.
         Curly = "curly",
     }
@@ -174,7 +174,7 @@ named! {
 impl Normalizer {
     /// Repairs `text`.
     ///
-    /// Cost: about as much as copying it where it is sound; nothing is allocated when nothing is changed.
+    /// Cost: about as much as copying the text where it is sound; nothing is allocated when nothing is changed.
     ///
     /// ```
     /// let normalizer = copydesk::Normalizer::default();
@@ -195,14 +195,14 @@ impl Normalizer {
 
     /// True when a look over the bytes shows nothing to repair.
     fn is_sound(&self, text: &str) -> bool {
-        !text.ends_with(' ') && Scanner::new(self).plain(None, text) == text.len()
+        !text.ends_with(' ') && RepairPrefilter::new(self).plain(None, text) == text.len()
     }
 
     /// True when repair leaves block `span` of `text`, which begins and ends with no white space, as it is: told by a look at
-    /// the few bytes that `survey`, of `text`, shows. A block that holds a line end is never left.
-    pub(crate) fn leaves(&self, text: &str, span: Span, survey: &Survey) -> bool {
-        survey.loud(span.range()).is_none() && self.quotes != Quotes::Curly
-            || Scanner::new(self).is_sound(text, span, survey)
+    /// the few bytes that `prefilter`, of `text`, shows. A block that holds a line end is never left.
+    pub(crate) fn leaves(&self, text: &str, span: Span, prefilter: &Prefilter) -> bool {
+        prefilter.loud(span.range()).is_none() && self.quotes != Quotes::Curly
+            || RepairPrefilter::new(self).is_sound(text, span, prefilter)
     }
 
     /// Appends the repaired form of one block to `out` and the way back to `map`, which ends where `source` begins.
@@ -216,7 +216,7 @@ impl Normalizer {
 
     /// Appends the repaired form of `source` to `out`: a text, or a block whose line ends become spaces.
     ///
-    /// Mojibake is read before the machine would take its controls and spaces for what they seem. What the machine makes may
+    /// Mojibake is read before the rewriter would take its controls and spaces for what they seem. What the rewriter makes may
     /// be mojibake again, as of entities, and what is read may have to be repaired; so both take turns until nothing is to be
     /// read. Each layer makes one character of several, so that turns are few.
     fn repair(&self, source: &str, out: &mut String, markup: &[Range<usize>], block: bool) -> Vec<Run> {
@@ -243,35 +243,35 @@ impl Normalizer {
         runs
     }
 
-    /// Runs the machine over `source`.
+    /// Runs the rewriter over `source`.
     fn rewrite(&self, source: &str, out: &mut String, markup: &[Range<usize>], block: bool) -> Vec<Run> {
         let base = out.len();
         // A text that holds a tag keeps its entities. Whether it does is seen by its repaired form, so that the answer
         // is the same when that is repaired again.
         if self.entities && memchr::memchr(b'<', source.as_bytes()).is_some() {
-            let mut machine = self.machine(source, out, markup, block, false);
-            machine.run();
-            let (runs, saw_entity) = (std::mem::take(&mut machine.tape.runs), machine.saw_entity);
+            let mut rewriter = self.rewriter(source, out, markup, block, false);
+            rewriter.run();
+            let (runs, saw_entity) = (std::mem::take(&mut rewriter.output.runs), rewriter.saw_entity);
             if !saw_entity || markup::holds_tag(out.part(base..)) {
                 return runs;
             }
             out.truncate(base);
         }
-        let mut machine = self.machine(source, out, markup, block, self.entities);
-        machine.run();
-        machine.tape.runs
+        let mut rewriter = self.rewriter(source, out, markup, block, self.entities);
+        rewriter.run();
+        rewriter.output.runs
     }
 
-    fn machine<'n, 's, 'o>(
+    fn rewriter<'n, 's, 'o>(
         &'n self,
         source: &'s str,
         out: &'o mut String,
         markup: &'n [Range<usize>],
         block: bool,
         entities: bool,
-    ) -> Machine<'n, 's, 'o> {
-        let machine = Machine::new(self, source, out, entities);
-        if block { machine.for_block(markup) } else { machine }
+    ) -> Rewriter<'n, 's, 'o> {
+        let rewriter = Rewriter::new(self, source, out, entities);
+        if block { rewriter.for_block(markup) } else { rewriter }
     }
 }
 

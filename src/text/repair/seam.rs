@@ -33,15 +33,15 @@ fn closes(before: &str, first: char, after: &str) -> bool {
         ',' | '.' | ';' | ':' | '!' | '?' => !before_letter && next != Some('.'),
         '\u{bb}' if !before_letter => {
             let mut back = before.chars().rev().take(FAR);
-            let mut behind = None;
+            let mut inside = None;
             let open = back.any(|c| {
                 let is_open = c == '\u{ab}';
                 if !is_open {
-                    behind = Some(c);
+                    inside = Some(c);
                 }
                 is_open
             });
-            !(open && behind.is_some_and(is_space))
+            !(open && inside.is_some_and(is_space))
         }
         // "Orla" and "'s".
         '\'' | '\u{2019}' if before_letter => {
@@ -57,7 +57,7 @@ fn closes(before: &str, first: char, after: &str) -> bool {
     }
 }
 
-/// Whether the text made ends with a mark that opens: a bracket, or a quotation mark behind a space.
+/// Whether the text made ends with a mark that opens: a bracket, or a quotation mark after a space.
 fn opens(before: &str, last: char) -> bool {
     match last {
         '(' | '[' | '{' | '\u{bf}' | '\u{a1}' | '\u{201e}' | '\u{201a}' => true,

@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::machine::Machine;
+use super::rewriter::Rewriter;
 use super::*;
 use crate::growth::is_linear;
 use crate::offsets::{OffsetMap, Span};
 use crate::text::markup::leftovers;
-use crate::text::survey::Survey;
+use crate::text::prefilter::Prefilter;
 
 /// As a scraper would leave it: (name, input, expected).
 const WILD_LOOKING: &[(&str, &str, &str)] = &[
@@ -289,18 +289,18 @@ fn check_laws(options: &Normalizer, text: &str) -> std::result::Result<(), TestC
 
     // Copying in bulk is only faster.
     let mut out = String::new();
-    let mut machine = Machine::new(options, text, &mut out, options.entities);
-    machine.bulk = false;
-    machine.run();
+    let mut rewriter = Rewriter::new(options, text, &mut out, options.entities);
+    rewriter.bulk = false;
+    rewriter.run();
     let mut bulk = String::new();
-    Machine::new(options, text, &mut bulk, options.entities).run();
+    Rewriter::new(options, text, &mut bulk, options.entities).run();
     prop_assert_eq!(out, bulk);
 
     // A line that is left by the look over the text is one that repair gives back.
-    let survey = Survey::of(text);
+    let prefilter = Prefilter::of(text);
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         let start = line.as_ptr() as usize - text.as_ptr() as usize;
-        if options.leaves(text, Span::new(start, start + line.len()), &survey) {
+        if options.leaves(text, Span::new(start, start + line.len()), &prefilter) {
             let (mut out, mut map) = (String::new(), OffsetMap::starting_at(0));
             options.repair_block(line, &[], &mut out, &mut map);
             prop_assert_eq!((&*out, map.is_copy()), (line, true));

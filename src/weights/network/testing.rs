@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::seal;
 use super::{Network, OWN};
-use crate::evidence::{Family, family_hash, schema};
+use crate::features::{Family, family_hash, schema};
 use crate::labels::Label;
 use crate::text::words::hash_word;
 
@@ -54,7 +54,7 @@ impl Recipe {
         seal::sealed(seal::Kind::Network, &self.rest())
     }
 
-    /// What stands behind its first line.
+    /// What stands after its first line.
     pub fn rest(&self) -> Vec<u8> {
         let (d, h, labels) = (self.bag, self.width, Label::COUNT);
         let header = serde_json::json!({

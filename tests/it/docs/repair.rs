@@ -13,7 +13,7 @@ const HEAD: &str = "\
 
 What `copydesk.normalize`, `Normalizer` and `copydesk normalize` do to the characters of a text, step by step. Every step is an \
 option of `Normalizer` of the same name; `copydesk normalize --skip STEP` leaves one out. The steps work together until none has \
-anything left to do, so that repairing twice is repairing once. `Normalized.changes` names the step that made each change, and \
+anything left to do, so that repairing twice gives what repairing once gives. `Normalized.changes` names the step that made each change, and \
 replaying the changes gives the text.
 
 This page is made from the docs of the options and the cases in tests/repair (`UPDATE_DOCS=1 cargo test --features cli docs` \

@@ -158,7 +158,7 @@ pub(super) fn languages(letter: char) -> Option<u64> {
     found.ok().map(|found| ALPHABETS[found].1)
 }
 
-/// Whether a mark is one that is set for a plain one, or behind a word.
+/// Whether a mark is one that is set for a plain one, or after a word.
 pub(super) fn is_set(mark: char) -> bool {
     matches!(
         mark,
@@ -188,9 +188,9 @@ pub(super) fn pair(left: u8, right: u8) -> i32 {
     i32::from(PAIRS[usize::from(left) % KINDS][usize::from(right) % KINDS])
 }
 
-/// The kind of a character behind one of `left`: a capital may be one of several.
+/// The kind of a character after one of `left`: a capital may be one of several.
 #[inline]
-pub(super) fn behind(left: u8, kind: u8) -> u8 {
+pub(super) fn after(left: u8, kind: u8) -> u8 {
     match (left, kind) {
         (UPPER | LATIN_UPPER | CAPITALS | LATIN_CAPITALS, UPPER) => CAPITALS,
         (UPPER | LATIN_UPPER | CAPITALS | LATIN_CAPITALS, LATIN_UPPER) => LATIN_CAPITALS,
@@ -198,5 +198,5 @@ pub(super) fn behind(left: u8, kind: u8) -> u8 {
     }
 }
 
-/// The kind of what is before the beginning and behind the end of a line.
+/// The kind of what is before the beginning and after the end of a line.
 pub(super) const EDGE: u8 = SPACE;

@@ -4,7 +4,7 @@ use super::chars::WINDOWS_1252;
 use super::tables::HIGH;
 use super::{Mended, Step};
 use crate::text::part::PartOf;
-use crate::text::repair::tape::{self, Run, push};
+use crate::text::repair::output::{self, Run, push};
 
 /// What windows-1252 has in the place of a C1 control, if it has anything.
 fn meant(c: char) -> Option<char> {
@@ -42,7 +42,7 @@ pub(super) fn replace(line: &str, nel_ends_lines: bool) -> Option<Mended> {
             }
             Some(meant) => {
                 mended.text.push(meant);
-                push(&mut mended.runs, Run { count: 1, out: meant.len_utf8(), src: len, steps: tape::ENCODING });
+                push(&mut mended.runs, Run { count: 1, out: meant.len_utf8(), src: len, steps: output::ENCODING });
             }
         }
     }

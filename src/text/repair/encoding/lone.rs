@@ -2,7 +2,7 @@
 //! what spoilt one character of a line has mostly spoilt others.
 
 use super::chars::{MACROMAN, is_set, languages};
-use super::line::{Found, Line, Reading};
+use super::line::{EncodedLine, LineReading, PlacedSequence};
 use super::sequence::LOST;
 use super::tables::{ACCENT, BOX, GREEK_LOWER, GREEK_UPPER, INVISIBLE, LATIN, MATHS, PICTURE, SCRIPTS, WIDE};
 use crate::text::part::PartOf;
@@ -11,19 +11,23 @@ use crate::text::part::PartOf;
 const FEW: usize = 2;
 
 /// Whether `reading` is more than a sequence or two that may be sound text.
-pub(super) fn is_sure(line: &Line, reading: &Reading) -> bool {
+pub(super) fn is_sure(line: &EncodedLine, reading: &LineReading) -> bool {
     let found = &reading.sequences[..];
     found.len() > FEW || touch(line, found) || found.iter().any(|one| is_sure_alone(line, reading, one))
 }
 
 /// Whether there are two that stand side by side, as no two words do between marks.
-fn touch(line: &Line, found: &[Found]) -> bool {
+fn touch(line: &EncodedLine, found: &[PlacedSequence]) -> bool {
     let [first, second] = found else { return false };
     let touches = first.place + first.sequence.len == second.place && !line.places[second.place].begins;
     touches && !is_set(line.chars[first.place])
 }
 
-fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encoding }: &Found) -> bool {
+fn is_sure_alone(
+    line: &EncodedLine,
+    reading: &LineReading,
+    &PlacedSequence { place, sequence, encoding }: &PlacedSequence,
+) -> bool {
     let chars = &line.chars[place..place + sequence.len];
     let [first, mark, ..] = *chars else { return true };
     if chars.iter().any(|c| matches!(c, '\u{80}'..='\u{9f}')) {
@@ -31,13 +35,13 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
     }
     let (at, end) = (line.places[place].at, line.places[place + sequence.len - 1]);
     let (left, right) = (line.text.part(..at), line.text.part(end.at + end.c.len_utf8()..));
-    let (before, behind) = (left.chars().next_back(), right.chars().next());
+    let (before, after) = (left.chars().next_back(), right.chars().next());
     if reading.whole.is_none() && sequence.len == 2 && mark == '¥' {
-        // A yen sign stands behind letters in prices: whatever spoils a letter would have spoilt the rest, as in “– DrÃ¥ber”.
+        // A yen sign stands after letters in prices: whatever spoils a letter would have spoilt the rest, as in “– DrÃ¥ber”.
         return false;
     }
     let is_capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
-    let capitals = is_capital(before) && is_capital(behind);
+    let capitals = is_capital(before) && is_capital(after);
     if encoding == MACROMAN && sequence.len == 2 && is_set(first)
         || mark == '\u{a0}' && is_capital(before) && !matches!(first, 'Ã' | 'Â')
         || matches!(mark, '–' | '—') && capitals
@@ -66,7 +70,7 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
     if sequence.restored && !matches!(first, 'Ã' | 'Â') && begins_word {
         return false;
     }
-    let ends_word = !behind.is_some_and(char::is_alphabetic);
+    let ends_word = !after.is_some_and(char::is_alphabetic);
     if mark == LOST {
         // The letter may be the last of a word, and what was lost a dash.
         return begins_word || !ends_word || before.is_some_and(char::is_lowercase);
@@ -86,9 +90,7 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         0xc3 if script(first) == LATIN && ends_word && is_set(mark) => before.is_some_and(|c| c.is_ascii_lowercase()),
         0xc3 => true,
         // Its signs.
-        0xc2 if mark == '¥' => {
-            behind.is_some_and(|c| c.is_ascii_digit()) && !before.is_some_and(char::is_alphanumeric)
-        }
+        0xc2 if mark == '¥' => after.is_some_and(|c| c.is_ascii_digit()) && !before.is_some_and(char::is_alphanumeric),
         0xc2 => {
             before.is_none_or(|c| c.is_ascii())
                 && !of_latin
@@ -102,25 +104,25 @@ fn is_sure_alone(line: &Line, reading: &Reading, &Found { place, sequence, encod
         0xce | 0xcf if encoding == MACROMAN => reading.whole.is_some() && !is_set(mark),
         _ if encoding == MACROMAN => line.tables.kind(first).0 == MATHS,
         _ if of_latin => of_no_language(first, mark),
-        _ if script(first) == LATIN => is_no_setting(before, mark, behind),
+        _ if script(first) == LATIN => is_no_setting(before, mark, after),
         _ => true,
     }
 }
 
-/// Whether `mark` does not stand so behind a capital that is `before`'s word's last.
-fn is_no_setting(before: Option<char>, mark: char, behind: Option<char>) -> bool {
+/// Whether `mark` does not stand so after a capital that is `before`'s word's last.
+fn is_no_setting(before: Option<char>, mark: char, after: Option<char>) -> bool {
     match mark {
-        // Accents and figures stand behind no letter.
+        // Accents and figures stand after no letter.
         'ˆ' | 'ˇ' | '˘' | '˙' | '˛' | '˝' | '˜' | '¨' | '¯' | '¸' | '¤' | '¦' | '¬' | 'ª' | 'º' => true,
         '±' | '²' | '³' | '¹' | '¼' | '½' | '¾' | '¶' => true,
-        // Behind a small letter and a capital a word does not end, and what opens or counts does not begin.
+        // After a small letter and a capital a word does not end, and what opens or counts does not begin.
         '«' | '¡' | '¿' | '„' | '‚' | '“' | '‘' | '‹' | '•' | '©' | '€' | '£' | '¥' | '¢'
             if before.is_some_and(|c| c.is_ascii_lowercase()) =>
         {
-            !matches!(behind, Some('»' | '”'))
+            !matches!(after, Some('»' | '”'))
         }
-        // No word goes on behind the end of a quotation.
-        _ => behind.is_some_and(char::is_alphabetic) && !stands_between_letters(mark),
+        // No word goes on after the end of a quotation.
+        _ => after.is_some_and(char::is_alphabetic) && !stands_between_letters(mark),
     }
 }
 
@@ -136,7 +138,7 @@ fn of_no_language(first: char, second: char) -> bool {
 }
 
 /// Whether the line has letters outside ASCII that are not read.
-fn other_letters(line: &Line, reading: &Reading, script: impl Fn(char) -> u8) -> bool {
+fn other_letters(line: &EncodedLine, reading: &LineReading, script: impl Fn(char) -> u8) -> bool {
     let is_read =
         |at: usize| reading.sequences.iter().any(|found| (found.place..found.place + found.sequence.len).contains(&at));
     line.chars.iter().enumerate().any(|(at, c)| !c.is_ascii() && script(*c) != 0 && !is_read(at))

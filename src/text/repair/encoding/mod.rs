@@ -6,19 +6,19 @@
 
 mod chars;
 mod controls;
-mod glance;
 mod line;
 mod lone;
 mod outcome;
+mod prefilter;
 mod search;
 mod sequence;
 mod tables;
 
-pub(super) use glance::letters;
-use line::Line;
+use line::EncodedLine;
+pub(super) use prefilter::letters;
 
 use super::compose::compose;
-use super::tape::{Run, push};
+use super::output::{Run, push};
 use crate::text::part::PartOf;
 
 /// Which kinds of damage are mended; all by default.
@@ -80,7 +80,7 @@ const LONG: usize = 1 << 20;
 
 /// `text` with its mojibake read as what it was; `None` when there is none.
 pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
-    if !(glance::any(text) || options.fix_c1_controls && controls::any(text)) {
+    if !(prefilter::any(text) || options.fix_c1_controls && controls::any(text)) {
         return None;
     }
     let mut mended: Option<Mended> = None;
@@ -118,7 +118,7 @@ pub(crate) fn mend(text: &str, options: EncodingOptions) -> Option<Mended> {
     Some(mended)
 }
 
-/// A line, in pieces if it is longer than any a person writes, so that the work on it needs little memory. Pieces end behind
+/// A line, in pieces if it is longer than any a person writes, so that the work on it needs little memory. Pieces end after
 /// ASCII that is part of no sequence.
 fn pieces(mut line: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
@@ -166,11 +166,11 @@ fn mend_line(line: &str, options: EncodingOptions) -> Option<Mended> {
 
 /// One layer of a line; `None` when it is best as it is.
 fn read_layer(text: &str, options: EncodingOptions) -> Option<Mended> {
-    if !glance::any(text) {
+    if !prefilter::any(text) {
         return None;
     }
-    let line = Line::new(text, options);
-    let encodings = line.distinct(glance::encodings(text));
+    let line = EncodedLine::new(text, options);
+    let encodings = line.distinct(prefilter::encodings(text));
     let reading = search::cheapest(&line, &encodings, options.decode_inconsistent_utf8)?;
     lone::is_sure(&line, &reading).then(|| line.rewrite(&reading))
 }
@@ -183,15 +183,15 @@ pub(crate) fn is_bad(text: &str) -> bool {
 
 /// Whether there is anything in `text` that may have to be mended.
 pub(super) fn may_hold(text: &str) -> bool {
-    glance::any(text) || controls::any(text)
+    prefilter::any(text) || controls::any(text)
 }
 
-/// Whether at byte `at` there begins what may be mojibake, or stands a control that may be replaced: a glance that never says
+/// Whether at byte `at` there begins what may be mojibake, or stands a control that may be replaced: a prefilter that never says
 /// no where there is something to mend.
 #[inline]
 pub(super) fn may_begin(text: &str, at: usize) -> bool {
     let controls = matches!(text.as_bytes()[at..], [0xc2, 0x80..=0x9f, ..]);
-    controls || glance::begins(text, at)
+    controls || prefilter::begins(text, at)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(super) fn is_text(line: &str, new: &str) -> bool {
     nones(new) <= nones(line) && !has_stranger(line, new)
 }
 
-/// How many characters are no text: controls, unassigned ones, those of private use.
+/// How many characters are not text: controls, unassigned ones, those of private use.
 fn nones(text: &str) -> usize {
     let is_none = |c: &char| match *c {
         '\u{1}'..='\u{7f}' => false,

@@ -1,27 +1,27 @@
 //! The cheapest reading of a line.
 //!
 //! A line is read as a chain of stretches that are sound and stretches that are damaged. What stands in a text costs what
-//! its characters cost, each behind the one before it; damaged stretches cost what their sequences cost when they are read,
+//! its characters cost, each after the one before it; damaged stretches cost what their sequences cost when they are read,
 //! and something more for being damaged. Within a damaged stretch everything outside ASCII is part of a sequence: what
 //! spoilt one character spoilt all. So a line that is damaged as a whole needs little evidence, and one that changes between
 //! sound and damaged needs more.
 
-use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, behind, is_set, pair};
-use super::glance;
-use super::line::{Found, Line, Place, Reading};
-use super::sequence::LONGEST;
+use super::chars::{EDGE, ENCODINGS, WINDOWS_1252, after, is_set, pair};
+use super::line::{EncodedLine, LineReading, Place, PlacedSequence};
+use super::prefilter;
+use super::sequence::LONGEST_CHARS;
 
 /// What it costs, in eighths of a bit, that a line is damaged from its start, by encoding.
 const WHOLE: [i32; ENCODINGS] = [88, 112, 112, 112, 112, 112, 140, 152, 112, 112];
-/// That a line becomes damaged somewhere behind sound characters.
+/// That a line becomes damaged somewhere after sound characters.
 const FIRST: i32 = 104;
-/// And that it does so in one encoding behind damage in another.
+/// And that it does so in one encoding after damage in another.
 const OTHER: i32 = 64;
 /// That a damaged line becomes sound.
 const SOUND: i32 = 24;
 /// That it becomes damaged again.
 const AGAIN: i32 = 48;
-/// That it changes right behind a character outside ASCII.
+/// That it changes right after a character outside ASCII.
 const MIDDLE: i32 = 56;
 /// That it does so beside a mark that programs set for a plain one, sound beside what others spoilt.
 const BESIDE_SET: i32 = 16;
@@ -32,7 +32,7 @@ const LARGE: i32 = 1 << 24;
 /// Out of reach.
 const NEVER: i32 = i32::MAX / 4;
 
-/// The states: sound so far; and for each candidate, damaged in that encoding, and sound behind such damage.
+/// The states: sound so far; and for each candidate, damaged in that encoding, and sound after such damage.
 const STATES: usize = 1 + 2 * ENCODINGS;
 const UNTOUCHED: usize = 0;
 
@@ -47,29 +47,29 @@ const fn candidate(state: usize) -> Option<usize> {
 
 /// Positions whose costs are still needed.
 const RING: usize = 8;
-const _: () = assert!(LONGEST < RING);
+const _: () = assert!(LONGEST_CHARS < RING);
 
 /// How a state was reached at a position: by a step of so many characters, or from another state at the same position.
 type Way = u8;
 const SWITCH: Way = 0x80;
 
 /// The cheapest reading of `line`, when one in some of `encodings` is cheaper than the line as it is.
-pub(super) fn cheapest(line: &Line, encodings: &[usize], parts: bool) -> Option<Reading> {
+pub(super) fn cheapest(line: &EncodedLine, encodings: &[usize], parts: bool) -> Option<LineReading> {
     // A line that can be read as a whole needs no search.
     whole(line, encodings).or_else(|| if parts { in_parts(line, encodings) } else { None })
 }
 
 /// Whether some language writes all the letters of what a reading makes, or it is to be read again.
-fn is_written(line: &Line, reading: &Reading) -> bool {
-    line.has_alphabet(reading) || glance::any(&line.rewrite(reading).text)
+fn is_written(line: &EncodedLine, reading: &LineReading) -> bool {
+    line.has_alphabet(reading) || prefilter::any(&line.rewrite(reading).text)
 }
 
 /// The cheapest encoding in which all of the line can be read.
-fn whole(line: &Line, encodings: &[usize]) -> Option<Reading> {
-    let mut best: Option<(i64, Reading)> = None;
+fn whole(line: &EncodedLine, encodings: &[usize]) -> Option<LineReading> {
+    let mut best: Option<(i64, LineReading)> = None;
     for &encoding in encodings {
         if let Some((cost, sequences)) = read_whole(line, encoding) {
-            let reading = Reading { sequences, whole: Some(encoding), cost };
+            let reading = LineReading { sequences, whole: Some(encoding), cost };
             let cost = if is_written(line, &reading) { cost } else { cost + i64::from(NO_ALPHABET) };
             if best.as_ref().is_none_or(|best| cost < best.0) {
                 best = Some((cost, reading));
@@ -87,11 +87,11 @@ fn whole(line: &Line, encodings: &[usize]) -> Option<Reading> {
 }
 
 /// The cheapest reading of parts of the line.
-fn in_parts(line: &Line, encodings: &[usize]) -> Option<Reading> {
+fn in_parts(line: &EncodedLine, encodings: &[usize]) -> Option<LineReading> {
     let reading = match (Search { line, encodings, odds: 0 }.cheapest()) {
         Some(reading) => reading,
         // A line in no one's letters may be damaged so much the rather.
-        None if !line.has_alphabet(&Reading::default()) => {
+        None if !line.has_alphabet(&LineReading::default()) => {
             let search = Search { line, encodings, odds: NO_ALPHABET };
             return search.cheapest().filter(|reading| line.has_alphabet(reading));
         }
@@ -108,7 +108,7 @@ fn in_parts(line: &Line, encodings: &[usize]) -> Option<Reading> {
 }
 
 /// What a line costs when all of it is read, and its sequences.
-fn read_whole(line: &Line, encoding: usize) -> Option<(i64, Vec<Found>)> {
+fn read_whole(line: &EncodedLine, encoding: usize) -> Option<(i64, Vec<PlacedSequence>)> {
     let mut sum = Sum { cost: WHOLE[encoding].into(), last: EDGE };
     let mut sequences = Vec::with_capacity(line.places.len() / 2);
     let mut place = 0;
@@ -122,7 +122,7 @@ fn read_whole(line: &Line, encoding: usize) -> Option<(i64, Vec<Found>)> {
             let sequence = line.sequence(place, encoding)?;
             sum.add(line.as_read(place, &sequence, sum.last));
             sum.end(line, place + sequence.len - 1);
-            sequences.push(Found { place, sequence, encoding });
+            sequences.push(PlacedSequence { place, sequence, encoding });
             place += sequence.len;
         }
     }
@@ -137,7 +137,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn begin(&mut self, line: &Line, place: usize) {
+    fn begin(&mut self, line: &EncodedLine, place: usize) {
         if line.places[place].begins {
             self.last = line.left(line.places[place].at);
         }
@@ -148,16 +148,16 @@ impl Sum {
         self.last = kind;
     }
 
-    fn end(&mut self, line: &Line, place: usize) {
+    fn end(&mut self, line: &EncodedLine, place: usize) {
         if let Some(right) = line.right(place) {
-            self.cost += i64::from(pair(self.last, behind(self.last, right)));
+            self.cost += i64::from(pair(self.last, after(self.last, right)));
         }
     }
 }
 
 /// The search for the cheapest chain of stretches (Viterbi), with states for each encoding that fits anywhere.
 struct Search<'t> {
-    line: &'t Line<'t>,
+    line: &'t EncodedLine<'t>,
     encodings: &'t [usize],
     /// What speaks against the line as it is.
     odds: i32,
@@ -184,7 +184,7 @@ impl Front {
 }
 
 impl Search<'_> {
-    fn cheapest(&self) -> Option<Reading> {
+    fn cheapest(&self) -> Option<LineReading> {
         let states = 1 + 2 * self.encodings.len();
         let mut ways: Vec<Way> = Vec::with_capacity(self.line.places.len() * states);
         let mut ring = [Front::EMPTY; RING];
@@ -224,7 +224,7 @@ impl Search<'_> {
             let next = &mut ring[(place + 1) % RING];
             if let Some(right) = self.line.right(place) {
                 for (cost, last) in next.cost[..states].iter_mut().zip(next.last) {
-                    *cost = (*cost + pair(last, behind(last, right))).min(NEVER);
+                    *cost = (*cost + pair(last, after(last, right))).min(NEVER);
                 }
             }
             self.rebase(&mut ring, (place + 1) % RING);
@@ -272,7 +272,7 @@ impl Search<'_> {
     }
 
     /// Goes back from the end of the line, where `state` is best.
-    fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize, cost: i64) -> Reading {
+    fn trace(&self, mut state: usize, last: &[Way; STATES], ways: &[Way], states: usize, cost: i64) -> LineReading {
         let mut place = self.line.places.len();
         let mut sequences = Vec::new();
         let mut whole = candidate(state).map(|i| self.encodings[i]);
@@ -291,7 +291,7 @@ impl Search<'_> {
                 && !self.line.chars[place].is_ascii()
             {
                 let encoding = self.encodings[i];
-                sequences.extend(self.line.sequence(place, encoding).map(|sequence| Found {
+                sequences.extend(self.line.sequence(place, encoding).map(|sequence| PlacedSequence {
                     place,
                     sequence,
                     encoding,
@@ -299,6 +299,6 @@ impl Search<'_> {
             }
         }
         sequences.reverse();
-        Reading { sequences, whole, cost }
+        LineReading { sequences, whole, cost }
     }
 }

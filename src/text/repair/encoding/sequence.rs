@@ -6,7 +6,7 @@ use super::chars::{A0, ENCODINGS, Set, Tables};
 /// What stands for bytes that were lost.
 pub(super) const LOST: char = '\u{fffd}';
 /// The longest sequence, in characters: a lead and three accents that a space carries.
-pub(super) const LONGEST: usize = 7;
+pub(super) const LONGEST_CHARS: usize = 7;
 
 /// A sequence: how many characters it takes, and the one that they were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
             },
             LOST if options.replace_lossy_sequences => {
                 lost = true;
-                // The nearest that is no overlong form.
+                // The nearest that is not an overlong form.
                 if i == 1 && matches!(first, 0xe0 | 0xf0) { 0xa0 } else { 0x80 }
             }
             // â€? is a quotation mark or a dash.
@@ -146,19 +146,19 @@ pub(super) fn read(tables: &Tables, chars: &[char], encoding: usize, options: En
     Some(Sequence { len: taken, c: if lost { LOST } else { c }, restored, variant: false })
 }
 
-/// `à` whose byte A0 became a space: alone when a space stands for it and the one behind the word, else with the space.
-pub(super) fn grave_a(before: &str, behind: &str) -> Sequence {
+/// `à` whose byte A0 became a space: alone when a space stands for it and the one after the word, else with the space.
+pub(super) fn grave_a(before: &str, after: &str) -> Sequence {
     let ends_word = before.ends_with(char::is_alphanumeric);
-    let mut next = behind.chars();
+    let mut next = after.chars();
     let first = next.next();
     let begins_word = first.is_some_and(char::is_alphanumeric);
     // Before a bar, a dash, an opening bracket there was a space.
     let closes =
         first.is_none_or(|c| matches!(c, ' ' | ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '»' | '”' | '’' | '…'));
     // Portuguese has words that begin with it: às, àquele, àquilo.
-    let portuguese = behind.starts_with("quel")
-        || behind.starts_with("quil")
-        || behind.starts_with('s') && !next.next().is_some_and(char::is_alphanumeric);
+    let portuguese = after.starts_with("quel")
+        || after.starts_with("quil")
+        || after.starts_with('s') && !next.next().is_some_and(char::is_alphanumeric);
     let len = if begins_word && (ends_word || !portuguese) || !begins_word && !closes { 1 } else { 2 };
     Sequence { len, c: 'à', restored: true, variant: false }
 }

@@ -3,8 +3,8 @@
 //! Each line is a segment of its own; in a segment one repair after the other goes over all of it, until none finds anything.
 //! Most lines need nothing, or have their quotation marks straightened: they are told by one [`look`] and copied in stretches.
 
-mod look;
 mod passes;
+mod prefilter;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use super::Form;
 use super::encoding::{self, Step as EncodingStep};
 use crate::text::part::PartOf;
-use look::{Look, Seen};
+use prefilter::{FtfyPrefilter, Seen};
 
 pub(crate) use super::encoding::{EncodingOptions, is_bad};
 pub(crate) use passes::StandIns;
@@ -85,16 +85,16 @@ type Pass = fn(&str) -> Option<String>;
 /// Whether a repair is on.
 type Switch = fn(&Config) -> bool;
 
-/// The repairs behind entities and encoding, in ftfy's order: when they are on, what they have to do with, and themselves.
-/// Surrogates, which come behind line breaks, have no place in a Rust `str`.
+/// The repairs after entities and encoding, in ftfy's order: when they are on, what they have to do with, and themselves.
+/// Surrogates, which come after line breaks, have no place in a Rust `str`.
 const PASSES: [(&str, Switch, Seen, Pass); 7] = [
-    ("fix_c1_controls", |it| it.fix_c1_controls, look::C1, passes::fix_c1_controls),
-    ("fix_latin_ligatures", |it| it.fix_latin_ligatures, look::LIGATURE, passes::fix_latin_ligatures),
-    ("fix_character_width", |it| it.fix_character_width, look::WIDTH, passes::fix_character_width),
-    ("uncurl_quotes", |it| it.uncurl_quotes, look::QUOTE, passes::uncurl_quotes),
-    ("fix_line_breaks", |it| it.fix_line_breaks, look::BREAK, passes::fix_line_breaks),
-    ("remove_terminal_escapes", |it| it.remove_terminal_escapes, look::ESCAPE, passes::remove_terminal_escapes),
-    ("remove_control_chars", |it| it.remove_control_chars, look::CONTROL, passes::remove_control_chars),
+    ("fix_c1_controls", |it| it.fix_c1_controls, prefilter::C1, passes::fix_c1_controls),
+    ("fix_latin_ligatures", |it| it.fix_latin_ligatures, prefilter::LIGATURE, passes::fix_latin_ligatures),
+    ("fix_character_width", |it| it.fix_character_width, prefilter::WIDTH, passes::fix_character_width),
+    ("uncurl_quotes", |it| it.uncurl_quotes, prefilter::QUOTE, passes::uncurl_quotes),
+    ("fix_line_breaks", |it| it.fix_line_breaks, prefilter::BREAK, passes::fix_line_breaks),
+    ("remove_terminal_escapes", |it| it.remove_terminal_escapes, prefilter::ESCAPE, passes::remove_terminal_escapes),
+    ("remove_control_chars", |it| it.remove_control_chars, prefilter::CONTROL, passes::remove_control_chars),
 ];
 
 /// Rounds after which a segment is given up as it is, so that what is made to need ever one more takes linear time.
@@ -116,9 +116,9 @@ impl Fixer {
     pub(crate) fn new(config: Config) -> Self {
         let mut wanted = 0;
         let mut add = |is: bool, bits: Seen| wanted |= if is { bits } else { 0 };
-        add(config.unescape_html != Unescape::Never, look::ENTITY);
-        add(config.fix_encoding, look::SUSPECT);
-        add(config.fix_surrogates, look::SURROGATE);
+        add(config.unescape_html != Unescape::Never, prefilter::ENTITY);
+        add(config.fix_encoding, prefilter::SUSPECT);
+        add(config.fix_surrogates, prefilter::SURROGATE);
         add(true, form_bits(config.normalization));
         for (_, on, bits, _) in PASSES {
             add(on(&config), bits);
@@ -185,24 +185,24 @@ impl Fixer {
         let text = made.text.part(..end);
         // Where `start` will be in what is made.
         let floor = made.out.len() + start - made.done;
-        let mut look = Look::over(text, stand_ins);
-        look.at = start;
-        while let Some(sight) = look.next(self.wanted) {
-            if sight.seen == look::QUOTE
-                && !(self.config.fix_encoding && look::may_touch_mojibake(text, sight.at, sight.at + sight.len))
+        let mut seen = FtfyPrefilter::over(text, stand_ins);
+        seen.at = start;
+        while let Some(sight) = seen.next(self.wanted) {
+            if sight.seen == prefilter::QUOTE
+                && !(self.config.fix_encoding && prefilter::may_touch_mojibake(text, sight.at, sight.at + sight.len))
                 && let Some(quote) = text.part(sight.at..).chars().next().and_then(super::chars::straight_quote)
             {
                 made.put(sight.at, sight.at + sight.len, quote.encode_utf8(&mut [0; 4]));
                 continue;
             }
             // What a line ends in has nothing to do with what is in it.
-            if sight.seen == look::BREAK && text.part(sight.at..).starts_with("\r\n") {
+            if sight.seen == prefilter::BREAK && text.part(sight.at..).starts_with("\r\n") {
                 made.put(sight.at, sight.at + 2, "\n");
-                look.at = sight.at + 2;
+                seen.at = sight.at + 2;
                 continue;
             }
             let entities = sight.at < entities_end;
-            if sight.seen == look::ENTITY && !entities {
+            if sight.seen == prefilter::ENTITY && !entities {
                 continue;
             }
             let from = line_start(text, start, sight.at);
@@ -211,7 +211,7 @@ impl Fixer {
             if let Some(fixed) = self.fix_rounds(text.part(from..to), entities, stand_ins, None) {
                 made.put(from, to, &fixed);
             }
-            look.at = to;
+            seen.at = to;
         }
     }
 
@@ -239,7 +239,7 @@ impl Fixer {
         mut steps: Option<&mut Account>,
     ) -> Option<String> {
         let config = &self.config;
-        let wanted = if entities { self.wanted } else { self.wanted & !look::ENTITY };
+        let wanted = if entities { self.wanted } else { self.wanted & !prefilter::ENTITY };
         let mut made: Option<String> = None;
         for turn in 0..ROUNDS {
             let unescape = if turn < LAYERS { passes::unescape_html } else { passes::unescape_html_wholly };
@@ -251,8 +251,8 @@ impl Fixer {
                 stand_ins,
                 steps: steps.as_deref_mut(),
             };
-            round.seen = look::all(round.segment, stand_ins, wanted);
-            round.run(look::ENTITY, ("apply", "unescape_html"), unescape);
+            round.seen = prefilter::all(round.segment, stand_ins, wanted);
+            round.run(prefilter::ENTITY, ("apply", "unescape_html"), unescape);
             if config.fix_encoding {
                 round.mend(config.encoding);
             }
@@ -261,7 +261,7 @@ impl Fixer {
                     && config.fix_surrogates
                     && let Some(stand_ins) = stand_ins
                 {
-                    round.run(look::SURROGATE, ("apply", "fix_surrogates"), |text| {
+                    round.run(prefilter::SURROGATE, ("apply", "fix_surrogates"), |text| {
                         passes::fix_surrogates(text, stand_ins)
                     });
                 }
@@ -341,7 +341,7 @@ impl Round<'_> {
     }
 
     fn mend(&mut self, options: EncodingOptions) {
-        if self.seen & look::SUSPECT != 0
+        if self.seen & prefilter::SUSPECT != 0
             && let Some(mended) = encoding::mend(self.text(), options)
         {
             let plan = match &self.steps {
@@ -353,7 +353,7 @@ impl Round<'_> {
     }
 
     fn take(&mut self, new: String, steps: impl IntoIterator<Item = Step>) {
-        self.seen = look::all(&new, self.stand_ins, self.wanted);
+        self.seen = prefilter::all(&new, self.stand_ins, self.wanted);
         self.made = Some(new);
         if let Some(taken) = &mut self.steps {
             taken.steps.extend(steps);
@@ -402,8 +402,8 @@ fn line_start(text: &str, start: usize, at: usize) -> usize {
 fn form_bits(form: Form) -> Seen {
     match form {
         Form::None => 0,
-        Form::Nfc => look::COMPOSES,
-        Form::Nfd | Form::Nfkc | Form::Nfkd => look::HIGH,
+        Form::Nfc => prefilter::COMPOSES,
+        Form::Nfd | Form::Nfkc | Form::Nfkd => prefilter::HIGH,
     }
 }
 

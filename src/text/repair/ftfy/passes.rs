@@ -49,7 +49,7 @@ fn change_chars<N: IntoIterator<Item = char>>(text: &str, change: impl Fn(char) 
 
 /// The entity that begins `text`: its length, and what it stands for.
 pub(super) fn entity(text: &str) -> Option<(usize, entities::Chars)> {
-    let window = &text.as_bytes()[..text.len().min(entities::LONGEST)];
+    let window = &text.as_bytes()[..text.len().min(entities::LONGEST_BYTES)];
     let end = memchr::memchr(b';', window)?;
     match entities::at_end(text.part(..=end))? {
         (0, chars) => Some((end + 1, chars)),

@@ -65,14 +65,14 @@ impl Words {
 
 /// Phrases and words of all languages, one list a use.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct FieldWords {
     /// Before a name: "by".
     pub leads: Spoken,
     /// "by", "of": the last word before a name.
     pub by: Words,
     /// Before names, and saying what their bearers did.
     pub parts: [(Part, Spoken); 6],
-    /// Behind the names of helpers: "contributed to this report".
+    /// After the names of helpers: "contributed to this report".
     pub contributed: Openers,
     /// What a person is: "editor"; what stands before it: "senior".
     pub roles: Words,
@@ -116,7 +116,7 @@ pub(crate) struct Between {
     pub place: Spoken,
 }
 
-impl Reading {
+impl FieldWords {
     pub fn new(packs: &[Pack]) -> Self {
         let mut languages = Map::default();
         for pack in packs.iter().filter(|pack| !pack.code.is_empty() && !pack.byline.authors.is_empty()) {

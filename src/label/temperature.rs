@@ -1,16 +1,16 @@
 //! Honest probabilities: a chain that adds up what evidence, network and neighbours say counts much of it twice, and is too
-//! sure of itself. Raised to a power below 1 and made to sum to 1 again, its probabilities are right as often as they say
-//! (temperature scaling: Guo et al., 2017). No order changes, so neither does a label.
+//! sure of itself. Raised to the inverse of a temperature above 1 and made to sum to 1 again, its probabilities are right as
+//! often as they say (temperature scaling: Guo et al., 2017). No order changes, so neither does a label.
 
 use super::chain::Lanes;
 use super::number::Exp;
 use crate::labels::Label;
 use crate::number::ln;
 
-/// A power, made ready to raise to.
+/// An inverse temperature, above 0 and at most 1, made ready to raise to.
 #[derive(Debug)]
-pub(super) struct Power {
-    power: f32,
+pub(super) struct InverseTemperature {
+    inverse: f32,
     /// Logarithms of the middles of so many steps from 1 to 2.
     logs: Box<[f32; STEPS]>,
     exp: Exp,
@@ -21,20 +21,20 @@ const STEP_BITS: u32 = 10;
 /// Units a nat of the exponents.
 const SCALE: i32 = 2048;
 
-impl Power {
+impl InverseTemperature {
     /// None for 1, which changes nothing.
-    pub fn new(power: f32) -> Option<Self> {
+    pub fn new(inverse: f32) -> Option<Self> {
         let logs = || std::array::from_fn(|i| ln(1.0 + (i as f64 + 0.5) / STEPS as f64) as f32);
-        (power != 1.0).then(|| Self { power, logs: Box::new(logs()), exp: Exp::new(SCALE) })
+        (inverse != 1.0).then(|| Self { inverse, logs: Box::new(logs()), exp: Exp::new(SCALE) })
     }
 
-    /// What shares of a total are in proportion to when each is raised to the power.
-    pub fn of(&self, shares: &Lanes) -> Lanes {
+    /// What shares of a total are in proportion to when each is raised to it.
+    pub fn scaled(&self, shares: &Lanes) -> Lanes {
         let logs = shares.map(|share| self.log(share));
         let best = logs[..Label::COUNT].iter().copied().fold(f32::MIN, f32::max);
         let mut raised = Lanes::default();
         for (raised, log) in raised.iter_mut().zip(&logs[..Label::COUNT]) {
-            *raised = self.exp.up_to_one(((log - best) * self.power * SCALE as f32) as i32);
+            *raised = self.exp.up_to_one(((log - best) * self.inverse * SCALE as f32) as i32);
         }
         raised
     }
@@ -54,12 +54,12 @@ mod tests {
 
     #[test]
     fn shares_are_raised() {
-        assert!(Power::new(1.0).is_none());
+        assert!(InverseTemperature::new(1.0).is_none());
         let mut shares = Lanes::default();
         for (i, share) in shares[..Label::COUNT].iter_mut().enumerate() {
             *share = [0.0, 1e-30, 0.25, 0.001, 0.7][i % 5] / (i + 1) as f32;
         }
-        let raised = Power::new(0.5).unwrap().of(&shares);
+        let raised = InverseTemperature::new(0.5).unwrap().scaled(&shares);
         let best = shares.iter().copied().fold(0.0, f32::max);
         for (share, raised) in shares.iter().zip(raised) {
             let want = (share / best).sqrt();

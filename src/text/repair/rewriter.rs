@@ -1,7 +1,7 @@
-//! The rewriting machine: characters go in one by one, the text made is a stack, and every rule looks at nothing but
+//! The rewriter: characters go in one by one, the text made is a stack, and every rule looks at nothing but
 //! the top of that stack and the character that arrives.
 //!
-//! That is why repair is idempotent. When the machine is done, no rule fired on any start of the text made, or that start
+//! That is why repair is idempotent. When the rewriter is done, no rule fired on any start of the text made, or that start
 //! would have been rewritten; so none fires when the text made is read again. It is also why repair takes linear time:
 //! a rule that fires makes the text shorter and looks back over a bounded stretch.
 //!
@@ -17,23 +17,23 @@ use super::chars::{
     ascii_dash, curly_quote, is_bidi, is_break, is_control, is_joiner, is_mongolian, is_of_cjk, is_space, is_spelling,
     is_wide_mark, ligature, may_join, ordinary_width, straight_quote, voiced,
 };
-use super::scan::Scanner;
+use super::output::{self, OutputStack, Steps};
+use super::prefilter::RepairPrefilter;
 use super::seam::sets_space;
-use super::tape::{self, Steps, Tape};
 use super::{Bidi, Dashes, Form, Normalizer, Quotes, entities, escapes};
 use crate::text::part::PartOf;
 
-pub(super) struct Machine<'n, 's, 'o> {
+pub(super) struct Rewriter<'n, 's, 'o> {
     options: &'n Normalizer,
-    scanner: Scanner,
+    prefilter: RepairPrefilter,
     source: &'s str,
     /// Where the next character of the source stands.
     at: usize,
-    pub tape: Tape<'s, 'o>,
+    pub output: OutputStack<'s, 'o>,
     agenda: Vec<char>,
     /// Where a base begins whose marks are not in their form yet.
     cluster: Option<usize>,
-    /// Where wide marks and spaces begin that stand behind nothing that they belong to, and may stand before something.
+    /// Where wide marks and spaces begin that stand after nothing that they belong to, and may stand before something.
     pending: Option<usize>,
     /// Directional characters that nothing has closed in this line.
     openers: Vec<char>,
@@ -49,14 +49,14 @@ pub(super) struct Machine<'n, 's, 'o> {
     pub bulk: bool,
 }
 
-impl<'n, 's, 'o> Machine<'n, 's, 'o> {
+impl<'n, 's, 'o> Rewriter<'n, 's, 'o> {
     pub(super) fn new(options: &'n Normalizer, source: &'s str, out: &'o mut String, entities: bool) -> Self {
         Self {
             options,
-            scanner: Scanner::of_machine(options),
+            prefilter: RepairPrefilter::of_rewriter(options),
             source,
             at: 0,
-            tape: Tape::new(source, out),
+            output: OutputStack::new(source, out),
             agenda: Vec::new(),
             cluster: None,
             pending: None,
@@ -73,7 +73,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     /// Makes line ends spaces, and passes over `markup`, sorted and disjoint.
     pub(super) fn for_block(mut self, markup: &'n [Range<usize>]) -> Self {
         self.joins_lines = true;
-        self.scanner.joins_lines = memchr::memchr(b'\n', self.source.as_bytes()).is_some();
+        self.prefilter.joins_lines = memchr::memchr(b'\n', self.source.as_bytes()).is_some();
         self.markup = markup;
         self
     }
@@ -86,17 +86,17 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
                 if markup.start <= self.at {
                     next_markup += 1;
                     if self.at < markup.end {
-                        self.delete_source(markup.end, tape::MARKUP);
+                        self.delete_source(markup.end, output::MARKUP);
                     }
                     continue;
                 }
                 limit = markup.start;
             }
             if self.bulk && self.is_quiet() {
-                let prev = self.tape.last_char();
-                let len = self.scanner.plain(prev, self.source.part(self.at..limit));
+                let prev = self.output.last_char();
+                let len = self.prefilter.plain(prev, self.source.part(self.at..limit));
                 if len > 0 {
-                    self.tape.copy(len);
+                    self.output.copy(len);
                     self.at += len;
                     continue;
                 }
@@ -108,11 +108,11 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 
     /// True when the next character can be taken by itself.
     fn is_quiet(&self) -> bool {
-        !self.tape.is_open()
+        !self.output.is_open()
             && self.cluster.is_none()
             && self.pending.is_none()
             && self.openers.is_empty()
-            && !self.tape.last_char().is_some_and(is_joiner)
+            && !self.output.last_char().is_some_and(is_joiner)
     }
 
     /// Takes the next character of the source.
@@ -120,29 +120,29 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         let rest = self.source.part(self.at..);
         let Some(c) = rest.chars().next() else { return };
         if c == '\u{1b}' && self.options.terminal_escapes {
-            return self.delete_source(self.at + escapes::length(rest), tape::TERMINAL_ESCAPES);
+            return self.delete_source(self.at + escapes::length(rest), output::TERMINAL_ESCAPES);
         }
         if self.joins_lines && is_break(c) {
             return self.join_lines();
         }
-        self.tape.begin();
+        self.output.begin();
         let mut len = c.len_utf8();
         if c == '\r' && self.options.line_breaks && rest.part(1..).starts_with('\n') {
-            self.tape.note(tape::LINE_BREAKS);
+            self.output.note(output::LINE_BREAKS);
             len = 2;
         }
         self.agenda.push(c);
         self.drain();
         self.at += len;
-        self.tape.end(self.at);
+        self.output.end(self.at);
     }
 
     /// Passes over the source up to `to`.
     fn delete_source(&mut self, to: usize, step: Steps) {
-        self.tape.begin();
-        self.tape.note(step);
+        self.output.begin();
+        self.output.note(step);
         self.at = to;
-        self.tape.end(self.at);
+        self.output.end(self.at);
     }
 
     /// Takes a line end and the white space around it: one space, or nothing where a word was divided or none is set.
@@ -154,28 +154,28 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         let next = rest.part(gap..).chars().next();
         let white = self.source.part(..self.at).trim_end_matches(is_space).len();
         let soft = self.source.part(..white).ends_with('\u{ad}');
-        self.tape.begin();
-        self.tape.note(tape::LINE_BREAKS);
-        let made = self.tape.made().trim_end_matches(is_space);
+        self.output.begin();
+        self.output.note(output::LINE_BREAKS);
+        let made = self.output.made().trim_end_matches(is_space);
         let mut back = made.chars().rev();
         let ends_joined = matches!((back.next(), back.next()), (Some(joiner), Some(before)) if is_joiner(joiner) && is_spelling(before, joiner, Some('\n')));
         let kept = if ends_joined { made.len() } else { made.trim_end_matches(|c| is_space(c) || is_joiner(c)).len() };
-        self.tape.take_back(self.tape.base + kept);
+        self.output.take_back(self.output.base + kept);
         if kept > 0 && next.is_some() {
             let word = next.is_some_and(char::is_alphabetic);
             if self.options.dehyphenate && word && (soft || self.ends_divided(next)) {
-                self.tape.note(tape::DEHYPHENATE);
-            } else if sets_space(self.tape.made(), self.source.part(white..self.at + gap), rest.part(gap..)) {
-                self.tape.out.push(' ');
+                self.output.note(output::DEHYPHENATE);
+            } else if sets_space(self.output.made(), self.source.part(white..self.at + gap), rest.part(gap..)) {
+                self.output.out.push(' ');
             }
         }
         self.at += gap;
-        self.tape.end(self.at);
+        self.output.end(self.at);
     }
 
     /// True when the text made ends in a hyphen between small letters, the second of which is `next`.
     fn ends_divided(&self, next: Option<char>) -> bool {
-        let mut back = self.tape.made().chars().rev();
+        let mut back = self.output.made().chars().rev();
         matches!(back.next(), Some('-' | '\u{2010}'))
             && back.next().is_some_and(char::is_lowercase)
             && next.is_some_and(char::is_lowercase)
@@ -189,9 +189,9 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             self.drop_spaces();
         }
         if !self.openers.is_empty() {
-            self.tape.begin();
+            self.output.begin();
             self.close_openers();
-            self.tape.end(self.at);
+            self.output.end(self.at);
         }
     }
 
@@ -221,27 +221,27 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         }
         if c.is_ascii_alphanumeric() {
             self.make_way(c);
-            return self.tape.out.push(c);
+            return self.output.out.push(c);
         }
         if let Some(step) = self.deletion(c) {
-            return self.tape.note(step);
+            return self.output.note(step);
         }
         if is_break(c) {
             if options.line_breaks && c != '\n' {
-                self.tape.note(tape::LINE_BREAKS);
+                self.output.note(output::LINE_BREAKS);
                 c = '\n';
             }
             if self.joins_lines {
-                self.tape.note(tape::LINE_BREAKS);
+                self.output.note(output::LINE_BREAKS);
                 c = ' ';
             }
         }
         if is_space(c) && options.spaces {
-            if self.tape.last_char().is_none_or(|last| matches!(last, ' ' | '\u{3000}') || is_break(last)) {
-                return self.tape.note(tape::SPACES);
+            if self.output.last_char().is_none_or(|last| matches!(last, ' ' | '\u{3000}') || is_break(last)) {
+                return self.output.note(output::SPACES);
             }
             if c != ' ' && self.stay(c) == Stay::No {
-                self.tape.note(tape::SPACES);
+                self.output.note(output::SPACES);
                 c = ' ';
             }
         }
@@ -269,7 +269,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             combining => {
                 self.make_way(c);
                 if combining == Combining::Composes {
-                    self.cluster = self.tape.last_char().map(|last| self.tape.out.len() - last.len_utf8());
+                    self.cluster = self.output.last_char().map(|last| self.output.out.len() - last.len_utf8());
                 }
             }
         }
@@ -280,12 +280,12 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             self.close_openers();
         }
         if options.bidi == Bidi::Balance && is_bidi(c) && !self.admit_bidi(c) {
-            return self.tape.note(tape::BIDI);
+            return self.output.note(output::BIDI);
         }
         if stay == Stay::Pending {
-            self.pending = Some(self.tape.out.len());
+            self.pending = Some(self.output.out.len());
         }
-        self.tape.out.push(c);
+        self.output.out.push(c);
         if c == ';' && options.entities {
             self.decode_entity();
         }
@@ -295,11 +295,11 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     fn deletion(&self, c: char) -> Option<Steps> {
         let options = self.options;
         match c {
-            '\u{1b}' if options.terminal_escapes => Some(tape::TERMINAL_ESCAPES),
-            '\u{ad}' if options.soft_hyphens => Some(tape::SOFT_HYPHENS),
-            '\u{2060}' if options.zero_width => Some(tape::ZERO_WIDTH),
-            _ if options.control && is_control(c) => Some(tape::CONTROL),
-            _ if options.bidi == Bidi::Strip && is_bidi(c) => Some(tape::BIDI),
+            '\u{1b}' if options.terminal_escapes => Some(output::TERMINAL_ESCAPES),
+            '\u{ad}' if options.soft_hyphens => Some(output::SOFT_HYPHENS),
+            '\u{2060}' if options.zero_width => Some(output::ZERO_WIDTH),
+            _ if options.control && is_control(c) => Some(output::CONTROL),
+            _ if options.bidi == Bidi::Strip && is_bidi(c) => Some(output::BIDI),
             _ => None,
         }
     }
@@ -310,18 +310,18 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         if options.ligatures
             && let Some(letters) = ligature(c)
         {
-            self.tape.note(tape::LIGATURES);
+            self.output.note(output::LIGATURES);
             self.agenda.extend(letters.chars().rev());
             return None;
         }
         if options.widths
             && let Some(ordinary) = ordinary_width(c)
         {
-            self.tape.note(tape::WIDTHS);
-            let last = self.tape.last_char();
+            self.output.note(output::WIDTHS);
+            let last = self.output.last_char();
             let voiced = last.and_then(|last| voiced(last, c));
             if let (Some(last), Some(_)) = (last, voiced) {
-                self.tape.take_back(self.tape.out.len() - last.len_utf8());
+                self.output.take_back(self.output.out.len() - last.len_utf8());
             }
             self.yield_chars(&[voiced.or(Some(ordinary))]);
             return None;
@@ -329,16 +329,16 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         let quote = match options.quotes {
             Quotes::Keep => None,
             Quotes::Straight => straight_quote(c),
-            Quotes::Curly => curly_quote(c, self.tape.last_char()),
+            Quotes::Curly => curly_quote(c, self.output.last_char()),
         };
         if let Some(quote) = quote {
-            self.tape.note(tape::QUOTES);
+            self.output.note(output::QUOTES);
             return Some(quote);
         }
         if options.dashes == Dashes::Ascii
             && let Some(dash) = ascii_dash(c)
         {
-            self.tape.note(tape::DASHES);
+            self.output.note(output::DASHES);
             self.agenda.extend(dash.chars());
             return None;
         }
@@ -359,17 +359,17 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         if parts == [c] {
             return Some(c);
         }
-        self.tape.note(tape::FORM);
+        self.output.note(output::FORM);
         self.agenda.extend(parts.iter().rev().copied());
         None
     }
 
-    /// Whether a wide mark or space stays: one behind what it belongs to does, until the next character is known.
+    /// Whether a wide mark or space stays: one after what it belongs to does, until the next character is known.
     fn stay(&self, c: char) -> Stay {
         if !self.is_kept_wide(c) {
             return Stay::No;
         }
-        let last = self.tape.last_char();
+        let last = self.output.last_char();
         match c {
             '\u{202f}' if last.is_some_and(is_mongolian) => Stay::Pending,
             '\u{3000}' if last.is_some_and(is_of_cjk) && self.pending.is_none() => Stay::Pending,
@@ -394,7 +394,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 
     /// Whether what is pending goes on or stays when `c` comes.
     fn keeps_pending(&mut self, c: char) -> bool {
-        let Some(first) = self.pending.and_then(|start| self.tape.out.part(start..).chars().next()) else {
+        let Some(first) = self.pending.and_then(|start| self.output.out.part(start..).chars().next()) else {
             return true;
         };
         match first {
@@ -414,19 +414,19 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     fn settle_pending(&mut self) {
         let Some(start) = self.pending.take() else { return };
         let narrow = |c: char| if is_space(c) { Some(' ') } else { ordinary_width(c) };
-        let new: String = self.tape.out.part(start..).chars().filter_map(narrow).collect();
-        let step = if self.tape.out.part(start..).starts_with(is_space) && self.options.spaces {
-            tape::SPACES
+        let new: String = self.output.out.part(start..).chars().filter_map(narrow).collect();
+        let step = if self.output.out.part(start..).starts_with(is_space) && self.options.spaces {
+            output::SPACES
         } else {
-            tape::WIDTHS
+            output::WIDTHS
         };
-        self.tape.replace_tail(start, &new, step);
+        self.output.replace_tail(start, &new, step);
         // What ends an entity, or a mark that is set otherwise, goes through the door like any other.
         if let Some(at) = new.find([';', '"', '\'']) {
             let from = start + at;
-            let again: Vec<char> = self.tape.out.part(from..).chars().collect();
-            self.tape.take_back(from);
-            self.tape.note(step);
+            let again: Vec<char> = self.output.out.part(from..).chars().collect();
+            self.output.take_back(from);
+            self.output.note(step);
             self.agenda.extend(again.iter().rev());
         }
     }
@@ -435,9 +435,9 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     fn flush_pending(&mut self) {
         if self.pending.is_some() {
             self.settle_pending();
-            self.tape.begin();
+            self.output.begin();
             self.drain();
-            self.tape.end(self.at);
+            self.output.end(self.at);
         }
     }
 
@@ -445,7 +445,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     fn admit_mark(&mut self, c: char) -> bool {
         let Some(cap) = self.options.marks else { return true };
         let mut count = self.marks_in(c);
-        for before in self.tape.made().chars().rev() {
+        for before in self.output.made().chars().rev() {
             if count > cap {
                 break;
             }
@@ -455,7 +455,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             }
         }
         if count > cap {
-            self.tape.note(tape::MARKS);
+            self.output.note(output::MARKS);
         }
         count <= cap
     }
@@ -473,29 +473,29 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
 
     /// False when a joiner has nothing to join before it.
     fn admit_joiner(&mut self, joiner: char) -> bool {
-        let admitted = self.tape.last_char().is_some_and(|last| may_join(last, joiner));
+        let admitted = self.output.last_char().is_some_and(|last| may_join(last, joiner));
         if !admitted {
-            self.tape.note(tape::ZERO_WIDTH);
+            self.output.note(output::ZERO_WIDTH);
         }
         admitted
     }
 
     /// Takes back a joiner at the end that is none before `next`.
     fn drop_joiner(&mut self, next: Option<char>) {
-        let mut back = self.tape.made().chars().rev();
+        let mut back = self.output.made().chars().rev();
         if self.options.zero_width
             && let Some(last) = back.next()
             && is_joiner(last)
             && !back.next().is_some_and(|before| is_spelling(before, last, next))
         {
-            self.tape.replace_tail(self.tape.out.len() - last.len_utf8(), "", tape::ZERO_WIDTH);
+            self.output.replace_tail(self.output.out.len() - last.len_utf8(), "", output::ZERO_WIDTH);
         }
     }
 
     fn drop_spaces(&mut self) {
-        let kept = self.tape.base + self.tape.made().trim_end_matches(' ').len();
-        if kept < self.tape.out.len() {
-            self.tape.replace_tail(kept, "", tape::SPACES);
+        let kept = self.output.base + self.output.made().trim_end_matches(' ').len();
+        if kept < self.output.out.len() {
+            self.output.replace_tail(kept, "", output::SPACES);
         }
     }
 
@@ -530,8 +530,8 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     fn close_openers(&mut self) {
         self.isolates = 0;
         while let Some(opener) = self.openers.pop() {
-            self.tape.note(tape::BIDI);
-            self.tape.out.push(if is_isolate(opener) { '\u{2069}' } else { '\u{202c}' });
+            self.output.note(output::BIDI);
+            self.output.out.push(if is_isolate(opener) { '\u{2069}' } else { '\u{202c}' });
         }
     }
 
@@ -550,8 +550,8 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
         if self.cluster.is_some() {
             return;
         }
-        let mut start = self.tape.out.len();
-        for before in self.tape.made().chars().rev().take(LONGEST_CLUSTER) {
+        let mut start = self.output.out.len();
+        for before in self.output.made().chars().rev().take(LONGEST_CLUSTER_CHARS) {
             start -= before.len_utf8();
             if canonical_combining_class(before) == 0 {
                 break;
@@ -563,7 +563,7 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
     /// Puts the cluster at the end in form.
     fn settle(&mut self) {
         let Some(start) = self.cluster.take() else { return };
-        let written = self.tape.out.part(start..);
+        let written = self.output.out.part(start..);
         let composed = matches!(self.options.form, Form::Nfc | Form::Nfkc);
         if composed && is_nfc_quick(written.chars()) == IsNormalized::Yes {
             return;
@@ -579,25 +579,25 @@ impl<'n, 's, 'o> Machine<'n, 's, 'o> {
             _ => written.nfd().collect(),
         };
         if new != written {
-            self.tape.replace_tail(start, &new, tape::FORM);
+            self.output.replace_tail(start, &new, output::FORM);
         }
     }
 
     fn decode_entity(&mut self) {
-        if let Some((start, chars)) = entities::at_end(self.tape.made()) {
+        if let Some((start, chars)) = entities::at_end(self.output.made()) {
             if !self.entities {
                 self.saw_entity = true;
                 return;
             }
-            self.tape.take_back(self.tape.base + start);
-            self.tape.note(tape::ENTITIES);
+            self.output.take_back(self.output.base + start);
+            self.output.note(output::ENTITIES);
             self.yield_chars(&chars);
         }
     }
 }
 
 /// The most characters looked back over for the base of a mark; reached only when marks are not capped.
-const LONGEST_CLUSTER: usize = 1024;
+const LONGEST_CLUSTER_CHARS: usize = 1024;
 
 /// Whether a wide mark or space stays as it is.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,12 @@
-//! The look of one line by itself.
+//! The features of one line by itself.
 
 use std::ops::Range;
 
-use super::context::opening_hash;
 use super::cut::Cut;
 use super::shape::Shape;
 use super::{bit, bucket};
-use crate::evidence::{Cue, Look, Observations, Place};
+use crate::features::{ContextFeature, Cue, LineFeature};
+use crate::observations::Observations;
 use crate::pack::Packs;
 use crate::text::kinds::{UPPER, kind};
 use crate::text::part::PartOf;
@@ -28,7 +28,7 @@ pub(super) struct Facts {
     pub line: Option<u32>,
     pub opening: Option<u32>,
     /// Features that are not observed on its neighbours.
-    pub places: [u16; 5],
+    pub context: [u16; 5],
     /// Words, two characters of an unspaced script counting one.
     pub length: usize,
     /// Which length it has in the rhythm of short lines and long ones.
@@ -50,7 +50,7 @@ const HEAD: usize = 20;
 const TAIL: usize = 14;
 
 /// Pushes the features that are also observed on the neighbours.
-pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observations: &mut Observations) -> Facts {
+pub(super) fn observe(text: &str, packs: &Packs, scratch: &mut Scratch, observations: &mut Observations) -> Facts {
     let words = &scratch.cut.words;
     let shape = Shape::of(text, &scratch.cut);
     let unspaced = scratch.cut.unspaced;
@@ -59,7 +59,7 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observation
         length,
         kind: bucket(length, &[3, 7, 15]),
         line: scratch.cut.line(),
-        opening: opening_hash(words),
+        opening: scratch.cut.opening(),
         ..Facts::default()
     };
 
@@ -81,32 +81,34 @@ pub(super) fn look(text: &str, packs: &Packs, scratch: &mut Scratch, observation
         _ => 0,
     };
 
-    observations.push_look(Look::Words.feature(bucket(facts.length, &[1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 80])));
+    observations.push_line_feature(
+        LineFeature::Words.feature(bucket(facts.length, &[1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 80])),
+    );
     if let Some(starts) = shape.starts {
-        observations.push_look(Look::Starts.feature(starts));
-        observations.push_look(Look::Ends.feature(shape.ends));
+        observations.push_line_feature(LineFeature::Starts.feature(starts));
+        observations.push_line_feature(LineFeature::Ends.feature(shape.ends));
     }
-    observations.push_look(Look::Case.feature(shape.case(&scratch.cut)));
-    observations.push_look(Look::Sentences.feature(shape.sentences.min(3) as u16));
-    observations.push_look(Look::Prose.feature(2 - u16::from(facts.prose)));
+    observations.push_line_feature(LineFeature::Case.feature(shape.case(&scratch.cut)));
+    observations.push_line_feature(LineFeature::Sentences.feature(shape.sentences.min(3) as u16));
+    observations.push_line_feature(LineFeature::Prose.feature(2 - u16::from(facts.prose)));
     facts.clock = shape.is_clock(words.len());
     let mut patterns = shape.patterns;
     if facts.length >= 8 && looks_like_dateline(text, words, shape.dash, facts.cues) {
         patterns |= 1 << 22;
     }
     while patterns != 0 {
-        observations.push_look(Look::Pattern.feature(patterns.trailing_zeros() as u16));
+        observations.push_line_feature(LineFeature::Pattern.feature(patterns.trailing_zeros() as u16));
         patterns &= patterns - 1;
     }
 
     let digits = (shape.digits * 10).checked_div(shape.digits + shape.letters).unwrap_or(0);
     let digits = if shape.digits == 0 { 0 } else { 1 + bucket(digits, &[1, 3, 6]) };
-    facts.places = [
-        Place::Chars.feature(bucket(shape.chars, &[2, 4, 8, 16, 32, 64, 128, 256, 512])),
-        Place::Digits.feature(digits),
-        Place::Commas.feature(shape.commas.min(3) as u16),
-        Place::Small.feature(if small == 0 { 0 } else { 1 + bucket(small, &[10, 20, 30, 40]) }),
-        Place::Script.feature(shape.script as u16),
+    facts.context = [
+        ContextFeature::Chars.feature(bucket(shape.chars, &[2, 4, 8, 16, 32, 64, 128, 256, 512])),
+        ContextFeature::Digits.feature(digits),
+        ContextFeature::Commas.feature(shape.commas.min(3) as u16),
+        ContextFeature::Small.feature(if small == 0 { 0 } else { 1 + bucket(small, &[10, 20, 30, 40]) }),
+        ContextFeature::Script.feature(shape.script as u16),
     ];
     facts
 }
@@ -140,7 +142,7 @@ fn cues(packs: &Packs, scratch: &mut Scratch, facts: &mut Facts, observations: &
     });
     for (place, mut set) in (0..).zip(found) {
         while set != 0 {
-            observations.push_look(Cue::ALL[set.trailing_zeros() as usize].feature(place));
+            observations.push_line_feature(Cue::ALL[set.trailing_zeros() as usize].feature(place));
             set &= set - 1;
         }
     }

@@ -1,4 +1,4 @@
-//! The fast path: how far a text can be copied without a look at its characters one by one.
+//! A prefilter, the fast path: how far a text can be copied without a look at its characters one by one.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
@@ -6,11 +6,11 @@ use super::chars::{is_break, ligature};
 use super::{Dashes, Form, Normalizer, Quotes, encoding, entities};
 use crate::offsets::Span;
 use crate::text::part::PartOf;
-use crate::text::survey::{Survey, Watch, each_loud};
+use crate::text::prefilter::{Prefilter, Watch, each_loud};
 
 /// What makes a character worth a look, for one set of options.
 #[derive(Clone, Copy)]
-pub(super) struct Scanner {
+pub(super) struct RepairPrefilter {
     /// Whether line feeds are to become spaces.
     pub joins_lines: bool,
     /// Whether what may begin mojibake is not plain.
@@ -23,7 +23,7 @@ pub(super) struct Scanner {
     ordinary: bool,
 }
 
-impl Scanner {
+impl RepairPrefilter {
     pub(super) fn new(options: &Normalizer) -> Self {
         Self {
             joins_lines: false,
@@ -38,12 +38,12 @@ impl Scanner {
         }
     }
 
-    /// For the machine, which has nothing to do with encodings.
-    pub(super) fn of_machine(options: &Normalizer) -> Self {
+    /// For the rewriter, which has nothing to do with encodings.
+    pub(super) fn of_rewriter(options: &Normalizer) -> Self {
         Self { encoding: false, ..Self::new(options) }
     }
 
-    /// Length of the start of `text` that no step changes, standing behind `prev`.
+    /// Length of the start of `text` that no step changes, standing after `prev`.
     pub(super) fn plain(&self, prev: Option<char>, text: &str) -> usize {
         let bytes = text.as_bytes();
         // The first character is judged with what stands before it; from there on bytes speak for themselves.
@@ -63,10 +63,10 @@ impl Scanner {
     }
 
     /// Whether no step changes block `span` of `text`, told from what a look over the text has shown.
-    pub(super) fn is_sound(&self, text: &str, span: Span, survey: &Survey) -> bool {
+    pub(super) fn is_sound(&self, text: &str, span: Span, prefilter: &Prefilter) -> bool {
         let bytes = text.as_bytes();
         let mut from = span.start;
-        while let Some(loud) = survey.loud(from..span.end) {
+        while let Some(loud) = prefilter.loud(from..span.end) {
             from = loud;
             match bytes[from] {
                 // Nothing was changed before it, so that it ends an entity only where one is written.
@@ -161,9 +161,9 @@ impl Scanner {
 /// Whether the `;` that ends `text` may end an entity; `whole` when nothing stands before `text`.
 fn may_end_entity(text: &str, whole: bool) -> bool {
     let bytes = text.as_bytes();
-    match memchr::memrchr(b'&', &bytes[bytes.len().saturating_sub(entities::LONGEST)..]) {
+    match memchr::memrchr(b'&', &bytes[bytes.len().saturating_sub(entities::LONGEST_BYTES)..]) {
         Some(_) => entities::at_end(text).is_some(),
-        None => !whole && bytes.len() < entities::LONGEST,
+        None => !whole && bytes.len() < entities::LONGEST_BYTES,
     }
 }
 
@@ -193,13 +193,13 @@ mod tests {
 
     #[test]
     fn ordinary_characters_are_not_special() {
-        let scanner = Scanner::new(&Normalizer::default());
+        let prefilter = RepairPrefilter::new(&Normalizer::default());
         let mut found = 0;
         for c in '\u{80}'..=char::MAX {
             let len = ordinary(c.to_string().as_bytes());
             if len > 0 {
                 assert_eq!(len, c.len_utf8(), "{c:?}");
-                assert!(!scanner.is_special(c), "{c:?}");
+                assert!(!prefilter.is_special(c), "{c:?}");
                 found += 1;
             }
         }

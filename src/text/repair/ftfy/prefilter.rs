@@ -1,4 +1,4 @@
-//! A look over a text: what in it a repair may have to do with.
+//! A prefilter: what in a text a repair may have to do with.
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -56,7 +56,7 @@ pub(super) struct Sight {
 }
 
 /// Looks over a text from start to end.
-pub(super) struct Look<'t> {
+pub(super) struct FtfyPrefilter<'t> {
     pub text: &'t str,
     /// How far it has come.
     pub at: usize,
@@ -64,7 +64,7 @@ pub(super) struct Look<'t> {
     stand_ins: Option<StandIns>,
 }
 
-impl<'t> Look<'t> {
+impl<'t> FtfyPrefilter<'t> {
     pub(super) fn over(text: &'t str, stand_ins: Option<StandIns>) -> Self {
         Self { text, at: 0, classes: &CLASSES, stand_ins }
     }
@@ -117,25 +117,25 @@ impl<'t> Look<'t> {
 
 /// Everything of `wanted` that is in `text`.
 pub(super) fn all(text: &str, stand_ins: Option<StandIns>, wanted: Seen) -> Seen {
-    let mut look = Look::over(text, stand_ins);
+    let mut prefilter = FtfyPrefilter::over(text, stand_ins);
     let mut seen = 0;
     while seen != wanted {
-        let Some(sight) = look.next(wanted & !seen) else { break };
+        let Some(sight) = prefilter.next(wanted & !seen) else { break };
         seen |= sight.seen;
     }
     seen
 }
 
-/// Whether right before or behind a quotation mark there may be mojibake, which is judged by its neighbours: by a straight mark
+/// Whether right before or after a quotation mark there may be mojibake, which is judged by its neighbours: by a straight mark
 /// otherwise than by a curly one.
 pub(super) fn may_touch_mojibake(text: &str, start: usize, end: usize) -> bool {
     // What single-byte encodings have begins with one of these bytes.
     let may_be_of_it = |text: &str| matches!(text.as_bytes(), [0xc2..=0xd3 | 0xe2 | 0xef, ..]);
     let goes_on = |c: char| !c.is_ascii() || matches!(c, ' ' | '?');
     let mut before = text.part(..start).chars().rev();
-    let mut behind = text.part(end..).chars();
+    let mut after = text.part(end..).chars();
     before.next().is_some_and(goes_on) && before.next().is_some_and(|c| !c.is_ascii())
-        || may_be_of_it(text.part(end..)) && behind.nth(1).is_some_and(goes_on)
+        || may_be_of_it(text.part(end..)) && after.nth(1).is_some_and(goes_on)
 }
 
 /// How many bytes from the first on are ASCII that no repair has to do with by itself.

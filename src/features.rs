@@ -1,9 +1,9 @@
-//! The one table of evidence: everything that can speak for or against a label. The model's schema, the explanations and
+//! The one table of features: everything that can speak for or against a label. The model's schema, the explanations and
 //! the docs follow from it.
 //!
-//! A row has values; a value of a row, seen on a line, is a *feature*, a number that the model has weights for. Rows of the
-//! line's own look are also observed on its neighbours. Words are evidence too: which of them count, and for what, is learnt
-//! and stands in the model's lexicon.
+//! A row has values; a value of a row, seen on a line, is a *feature*, a number that the model has weights for. *Line features*
+//! are of the line itself and are also observed on its neighbours; *context features* tell where it stands in the document, and are
+//! observed on it alone. Words are evidence too: which of them count, and for what, is learnt and stands in the model's lexicon.
 
 use crate::error::{Error, Result};
 use crate::labels::Label;
@@ -21,12 +21,12 @@ macro_rules! cues {
             const NAMES: &'static [&'static str] = &[$($name,)*];
         }
 
-        const CUE_ROWS: &[Row] = &[$(Row { name: concat!("cue.", $name), meaning: $meaning, values: CUE_PLACES },)*];
+        const CUE_ROWS: &[Row] = &[$(Row { name: concat!("cue.", $name), meaning: $meaning, values: CUE_POSITIONS },)*];
     };
 }
 
 /// Where in a line a phrase can stand.
-const CUE_PLACES: &[&str] = &["the whole line", "opens it", "ends it", "inside"];
+const CUE_POSITIONS: &[&str] = &["the whole line", "opens it", "ends it", "inside"];
 
 cues! {
     Share "share" "words of share buttons"
@@ -70,7 +70,7 @@ impl Cue {
 
     /// The feature "a phrase of this cue stands there"; `place` is an index into the values of the cue's row.
     pub const fn feature(self, place: u16) -> u16 {
-        SEEN_AROUND_ROWS_END + self as u16 * CUE_PLACES.len() as u16 + place
+        SEEN_AROUND_ROWS_END + self as u16 * CUE_POSITIONS.len() as u16 + place
     }
 }
 
@@ -127,7 +127,7 @@ const fn count_values(rows: &[Row]) -> u16 {
     n
 }
 
-rows! { LOOKS Look 0;
+rows! { LINE_ROWS LineFeature 0;
     Words "length.words" "words in the line (two characters of an unspaced script count one)"
         ["0" "1" "2" "3" "4" "5 or 6" "7 to 9" "10 to 14" "15 to 19" "20 to 29" "30 to 49" "50 to 79" "80 or more"]
     Ends "ends" "how the line ends"
@@ -152,7 +152,7 @@ rows! { LOOKS Look 0;
         ["link" "image" "heading" "emphasis" "tag" "quote" "list"]
 }
 
-rows! { PLACES Place SEEN_AROUND * 3;
+rows! { CONTEXT_ROWS ContextFeature SEEN_AROUND * 3;
     Chars "length.chars" "characters in the line"
         ["0 or 1" "2 or 3" "4 to 7" "8 to 15" "16 to 31" "32 to 63" "64 to 127" "128 to 255" "256 to 511" "512 or more"]
     Digits "digits" "digits among the letters and digits" ["none" "under 1 in 10" "under 3 in 10" "under 6 in 10" "most"]
@@ -163,7 +163,7 @@ rows! { PLACES Place SEEN_AROUND * 3;
         ["Latin" "Cyrillic" "Greek" "Arabic or Hebrew" "Han or kana" "Hangul" "Indic" "other" "no letters"]
     FromStart "place.from start" "lines before it"
         ["none" "1" "2" "3" "4 or 5" "6 to 8" "9 to 14" "15 to 29" "30 or more"]
-    FromEnd "place.from end" "lines behind it"
+    FromEnd "place.from end" "lines after it"
         ["none" "1" "2" "3" "4 or 5" "6 to 8" "9 to 14" "15 to 29" "30 or more"]
     Tenth "place.tenth" "tenth of the document it stands in" ["1" "2" "3" "4" "5" "6" "7" "8" "9" "10"]
     Core "place.core" "where it stands to the story's core, the densest stretch of running text"
@@ -205,13 +205,13 @@ rows! { PLACES Place SEEN_AROUND * 3;
         ["under 100" "under 200" "under 400" "under 800" "under 1,600" "under 3,200" "3,200 or more"]
 }
 
-const SEEN_AROUND_ROWS_END: u16 = count_values(LOOKS);
+const SEEN_AROUND_ROWS_END: u16 = count_values(LINE_ROWS);
 
-/// Features of a line that are also observed on the line before (`+ SEEN_AROUND`) and behind (`+ 2 * SEEN_AROUND`).
-pub(crate) const SEEN_AROUND: u16 = SEEN_AROUND_ROWS_END + (Cue::ALL.len() * CUE_PLACES.len()) as u16;
+/// Features of a line that are also observed on the line before (`+ SEEN_AROUND`) and after (`+ 2 * SEEN_AROUND`).
+pub(crate) const SEEN_AROUND: u16 = SEEN_AROUND_ROWS_END + (Cue::ALL.len() * CUE_POSITIONS.len()) as u16;
 
 /// How many features the table has.
-pub(crate) const FEATURES: u16 = SEEN_AROUND * 3 + count_values(PLACES);
+pub(crate) const FEATURES: u16 = SEEN_AROUND * 3 + count_values(CONTEXT_ROWS);
 
 macro_rules! families {
     ($($variant:ident $name:literal $meaning:literal)*) => {
@@ -235,7 +235,7 @@ families! {
     Pair "word.pair" "two words in a row"
     Line "word.line" "all words of a short line"
     Before "word.before" "all words of a short line before"
-    After "word.after" "all words of a short line behind"
+    After "word.after" "all words of a short line after"
     Shape "shape" "the form of a short line: A capital, a small letters, 9 digits, the rest as it stands"
 }
 
@@ -266,16 +266,16 @@ pub(crate) fn markdown() -> String {
     let mut page = String::from(
         "# Evidence\n\nEverything that can speak for or against a label: one table, from which the model's schema, the \
          explanations and this page are made (`UPDATE_DOCS=1 cargo test --features cli docs` writes it). Each value of a row \
-         is one feature. What a line looks like is also observed on the line before it and behind it, under the names \
-         `before.…` and `after.…`; words and forms are learnt, so their values stand in the model.\n\n\
-         A weight is in nats of log odds: by so much this one thing makes the block's label likelier than the one in `over`, the next \
-         most probable of the line (against all others where that is null); a negative one speaks for that label. 0.69 doubles \
+         is one feature. The features of the line itself are also observed on the line before it and after it, under the names \
+         `before.…` and `after.…`; words and forms are learnt, so their values are in the model.\n\n\
+         A weight is in nats of log odds: it says by how much this one thing makes the block's label likelier than the one in `over`, the \
+         next most probable of the line (or than all others where that is null); a negative weight speaks for the other label. 0.69 doubles \
          the odds, 2.3 makes them ten times as high. `copydesk inspect --why` shows the weights below the two labels: `for body \
          over caption:`.\n\n\
          | name | what it is | values | around |\n|---|---|---|---|\n",
     );
-    let around = LOOKS.iter().chain(CUE_ROWS).map(|row| (row, "yes"));
-    let rows = around.chain(PLACES.iter().chain(FAMILY_ROWS).chain(SEQUENCE_ROWS).map(|row| (row, "")));
+    let around = LINE_ROWS.iter().chain(CUE_ROWS).map(|row| (row, "yes"));
+    let rows = around.chain(CONTEXT_ROWS.iter().chain(FAMILY_ROWS).chain(SEQUENCE_ROWS).map(|row| (row, "")));
     for (row, around) in rows {
         let values = if row.values.is_empty() { "learnt".to_owned() } else { row.values.join(" · ") };
         page += &format!("| `{}` | {} | {values} | {around} |\n", row.name, row.meaning);
@@ -304,9 +304,9 @@ pub(crate) static FEATURE_TABLE: Lazy<Vec<Feature>> = Lazy::new(|| {
         }
     };
     for (prefix, spoken) in [("", ""), ("before.", "line before: "), ("after.", "line after: ")] {
-        LOOKS.iter().chain(CUE_ROWS).for_each(|row| add(row, prefix, spoken));
+        LINE_ROWS.iter().chain(CUE_ROWS).for_each(|row| add(row, prefix, spoken));
     }
-    PLACES.iter().for_each(|row| add(row, "", ""));
+    CONTEXT_ROWS.iter().for_each(|row| add(row, "", ""));
     features
 });
 
@@ -324,193 +324,6 @@ pub(crate) fn schema() -> String {
     format!("{hash:016x}")
 }
 
-/// What was observed of a document, line by line: features of the table and hashes of words.
-///
-/// What a line shows to its neighbours is held once, with the line that shows it.
-#[derive(Debug, Default)]
-pub(crate) struct Observations {
-    looks: Vec<u16>,
-    places: Vec<u16>,
-    words: Vec<u32>,
-    lines: Vec<LineEnd>,
-    /// The words behind the hashes, "family=word", when they are asked for (training).
-    spelled: Option<Vec<String>>,
-}
-
-/// Where a line's own features and words end, and its words as one when it is short.
-#[derive(Clone, Copy, Debug, Default)]
-struct LineEnd {
-    looks: usize,
-    places: usize,
-    words: usize,
-    whole: Option<u32>,
-}
-
-impl Observations {
-    /// None yet, with room for so many lines; with `spelled`, the words themselves are kept beside their hashes.
-    pub fn with_capacity(lines: usize, spelled: bool) -> Self {
-        Self {
-            looks: Vec::with_capacity(lines * 16),
-            places: Vec::with_capacity(lines * 24),
-            words: Vec::with_capacity(lines * 24),
-            lines: Vec::with_capacity(lines),
-            spelled: spelled.then(Vec::new),
-        }
-    }
-
-    /// Forgets all lines.
-    pub fn clear(&mut self) {
-        self.looks.clear();
-        self.places.clear();
-        self.words.clear();
-        self.lines.clear();
-        self.spelled.iter_mut().for_each(Vec::clear);
-    }
-
-    /// How many lines were observed.
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Adds a feature of the line's own look.
-    pub fn push_look(&mut self, feature: u16) {
-        self.looks.push(feature);
-    }
-
-    /// Adds words of a family.
-    pub fn push_words<T>(
-        &mut self,
-        family: Family,
-        words: impl Iterator<Item = T> + Clone,
-        hash: impl Fn(T) -> u32,
-        spell: impl Fn(T) -> String,
-    ) {
-        if let Some(spelled) = &mut self.spelled {
-            spelled.extend(words.clone().map(|word| format!("{}={}", family.name(), spell(word))));
-        }
-        self.words.extend(words.map(|word| family_hash(family, hash(word))));
-    }
-
-    /// The look and the words of a line are complete; `whole` is the hash of all its words when it is short.
-    pub fn end_look(&mut self, whole: Option<u32>) {
-        self.lines.push(LineEnd { looks: self.looks.len(), places: 0, words: self.words.len(), whole });
-    }
-
-    /// Adds the features that are not observed on the neighbours: line by line, when all looks are complete.
-    pub fn push_places(&mut self, line: usize, features: &[u16]) {
-        self.places.extend_from_slice(features);
-        self.lines[line].places = self.places.len();
-    }
-
-    fn start(&self, line: usize) -> LineEnd {
-        line.checked_sub(1).map_or_else(LineEnd::default, |before| self.lines[before])
-    }
-
-    /// The features of a line's own look.
-    pub fn looks(&self, line: usize) -> &[u16] {
-        &self.looks[self.start(line).looks..self.lines[line].looks]
-    }
-
-    /// The features of a line that are not observed on its neighbours.
-    pub fn places(&self, line: usize) -> &[u16] {
-        &self.places[self.start(line).places..self.lines[line].places]
-    }
-
-    /// The hashes of a line's own words.
-    pub fn own_words(&self, line: usize) -> &[u32] {
-        &self.words[self.start(line).words..self.lines[line].words]
-    }
-
-    /// The hashes of the short lines around a line.
-    pub fn words_around(&self, line: usize) -> impl Iterator<Item = u32> {
-        let whole = |(at, family): (Option<usize>, Family)| Some(family_hash(family, self.lines.get(at?)?.whole?));
-        around(line).into_iter().filter_map(whole)
-    }
-
-    /// Whether all that was observed of two lines by themselves is the same.
-    pub fn are_alike(&self, one: usize, other: usize) -> bool {
-        self.looks(one) == self.looks(other)
-            && self.places(one) == self.places(other)
-            && self.own_words(one) == self.own_words(other)
-            && self.lines[one].whole == self.lines[other].whole
-    }
-
-    /// A number that is the same for lines that are alike, and hardly ever for others.
-    pub fn digest(&self, line: usize) -> u64 {
-        let whole = self.lines[line].whole.map_or(0, |whole| u64::from(whole) + 1);
-        let add = |hash: u64, next: u64| (hash.rotate_left(5) ^ next).wrapping_mul(0x517c_c1b7_2722_0a95);
-        let features =
-            self.looks(line).iter().chain(self.places(line)).fold(whole, |hash, next| add(hash, (*next).into()));
-        self.own_words(line).iter().fold(features, |hash, next| add(hash, (*next).into()))
-    }
-
-    /// Adds a line of the look and the words of the last one.
-    pub fn repeat_look(&mut self) {
-        let Some(last) = self.len().checked_sub(1) else { return };
-        let (start, end) = (self.start(last), self.lines[last]);
-        self.looks.extend_from_within(start.looks..end.looks);
-        self.words.extend_from_within(start.words..end.words);
-        if let Some(spelled) = &mut self.spelled {
-            spelled.extend_from_within(start.words..end.words);
-        }
-        self.end_look(end.whole);
-    }
-
-    /// All features of a line, by number: its look, those of the lines before and behind it, its place.
-    pub fn features(&self, line: usize) -> impl Iterator<Item = u16> {
-        let shown = |at: usize, shift: u16| self.looks(at).iter().map(move |feature| feature + shift);
-        let before = line.checked_sub(1).into_iter().flat_map(move |at| shown(at, SEEN_AROUND));
-        let behind = Some(line + 1).filter(|at| *at < self.len());
-        let behind = behind.into_iter().flat_map(move |at| shown(at, 2 * SEEN_AROUND));
-        shown(line, 0).chain(before).chain(behind).chain(self.places(line).iter().copied())
-    }
-
-    /// The hashes of all words of a line.
-    pub fn words(&self, line: usize) -> impl Iterator<Item = u32> {
-        self.own_words(line).iter().copied().chain(self.words_around(line))
-    }
-
-    /// The same without a feature and a word of a line's own.
-    #[cfg(test)]
-    pub fn without(&self, line: usize, feature: Option<u16>, word: Option<u32>) -> Self {
-        let mut less = Self::with_capacity(self.len(), false);
-        let kept = |at: usize, known: &u16| at != line || feature != Some(*known);
-        for at in 0..self.len() {
-            less.looks.extend(self.looks(at).iter().filter(|known| kept(at, known)));
-            less.words.extend(self.own_words(at).iter().filter(|known| at != line || word != Some(**known)));
-            less.end_look(self.lines[at].whole);
-        }
-        for at in 0..self.len() {
-            let places: Vec<u16> = self.places(at).iter().copied().filter(|known| kept(at, known)).collect();
-            less.push_places(at, &places);
-        }
-        less
-    }
-
-    /// Word `at` of a line as "family=word"; none unless they were asked for.
-    pub fn spelled_word(&self, line: usize, at: usize) -> Option<String> {
-        let own = self.spelled.as_ref()?.get(self.start(line).words..self.lines.get(line)?.words)?;
-        own.get(at).cloned().or_else(|| self.spelled(line).into_iter().nth(at))
-    }
-
-    /// All words of a line as "family=word"; none unless they were asked for.
-    pub fn spelled(&self, line: usize) -> Vec<String> {
-        let Some(spelled) = &self.spelled else { return Vec::new() };
-        let own = |line: usize| &spelled[self.start(line).words..self.lines[line].words];
-        let whole = |(at, family): (Option<usize>, Family)| {
-            let words = own(at.filter(|at| *at < self.len())?);
-            let whole = words.iter().find_map(|word| word.strip_prefix(Family::Line.name())?.strip_prefix('='))?;
-            Some(format!("{}={whole}", family.name()))
-        };
-        own(line).iter().cloned().chain(around(line).into_iter().filter_map(whole)).collect()
-    }
-}
-
-/// The lines around a line, and the families of their words.
-fn around(line: usize) -> [(Option<usize>, Family); 2] {
-    [(line.checked_sub(1), Family::Before), (Some(line + 1), Family::After)]
-}
-
 /// The hash under which a word of a family stands in the lexicon.
 pub(crate) fn family_hash(family: Family, hash: u32) -> u32 {
     (hash ^ (family as u32 + 1).wrapping_mul(0x85eb_ca6b)).wrapping_mul(0xc2b2_ae35).rotate_left(13)
@@ -523,10 +336,10 @@ mod tests {
     #[test]
     fn features_and_rows_agree() {
         assert_eq!(FEATURE_TABLE.len(), usize::from(FEATURES));
-        assert_eq!(FEATURE_TABLE[Look::Ends.feature(0) as usize].id, "ends=full stop");
+        assert_eq!(FEATURE_TABLE[LineFeature::Ends.feature(0) as usize].id, "ends=full stop");
         assert_eq!(FEATURE_TABLE[Cue::Share.feature(0) as usize].id, "cue.share=the whole line");
         assert_eq!(FEATURE_TABLE[(Cue::Share.feature(0) + SEEN_AROUND) as usize].id, "before.cue.share=the whole line");
-        assert_eq!(FEATURE_TABLE[Place::Lines.feature(0) as usize].id, "document.lines=1");
+        assert_eq!(FEATURE_TABLE[ContextFeature::Lines.feature(0) as usize].id, "document.lines=1");
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! A glance at where mojibake may be, so that sound text costs no more than that.
+//! A prefilter: where mojibake may be, so that sound text costs no more than that.
 
-use super::chars::{EDGE, ENCODINGS, Set, Tables, behind, pair, tables};
-use super::line::Line;
+use super::chars::{EDGE, ENCODINGS, Set, Tables, after, pair, tables};
+use super::line::EncodedLine;
 use super::sequence::{LOST, may_begin};
 use crate::text::part::PartOf;
-use crate::text::survey::each_high;
+use crate::text::prefilter::each_high;
 
 /// Whether `text` holds a sequence that is worth reading by itself; most text holds none.
 pub(super) fn any(text: &str) -> bool {
@@ -40,7 +40,7 @@ fn len_utf8(byte: u8) -> usize {
 #[inline]
 pub(in crate::text::repair) fn letters(bytes: &[u8]) -> usize {
     let mut end = 0;
-    // A letter that an encoding has begins no sequence where a letter follows that is no follower.
+    // A letter that an encoding has begins no sequence where a letter follows that is not a follower.
     let mut open = 0;
     loop {
         (end, open) = match bytes[end..] {
@@ -71,7 +71,7 @@ pub(super) fn begins(text: &str, at: usize) -> bool {
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
     match *bytes {
-        // No encoding has Hebrew, Arabic and what comes behind them but for punctuation and symbols.
+        // No encoding has Hebrew, Arabic and what comes after them but for punctuation and symbols.
         [0xd4..=0xe1 | 0xe3..=0xee | 0xf0.., ..] => true,
         // Small letters and punctuation begin no sequence of two of which a space may be part.
         [0xc3, 0xa0..=0xbf, ref rest @ ..]
@@ -79,7 +79,7 @@ fn is_plain(bytes: &[u8]) -> bool {
         | [0xd0, 0xb0..=0xbf, ref rest @ ..]
         | [0xd1, 0x80..=0x8f, ref rest @ ..]
         | [0xe2, _, _, ref rest @ ..] => {
-            is_no_follower(rest) || matches!(rest, [b' ', behind @ ..] if is_no_follower(behind))
+            is_no_follower(rest) || matches!(rest, [b' ', after @ ..] if is_no_follower(after))
         }
         [0xef, _, _, ref rest @ ..] | [_, _, ref rest @ ..] => is_no_follower(rest),
         _ => true,
@@ -112,7 +112,7 @@ const LEAST: i32 = 40;
 /// another sequence, its part in the cost is left out, so that no sequence is passed over that a search may choose.
 #[cold]
 fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
-    let line = Line::around(text, at);
+    let line = EncodedLine::around(text, at);
     let left = line.left(at);
     let mut before = text.part(..at).chars().rev().map(|c| (c, tables.bytes(c)));
     let follows_one = match before.next() {
@@ -130,13 +130,13 @@ fn is_worth_reading(tables: &Tables, text: &str, at: usize, may: Set) -> bool {
             let (cost, kind) = line.as_it_is(place, last);
             (as_it_is, last) = (as_it_is + cost, kind);
         }
-        as_it_is += pair(last, behind(last, right));
+        as_it_is += pair(last, after(last, right));
         let (mut as_read, kind) = line.as_read(0, &sequence, left);
         if follows_one {
             as_read -= pair(left, kind);
         }
         if !begins_one {
-            as_read += pair(kind, behind(kind, right));
+            as_read += pair(kind, after(kind, right));
         }
         if as_read + LEAST < as_it_is {
             return true;

@@ -1,4 +1,4 @@
-//! One look over all bytes of a text, sixteen at a time: where lines may end, what repair may have to do with, what markup is
+//! A prefilter, one pass over all bytes of a text, sixteen at a time: where lines may end, what repair may have to do with, what markup is
 //! made of. Whoever comes after looks only where there is something to be seen.
 
 use std::ops::Range;
@@ -7,9 +7,9 @@ use wide::u8x16;
 
 use crate::offsets::Span;
 
-/// What one look over a text shows, a bit for each byte.
+/// What one pass over a text shows, a bit for each byte.
 #[derive(Debug)]
-pub(crate) struct Survey {
+pub(crate) struct Prefilter {
     blocks: Vec<Block>,
     /// Whether U+0085, U+2028 or U+2029 stands in the text.
     pub rare_breaks: bool,
@@ -28,10 +28,10 @@ struct Block {
 
 const BLOCK: usize = u64::BITS as usize;
 
-impl Survey {
+impl Prefilter {
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut survey = Self { blocks: Vec::with_capacity(bytes.len() / BLOCK + 1), rare_breaks: false };
+        let mut prefilter = Self { blocks: Vec::with_capacity(bytes.len() / BLOCK + 1), rare_breaks: false };
         let mut space_before = 0;
         let (whole, rest) = bytes.as_chunks::<BLOCK>();
         let mut last = [b'x'; BLOCK];
@@ -40,26 +40,26 @@ impl Survey {
             let mut seen = Block::default();
             let (mut high, mut spaces, mut breaks) = (0, 0, 0);
             for (i, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
-                let look = Look::at(*sixteen);
-                seen.controls |= look.controls() << (16 * i);
-                seen.loud |= look.odd() << (16 * i);
-                seen.marks |= look.marks() << (16 * i);
-                spaces |= look.spaces() << (16 * i);
-                high |= look.high() << (16 * i);
+                let sixteen = Sixteen::at(*sixteen);
+                seen.controls |= sixteen.controls() << (16 * i);
+                seen.loud |= sixteen.odd() << (16 * i);
+                seen.marks |= sixteen.marks() << (16 * i);
+                spaces |= sixteen.spaces() << (16 * i);
+                high |= sixteen.high() << (16 * i);
             }
             if high != 0 {
                 for (i, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
-                    breaks |= Look::at(*sixteen).may_end_rare_break() << (16 * i);
+                    breaks |= Sixteen::at(*sixteen).may_end_rare_break() << (16 * i);
                 }
-                let base = survey.blocks.len() * BLOCK;
-                survey.rare_breaks |=
+                let base = prefilter.blocks.len() * BLOCK;
+                prefilter.rare_breaks |=
                     bits(breaks).any(|bit| ends_rare_break(&bytes[..bytes.len().min(base + bit + 1)]));
             }
             seen.loud |= seen.controls | high | spaces & (spaces << 1 | space_before);
             space_before = spaces >> (BLOCK - 1);
-            survey.blocks.push(seen);
+            prefilter.blocks.push(seen);
         }
-        survey
+        prefilter
     }
 
     /// Calls `found` with the place of each byte below 0x20, in order.
@@ -126,8 +126,8 @@ pub(crate) struct Watch {
     pub quotes: bool,
 }
 
-/// Shows `look` each loud byte of `bytes`, which stand behind `before`, in order: a control, DEL, what is not ASCII, `;`, a space
-/// behind a space or line feed, and what `watch` names.
+/// Shows `look` each loud byte of `bytes`, which stand after `before`, in order: a control, DEL, what is not ASCII, `;`, a space
+/// after a space or line feed, and what `watch` names.
 ///
 /// `look` says how many bytes it has seen to, and is shown none of these again; `None` ends the walk at that byte.
 #[inline]
@@ -145,18 +145,18 @@ pub(crate) fn each_loud(
     for (i, block) in whole.iter().chain([&last]).enumerate() {
         let (mut loud, mut spaces, mut feeds) = (0, 0, 0);
         for (i, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
-            let look = Look::at(*sixteen);
-            let feed = look.are(b'\n');
-            loud |= look.loud_but(feed) << (16 * i);
+            let sixteen = Sixteen::at(*sixteen);
+            let feed = sixteen.are(b'\n');
+            loud |= sixteen.loud_but(feed) << (16 * i);
             if watch.quotes {
-                loud |= look.quotes() << (16 * i);
+                loud |= sixteen.quotes() << (16 * i);
             }
-            spaces |= look.spaces() << (16 * i);
+            spaces |= sixteen.spaces() << (16 * i);
             feeds |= mask(feed) << (16 * i);
         }
-        let behind_space = spaces << 1 | space_before;
-        let behind_break = feeds << 1 | break_before;
-        loud |= spaces & (behind_space | behind_break) | if watch.breaks { feeds } else { feeds & behind_space };
+        let after_space = spaces << 1 | space_before;
+        let after_break = feeds << 1 | break_before;
+        loud |= spaces & (after_space | after_break) | if watch.breaks { feeds } else { feeds & after_space };
         space_before = spaces >> (BLOCK - 1);
         break_before = feeds >> (BLOCK - 1);
         while loud != 0 {
@@ -182,7 +182,7 @@ pub(crate) fn each_high(bytes: &[u8], mut look: impl FnMut(usize) -> Option<usiz
     let mut seen_to = 0;
     for (i, block) in whole.iter().chain([&last]).enumerate() {
         let sixteens = block.as_chunks::<16>().0.iter().enumerate();
-        let mut high = sixteens.fold(0, |high, (i, sixteen)| high | Look::at(*sixteen).high() << (16 * i));
+        let mut high = sixteens.fold(0, |high, (i, sixteen)| high | Sixteen::at(*sixteen).high() << (16 * i));
         while high != 0 {
             let at = i * BLOCK + high.trailing_zeros() as usize;
             high &= high - 1;
@@ -199,9 +199,9 @@ pub(crate) fn each_high(bytes: &[u8], mut look: impl FnMut(usize) -> Option<usiz
 
 /// Sixteen bytes under the glass.
 #[derive(Clone, Copy)]
-struct Look(u8x16);
+struct Sixteen(u8x16);
 
-impl Look {
+impl Sixteen {
     #[inline]
     fn at(bytes: [u8; 16]) -> Self {
         Self(u8x16::new(bytes))
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn finds_what_a_look_at_each_byte_finds() {
         for text in texts() {
-            let survey = Survey::of(&text);
+            let prefilter = Prefilter::of(&text);
             let bytes = text.as_bytes();
             let loud = |at: usize| {
                 matches!(bytes[at], 0..0x20 | 0x7f.. | b';') || bytes[at] == b' ' && at > 0 && bytes[at - 1] == b' '
@@ -292,9 +292,9 @@ mod tests {
             let end = bytes.len();
             for start in 0..=end {
                 let first = (start..end).find(|at| loud(*at));
-                assert_eq!(survey.loud(start..end), first, "{text:?} from {start}");
+                assert_eq!(prefilter.loud(start..end), first, "{text:?} from {start}");
                 if let Some(first) = first {
-                    assert_eq!(survey.loud(start..first), None);
+                    assert_eq!(prefilter.loud(start..first), None);
                 }
                 let before = if start == 0 { b'x' } else { bytes[start - 1] };
                 for breaks in [false, true] {
@@ -319,13 +319,13 @@ mod tests {
                     );
                 }
                 let mark = |at: &usize| b"<>[*_#&".contains(&bytes[*at]);
-                assert_eq!(survey.is_marked(Span::new(start, end)), (start..end).any(|at| mark(&at)));
+                assert_eq!(prefilter.is_marked(Span::new(start, end)), (start..end).any(|at| mark(&at)));
             }
             let controls: Vec<_> = (0..end).filter(|at| bytes[*at] < 0x20).collect();
             let mut found = Vec::new();
-            survey.each_control(|at| found.push(at));
-            assert_eq!((found, survey.count_controls()), (controls.clone(), controls.len()));
-            assert_eq!(survey.rare_breaks, text.contains(['\u{85}', '\u{2028}', '\u{2029}']));
+            prefilter.each_control(|at| found.push(at));
+            assert_eq!((found, prefilter.count_controls()), (controls.clone(), controls.len()));
+            assert_eq!(prefilter.rare_breaks, text.contains(['\u{85}', '\u{2028}', '\u{2029}']));
         }
     }
 

@@ -1,4 +1,4 @@
-//! The text being made, with what each stretch of it was made of: a stack that is written and taken back at its end.
+//! The output stack: the text being made, with what each stretch of it was made of. It is written and taken back at its end.
 
 use crate::text::part::PartOf;
 
@@ -68,7 +68,7 @@ struct Open {
     steps: Steps,
 }
 
-pub(super) struct Tape<'s, 'o> {
+pub(super) struct OutputStack<'s, 'o> {
     source: &'s str,
     pub out: &'o mut String,
     /// Where the text made begins in `out`; nothing before is read or changed.
@@ -79,7 +79,7 @@ pub(super) struct Tape<'s, 'o> {
     open: Option<Open>,
 }
 
-impl<'s, 'o> Tape<'s, 'o> {
+impl<'s, 'o> OutputStack<'s, 'o> {
     pub(super) fn new(source: &'s str, out: &'o mut String) -> Self {
         let base = out.len();
         Self { source, out, base, runs: Vec::new(), src: 0, open: None }

@@ -1,0 +1,37 @@
+//! Host names, by which the sites of packs are found.
+
+/// Longest name that is taken for a host.
+const LONGEST_HOST_BYTES: usize = 253;
+
+/// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
+pub(crate) fn host(source: &str) -> Option<String> {
+    let rest = source.trim();
+    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
+    let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let rest = rest.rsplit('@').next().unwrap_or_default();
+    let rest = rest.split(':').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    let name = rest.strip_prefix("www.").unwrap_or(&rest);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+    (!name.is_empty() && name.len() <= LONGEST_HOST_BYTES && name.chars().all(is_name)).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts() {
+        for (source, want) in [
+            ("example.com", Some("example.com")),
+            ("https://www.Example.com:8080/a/b?c#d", Some("example.com")),
+            ("//m.example.com", Some("m.example.com")),
+            ("http://user:word@example.com./", Some("example.com")),
+            ("bücher.example", Some("bücher.example")),
+            ("", None),
+            ("a site", None),
+            ("https://", None),
+        ] {
+            assert_eq!(host(source).as_deref(), want, "{source:?}");
+        }
+    }
+}
