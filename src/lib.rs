@@ -55,6 +55,7 @@ mod observe;
 mod offsets;
 mod once;
 mod pack;
+mod page;
 #[cfg(feature = "python")]
 mod python;
 

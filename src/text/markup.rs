@@ -1,5 +1,6 @@
 //! What is left of markup in a plain text: Markdown from converters, tags that an extractor missed.
 
+use crate::text::elements::Element;
 use crate::text::part::PartOf;
 use std::ops::Range;
 
@@ -63,7 +64,7 @@ pub(crate) fn each_block_tag(text: &str, mut found: impl FnMut(Range<usize>)) {
         seen_to = end;
         let name = text.part(name..end).trim_start_matches('/');
         let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if element(name.part(..len).as_bytes()) == Some(Element::Block) {
+        if element(name.part(..len).as_bytes()).is_some_and(|element| element.kind().is_block()) {
             found(at..end);
         }
     }
@@ -289,50 +290,9 @@ fn escaped_tag(text: &str, at: usize) -> Option<usize> {
     (closed && Tags::default().end(&tag, 0) == Some(tag.len())).then_some(at + 2 * "&lt;".len() + len)
 }
 
-/// What an element does to the lines of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Element {
-    /// Begins on a line of its own, or ends one.
-    Block,
-    /// Stands within a line.
-    Inline,
-}
-
-/// The elements of HTML that texts are written with, in order of their names.
-#[rustfmt::skip]
-const ELEMENTS: &[(&str, Element)] = {
-    use Element::{Block, Inline};
-    &[
-        ("a", Inline), ("abbr", Inline), ("acronym", Inline), ("address", Block), ("article", Block), ("aside", Block),
-        ("audio", Inline), ("b", Inline), ("big", Inline), ("blockquote", Block), ("body", Block), ("br", Block),
-        ("button", Inline), ("caption", Block), ("center", Block), ("cite", Inline), ("code", Inline), ("col", Inline),
-        ("dd", Block), ("del", Inline), ("details", Block), ("div", Block), ("dl", Block), ("dt", Block), ("em", Inline),
-        ("embed", Inline), ("figcaption", Block), ("figure", Block), ("font", Inline), ("footer", Block), ("form", Block),
-        ("h1", Block), ("h2", Block), ("h3", Block), ("h4", Block), ("h5", Block), ("h6", Block), ("head", Block),
-        ("header", Block), ("hr", Block), ("html", Block), ("i", Inline), ("iframe", Inline), ("img", Inline),
-        ("input", Inline), ("ins", Inline), ("kbd", Inline), ("label", Inline), ("li", Block), ("link", Inline),
-        ("main", Block), ("mark", Inline), ("meta", Inline), ("nav", Block), ("noscript", Inline), ("object", Inline),
-        ("ol", Block), ("option", Block), ("p", Block), ("param", Inline), ("picture", Inline), ("pre", Block), ("q", Inline),
-        ("s", Inline), ("samp", Inline), ("script", Inline), ("section", Block), ("select", Block), ("small", Inline),
-        ("source", Inline), ("span", Inline), ("strike", Inline), ("strong", Inline), ("style", Inline), ("sub", Inline),
-        ("summary", Block), ("sup", Inline), ("svg", Inline), ("table", Block), ("tbody", Block), ("td", Block),
-        ("textarea", Inline), ("tfoot", Block), ("th", Block), ("thead", Block), ("time", Inline), ("title", Block),
-        ("tr", Block), ("tt", Inline), ("u", Inline), ("ul", Block), ("var", Inline), ("video", Inline), ("wbr", Inline),
-    ]
-};
-
-/// What kind of element has this name, in letters of either case.
+/// The element of this name, of those that texts are written with.
 fn element(name: &[u8]) -> Option<Element> {
-    const LONGEST_BYTES: usize = 10;
-    if name.is_empty() || name.len() > LONGEST_BYTES {
-        return None;
-    }
-    let mut lower = [0; LONGEST_BYTES];
-    let lower = &mut lower[..name.len()];
-    lower.copy_from_slice(name);
-    lower.make_ascii_lowercase();
-    let at = ELEMENTS.binary_search_by(|(element, _)| element.as_bytes().cmp(lower)).ok()?;
-    Some(ELEMENTS[at].1)
+    Element::of(name).filter(|element| element.kind().is_written())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What copydesk knows of text: its bytes, its characters, its language, its words.
 
 pub(crate) mod decode;
+pub(crate) mod elements;
 pub(crate) mod hash;
 pub(crate) mod kinds;
 pub(crate) mod lang;

@@ -1,0 +1,217 @@
+//! Text of a page to lines: white space as a browser shows it, with the way back.
+
+use super::nodes::Nodes;
+use crate::offsets::{OffsetMap, Span};
+
+/// A line of a page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Line {
+    /// Where in the text it stands.
+    pub span: Span,
+    /// The innermost element that all of it stands in.
+    pub node: u32,
+    /// Bytes of it that stand in links, and that are emphasized.
+    pub linked: u32,
+    pub strong: u32,
+    /// Pictures between it and the line before.
+    pub images: u16,
+}
+
+/// What text stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marks {
+    /// The innermost element.
+    pub node: u32,
+    /// A link, and emphasis.
+    pub linked: bool,
+    pub strong: bool,
+}
+
+/// Where lines are put together.
+pub(super) struct Writer<'h> {
+    html: &'h str,
+    out: Vec<u8>,
+    map: OffsetMap,
+    lines: Vec<Line>,
+    /// The line at hand, when something of it has been written.
+    line: Option<Line>,
+    /// White space that was read and not written, in the page.
+    space: Option<Span>,
+    /// How many elements are open whose line ends are kept.
+    pub pre: u32,
+    images: u16,
+    rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// Lines written before it, and before its last cell.
+    first: usize,
+    cell: usize,
+    cells: usize,
+    /// No cell of it has more than one line, or a long one.
+    short: bool,
+}
+
+/// A cell with more bytes is no entry of a table.
+const LONGEST_CELL_BYTES: usize = 160;
+
+impl<'h> Writer<'h> {
+    pub fn of(html: &'h str) -> Self {
+        Self {
+            html,
+            out: Vec::with_capacity(html.len() / 8),
+            map: OffsetMap::starting_at(0),
+            lines: Vec::new(),
+            line: None,
+            space: None,
+            pre: 0,
+            images: 0,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Text that stands at `source` in the page.
+    pub fn text(&mut self, text: &[u8], source: Span, copied: bool, marks: Marks, nodes: &Nodes) {
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
+        let place = |from: usize, to: usize| {
+            if copied { Span::new(source.start + from, source.start + to) } else { source }
+        };
+        let mut at = 0;
+        while at < text.len() {
+            let white = text[at..].iter().take_while(|byte| is_space(byte)).count();
+            if white > 0 {
+                let read = &text[at..at + white];
+                if self.pre > 0 && read.contains(&b'\n') {
+                    self.end_line();
+                } else if self.line.is_some() && self.space.is_none() {
+                    self.space = Some(place(at, at + white));
+                }
+                at += white;
+                continue;
+            }
+            let word = text[at..].iter().take_while(|byte| !is_space(byte)).count();
+            self.word(&text[at..at + word], place(at, at + word), copied, marks, nodes);
+            at += word;
+        }
+    }
+
+    fn word(&mut self, word: &[u8], source: Span, copied: bool, marks: Marks, nodes: &Nodes) {
+        let Marks { node, linked, strong } = marks;
+        if word == b"\0" {
+            return;
+        }
+        let mut written = word.len();
+        if let Some(line) = &mut self.line {
+            if line.node != node {
+                line.node = nodes.common(line.node, node);
+            }
+            if let Some(space) = self.space.take() {
+                self.pass(0, space.start);
+                self.out.push(b' ');
+                self.map.push_edit(1, space.len());
+                written += 1;
+            }
+            self.pass(0, source.start);
+        } else {
+            let begun = !self.lines.is_empty();
+            if begun {
+                self.out.push(b'\n');
+            }
+            self.pass(usize::from(begun), source.start);
+            let start = self.out.len();
+            let images = std::mem::take(&mut self.images);
+            self.line = Some(Line { span: Span::new(start, start), node, images, ..Line::default() });
+        }
+        self.out.extend_from_slice(word);
+        if copied {
+            self.map.push_copy(word.len());
+        } else {
+            self.map.push_edit(word.len(), source.len());
+        }
+        if let Some(line) = &mut self.line {
+            line.linked += if linked { written as u32 } else { 0 };
+            line.strong += if strong { written as u32 } else { 0 };
+        }
+    }
+
+    /// Passes over what stands in the page before `to`, for which `out` bytes stand.
+    fn pass(&mut self, out: usize, to: usize) {
+        self.map.push_edit(out, to.saturating_sub(self.map.source_end()));
+    }
+
+    /// Ends the line at hand.
+    pub fn end_line(&mut self) {
+        self.space = None;
+        if let Some(mut line) = self.line.take() {
+            line.span.end = self.out.len();
+            self.lines.push(line);
+        }
+    }
+
+    /// A picture stands here.
+    pub fn image(&mut self) {
+        self.images = self.images.saturating_add(1);
+    }
+
+    pub fn begin_row(&mut self) {
+        let first = self.lines.len();
+        self.rows.push(Row { first, cell: first, cells: 0, short: true });
+    }
+
+    pub fn begin_cell(&mut self) {
+        self.end_cell();
+        let written = self.lines.len();
+        if let Some(row) = self.rows.last_mut() {
+            row.cell = written;
+            row.cells += 1;
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Self { rows, lines, .. } = self;
+        if let Some(row) = rows.last_mut() {
+            let of_cell = lines.get(row.cell..).unwrap_or_default();
+            row.short &= of_cell.len() <= 1 && of_cell.iter().all(|line| line.span.len() <= LONGEST_CELL_BYTES);
+        }
+    }
+
+    /// Ends a row: one of a table that holds data is one line, its cells a tab apart.
+    pub fn end_row(&mut self, nodes: &Nodes) {
+        self.end_cell();
+        let Some(row) = self.rows.pop() else { return };
+        let of_row = self.lines.get(row.first..).unwrap_or_default();
+        if !row.short || row.cells < 2 || of_row.len() < 2 {
+            if let Some(around) = self.rows.last_mut() {
+                // A table in a cell.
+                around.short &= of_row.is_empty();
+            }
+            return;
+        }
+        let mut whole = of_row[0];
+        for line in &of_row[1..] {
+            self.out[line.span.start - 1] = b'\t';
+            whole.linked += line.linked;
+            whole.strong += line.strong;
+            whole.span.end = line.span.end;
+            whole.images = whole.images.saturating_add(line.images);
+            whole.node = nodes.common(whole.node, line.node);
+        }
+        self.lines.truncate(row.first);
+        self.lines.push(whole);
+        if let Some(around) = self.rows.last_mut() {
+            around.short = false;
+        }
+    }
+
+    pub fn done(mut self) -> (String, OffsetMap, Vec<Line>) {
+        self.end_line();
+        self.pass(0, self.html.len());
+        let text = String::from_utf8(self.out).unwrap_or_else(|error| {
+            // Cannot be: stretches of a text that begin and end at bytes of ASCII, and what references stand for.
+            String::from_utf8_lossy(error.as_bytes()).into_owned()
+        });
+        (text, self.map, self.lines)
+    }
+}

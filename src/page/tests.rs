@@ -1,0 +1,139 @@
+//! What pages are read as, by short ones.
+
+use super::*;
+use crate::offsets::Span;
+
+fn lines(html: &str) -> Vec<String> {
+    let read = read(html);
+    let of_text = read.text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let of_lines: Vec<_> = read.lines.iter().map(|line| read.text[line.span.range()].to_owned()).collect();
+    assert_eq!(of_text, of_lines, "{html}");
+    of_lines
+}
+
+/// What each character of the text stands for.
+fn sources(html: &str) -> Vec<(char, &str)> {
+    let read = read(html);
+    read.text
+        .char_indices()
+        .map(|(at, c)| (c, &html[read.map.source_span(&read.text, at, at + c.len_utf8()).range()]))
+        .collect()
+}
+
+#[test]
+fn lines_end_at_blocks_and_breaks() {
+    for (html, expected) in [
+        ("<p>One <b>two</b>\n three<br>four</p>five<div>six</div>", &["One two three", "four", "five", "six"][..]),
+        ("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", &["a", "b", "c", "d"]),
+        ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", &["a", "b", "c", "d"]),
+        ("<p>a<p>b</p>c<h1>d</h1>e", &["a", "b", "c", "d", "e"]),
+        ("<select><option>a<option>b</select>", &["a", "b"]),
+        ("<pre>a  b\nc</pre>", &["a b", "c"]),
+        ("a<!-- b -->c<![CDATA[d]]></>e", &["ace"]),
+        ("a &amp; b &lt;c&gt; &notin; &nosuch; &#x41;", &["a & b <c> ∉ &nosuch; A"]),
+        ("<x-card><p>a</p></x-card><x-card>b</x-card>", &["a", "b"]),
+    ] {
+        assert_eq!(lines(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_no_line() {
+    for html in [
+        "<script>a < b && '</div>'</script>",
+        "<style>p { }</style>",
+        "<template><p>a</p></template>",
+        "<svg><title>a</title><text>b</text><style>c</style></svg>",
+        "<svg><g><a><text>b</text></a></g>",
+        "<head><title>a</title>",
+        "<textarea>a</textarea>",
+        "<iframe>a</iframe><noframes>b</noframes>",
+        "<canvas>a</canvas><datalist><option>b</datalist>",
+        "<!doctype html><!-- a --> <?php b ?>",
+        "",
+        "\0",
+    ] {
+        assert_eq!(lines(html), [""; 0], "{html}");
+        assert_eq!(lines(&format!("{html}</svg></template><p>it rained")), ["it rained"], "{html}");
+    }
+}
+
+#[test]
+fn rows_of_data_are_lines_and_cells_of_a_layout_are_not() {
+    let data = "<table><tr><th>Team<th>Goals<tr><td>Orla<td>2</table>";
+    assert_eq!(lines(data), ["Team\tGoals", "Orla\t2"]);
+    let layout = "<table><tr><td><p>Menu<p>Home<td><p>It rained.<p>It rained again.</table>";
+    assert_eq!(lines(layout), ["Menu", "Home", "It rained.", "It rained again."]);
+    let nested = "<table><tr><td>a<td><table><tr><td>b<td>c</table><td>d</table>";
+    assert_eq!(lines(nested), ["a", "b\tc", "d"]);
+}
+
+#[test]
+fn misnested_markup_is_read_as_browsers_do() {
+    for (html, expected) in [
+        ("<a href=x><div>a</a>b</div><div>c</div>", &["ab", "c"][..]),
+        ("<b><p>a</b>b</p><p>c", &["ab", "c"]),
+        ("<div><span>a</div>b</span>c", &["a", "bc"]),
+        ("<table><td>a</div></p>b</table>c", &["a", "b", "c"]),
+        ("<p><table><tr><td>a</table>b", &["a", "b"]),
+        ("</p></div></body>a</html>b", &["a", "b"]),
+        ("<form><div>a</form>b</div>c", &["a", "b", "c"]),
+        ("<svg><circle><div>a</div>b", &["a", "b"]),
+        ("<div><svg><path></div>a", &["a"]),
+    ] {
+        assert_eq!(lines(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn links_and_hidden_elements_are_known() {
+    let of = |html: &str| {
+        let read = read(html);
+        read.lines.iter().map(|line| (line.linked, read.nodes.is_hidden(line.node))).collect::<Vec<_>>()
+    };
+    assert_eq!(of("<p>one <a href=x>two three</a></p>"), [(10, false)]);
+    assert_eq!(of("<a href=x><div>a</a>b</div>c"), [(1, false), (0, false)]);
+    assert_eq!(of("a<span hidden>b</span>c"), [(0, false), (0, true), (0, false)]);
+    assert_eq!(of("<div style='DISPLAY : none'>a<p>b</div>c"), [(0, true), (0, true), (0, false)]);
+    assert_eq!(of("<noscript>a</noscript><p aria-hidden=true>b<p aria-hidden=false>c"), [(0, true), (0, true), (0, false)]);
+}
+
+#[test]
+fn every_character_leads_back() {
+    assert_eq!(
+        sources("<p>a&amp;<i>b</i>  c</p>\n<p>&#8217;&nbsp;d"),
+        [
+            ('a', "a"),
+            ('&', "&amp;"),
+            ('b', "b"),
+            (' ', "  "),
+            ('c', "c"),
+            ('\n', "</p>\n<p>"),
+            ('’', "&#8217;"),
+            ('\u{a0}', "&nbsp;"),
+            ('d', "d")
+        ]
+    );
+    assert_eq!(sources("</>a&lt"), [('a', "a"), ('<', "&lt")]);
+    assert_eq!(sources("a<é>b"), [('a', "a"), ('<', "<"), ('é', "é"), ('>', ">"), ('b', "b")]);
+    assert_eq!(read("<p>one</p><p>two").map.source_span("one\ntwo", 4, 7), Span::new(13, 16));
+}
+
+#[test]
+fn the_head_is_read() {
+    let html = "<html><head><title> A &amp; B </title><meta property=og:title content='C'><link rel=canonical href=/d>\
+                <script type='application/ld+json'>{\"a\": \"<b>\"}</script><body><title>E</title>";
+    let head = read(html).head;
+    assert_eq!(head.title, " A & B ");
+    assert_eq!(head.meta, [("og:title".to_owned(), "C".to_owned())]);
+    assert_eq!((head.canonical.as_deref(), &head.data[..]), (Some("/d"), &["{\"a\": \"<b>\"}".to_owned()][..]));
+}
+
+#[test]
+fn depth_costs_nothing() {
+    for open in ["<div>", "<p><b>", "<table><tr><td>", "<a><i>", "<li>", "<svg><g>", "<template>", "<x-y>", "<ul><li>"] {
+        let html = open.repeat(100_000) + "it rained</template></svg>" + &"</div></p></b></x-y>".repeat(50_000) + "<p>twice";
+        let read = read(&html);
+        assert!(read.text.contains("it rained") || open.contains("template") || open.contains("svg"), "{open}");
+    }
+}
