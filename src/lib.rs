@@ -69,8 +69,8 @@ mod weights;
 pub const RULES_VERSION: &str = "5";
 
 pub use cleaner::{
-    Balance, Batch, Cleaner, CleanerBuilder, Documents, Hints, Input, Item, Keep, ParseOptions, clean, parse_byline,
-    parse_caption, parse_dateline, parse_inline, parse_timestamps,
+    Balance, Batch, Cleaner, CleanerBuilder, Documents, Hints, Input, Item, Keep, ParseOptions, clean, clean_html,
+    parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps,
 };
 pub use document::*;
 pub use error::{Error, Result};

@@ -18,13 +18,33 @@ pub enum Input<'a> {
     Text(Cow<'a, str>),
     /// Bytes of a charset that is to be found out.
     Bytes(Cow<'a, [u8]>),
+    /// A page: HTML.
+    Html(Cow<'a, str>),
+    /// A page of a charset that it names, or that is to be found out.
+    HtmlBytes(Cow<'a, [u8]>),
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
+    /// The same as a page: what was text or bytes is HTML.
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Input};
+    /// let pages = ["<p>It rained.</p>", "<p>It rained &amp; rained.</p>"].map(Input::html);
+    /// let documents = Cleaner::default().clean_many(pages);
+    /// assert_eq!(documents[1].as_ref().unwrap().blocks().next().unwrap().text(), "It rained & rained.");
+    /// ```
+    pub fn html(page: impl Into<Input<'a>>) -> Self {
+        match page.into() {
+            Self::Text(text) => Self::Html(text),
+            Self::Bytes(bytes) => Self::HtmlBytes(bytes),
+            page => page,
+        }
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
+            Self::Text(text) | Self::Html(text) => text.as_bytes(),
+            Self::Bytes(bytes) | Self::HtmlBytes(bytes) => bytes,
         }
     }
 }

@@ -118,6 +118,20 @@ impl Cleaner {
         self.clean_input(&input.into(), hints)
     }
 
+    /// Annotates and cleans a page: HTML, or its bytes. The blocks are the lines of its text, and their spans, as that of every
+    /// character, are of the HTML.
+    ///
+    /// ```
+    /// let html = "<h1>Harbour tunnel closes</h1><p>The tunnel under the harbour closes on Monday &ndash; for a month.</p>";
+    /// let document = copydesk::Cleaner::default().clean_html(html);
+    /// let block = document.blocks().last().unwrap();
+    /// assert_eq!(block.text(), "The tunnel under the harbour closes on Monday – for a month.");
+    /// assert_eq!(&html[block.span().range()], "The tunnel under the harbour closes on Monday &ndash; for a month.");
+    /// ```
+    pub fn clean_html<'a>(&self, html: impl Into<Input<'a>>) -> Document {
+        self.clean(Input::html(html))
+    }
+
     fn clean_input(&self, input: &Input<'_>, hints: &Hints) -> Document {
         let options = &self.0.options;
         let hints = &hints.tidied();
@@ -186,6 +200,11 @@ impl Cleaner {
 /// [`Cleaner::clean`] with the default options.
 pub fn clean<'a>(input: impl Into<Input<'a>>) -> Document {
     standard().clean(input)
+}
+
+/// [`Cleaner::clean_html`] with the default options.
+pub fn clean_html<'a>(html: impl Into<Input<'a>>) -> Document {
+    standard().clean_html(html)
 }
 
 /// The cleaner with the default options, made once.

@@ -7,8 +7,9 @@ use super::{Input, Keep};
 use crate::observe::Lines;
 use crate::offsets::{OffsetMap, Span, Spans};
 use crate::pack::Packs;
+use crate::page::{self, Page};
 use crate::segment::{cut::Cutter, segment};
-use crate::text::decode::decode;
+use crate::text::decode::{Decoded, decode, decode_page};
 use crate::text::kinds::Blocks;
 use crate::text::markup;
 use crate::text::part::PartOf;
@@ -33,6 +34,54 @@ pub(super) struct Prepared<'a> {
     pub marks: Vec<u8>,
     /// How many lines there are.
     lines: usize,
+    /// What was read of the page, where the input is one.
+    pub page: Option<Page>,
+}
+
+/// The text of an input.
+struct Source<'a> {
+    text: Cow<'a, str>,
+    /// From the text to the input, where it is not the input itself.
+    map: Option<OffsetMap>,
+    page: Option<Page>,
+}
+
+impl<'a> Source<'a> {
+    fn of(input: &'a Input<'_>) -> Self {
+        match input {
+            Input::Text(text) => Self::of_text(text),
+            Input::Bytes(bytes) => Self::of_bytes(decode(bytes)),
+            Input::Html(html) => Self::of_text(html).into_page(),
+            Input::HtmlBytes(html) => Self::of_bytes(decode_page(html)).into_page(),
+        }
+    }
+
+    fn of_text(text: &'a str) -> Self {
+        // The mark that opens a file is none of its characters, whoever has read it.
+        let (text, map) = match text.strip_prefix('\u{feff}') {
+            Some(rest) => {
+                let mut map = OffsetMap::starting_at(text.len() - rest.len());
+                map.push_copy(rest.len());
+                (rest, Some(map))
+            }
+            None => (text, None),
+        };
+        Self { text: Cow::Borrowed(text), map, page: None }
+    }
+
+    fn of_bytes(decoded: Decoded<'a>) -> Self {
+        Self { text: decoded.text, map: decoded.map, page: None }
+    }
+
+    /// The lines of the page that the text is.
+    fn into_page(self) -> Self {
+        let (text, map, page) = page::read(&self.text);
+        let map = match &self.map {
+            Some(decoded) => map.through(decoded),
+            None => map,
+        };
+        Self { text: Cow::Owned(text), map: Some(map), page: Some(page) }
+    }
 }
 
 /// Where the repaired text is put together: blocks that need no repair and stand a line feed apart are copied as one.
@@ -104,21 +153,7 @@ impl<'a> Prepared<'a> {
         packs: &Packs,
         cutter: &Cutter,
     ) -> Self {
-        let (decoded, inner) = match input {
-            // The mark that opens a file is none of its characters, whoever has read it.
-            Input::Text(text) => match text.strip_prefix('\u{feff}') {
-                Some(rest) => {
-                    let mut map = OffsetMap::starting_at(text.len() - rest.len());
-                    map.push_copy(rest.len());
-                    (Cow::Borrowed(rest), Some(map))
-                }
-                None => (Cow::Borrowed(&**text), None),
-            },
-            Input::Bytes(bytes) => {
-                let decoded = decode(bytes);
-                (decoded.text, decoded.map)
-            }
-        };
+        let Source { text: decoded, map: inner, page } = Source::of(input);
         let prefilter = Prefilter::of(&decoded);
         let spans = segment(&decoded, &prefilter);
         let mut texts = Spans::with_capacity(spans.len());
@@ -147,7 +182,7 @@ impl<'a> Prepared<'a> {
             }
             None => (repairs, None),
         };
-        Self { decoded, repairs, map, spans, repaired, texts, marks, lines }
+        Self { decoded, repairs, map, spans, repaired, texts, marks, lines, page }
     }
 
     /// What is observed: the pieces' texts and marks.

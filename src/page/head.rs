@@ -4,16 +4,16 @@ use super::attributes::{Attribute, Attributes};
 use crate::offsets::Span;
 
 /// What is read of it as the page is.
-pub(super) struct Head<'h> {
+pub(super) struct Reader<'h> {
     html: &'h str,
-    read: HeadRead,
+    read: Head,
     /// The linked data at hand, in the page.
     data: Option<Span>,
 }
 
 /// What a page says of itself, as it is written there.
 #[derive(Debug, Default)]
-pub(crate) struct HeadRead {
+pub(crate) struct Head {
     pub title: String,
     /// Meta tags: name or property, in small letters, and content.
     pub meta: Vec<(String, String)>,
@@ -25,9 +25,9 @@ pub(crate) struct HeadRead {
     pub data: Vec<String>,
 }
 
-impl<'h> Head<'h> {
+impl<'h> Reader<'h> {
     pub fn of(html: &'h str) -> Self {
-        Self { html, read: HeadRead::default(), data: None }
+        Self { html, read: Head::default(), data: None }
     }
 
     pub fn wants_title(&self) -> bool {
@@ -78,7 +78,7 @@ impl<'h> Head<'h> {
         }
     }
 
-    pub fn done(mut self) -> HeadRead {
+    pub fn done(mut self) -> Head {
         self.end_data();
         self.read
     }

@@ -9,11 +9,22 @@ mod tree;
 
 use html5gum::Tokenizer;
 
+use crate::offsets::OffsetMap;
+use head::Head;
+use lines::Line;
+use nodes::Nodes;
 use tokens::Tokens;
-pub(crate) use tree::Read;
 
-/// Reads a page: any text, in time linear in its length.
-pub(crate) fn read(html: &str) -> Read {
+/// What a page says of its lines and of itself.
+pub(crate) struct Page {
+    pub lines: Vec<Line>,
+    pub nodes: Nodes,
+    pub head: Head,
+}
+
+/// Reads a page, in time linear in its length: its text, a line feed between lines, the way back from it to the page, and what the page
+/// says of it.
+pub(crate) fn read(html: &str) -> (String, OffsetMap, Page) {
     let mut tokens = Tokens::of(html);
     let Ok(()) = Tokenizer::new_with_emitter(html, &mut tokens).finish();
     tokens.tree.done()

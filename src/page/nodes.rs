@@ -115,7 +115,9 @@ fn hides(attribute: Attribute, value: &[u8]) -> bool {
         Attribute::Style => {
             let mut style = value.to_ascii_lowercase();
             style.retain(|byte| !byte.is_ascii_whitespace());
-            ["display:none", "visibility:hidden"].iter().any(|rule| memchr::memmem::find(&style, rule.as_bytes()).is_some())
+            ["display:none", "visibility:hidden"]
+                .iter()
+                .any(|rule| memchr::memmem::find(&style, rule.as_bytes()).is_some())
         }
         _ => false,
     }

@@ -4,20 +4,17 @@ use super::*;
 use crate::offsets::Span;
 
 fn lines(html: &str) -> Vec<String> {
-    let read = read(html);
-    let of_text = read.text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let of_lines: Vec<_> = read.lines.iter().map(|line| read.text[line.span.range()].to_owned()).collect();
+    let (text, _, page) = read(html);
+    let of_text = text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let of_lines: Vec<_> = page.lines.iter().map(|line| text[line.span.range()].to_owned()).collect();
     assert_eq!(of_text, of_lines, "{html}");
     of_lines
 }
 
 /// What each character of the text stands for.
 fn sources(html: &str) -> Vec<(char, &str)> {
-    let read = read(html);
-    read.text
-        .char_indices()
-        .map(|(at, c)| (c, &html[read.map.source_span(&read.text, at, at + c.len_utf8()).range()]))
-        .collect()
+    let (text, map, _) = read(html);
+    text.char_indices().map(|(at, c)| (c, &html[map.source_span(&text, at, at + c.len_utf8()).range()])).collect()
 }
 
 #[test]
@@ -88,14 +85,17 @@ fn misnested_markup_is_read_as_browsers_do() {
 #[test]
 fn links_and_hidden_elements_are_known() {
     let of = |html: &str| {
-        let read = read(html);
-        read.lines.iter().map(|line| (line.linked, read.nodes.is_hidden(line.node))).collect::<Vec<_>>()
+        let page = read(html).2;
+        page.lines.iter().map(|line| (line.linked, page.nodes.is_hidden(line.node))).collect::<Vec<_>>()
     };
     assert_eq!(of("<p>one <a href=x>two three</a></p>"), [(10, false)]);
     assert_eq!(of("<a href=x><div>a</a>b</div>c"), [(1, false), (0, false)]);
     assert_eq!(of("a<span hidden>b</span>c"), [(0, false), (0, true), (0, false)]);
     assert_eq!(of("<div style='DISPLAY : none'>a<p>b</div>c"), [(0, true), (0, true), (0, false)]);
-    assert_eq!(of("<noscript>a</noscript><p aria-hidden=true>b<p aria-hidden=false>c"), [(0, true), (0, true), (0, false)]);
+    assert_eq!(
+        of("<noscript>a</noscript><p aria-hidden=true>b<p aria-hidden=false>c"),
+        [(0, true), (0, true), (0, false)]
+    );
 }
 
 #[test]
@@ -116,14 +116,14 @@ fn every_character_leads_back() {
     );
     assert_eq!(sources("</>a&lt"), [('a', "a"), ('<', "&lt")]);
     assert_eq!(sources("a<é>b"), [('a', "a"), ('<', "<"), ('é', "é"), ('>', ">"), ('b', "b")]);
-    assert_eq!(read("<p>one</p><p>two").map.source_span("one\ntwo", 4, 7), Span::new(13, 16));
+    assert_eq!(read("<p>one</p><p>two").1.source_span("one\ntwo", 4, 7), Span::new(13, 16));
 }
 
 #[test]
 fn the_head_is_read() {
     let html = "<html><head><title> A &amp; B </title><meta property=og:title content='C'><link rel=canonical href=/d>\
                 <script type='application/ld+json'>{\"a\": \"<b>\"}</script><body><title>E</title>";
-    let head = read(html).head;
+    let head = read(html).2.head;
     assert_eq!(head.title, " A & B ");
     assert_eq!(head.meta, [("og:title".to_owned(), "C".to_owned())]);
     assert_eq!((head.canonical.as_deref(), &head.data[..]), (Some("/d"), &["{\"a\": \"<b>\"}".to_owned()][..]));
@@ -131,9 +131,11 @@ fn the_head_is_read() {
 
 #[test]
 fn depth_costs_nothing() {
-    for open in ["<div>", "<p><b>", "<table><tr><td>", "<a><i>", "<li>", "<svg><g>", "<template>", "<x-y>", "<ul><li>"] {
-        let html = open.repeat(100_000) + "it rained</template></svg>" + &"</div></p></b></x-y>".repeat(50_000) + "<p>twice";
-        let read = read(&html);
-        assert!(read.text.contains("it rained") || open.contains("template") || open.contains("svg"), "{open}");
+    for open in ["<div>", "<p><b>", "<table><tr><td>", "<a><i>", "<li>", "<svg><g>", "<template>", "<x-y>", "<ul><li>"]
+    {
+        let html =
+            open.repeat(100_000) + "it rained</template></svg>" + &"</div></p></b></x-y>".repeat(50_000) + "<p>twice";
+        let (text, ..) = read(&html);
+        assert!(text.contains("it rained") || open.contains("template") || open.contains("svg"), "{open}");
     }
 }

@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
+use super::Page;
 use super::attributes::{Attribute, Attributes};
-use super::head::{Head, HeadRead};
-use super::lines::{Line, Marks, Writer};
+use super::head;
+use super::lines::{Marks, Writer};
 use super::nodes::{NO_NODE, Nodes};
 use crate::offsets::{OffsetMap, Span};
 use crate::text::elements::Element;
@@ -49,7 +50,7 @@ pub(super) struct Tree<'h> {
     /// The text that is read apart from the lines.
     apart: Option<Apart>,
     nodes: Nodes,
-    head: Head<'h>,
+    head: head::Reader<'h>,
     lines: Writer<'h>,
 }
 
@@ -58,17 +59,6 @@ pub(super) struct Tree<'h> {
 enum Apart {
     Title,
     Data,
-}
-
-/// What has been read of a page.
-pub(crate) struct Read {
-    /// Its lines, a line feed between.
-    pub text: String,
-    /// From `text` to the page.
-    pub map: OffsetMap,
-    pub lines: Vec<Line>,
-    pub nodes: Nodes,
-    pub head: HeadRead,
 }
 
 impl<'h> Tree<'h> {
@@ -84,7 +74,7 @@ impl<'h> Tree<'h> {
             unshown: 0,
             apart: None,
             nodes: Nodes::default(),
-            head: Head::of(html),
+            head: head::Reader::of(html),
             lines: Writer::of(html),
         }
     }
@@ -257,9 +247,8 @@ impl<'h> Tree<'h> {
     /// Ends an item of a list that is open here.
     fn end_item(&mut self, items: &[Element]) {
         // Other special elements bound it, but addresses, divisions and paragraphs do not.
-        let passed = |at: &&u32| {
-            !matches!(self.open[**at as usize].element, Some(Element::Address | Element::Div | Element::P))
-        };
+        let passed =
+            |at: &&u32| !matches!(self.open[**at as usize].element, Some(Element::Address | Element::Div | Element::P));
         let innermost = self.specials.iter().rev().take(DEEPEST).find(passed).copied();
         if let Some(at) = innermost.map(|at| at as usize)
             && self.open[at].element.is_some_and(|element| items.contains(&element))
@@ -279,9 +268,10 @@ impl<'h> Tree<'h> {
     fn end_to_table(&mut self, context: &[Element]) {
         let Some(table) = self.top(Element::Table as u32) else { return };
         // A table in a template, or behind another boundary, is another one.
-        let bound = self.scopes.iter().rev().take(DEEPEST).find(|at| {
-            !matches!(self.open[**at as usize].element, Some(Element::Td | Element::Th | Element::Caption))
-        });
+        let bound =
+            self.scopes.iter().rev().take(DEEPEST).find(|at| {
+                !matches!(self.open[**at as usize].element, Some(Element::Td | Element::Th | Element::Caption))
+            });
         if bound.is_some_and(|at| *at as usize > table) {
             return;
         }
@@ -470,10 +460,10 @@ impl<'h> Tree<'h> {
     }
 
     /// All that was read.
-    pub fn done(mut self) -> Read {
+    pub fn done(mut self) -> (String, OffsetMap, Page) {
         self.pop_to(0);
         let (text, map, lines) = self.lines.done();
-        Read { text, map, lines, nodes: self.nodes, head: self.head.done() }
+        (text, map, Page { lines, nodes: self.nodes, head: self.head.done() })
     }
 }
 

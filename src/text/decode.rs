@@ -32,6 +32,51 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// The same of a page, where a charset may be named in its first bytes: what is no UTF-8 is read as that. UTF-8 is never read as
+/// something else, because pages that name another charset wrongly are many, and texts of another one that are UTF-8 by chance
+/// hardly any.
+pub(crate) fn decode_page(bytes: &[u8]) -> Decoded<'_> {
+    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() || is_damaged_utf8(bytes) {
+        return decode(bytes);
+    }
+    // What is read as UTF-8 or UTF-16 by name is none.
+    match declared(&bytes[..bytes.len().min(PRESCAN)])
+        .filter(|encoding| encoding.is_ascii_compatible() && *encoding != encoding_rs::UTF_8)
+    {
+        Some(encoding) => decode_legacy(bytes, encoding),
+        None => decode(bytes),
+    }
+}
+
+/// How much of a page is looked at for its charset, in bytes: browsers look at 1,024, but pages name it later.
+const PRESCAN: usize = 8192;
+
+/// The charset that a page names in a meta tag.
+fn declared(start: &[u8]) -> Option<&'static Encoding> {
+    let mut rest = start;
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        rest = &rest[at + 1..];
+        let tag = &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())];
+        let is_meta = tag.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"meta"));
+        if let Some(name) = charset(tag).filter(|_| is_meta)
+            && let Some(encoding) = Encoding::for_label(name)
+        {
+            return Some(encoding);
+        }
+    }
+    None
+}
+
+/// What stands behind `charset=` in a tag.
+fn charset(tag: &[u8]) -> Option<&[u8]> {
+    const KEY: &[u8] = b"charset";
+    let at = tag.windows(KEY.len()).position(|bytes| bytes.eq_ignore_ascii_case(KEY))?;
+    let value = tag[at + KEY.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|byte| matches!(byte, b'"' | b'\'' | b';' | b'/') || byte.is_ascii_whitespace());
+    Some(&value[..end.unwrap_or(value.len())])
+}
+
 /// Replaces each maximal sequence that is not UTF-8.
 fn decode_utf8(bytes: &[u8], bom: usize) -> Decoded<'_> {
     let mut map = OffsetMap::starting_at(bom);
