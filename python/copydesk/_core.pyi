@@ -166,6 +166,21 @@ def clean(
     ['One line.', 'Another.']
     """
 
+def clean_html(
+    html: _Text,
+    *,
+    url: _Hint = None,
+    lang: _Hint = None,
+    published: _Day = None,
+    title: _Hint = None,
+) -> Document:
+    """Annotates and cleans one page by the default `Cleaner`: `Cleaner().clean_html(...)`.
+
+    >>> import copydesk
+    >>> [block.text for block in copydesk.clean_html("<h1>One line.</h1><p>Another.").blocks]
+    ['One line.', 'Another.']
+    """
+
 def clean_many(
     texts: Iterable[_Text | None],
     *,
@@ -355,6 +370,68 @@ class Cleaner:
         >>> endless = copydesk.Cleaner().clean_iter(f"Line {n}" for n in itertools.count())
         >>> next(endless).blocks[0].text
         'Line 0'
+        """
+
+    def clean_html(
+        self,
+        html: _Text,
+        *,
+        url: _Hint = None,
+        lang: _Hint = None,
+        published: _Day = None,
+        title: _Hint = None,
+    ) -> Document:
+        """Annotates and cleans one page, in time linear in its length.
+
+        html: the page, as text or as the bytes that the server sent; of bytes the charset is the one of their byte order
+            mark, UTF-8 where they are that, the one that the page names, or one that is detected.
+        url: its address, as `source` of `clean`; lang, published, title: as `clean` takes them.
+
+        The blocks are the lines of its text as a browser shows them (a row of a table is one, its cells a tab apart), hidden
+        ones too; their positions, and those of every character, are positions in `html`.
+
+        >>> import copydesk
+        >>> html = "<h1>Harbour tunnel closes</h1><p>It closes on Monday &ndash; for a month.</p>"
+        >>> block = copydesk.Cleaner().clean_html(html).blocks[1]
+        >>> block.text, html[block.start : block.end]
+        ('It closes on Monday – for a month.', 'It closes on Monday &ndash; for a month.')
+        """
+
+    def clean_html_many(
+        self,
+        pages: Iterable[_Text | None],
+        *,
+        urls: Iterable[_Hint] | None = None,
+        titles: Iterable[_Hint] | None = None,
+        langs: Iterable[_Hint] | None = None,
+        published: Iterable[_Day] | None = None,
+        threads: int | None = None,
+        on_error: Literal["raise", "null"] = "raise",
+    ) -> list[Document | None]:
+        """Many pages in parallel, as `clean_many` does texts.
+
+        >>> import copydesk
+        >>> [one and one.blocks[0].text for one in copydesk.Cleaner().clean_html_many(["<p>It rained.", None])]
+        ['It rained.', None]
+        """
+
+    def clean_html_iter(
+        self,
+        pages: Iterable[_Text | None],
+        *,
+        urls: Iterable[_Hint] | None = None,
+        titles: Iterable[_Hint] | None = None,
+        langs: Iterable[_Hint] | None = None,
+        published: Iterable[_Day] | None = None,
+        threads: int | None = None,
+        on_error: Literal["raise", "null"] = "raise",
+    ) -> Iterator[Document | None]:
+        """The same for pages without end, as `clean_iter` does texts.
+
+        >>> import copydesk, itertools
+        >>> endless = copydesk.Cleaner().clean_html_iter(f"<p>Page {n}" for n in itertools.count())
+        >>> next(endless).blocks[0].text
+        'Page 0'
         """
 
     def __eq__(self, other: object, /) -> bool: ...

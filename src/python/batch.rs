@@ -50,13 +50,13 @@ pub(super) fn map<R: Send>(
     }
 }
 
-/// The whole of a batch, `None` where a text is missing; the error of the first that failed, which names it.
-pub(super) fn whole<R>(made: Vec<Result<R>>) -> Result<Vec<R>> {
-    made.into_iter().enumerate().map(|(i, made)| made.map_err(|fault| named(fault, i))).collect()
+/// The whole of a batch, `None` where a text is missing; the error of the first that failed, which names it as one of `many`.
+pub(super) fn whole<R>(made: Vec<Result<R>>, many: &str) -> Result<Vec<R>> {
+    made.into_iter().enumerate().map(|(i, made)| made.map_err(|fault| named(fault, many, i))).collect()
 }
 
-fn named(fault: Error, i: usize) -> Error {
-    fault.context(format_args!("texts[{i}]"))
+fn named(fault: Error, many: &str, i: usize) -> Error {
+    fault.context(format_args!("{many}[{i}]"))
 }
 
 /// What becomes of a text, which may be missing.
@@ -91,7 +91,7 @@ fn many<R: Send>(
             py.check_signals()?;
         }
     }
-    Ok(whole(make(py, &items, threads, feed.on_error, of)?)?)
+    Ok(whole(make(py, &items, threads, feed.on_error, of)?, feed.form.many)?)
 }
 
 /// All documents of a feed.
@@ -122,6 +122,8 @@ struct State {
     cleaner: Cleaner,
     threads: Option<usize>,
     on_error: OnError,
+    /// What errors call the texts.
+    many: &'static str,
     feed: Option<Feed>,
     /// What was read and is not cleaned yet: after Ctrl-C the next call goes on here.
     items: Vec<Item>,
@@ -134,8 +136,9 @@ struct State {
 
 impl CleanIter {
     pub fn new(cleaner: Cleaner, feed: Feed, threads: Option<usize>) -> Self {
-        let (on_error, feed, items, ready) = (feed.on_error, Some(feed), Vec::new(), VecDeque::new());
-        Self(Mutex::new(State { cleaner, threads, on_error, feed, items, ready, given: 0, raised: None }))
+        let (on_error, many) = (feed.on_error, feed.form.many);
+        let (feed, items, ready) = (Some(feed), Vec::new(), VecDeque::new());
+        Self(Mutex::new(State { cleaner, threads, on_error, many, feed, items, ready, given: 0, raised: None }))
     }
 }
 
@@ -169,7 +172,7 @@ impl State {
             Some(made) => {
                 self.given += 1;
                 // The next call goes on after a text that failed.
-                Ok(Some(made.map_err(|fault| named(fault, self.given - 1))?))
+                Ok(Some(made.map_err(|fault| named(fault, self.many, self.given - 1))?))
             }
             None => self.raised.take().map_or(Ok(None), Err),
         }

@@ -8,7 +8,7 @@ use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use super::batch::{self, CleanIter};
 use super::document::Document;
-use super::input::{self, Feed, Given, Text};
+use super::input::{self, Feed, Form, Given, HTML, TEXT, Text};
 use super::normalizer::Normalizer;
 use super::state::{self, Reduced};
 use crate::cleaner::{CleanerBuilder, ModelChoice, OwnPack};
@@ -135,7 +135,7 @@ impl Cleaner {
         published: Option<&Bound<'_, PyAny>>,
         title: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Document> {
-        clean_with(&self.0, text, [source, title, lang, published])
+        clean_with(&self.0, text, TEXT, [source, title, lang, published])
     }
 
     #[doc = stub!(Cleaner.clean_many)]
@@ -153,7 +153,7 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<Vec<Option<Document>>> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
         batch::clean_many(texts.py(), &self.0, feed, threads)
     }
 
@@ -172,7 +172,7 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<Vec<Option<String>>> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
         batch::clean_texts(texts.py(), &self.0, feed, threads)
     }
 
@@ -191,7 +191,58 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<CleanIter> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
+        Ok(CleanIter::new(self.0.clone(), feed, threads))
+    }
+
+    #[doc = stub!(Cleaner.clean_html)]
+    #[pyo3(signature = (html, *, url = None, lang = None, published = None, title = None))]
+    fn clean_html(
+        &self,
+        html: &Bound<'_, PyAny>,
+        url: Option<&Bound<'_, PyAny>>,
+        lang: Option<&Bound<'_, PyAny>>,
+        published: Option<&Bound<'_, PyAny>>,
+        title: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Document> {
+        clean_with(&self.0, html, HTML, [url, title, lang, published])
+    }
+
+    #[doc = stub!(Cleaner.clean_html_many)]
+    #[pyo3(signature = (pages, *, urls = None, titles = None, langs = None, published = None, threads = None,
+        on_error = "raise"))]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
+    fn clean_html_many(
+        &self,
+        pages: &Bound<'_, PyAny>,
+        urls: Option<&Bound<'_, PyAny>>,
+        titles: Option<&Bound<'_, PyAny>>,
+        langs: Option<&Bound<'_, PyAny>>,
+        published: Option<&Bound<'_, PyAny>>,
+        threads: Option<i64>,
+        on_error: &str,
+    ) -> PyResult<Vec<Option<Document>>> {
+        let threads = batch::threads(threads)?;
+        let feed = Feed::new(pages, HTML, [urls, titles, langs, published], on_error)?;
+        batch::clean_many(pages.py(), &self.0, feed, threads)
+    }
+
+    #[doc = stub!(Cleaner.clean_html_iter)]
+    #[pyo3(signature = (pages, *, urls = None, titles = None, langs = None, published = None, threads = None,
+        on_error = "raise"))]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
+    fn clean_html_iter(
+        &self,
+        pages: &Bound<'_, PyAny>,
+        urls: Option<&Bound<'_, PyAny>>,
+        titles: Option<&Bound<'_, PyAny>>,
+        langs: Option<&Bound<'_, PyAny>>,
+        published: Option<&Bound<'_, PyAny>>,
+        threads: Option<i64>,
+        on_error: &str,
+    ) -> PyResult<CleanIter> {
+        let threads = batch::threads(threads)?;
+        let feed = Feed::new(pages, HTML, [urls, titles, langs, published], on_error)?;
         Ok(CleanIter::new(self.0.clone(), feed, threads))
     }
 
@@ -228,7 +279,20 @@ pub(super) fn clean(
     published: Option<&Bound<'_, PyAny>>,
     title: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Document> {
-    clean_with(standard(text.py())?, text, [source, title, lang, published])
+    clean_with(standard(text.py())?, text, TEXT, [source, title, lang, published])
+}
+
+#[doc = stub!(clean_html)]
+#[pyfunction]
+#[pyo3(signature = (html, *, url = None, lang = None, published = None, title = None))]
+pub(super) fn clean_html(
+    html: &Bound<'_, PyAny>,
+    url: Option<&Bound<'_, PyAny>>,
+    lang: Option<&Bound<'_, PyAny>>,
+    published: Option<&Bound<'_, PyAny>>,
+    title: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Document> {
+    clean_with(standard(html.py())?, html, HTML, [url, title, lang, published])
 }
 
 #[doc = stub!(clean_many)]
@@ -245,7 +309,7 @@ pub(super) fn clean_many(
     threads: Option<i64>,
     on_error: &str,
 ) -> PyResult<Vec<Option<Document>>> {
-    let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+    let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
     batch::clean_many(texts.py(), standard(texts.py())?, feed, batch::threads(threads)?)
 }
 
@@ -263,7 +327,7 @@ pub(super) fn clean_texts(
     threads: Option<i64>,
     on_error: &str,
 ) -> PyResult<Vec<Option<String>>> {
-    let feed = Feed::new(texts, [sources, titles, langs, published], on_error)?;
+    let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
     batch::clean_texts(texts.py(), standard(texts.py())?, feed, batch::threads(threads)?)
 }
 
@@ -271,8 +335,13 @@ fn standard(py: Python<'_>) -> Result<&'static crate::Cleaner> {
     batch::guarded(py, crate::cleaner::standard)
 }
 
-fn clean_with(cleaner: &crate::Cleaner, text: &Bound<'_, PyAny>, hints: Given<'_, '_>) -> PyResult<Document> {
-    let hints = input::hints(hints, None)?;
-    let read = Text::read(text, "text")?;
+fn clean_with(
+    cleaner: &crate::Cleaner,
+    text: &Bound<'_, PyAny>,
+    form: Form,
+    hints: Given<'_, '_>,
+) -> PyResult<Document> {
+    let hints = input::hints(hints, form, None)?;
+    let read = Text::read(text, form)?;
     Ok(batch::guarded(text.py(), || Document::new(read.clean(cleaner, &hints)))?)
 }

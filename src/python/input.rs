@@ -16,7 +16,7 @@ use pyo3::types::{
 
 use super::written::Written;
 use crate::cleaner::day::moment;
-use crate::{Cleaner, Document, Error, Hints, Lang};
+use crate::{Cleaner, Document, Error, Hints, Input, Lang};
 
 /// A `str` that can be read without the interpreter, for as long as this lives.
 pub(super) enum Str {
@@ -46,66 +46,91 @@ impl Deref for Str {
     }
 }
 
+/// What texts are, and what errors call them: one, many, and where one comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub one: &'static str,
+    pub many: &'static str,
+    sources: (&'static str, &'static str),
+    is_html: bool,
+}
+
+/// Plain text.
+pub(super) const TEXT: Form = Form { one: "text", many: "texts", sources: ("source", "sources"), is_html: false };
+/// HTML.
+pub(super) const HTML: Form = Form { one: "html", many: "pages", sources: ("url", "urls"), is_html: true };
+
 /// A text of which the core makes a document.
-pub(super) enum Text {
+pub(super) struct Text {
+    given: Chars,
+    is_html: bool,
+}
+
+enum Chars {
     Str(Str),
     Bytes(PyBackedBytes),
 }
 
 impl Text {
-    /// `given`, of which errors speak as `name`.
-    pub fn read(given: &Bound<'_, PyAny>, name: impl Display) -> PyResult<Self> {
-        Self::read_if(given)?.ok_or_else(|| wrong_text(given, name, "str or bytes"))
+    /// `given`, of this form.
+    pub fn read(given: &Bound<'_, PyAny>, form: Form) -> PyResult<Self> {
+        Self::read_if(given, form)?.ok_or_else(|| wrong_text(given, form.one, "str or bytes"))
     }
 
-    /// `given`, or nothing where it is missing.
-    pub fn read_or_missing(given: &Bound<'_, PyAny>, name: impl Display) -> PyResult<Option<Self>> {
-        match Self::read_if(given)? {
+    /// `given`, of which errors speak as `name`, or nothing where it is missing.
+    pub fn read_or_missing(given: &Bound<'_, PyAny>, form: Form, name: impl Display) -> PyResult<Option<Self>> {
+        match Self::read_if(given, form)? {
             None if there(given)?.is_some() => Err(wrong_text(given, name, "str, bytes or None")),
             text => Ok(text),
         }
     }
 
     /// Nothing for another type, and for what is missing.
-    fn read_if(given: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
-        Ok(Some(if let Ok(text) = given.cast::<PyString>() {
-            Self::Str(Str::read(text)?)
+    fn read_if(given: &Bound<'_, PyAny>, form: Form) -> PyResult<Option<Self>> {
+        let chars = if let Ok(text) = given.cast::<PyString>() {
+            Chars::Str(Str::read(text)?)
         } else if let Ok(bytes) = given.cast::<PyBytes>() {
-            Self::Bytes(bytes.clone().into())
+            Chars::Bytes(bytes.clone().into())
         } else if let Ok(bytes) = given.cast::<PyByteArray>() {
-            Self::Bytes(bytes.clone().into())
+            Chars::Bytes(bytes.clone().into())
         } else if given.is_instance_of::<PyMemoryView>() {
-            Self::Bytes(given.call_method0("tobytes")?.cast_into::<PyBytes>()?.into())
+            Chars::Bytes(given.call_method0("tobytes")?.cast_into::<PyBytes>()?.into())
         } else {
             return match unwrapped(given)? {
-                Some(inner) => Self::read_if(&inner),
+                Some(inner) => Self::read_if(&inner, form),
                 None => Ok(None),
             };
-        }))
+        };
+        Ok(Some(Self { given: chars, is_html: form.is_html }))
+    }
+
+    fn input(&self) -> Input<'_> {
+        let input = match &self.given {
+            Chars::Str(text) => Input::from(&**text),
+            Chars::Bytes(bytes) => Input::from(&**bytes),
+        };
+        if self.is_html { Input::html(input) } else { input }
     }
 
     /// The document, its positions counted as Python counts them.
     pub fn clean(&self, cleaner: &Cleaner, hints: &Hints) -> Document {
-        match self {
-            Self::Str(text) => cleaner.clean_with(&**text, hints).into_chars(text),
-            Self::Bytes(bytes) => cleaner.clean_with(&**bytes, hints),
+        let document = cleaner.clean_with(self.input(), hints);
+        match &self.given {
+            Chars::Str(text) => document.into_chars(text),
+            Chars::Bytes(_) => document,
         }
     }
 
     /// Its clean text alone.
     pub fn clean_text(&self, cleaner: &Cleaner, hints: &Hints) -> String {
-        match self {
-            Self::Str(text) => cleaner.clean_with(&**text, hints),
-            Self::Bytes(bytes) => cleaner.clean_with(&**bytes, hints),
-        }
-        .text
+        cleaner.clean_with(self.input(), hints).text
     }
 
     /// Bytes held.
     pub fn len(&self) -> usize {
-        match self {
-            Self::Str(text) => text.len(),
-            Self::Bytes(bytes) => bytes.len(),
+        match &self.given {
+            Chars::Str(text) => text.len(),
+            Chars::Bytes(bytes) => bytes.len(),
         }
     }
 }
@@ -331,16 +356,23 @@ fn named(error: Error, hint: &str, name: impl Display) -> Error {
     if name == hint { error } else { error.context(name) }
 }
 
-/// What is known of texts: the names of the arguments for one text and for many.
-const HINTS: [(&str, &str); 4] =
-    [("source", "sources"), ("title", "titles"), ("lang", "langs"), ("published", "published")];
+/// What is known of texts beside where they come from: the names of the arguments for one text and for many.
+const HINTS: [(&str, &str); 3] = [("title", "titles"), ("lang", "langs"), ("published", "published")];
 
-/// One argument for each of [`HINTS`].
-pub(super) type Given<'a, 'py> = [Option<&'a Bound<'py, PyAny>>; HINTS.len()];
+impl Form {
+    /// The names of all arguments that say what is known.
+    fn hints(self) -> [(&'static str, &'static str); 1 + HINTS.len()] {
+        let [title, lang, published] = HINTS;
+        [self.sources, title, lang, published]
+    }
+}
+
+/// One argument for each of [`Form::hints`].
+pub(super) type Given<'a, 'py> = [Option<&'a Bound<'py, PyAny>>; 1 + HINTS.len()];
 
 /// Reads the hints of one text, or of a row of many. This is the one place that does.
-pub(super) fn hints(given: Given<'_, '_>, row: Option<usize>) -> PyResult<Hints> {
-    let name = |at: usize| match (HINTS[at], row) {
+pub(super) fn hints(given: Given<'_, '_>, form: Form, row: Option<usize>) -> PyResult<Hints> {
+    let name = |at: usize| match (form.hints()[at], row) {
         ((one, _), None) => one.to_owned(),
         ((_, many), Some(row)) => format!("{many}[{row}]"),
     };
@@ -380,8 +412,9 @@ impl OnError {
 
 /// Texts and what is known of them, read in step.
 pub(super) struct Feed {
+    pub form: Form,
     texts: Py<PyIterator>,
-    hints: [Option<Py<PyIterator>>; HINTS.len()],
+    hints: [Option<Py<PyIterator>>; 1 + HINTS.len()],
     read: usize,
     pub on_error: OnError,
 }
@@ -390,14 +423,15 @@ pub(super) struct Feed {
 pub(super) type Item = Option<(Text, Hints)>;
 
 impl Feed {
-    pub fn new(texts: &Bound<'_, PyAny>, hints: Given<'_, '_>, on_error: &str) -> PyResult<Self> {
+    pub fn new(texts: &Bound<'_, PyAny>, form: Form, hints: Given<'_, '_>, on_error: &str) -> PyResult<Self> {
         let mut feed = Self {
-            texts: rows(texts, "texts")?.unbind(),
-            hints: [const { None }; HINTS.len()],
+            form,
+            texts: rows(texts, form.many)?.unbind(),
+            hints: [const { None }; 1 + HINTS.len()],
             read: 0,
             on_error: OnError::from_name(on_error)?,
         };
-        for ((place, given), (_, name)) in feed.hints.iter_mut().zip(hints).zip(HINTS) {
+        for ((place, given), (_, name)) in feed.hints.iter_mut().zip(hints).zip(form.hints()) {
             *place =
                 given.filter(|given| !given.is_none()).map(|given| rows(given, name)).transpose()?.map(Bound::unbind);
         }
@@ -408,8 +442,8 @@ impl Feed {
     pub fn next(&mut self, py: Python<'_>) -> PyResult<Option<Item>> {
         let next = |items: &Py<PyIterator>| items.bind(py).clone().next().transpose();
         let text = next(&self.texts)?;
-        let mut given = [const { None }; HINTS.len()];
-        for ((given, hints), (_, name)) in given.iter_mut().zip(&self.hints).zip(HINTS) {
+        let mut given = [const { None }; 1 + HINTS.len()];
+        for ((given, hints), (_, name)) in given.iter_mut().zip(&self.hints).zip(self.form.hints()) {
             let Some(hints) = hints else { continue };
             *given = next(hints)?;
             let which = match (&given, &text) {
@@ -417,21 +451,24 @@ impl Feed {
                 (Some(_), None) => "more",
                 _ => continue,
             };
-            let message = format!("there are {which} {name} than texts: one ended after {} items", self.read);
+            let texts = self.form.many;
+            let message = format!("there are {which} {name} than {texts}: one ended after {} items", self.read);
             return Err(Error::config(message).into());
         }
         let Some(text) = text else { return Ok(None) };
         let row = self.read;
         self.read += 1;
-        match Self::item(&text, given.each_ref().map(Option::as_ref), row) {
+        match Self::item(&text, self.form, given.each_ref().map(Option::as_ref), row) {
             Err(error) if self.on_error == OnError::Null && error.is_instance_of::<PyException>(py) => Ok(Some(None)),
             item => item.map(Some),
         }
     }
 
-    fn item(text: &Bound<'_, PyAny>, given: Given<'_, '_>, row: usize) -> PyResult<Item> {
+    fn item(text: &Bound<'_, PyAny>, form: Form, given: Given<'_, '_>, row: usize) -> PyResult<Item> {
         // Of no text there is nothing to know.
-        let Some(text) = Text::read_or_missing(text, format_args!("texts[{row}]"))? else { return Ok(None) };
-        Ok(Some((text, hints(given, Some(row))?)))
+        let Some(text) = Text::read_or_missing(text, form, format_args!("{}[{row}]", form.many))? else {
+            return Ok(None);
+        };
+        Ok(Some((text, hints(given, form, Some(row))?)))
     }
 }

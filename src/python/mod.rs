@@ -32,7 +32,7 @@ mod _core {
 
     use super::batch;
     #[pymodule_export]
-    use super::cleaner::{_cleaner, Cleaner, clean, clean_many, clean_texts};
+    use super::cleaner::{_cleaner, Cleaner, clean, clean_html, clean_many, clean_texts};
     #[pymodule_export]
     use super::document::{Block, Document};
     #[pymodule_export]

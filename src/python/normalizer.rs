@@ -372,7 +372,7 @@ pub(super) fn normalize_many<'py>(
         given.push(text);
     }
     let made = batch::map(texts.py(), sources.len(), threads, |i| sources[i].as_deref().map(repair))?;
-    let made = batch::whole(made)?;
+    let made = batch::whole(made, "texts")?;
     let whole = given.into_iter().zip(&sources).zip(made).map(|((text, source), made)| match (text, source, made) {
         (Some(text), Some(source), Some(made)) => repaired(&text, source, made).map(Some),
         _ => Ok(None),
