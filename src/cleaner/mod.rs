@@ -11,6 +11,7 @@ mod hints;
 mod input;
 mod keep;
 mod many;
+mod pages;
 mod parse;
 mod prepare;
 mod shift;
@@ -25,7 +26,7 @@ use crate::RULES_VERSION;
 use crate::document::{Blocks, Document, Observed, Reasons, Shares, Verdict};
 use crate::error::fail_point;
 use crate::fields::Context;
-use crate::label::Labeller;
+use crate::label::{Labeller, Labels};
 use crate::observe::{self, Lines, Scope};
 use crate::offsets::Unit;
 use crate::once::Lazy;
@@ -138,11 +139,7 @@ impl Cleaner {
         fail_point(input.bytes());
         let prepared = Prepared::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
         let lines = prepared.lines();
-        let labeller = self.0.labeller.of_lines(&prepared.texts);
-        let scope = if labeller.takes_whole(lines.len()) { Scope::Whole } else { Scope::Stretches };
-        let mut labels = observe::with(lines, hints.title.as_deref(), &self.0.packs, false, scope, |mut observer| {
-            labeller.label(lines.len(), |stretch, take| take(observer.observe(stretch)))
-        });
+        let mut labels = self.0.label(&prepared, hints.title.as_deref());
         let mut front = head::read(lines, &self.0.packs);
         head::weigh(&mut labels, lines, &front, &self.0.packs);
         custom::weigh(&mut labels, lines, &self.0.packs.custom, hints.source.as_deref());
@@ -194,6 +191,18 @@ impl Cleaner {
             map: prepared.map,
             repaired: prepared.repaired,
         }
+    }
+}
+
+impl Inner {
+    /// What words alone say of each piece.
+    fn label(&self, prepared: &Prepared<'_>, title: Option<&str>) -> Labels {
+        let lines = prepared.lines();
+        let labeller = self.labeller.of_lines(&prepared.texts);
+        let scope = if labeller.takes_whole(lines.len()) { Scope::Whole } else { Scope::Stretches };
+        observe::with(lines, title, &self.packs, false, scope, |mut observer| {
+            labeller.label(lines.len(), |stretch, take| take(observer.observe(stretch)))
+        })
     }
 }
 

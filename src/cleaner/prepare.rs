@@ -162,7 +162,8 @@ impl<'a> Prepared<'a> {
         for span in &spans {
             let source = decoded.part(span.range());
             let (found, mut markup) = markup::leftovers(source, prefilter.is_marked(*span));
-            if keep_markup == Keep::Keep {
+            // What looks like markup in the text of a page was written to be seen.
+            if keep_markup == Keep::Keep || page.is_some() {
                 markup.clear();
             }
             marks.push(found.bits());
@@ -188,6 +189,17 @@ impl<'a> Prepared<'a> {
     /// What is observed: the pieces' texts and marks.
     pub fn lines(&self) -> Lines<'_> {
         Lines { text: &self.repaired, spans: &self.texts, marks: &self.marks }
+    }
+
+    /// The line of the page that each piece is of, by number.
+    pub fn page_lines(&self) -> Vec<usize> {
+        let Some(page) = &self.page else { return Vec::new() };
+        let repairs = self.repairs.as_ref().unwrap_or(&self.map);
+        let line = |piece: Span| {
+            let start = repairs.source_span(&self.repaired, piece.start, piece.end).start;
+            page.lines.partition_point(|line| line.span.start <= start).saturating_sub(1)
+        };
+        self.texts.iter().map(line).collect()
     }
 
     /// Whether some line was cut into pieces.

@@ -40,6 +40,7 @@ attributes! {
     Property "property";
     Rel "rel";
     Role "role";
+    Shadowrootmode "shadowrootmode";
     Src "src";
     Style "style";
     Type "type";

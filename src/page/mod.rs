@@ -4,6 +4,8 @@ mod attributes;
 mod head;
 mod lines;
 mod nodes;
+pub(crate) mod observe;
+mod said;
 mod tokens;
 mod tree;
 
@@ -20,6 +22,8 @@ pub(crate) struct Page {
     pub lines: Vec<Line>,
     pub nodes: Nodes,
     pub head: Head,
+    /// What stands for pictures where they are not seen.
+    pub alts: Vec<String>,
 }
 
 /// Reads a page, in time linear in its length: its text, a line feed between lines, the way back from it to the page, and what the page

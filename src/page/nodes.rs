@@ -101,7 +101,6 @@ impl Nodes {
         one
     }
 
-    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.nodes.len()
     }

@@ -29,6 +29,7 @@ fn lines_end_at_blocks_and_breaks() {
         ("a<!-- b -->c<![CDATA[d]]></>e", &["ace"]),
         ("a &amp; b &lt;c&gt; &notin; &nosuch; &#x41;", &["a & b <c> ∉ &nosuch; A"]),
         ("<x-card><p>a</p></x-card><x-card>b</x-card>", &["a", "b"]),
+        ("<x-card><template shadowrootmode=open><p>a</template></x-card>b", &["a", "b"]),
     ] {
         assert_eq!(lines(html), expected, "{html}");
     }

@@ -31,6 +31,9 @@ const NONE: u32 = u32::MAX;
 /// As in browsers: what stands deeper stands beside, not within.
 const DEEPEST: usize = 512;
 
+/// Shorter texts for pictures are names and the like.
+const SHORTEST_ALT_BYTES: usize = 12;
+
 /// The elements that are open, and what has been read.
 pub(super) struct Tree<'h> {
     open: Vec<Open>,
@@ -50,6 +53,7 @@ pub(super) struct Tree<'h> {
     /// The text that is read apart from the lines.
     apart: Option<Apart>,
     nodes: Nodes,
+    alts: Vec<String>,
     head: head::Reader<'h>,
     lines: Writer<'h>,
 }
@@ -74,6 +78,7 @@ impl<'h> Tree<'h> {
             unshown: 0,
             apart: None,
             nodes: Nodes::default(),
+            alts: Vec::new(),
             head: head::Reader::of(html),
             lines: Writer::of(html),
         }
@@ -129,7 +134,9 @@ impl<'h> Tree<'h> {
         closes_itself: bool,
     ) -> bool {
         let foreign = self.foreign.is_some() && !self.breaks_out(element);
-        let element = element.filter(|_| !foreign);
+        // What stands in a declarative shadow root is shown.
+        let is_shadow = element == Some(Element::Template) && attributes.get(Attribute::Shadowrootmode).is_some();
+        let element = element.filter(|_| !foreign && !is_shadow);
         let Some(known) = element else {
             if !(foreign && closes_itself) {
                 self.push(None, name, attributes);
@@ -154,6 +161,8 @@ impl<'h> Tree<'h> {
         if kind.is_void() {
             if matches!(known, Element::Img | Element::Image) {
                 self.lines.image();
+                let alt = attributes.get(Attribute::Alt).filter(|alt| alt.len() >= SHORTEST_ALT_BYTES);
+                self.alts.extend(alt.map(|alt| String::from_utf8_lossy(alt).into_owned()));
             }
             return true;
         }
@@ -463,7 +472,7 @@ impl<'h> Tree<'h> {
     pub fn done(mut self) -> (String, OffsetMap, Page) {
         self.pop_to(0);
         let (text, map, lines) = self.lines.done();
-        (text, map, Page { lines, nodes: self.nodes, head: self.head.done() })
+        (text, map, Page { lines, nodes: self.nodes, head: self.head.done(), alts: self.alts })
     }
 }
 

@@ -19,6 +19,12 @@ use crate::{Balance, Keep, Label, Result};
 #[pyclass(frozen, eq, hash, module = "copydesk")]
 pub(super) struct Cleaner(crate::Cleaner);
 
+impl Cleaner {
+    pub fn core(&self) -> &crate::Cleaner {
+        &self.0
+    }
+}
+
 impl PartialEq for Cleaner {
     fn eq(&self, other: &Self) -> bool {
         self.0.options() == other.0.options()

@@ -128,6 +128,14 @@ mod _core {
         Ok(observed.into_iter().map(ids).collect())
     }
 
+    /// The pieces of a page, for training: text, what words alone say of it in units of 1/10000, what the page shows, a line each.
+    #[pyfunction]
+    fn observe_page(cleaner: PyRef<'_, Cleaner>, html: &[u8]) -> PyResult<Vec<(String, Vec<u16>, String)>> {
+        let core = cleaner.core().clone();
+        let pieces = batch::guarded(cleaner.py(), move || core.observe_page(html))?;
+        Ok(pieces.into_iter().map(|piece| (piece.text, piece.shares.0.to_vec(), piece.shown.join("\n"))).collect())
+    }
+
     /// The language of a text, as documents tell it. Needs no model.
     #[pyfunction]
     fn language(py: Python<'_>, text: &str) -> PyResult<Option<&'static str>> {

@@ -1,0 +1,538 @@
+//! What a page shows of each line, beside the words of the line: evidence for its label.
+//!
+//! Every family of evidence stands in one table, and takes values that are words. Which of them count, and for what, is learnt, and
+//! stands in the lexicon of the model: so no element, class or attribute decides anything by itself.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Page;
+use super::attributes::Attribute;
+use super::nodes::NO_NODE;
+use super::said::Said;
+use crate::document::Shares;
+use crate::labels::Label;
+use crate::text::words::{Word, hash_form, join_hash, split_words};
+
+macro_rules! families {
+    ($($variant:ident $name:literal $meaning:literal)*) => {
+        /// The one table of what pages show.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Family {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Family {
+            /// Name and meaning of each.
+            pub const ALL: &'static [(&'static str, &'static str)] = &[$(($name, $meaning)),*];
+        }
+    };
+}
+
+families! {
+    Element "page.element" "the block that it stands in"
+    Inline "page.inline" "the element inside the block that all of it stands in"
+    Within "page.within" "an element that it stands in, at any depth"
+    Class "page.class" "a word of the class, id or role of the block, or of what all of it stands in"
+    ClassNear "page.class.near" "the same of the two elements around the block"
+    ClassAround "page.class.around" "the same of any element further out"
+    Linked "page.linked" "how much of it is links"
+    LinkedBox "page.linked.box" "how much of what stands in the element around its block is links"
+    LinkedBoxes "page.linked.boxes" "the same two elements further out"
+    Strong "page.strong" "how much of it is bold"
+    Images "page.images" "pictures between the line before and it"
+    Hidden "page.hidden" "whether it is shown"
+    Alike "page.alike" "how many lines of the page stand in the same kind of element"
+    AlikeKept "page.alike.kept" "how likely those are of the story, by their words"
+    Box "page.box" "how likely what stands in the element around its block is of the story, by its words"
+    Boxes "page.boxes" "the same two elements further out"
+    Core "page.core" "where it lies to the element that holds most of the story"
+    Title "page.title" "its likeness to what the page gives as headline"
+    Description "page.description" "its likeness to what the page gives as description"
+    Author "page.author" "whether it names whom the page gives as author"
+    Article "page.article" "how much of it stands in the text that the page gives as its story"
+    Caption "page.caption" "whether it is what the page gives as the description of a picture"
+    Kind "page.kind" "what the page says it is"
+    Tenth "page.tenth" "tenth of the page's lines that it stands in"
+    Heading "page.heading" "lines since the first heading of the first rank"
+    Form "page.form" "its length in the block that it stands in"
+    Piece "page.piece" "whether it is a part of a line"
+}
+
+/// What pages show of lines: values of families, by their hashes.
+pub(crate) struct Observed {
+    hashes: Vec<u32>,
+    ends: Vec<usize>,
+    /// As they are written, for training and to tell of them.
+    spelled: Option<Vec<String>>,
+}
+
+impl Observed {
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn range(&self, line: usize) -> std::ops::Range<usize> {
+        let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends[line]
+    }
+
+    pub fn of(&self, line: usize) -> &[u32] {
+        &self.hashes[self.range(line)]
+    }
+
+    pub fn spelled(&self, line: usize) -> &[String] {
+        self.spelled.as_ref().map_or(&[], |spelled| &spelled[self.range(line)])
+    }
+
+    fn add(&mut self, family: Family, value: &str) {
+        self.hashes.push(hash(family, value));
+        if let Some(spelled) = &mut self.spelled {
+            spelled.push(format!("{}={value}", Family::ALL[family as usize].0));
+        }
+    }
+}
+
+/// The hash under which a value of a family stands in the lexicon.
+fn hash(family: Family, value: &str) -> u32 {
+    join_hash(hash_form(Family::ALL[family as usize].0), hash_form(value))
+}
+
+/// The same of a value as it is spelled: none where no family has the name.
+pub(crate) fn hash_of(spelled: &str) -> Option<u32> {
+    let (name, value) = spelled.split_once('=')?;
+    let known = Family::ALL.iter().any(|(family, _)| *family == name);
+    known.then(|| join_hash(hash_form(name), hash_form(value)))
+}
+
+/// One line, or a part of one, as the words alone have it labelled.
+pub(crate) struct Piece<'a> {
+    pub text: &'a str,
+    /// Its line, by number, and whether it is all of it.
+    pub line: usize,
+    pub whole: bool,
+    pub shares: &'a Shares,
+}
+
+impl Piece<'_> {
+    /// How likely it is of the story.
+    fn kept(&self) -> f32 {
+        self.shares.get(Label::Body) + self.shares.get(Label::Heading)
+    }
+
+    /// About how many words it has.
+    fn weight(&self) -> f32 {
+        self.text.len() as f32
+    }
+}
+
+/// What is known of an element from the lines in it.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    bytes: f32,
+    linked: f32,
+    /// Bytes expected to be of the story.
+    story: f32,
+}
+
+/// What the page shows of each piece.
+pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Observed {
+    let mut observed = Observed {
+        hashes: Vec::with_capacity(pieces.len() * 64),
+        ends: Vec::with_capacity(pieces.len()),
+        spelled: spelled.then(Vec::new),
+    };
+    let said = Said::of(&page.head);
+    let told = Told::of(&said, page);
+    let sums = sums(page, pieces);
+    let core = core(page, &sums);
+    let places: Vec<Place> = page.lines.iter().map(|line| Place::of(page, line.node)).collect();
+    let mut alike: HashMap<u64, (u32, f32)> = HashMap::new();
+    for piece in pieces {
+        if let Some(place) = places.get(piece.line) {
+            let (count, kept) = alike.entry(place.signature).or_default();
+            *count += 1;
+            *kept += piece.kept();
+        }
+    }
+    let first_heading = places.iter().position(|place| place.element == "h1");
+    let core_lines = core_lines(page, core);
+    let mut classes = Classes::default();
+    let mut words = Vec::new();
+    for piece in pieces {
+        let (Some(place), Some(line)) = (places.get(piece.line), page.lines.get(piece.line)) else {
+            observed.ends.push(observed.hashes.len());
+            continue;
+        };
+        let add = |observed: &mut Observed, family, value: &str| observed.add(family, value);
+        add(&mut observed, Family::Element, place.element);
+        add(&mut observed, Family::Inline, place.inline);
+        let mut seen: u128 = 0;
+        for (at, (number, node)) in page.nodes.up(line.node).take(FURTHEST).enumerate() {
+            if let Some(element) = node.element {
+                let bit = 1u128 << (element as u32 % 128);
+                if seen & bit == 0 && number != place.block {
+                    add(&mut observed, Family::Within, element.name());
+                }
+                seen |= bit;
+            }
+            let family = match at {
+                _ if at <= place.blocks => Family::Class,
+                _ if at <= place.blocks + 2 => Family::ClassNear,
+                _ => Family::ClassAround,
+            };
+            for (class, text) in classes.of(page, number) {
+                let _ = class;
+                add(&mut observed, family, text);
+            }
+        }
+        let length = line.span.len().max(1) as f32;
+        add(&mut observed, Family::Linked, share(line.linked as f32 / length));
+        let boxed = page.nodes.get(place.block).map_or(NO_NODE, |node| node.parent);
+        for (family, linked, story) in
+            [(boxed, Family::LinkedBox, Family::Box), (up(page, boxed, 2), Family::LinkedBoxes, Family::Boxes)]
+                .map(|(node, linked, story)| (sums.get(node as usize).copied().unwrap_or_default(), linked, story))
+        {
+            let bytes = family.bytes.max(1.0);
+            add(&mut observed, linked, share(family.linked / bytes));
+            add(&mut observed, story, tenth(family.story / bytes));
+        }
+        add(&mut observed, Family::Strong, share(line.strong as f32 / length));
+        add(&mut observed, Family::Images, ["0", "1", "2", "more"][usize::from(line.images).min(3)]);
+        if page.nodes.is_hidden(line.node) {
+            add(&mut observed, Family::Hidden, "hidden");
+        }
+        let (count, kept) = alike.get(&place.signature).copied().unwrap_or((1, 0.0));
+        add(
+            &mut observed,
+            Family::Alike,
+            ["1", "2", "3 or 4", "5 to 9", "10 to 29", "30 or more"][bucket(count, &[2, 3, 5, 10, 30])],
+        );
+        if count >= 3 {
+            // The others, without it.
+            add(&mut observed, Family::AlikeKept, tenth((kept - piece.kept()) / (count - 1) as f32));
+        }
+        add(&mut observed, Family::Core, where_to_core(page, line.node, core, piece.line, core_lines));
+        told.tell(piece, place, &mut words, &mut observed);
+        for kind in &said.kinds {
+            add(&mut observed, Family::Kind, kind);
+        }
+        let tenths = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+        add(&mut observed, Family::Tenth, tenths[piece.line * 10 / page.lines.len().max(1)]);
+        add(&mut observed, Family::Heading, since(first_heading, piece.line));
+        let long = ["0", "1", "2", "3", "4", "5"][bucket(piece.text.len() as u32, &[20, 50, 100, 200, 400])];
+        let form = format!("{} {long}", place.element);
+        add(&mut observed, Family::Form, &form);
+        if !piece.whole {
+            add(&mut observed, Family::Piece, "part");
+        }
+        observed.ends.push(observed.hashes.len());
+    }
+    observed
+}
+
+/// So many elements around a line are looked at.
+const FURTHEST: usize = 24;
+
+/// Where a line stands.
+struct Place {
+    /// The block, by number and name.
+    block: u32,
+    element: &'static str,
+    /// The element in the block that all of the line stands in.
+    inline: &'static str,
+    /// How many elements stand between the line and the block.
+    blocks: usize,
+    /// What lines in the same kind of element have in common.
+    signature: u64,
+}
+
+impl Place {
+    fn of(page: &Page, node: u32) -> Self {
+        let mut place = Self { block: NO_NODE, element: "none", inline: "none", blocks: 0, signature: 0 };
+        let mut beyond = 0;
+        let mut signature: u64 = 0xcbf2_9ce4_8422_2325;
+        let mut mix = |bytes: &[u8]| {
+            for byte in bytes.iter().chain([&b'/']) {
+                signature = (signature ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        };
+        for (at, (number, node)) in page.nodes.up(node).enumerate() {
+            let name = node.element.map_or("custom", |element| element.name());
+            mix(name.as_bytes());
+            for (attribute, value) in page.nodes.attributes(number) {
+                if attribute == Attribute::Class {
+                    mix(value);
+                }
+            }
+            let is_block = node.element.is_some_and(|element| element.kind().is_block());
+            if place.block == NO_NODE {
+                if is_block {
+                    (place.block, place.element, place.blocks) = (number, name, at);
+                } else if at == 0 {
+                    place.inline = name;
+                }
+            } else {
+                beyond += 1;
+            }
+            if beyond >= 2 {
+                break;
+            }
+        }
+        place.signature = signature;
+        place
+    }
+}
+
+/// The element so many further out.
+fn up(page: &Page, node: u32, steps: usize) -> u32 {
+    page.nodes.up(node).nth(steps).map_or(NO_NODE, |(at, _)| at)
+}
+
+/// What stands in each element.
+fn sums(page: &Page, pieces: &[Piece<'_>]) -> Vec<Sums> {
+    let mut sums = vec![Sums::default(); page.nodes.len()];
+    for piece in pieces {
+        let Some(line) = page.lines.get(piece.line) else { continue };
+        let Some(sum) = sums.get_mut(line.node as usize) else { continue };
+        let share = piece.weight() / line.span.len().max(1) as f32;
+        sum.bytes += piece.weight();
+        sum.linked += line.linked as f32 * share;
+        sum.story += piece.weight() * piece.kept();
+    }
+    // An element stands behind those that it stands in.
+    for at in (0..sums.len()).rev() {
+        let own = sums[at];
+        let parent = page.nodes.get(at as u32).map_or(NO_NODE, |node| node.parent);
+        if let Some(sum) = sums.get_mut(parent as usize) {
+            sum.bytes += own.bytes;
+            sum.linked += own.linked;
+            sum.story += own.story;
+        }
+    }
+    sums
+}
+
+/// Of the story that words expect, so much stands in its core.
+const CORE: f32 = 0.85;
+
+/// The innermost element that holds most of the story.
+fn core(page: &Page, sums: &[Sums]) -> u32 {
+    let whole: f32 = sums
+        .iter()
+        .zip(0..)
+        .filter(|(_, at)| page.nodes.get(*at).is_some_and(|node| node.parent == NO_NODE))
+        .map(|(sum, _)| sum.story)
+        .sum();
+    let holds = |at: &u32| sums[*at as usize].story >= CORE * whole;
+    (0..sums.len() as u32)
+        .filter(|at| whole > 0.0 && holds(at))
+        .max_by_key(|at| page.nodes.get(*at).map(|node| node.depth))
+        .unwrap_or(NO_NODE)
+}
+
+/// The first and last line in the core.
+fn core_lines(page: &Page, core: u32) -> Option<(usize, usize)> {
+    let inside = |node: u32| page.nodes.up(node).any(|(at, _)| at == core);
+    let first = page.lines.iter().position(|line| inside(line.node))?;
+    let last = page.lines.iter().rposition(|line| inside(line.node))?;
+    Some((first, last))
+}
+
+fn where_to_core(page: &Page, node: u32, core: u32, line: usize, lines: Option<(usize, usize)>) -> &'static str {
+    let Some((first, last)) = lines else { return "there is none" };
+    if let Some(depth) = page.nodes.up(node).position(|(at, _)| at == core) {
+        return ["it", "in it", "2 deep", "3 deep", "4 or 5 deep", "deeper"][bucket(depth as u32, &[1, 2, 3, 4, 6])];
+    }
+    let common = page.nodes.common(node, core);
+    let out = page.nodes.up(core).position(|(at, _)| at == common).unwrap_or(9);
+    let near = out <= 2;
+    match (line < first, line > last, near) {
+        (true, _, true) => "just before",
+        (true, _, false) => "before",
+        (_, true, true) => "just after",
+        (_, true, false) => "after",
+        _ => "amid",
+    }
+}
+
+fn bucket(n: u32, bounds: &[u32]) -> usize {
+    bounds.partition_point(|bound| *bound <= n)
+}
+
+fn share(share: f32) -> &'static str {
+    match share {
+        share if share <= 0.0 => "none",
+        share if share < 0.2 => "a little",
+        share if share < 0.5 => "some",
+        share if share < 0.9 => "most",
+        _ => "all",
+    }
+}
+
+fn tenth(share: f32) -> &'static str {
+    ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"][((share * 10.0 + 0.5) as usize).min(10)]
+}
+
+fn since(first: Option<usize>, line: usize) -> &'static str {
+    let Some(first) = first else { return "there is none" };
+    if line < first {
+        return ["just before", "before"][usize::from(first - line > 3)];
+    }
+    ["it", "1", "2 to 4", "5 to 9", "more"][bucket((line - first) as u32, &[1, 2, 5, 10])]
+}
+
+/// The words of the classes, ids and roles of elements, each element read once.
+#[derive(Default)]
+struct Classes {
+    known: HashMap<u32, Vec<String>>,
+}
+
+impl Classes {
+    fn of(&mut self, page: &Page, node: u32) -> impl Iterator<Item = ((), &str)> {
+        self.known.entry(node).or_insert_with(|| class_words(page, node)).iter().map(|word| ((), word.as_str()))
+    }
+}
+
+/// So many words of an element are read, and so long ones.
+const MOST_CLASSES: usize = 16;
+const LONGEST_CLASS_BYTES: usize = 24;
+
+fn class_words(page: &Page, node: u32) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for (attribute, value) in page.nodes.attributes(node) {
+        let prefix = match attribute {
+            Attribute::Class | Attribute::Id | Attribute::DataComponent | Attribute::DataTestid => "",
+            Attribute::Itemprop | Attribute::Property => "itemprop:",
+            Attribute::Rel => "rel:",
+            Attribute::Role => "role:",
+            _ => continue,
+        };
+        let Ok(value) = std::str::from_utf8(value) else { continue };
+        let mut word = String::new();
+        let mut last_lower = false;
+        for c in value.chars().chain([' ']) {
+            let parts = !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && last_lower);
+            if parts && !word.is_empty() {
+                if word.len() >= 2 && word.len() <= LONGEST_CLASS_BYTES {
+                    let spelled = format!("{prefix}{word}");
+                    if !words.contains(&spelled) {
+                        words.push(spelled);
+                    }
+                }
+                word.clear();
+                if words.len() >= MOST_CLASSES {
+                    return words;
+                }
+            }
+            if c.is_ascii_alphabetic() {
+                word.push(c.to_ascii_lowercase());
+            }
+            last_lower = c.is_ascii_lowercase();
+        }
+    }
+    words
+}
+
+/// What the page says of its story, made ready to be compared with lines.
+struct Told {
+    headlines: Vec<Vec<u32>>,
+    descriptions: Vec<Vec<u32>>,
+    authors: Vec<Vec<u32>>,
+    /// Four words in a row of the story.
+    article: Option<HashSet<u64>>,
+    captions: HashSet<u64>,
+}
+
+/// A story of fewer words is no story.
+const SHORTEST_ARTICLE_WORDS: usize = 40;
+
+impl Told {
+    fn of(said: &Said, page: &Page) -> Self {
+        let sets = |texts: &[String]| texts.iter().map(|text| word_set(text)).filter(|set| !set.is_empty()).collect();
+        let article = said.body.as_ref().map(|body| words(body)).filter(|words| words.len() >= SHORTEST_ARTICLE_WORDS);
+        Self {
+            headlines: sets(&said.headlines),
+            descriptions: sets(&said.descriptions),
+            authors: sets(&said.authors),
+            article: article.map(|words| shingles(&words).collect()),
+            captions: said.captions.iter().chain(&page.alts).map(|text| whole(&words(text))).collect(),
+        }
+    }
+
+    fn tell(&self, piece: &Piece<'_>, place: &Place, room: &mut Vec<Word>, observed: &mut Observed) {
+        split_words(piece.text, room);
+        let words: Vec<u32> = room.iter().map(|word| word.hash).collect();
+        let mut set = words.clone();
+        set.sort_unstable();
+        set.dedup();
+        let likest = |texts: &[Vec<u32>]| texts.iter().map(|text| likeness(&set, text)).max().unwrap_or(0);
+        if !self.headlines.is_empty() {
+            observed.add(Family::Title, LIKENESS[likest(&self.headlines)]);
+        }
+        if !self.descriptions.is_empty() {
+            observed.add(Family::Description, LIKENESS[likest(&self.descriptions)]);
+        }
+        let named = |author: &Vec<u32>| author.len() >= 2 && author.iter().all(|word| set.binary_search(word).is_ok());
+        if self.authors.iter().any(named) {
+            observed.add(Family::Author, if set.len() <= 8 { "it and little more" } else { "among others" });
+        }
+        if words.len() >= 3 && self.captions.contains(&whole(&words)) {
+            observed.add(Family::Caption, "same");
+        }
+        if let Some(article) = &self.article {
+            let (mut all, mut found) = (0, 0);
+            for shingle in shingles(&words) {
+                all += 1;
+                found += usize::from(article.contains(&shingle));
+            }
+            let value = match (all, found * 10) {
+                (0, _) => "too short",
+                (all, found) if found >= all * 8 => "all",
+                (all, found) if found >= all * 3 => "some",
+                _ => "none",
+            };
+            observed.add(Family::Article, value);
+            let of_element = format!("{value} {}", place.element);
+            observed.add(Family::Article, &of_element);
+        }
+    }
+}
+
+const LIKENESS: [&str; 5] = ["none", "a little", "part of it", "holds it", "the same"];
+
+/// How like a line is to a text, both by their words, in order: an index of [`LIKENESS`].
+fn likeness(line: &[u32], text: &[u32]) -> usize {
+    let common = line.iter().filter(|word| text.binary_search(word).is_ok()).count();
+    let (of_line, of_text) = (common as f32 / line.len().max(1) as f32, common as f32 / text.len().max(1) as f32);
+    match (of_line, of_text) {
+        (line, text) if line >= 0.8 && text >= 0.8 => 4,
+        (_, text) if text >= 0.8 && common >= 3 => 3,
+        (line, _) if line >= 0.8 && common >= 3 => 2,
+        (line, text) if line.max(text) >= 0.4 && common >= 3 => 1,
+        _ => 0,
+    }
+}
+
+fn words(text: &str) -> Vec<u32> {
+    let mut words = Vec::new();
+    split_words(text, &mut words);
+    words.iter().map(|word| word.hash).collect()
+}
+
+fn word_set(text: &str) -> Vec<u32> {
+    let mut set = words(text);
+    set.sort_unstable();
+    set.dedup();
+    set
+}
+
+/// A number for words in a row.
+fn whole(words: &[u32]) -> u64 {
+    words.iter().fold(0, |sum: u64, word| (sum.rotate_left(7) ^ u64::from(*word)).wrapping_mul(0x517c_c1b7_2722_0a95))
+}
+
+/// Four words in a row.
+fn shingles(words: &[u32]) -> impl Iterator<Item = u64> {
+    words.windows(4).map(whole)
+}

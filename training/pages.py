@@ -1,0 +1,404 @@
+#!/usr/bin/env python3
+"""Fits what pages add to words: model/page.model, which weighs what the HTML shows of a line beside what the words alone say of it.
+
+    training/pages.py --models DIR            takes the models of lines in DIR (training/folds.py) and fits those missing
+    training/pages.py --models DIR --check    writes nothing: the figures on publishers never seen
+
+A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001) over the pieces of a page. What it knows of a piece is the
+logarithm of the probabilities that the model of lines gives, which its words alone have taught, and what the page shows of it (the table in
+src/page/observe.rs). The model of lines that says so is, for each page, the one of its publisher's fold, which has not seen it: so
+the page learns to live with the errors that words make on new publishers. Not every piece has a label: of some it is known only that
+they are of the story, or that they are not, and of some nothing. What is likely is then summed over the labels that can be (as in
+Tsuboi et al., 2008, "Training Conditional Random Fields Using Incomplete Annotations").
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import pickle
+import re
+import sys
+import tarfile
+import unicodedata
+
+import numpy as np
+
+import folds
+import publishers
+import shared
+
+OUT = pathlib.Path(__file__).parent.parent / "model" / "page.model"
+SEEN_BY = 4  # publishers that must show a value before it gets a weight
+LEAST = 0.00005  # a probability that was rounded to nothing
+KEPT = ("body", "heading")
+MOST_PIECES = 3000  # of a page, to learn from
+EPOCHS = 14
+BATCH_PIECES = 6000
+RATE = 0.02
+L2 = 3e-6
+SCALE = 1024
+
+
+def key(text):
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def words(text):
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W_\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+", text)
+
+
+def shingles(of, n=3):
+    return [tuple(of[i : i + n]) for i in range(len(of) - n + 1)]
+
+
+def by_lines(pieces, lines, labels, names):
+    """The labels that each piece can have, by the labelled line that it is, or is a part of."""
+    everything = (1 << len(names)) - 1
+    keys = [key(line) for line in lines]
+    out, at, rest = [], 0, ""
+    for text in pieces:
+        own = key(text)
+        if rest and own and own in rest:
+            rest = rest[rest.index(own) + len(own) :]
+            out.append(out[-1])
+            continue
+        hit = None
+        if own:
+            near = range(at, min(len(keys), at + 60))
+            hit = next((j for j in near if keys[j] == own), None)
+            if hit is None and len(own) >= 4:
+                hit = next((j for j in near if keys[j].startswith(own)), None)
+            if hit is None and len(own) >= 12:
+                hit = next((j for j in near if own in keys[j]), None)
+        if hit is None:
+            out.append(everything)
+            rest = ""
+            continue
+        rest = keys[hit].partition(own)[2]
+        at = hit + 1
+        out.append(everything if labels[hit] is None else 1 << names.index(labels[hit]))
+    return out
+
+
+def by_content(pieces, content, title, names, of_story):
+    """The same where only the text of the story is known: `of_story` are the labels that it can have."""
+    everything = (1 << len(names)) - 1
+    story = sum(1 << names.index(name) for name in of_story)
+    whole = collections.Counter(shingles(words(content)))
+    gold = {key(line) for line in content.split("\n")} - {""}
+    out = []
+    for text in pieces:
+        own = words(text)
+        if not own:
+            out.append(everything)
+        elif key(text) in gold:
+            out.append(story)
+        elif title and key(text) == key(title):
+            out.append(everything & ~sum(1 << names.index(name) for name in KEPT))
+        elif len(own) < 5:
+            out.append(everything & ~story)
+        else:
+            found = shingles(own)
+            share = sum(one in whole for one in found) / len(found)
+            out.append(story if share >= 0.7 else everything & ~story if share <= 0.3 else everything)
+    return out
+
+
+def pages(name):
+    """(id, publisher, bytes, gold row) of each page of a shared set, in the order of the archive."""
+    folder = shared.data(name)
+    rows = [json.loads(row) for row in (folder / ("lines.jsonl" if name == "html" else "gold.jsonl")).open(encoding="utf-8")]
+    by_file = {row["file"]: row for row in rows}
+    with tarfile.open(folder / "pages.tar.xz") as archive:
+        for member in archive:
+            if member.name in by_file:
+                row = by_file[member.name]
+                yield f"{name}/{row['id']}", row["publisher_key"], archive.extractfile(member).read(), row
+
+
+def read(models, sets):
+    """All pages: a dict each, with the texts of the pieces, what words say of them, what the page shows, what they can be."""
+    from copydesk import LABELS, Cleaner, _core
+
+    names = list(LABELS)
+    cleaners = [Cleaner(model=str(model)) for model in models]
+    numbers, spelled = {}, []
+    for name in sets:
+        for number, publisher, html, row in pages(name):
+            fold = publishers.fold(publisher)
+            pieces = _core.observe_page(cleaners[fold], html)
+            texts = [text for text, _, _ in pieces]
+            if name == "html":
+                can = by_lines(texts, row["lines"], row["labels"], names)
+            elif name == "wcxb":
+                can = by_content(texts, row["main_content"], row["title"], names, KEPT)
+            else:
+                can = by_content(texts, row["main_content"], None, names, (*KEPT, "title", "deck"))
+            ids, ends = [], []
+            for _, _, shown in pieces:
+                for one in shown.split("\n"):
+                    if one not in numbers:
+                        numbers[one] = len(spelled)
+                        spelled.append(one)
+                    ids.append(numbers[one])
+                ends.append(len(ids))
+            yield {
+                "id": number,
+                "set": name,
+                "publisher": publisher,
+                "fold": fold,
+                "texts": texts,
+                "said": np.array([shares for _, shares, _ in pieces], dtype=np.uint16).reshape(-1, len(names)),
+                "ids": np.array(ids, dtype=np.int32),
+                "ends": np.array(ends, dtype=np.int64),
+                "can": np.array(can, dtype=np.int64),
+                "row": {k: v for k, v in row.items() if k not in ("lines", "labels", "main_content", "with", "without")},
+            }
+    yield spelled
+
+
+def load(models, sets=("html", "wcxb", "waddle"), cache=None):
+    if cache and cache.exists():
+        return pickle.loads(cache.read_bytes())
+    *found, spelled = read(models, sets)
+    if cache:
+        cache.write_bytes(pickle.dumps((found, spelled)))
+    return found, spelled
+
+
+def lexicon(found, spelled):
+    """The values that enough publishers show, by number."""
+    seen = [set() for _ in spelled]
+    for page in found:
+        for one in np.unique(page["ids"]):
+            seen[one].add(page["publisher"] or page["id"])
+    return [number for number, by in enumerate(seen) if len(by) >= SEEN_BY]
+
+
+class Field:
+    """The weights, as tensors: of values, of what words say, of neighbours."""
+
+    def __init__(self, values, labels):
+        import torch
+
+        generator = torch.Generator().manual_seed(1)
+        self.values = torch.zeros(values + 1, labels, requires_grad=True)
+        self.said = torch.eye(labels).mul(0.7).requires_grad_()
+        self.bias = torch.zeros(labels, requires_grad=True)
+        self.steps = torch.zeros(labels, labels, requires_grad=True)
+        del generator
+
+    def all(self):
+        return [self.values, self.said, self.bias, self.steps]
+
+    def scores(self, ids, starts, said):
+        import torch
+
+        return torch.nn.functional.embedding_bag(ids, self.values, starts, mode="sum") + said @ self.said + self.bias
+
+
+def batches(found, number_of, rng):
+    """Pages of about one length together."""
+    import torch
+
+    order = sorted(range(len(found)), key=lambda at: (len(found[at]["can"]), at))
+    groups, group = [], []
+    for at in order:
+        longest = len(found[at]["can"])
+        if group and longest * (len(group) + 1) > BATCH_PIECES:
+            groups.append(group)
+            group = []
+        group.append(at)
+    groups.append(group)
+    rng.shuffle(groups)
+    for group in groups:
+        longest = max(len(found[at]["can"]) for at in group)
+        labels = found[group[0]]["said"].shape[1]
+        ids, starts, said = [], [], np.zeros((len(group), longest, labels), dtype=np.float32)
+        can = np.zeros((len(group), longest), dtype=np.int64)
+        weight = np.array([found[at]["weight"] for at in group], dtype=np.float32)
+        total = 0
+        for row, at in enumerate(group):
+            page = found[at]
+            own = number_of[page["ids"]]
+            n = len(page["can"])
+            said[row, :n] = np.log(np.maximum(page["said"] / 10000, LEAST))
+            can[row, :n] = page["can"]
+            begins = np.concatenate([[0], page["ends"][:-1]]) if n else np.zeros(0, dtype=np.int64)
+            starts.extend((begins + total).tolist())
+            starts.extend([total + len(own)] * (longest - n))
+            ids.append(own)
+            total += len(own)
+        bits = (can[..., None] >> np.arange(labels)) & 1
+        yield (
+            torch.from_numpy(np.concatenate(ids).astype(np.int64)),
+            torch.tensor(starts),
+            torch.from_numpy(said),
+            torch.from_numpy(bits.astype(bool)),
+            torch.from_numpy(can != 0),
+            torch.from_numpy(weight),
+        )
+
+
+def log_sums(scores, steps, mask, allowed=None):
+    """The logarithm of the sum over all labellings (that are allowed), of each page."""
+    import torch
+
+    if allowed is not None:
+        scores = scores.masked_fill(~allowed & mask[..., None], -1e4)
+    alpha = scores[:, 0]
+    for at in range(1, scores.shape[1]):
+        best = alpha.max(1, keepdim=True).values
+        following = ((alpha - best).exp() @ steps.exp()).clamp_min(1e-30).log() + best + scores[:, at]
+        alpha = torch.where(mask[:, at, None], following, alpha)
+    return alpha.logsumexp(1)
+
+
+def fit(found, chosen, count, labels, epochs=EPOCHS, l2=L2, rate=RATE, quiet=True):
+    import torch
+
+    torch.manual_seed(1)
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(1)
+    number_of = np.full(count, len(chosen), dtype=np.int64)
+    number_of[chosen] = np.arange(len(chosen))
+    field = Field(len(chosen), labels)
+    optimizer = torch.optim.Adam(field.all(), lr=rate)
+    found = [page for page in found if 0 < len(page["can"]) <= MOST_PIECES]
+    for epoch in range(epochs):
+        for group in optimizer.param_groups:
+            group["lr"] = rate * (1 - epoch / epochs) + rate / 50
+        total = pieces = 0
+        for ids, starts, said, allowed, mask, weight in batches(found, number_of, rng):
+            shape = said.shape
+            scores = field.scores(ids, starts, said.reshape(-1, labels)).reshape(shape)
+            loss = ((log_sums(scores, field.steps, mask) - log_sums(scores, field.steps, mask, allowed)) * weight).sum()
+            some = mask.sum()
+            total += loss.item()
+            pieces += some.item()
+            loss = loss / some + l2 * sum((one**2).sum() for one in (field.values, field.steps)) * 1.0
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            with torch.no_grad():
+                field.values[-1] = 0
+        if not quiet:
+            print(f"epoch {epoch}: {total / pieces:.4f}", flush=True)
+    return {
+        "values": field.values.detach().numpy()[:-1].copy(),
+        "said": field.said.detach().numpy().copy(),
+        "bias": field.bias.detach().numpy().copy(),
+        "steps": field.steps.detach().numpy().copy(),
+        "number_of": number_of,
+    }
+
+
+def marginals(page, model):
+    """The probability of each label of each piece."""
+    n, labels = page["said"].shape
+    if n == 0:
+        return np.zeros((0, labels))
+    values = np.vstack([model["values"], np.zeros((1, labels), dtype=np.float32)])
+    own = values[model["number_of"][page["ids"]]]
+    begins = np.concatenate([[0], page["ends"][:-1]])
+    sums = np.add.reduceat(own, begins, axis=0) if len(own) else np.zeros((n, labels))
+    scores = sums + np.log(np.maximum(page["said"] / 10000, LEAST)) @ model["said"] + model["bias"]
+    own = np.exp(scores - scores.max(1, keepdims=True))
+    steps = np.exp(model["steps"])
+    before, after = np.ones((n, labels)), np.ones((n, labels))
+    for at in range(1, n):
+        step = (before[at - 1] * own[at - 1]) @ steps
+        before[at] = step / step.sum()
+    for at in range(n - 2, -1, -1):
+        step = steps @ (after[at + 1] * own[at + 1])
+        after[at] = step / step.sum()
+    joint = own * before * after
+    return joint / joint.sum(1, keepdims=True)
+
+
+def scorer(name):
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location(name, shared.data("html").parent.parent / "eval" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def report(found, said, names, threshold=0.5, quiet=False):
+    """The figures of the shared scorers, of pages whose pieces have these probabilities."""
+    kept_of = lambda of: sum(names.index(name) * 0 + 1 << names.index(name) for name in of)
+    del kept_of
+    columns = [names.index(name) for name in KEPT]
+    by_html, by_wcxb = scorer("score_html"), scorer("score_wcxb")
+    out = {}
+    for name in ("html", "wcxb", "waddle"):
+        of_set = [(page, p) for page, p in zip(found, said, strict=True) if page["set"] == name]
+        if not of_set:
+            continue
+        keep = columns + ([names.index("title")] if name == "waddle" else [])
+        preds = {}
+        for page, p in of_set:
+            best = p.argmax(1) if len(p) else []
+            kept = [p[at][keep].sum() >= threshold or best[at] in keep for at in range(len(p))]
+            preds[page["id"].split("/", 1)[1]] = {
+                "text": "\n".join(text for text, k in zip(page["texts"], kept) if k),
+                "blocks": [{"label": names[label], "text": text} for label, text in zip(best, page["texts"])],
+            }
+        if name == "html":
+            rows = [json.loads(row) for row in (shared.data("html") / "lines.jsonl").open(encoding="utf-8")]
+            r = by_html.score([row for row in rows if row["id"] in preds], preds)
+            out["html"] = {"f": r["text"]["ALL"]["f"], "p": r["text"]["ALL"]["p"], "r": r["text"]["ALL"]["r"], "mean": r["text"]["ALL"]["mean_f"], "labels": r["label_mean"], **{label: v["f"] for label, v in r["labels"].items()}}
+        else:
+            golds = {g["id"]: g for g in map(json.loads, (shared.data(name) / "gold.jsonl").open(encoding="utf-8"))}
+            rows = collections.defaultdict(list)
+            for number, pred in preds.items():
+                f = by_wcxb.page(pred["text"], golds[number])[0]
+                rows[golds[number]["page_type"]].append(f)
+                rows["all"].append(f)
+            out[name] = {kind: sum(fs) / len(fs) for kind, fs in rows.items()}
+    if not quiet:
+        for name, figures in out.items():
+            print(f"{name:7}", "  ".join(f"{kind} {value:.4f}" for kind, value in figures.items()), flush=True)
+    return out
+
+
+def main():
+    from copydesk import LABELS
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=pathlib.Path, required=True)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("--cache", type=pathlib.Path, help="keep what pages show here")
+    parser.add_argument("--folds", type=int, default=shared.FOLDS, help="score on so many folds only")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--l2", type=float, default=L2)
+    args = parser.parse_args()
+    names = list(LABELS)
+    found, spelled = load(folds.models(args.models), cache=args.cache)
+    for page in found:
+        page["weight"] = 1.0 if page["set"] == "html" else 0.5
+    print(len(found), "pages,", sum(len(page["can"]) for page in found), "pieces,", len(spelled), "values", flush=True)
+    tested = [page for page in found if page["fold"] < args.folds]
+    print("words alone:")
+    report(tested, [page["said"] / 10000 for page in tested], names)
+    said = {}
+    for fold in range(args.folds):
+        train = [page for page in found if page["fold"] != fold]
+        chosen = lexicon(train, spelled)
+        model = fit(train, chosen, len(spelled), len(names), epochs=args.epochs, l2=args.l2, quiet=False)
+        for page in tested:
+            if page["fold"] == fold:
+                said[page["id"]] = marginals(page, model)
+        print("fold", fold, len(chosen), "values", flush=True)
+        report([page for page in tested if page["fold"] == fold], [said[page["id"]] for page in tested if page["fold"] == fold], names)
+    print("with the page:")
+    for threshold in (0.4, 0.5, 0.6):
+        print(threshold)
+        report(tested, [said[page["id"]] for page in tested], names, threshold)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
