@@ -106,9 +106,13 @@ def by_content(pieces, content, title, names, of_story):
     return out
 
 
+def folder_of(name):
+    return shared.SHARED / "data" / name
+
+
 def pages(name):
     """(id, publisher, bytes, gold row) of each page of a shared set, in the order of the archive."""
-    folder = shared.data(name)
+    folder = folder_of(name)
     rows = [json.loads(row) for row in (folder / ("lines.jsonl" if name == "html" else "gold.jsonl")).open(encoding="utf-8")]
     by_file = {row["file"]: row for row in rows}
     with tarfile.open(folder / "pages.tar.xz") as archive:
@@ -321,7 +325,7 @@ def marginals(page, model):
 def scorer(name):
     import importlib.util
 
-    spec = importlib.util.spec_from_file_location(name, shared.data("html").parent.parent / "eval" / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, shared.SHARED / "eval" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -348,11 +352,11 @@ def report(found, said, names, threshold=0.5, quiet=False):
                 "blocks": [{"label": names[label], "text": text} for label, text in zip(best, page["texts"])],
             }
         if name == "html":
-            rows = [json.loads(row) for row in (shared.data("html") / "lines.jsonl").open(encoding="utf-8")]
+            rows = [json.loads(row) for row in (folder_of("html") / "lines.jsonl").open(encoding="utf-8")]
             r = by_html.score([row for row in rows if row["id"] in preds], preds)
             out["html"] = {"f": r["text"]["ALL"]["f"], "p": r["text"]["ALL"]["p"], "r": r["text"]["ALL"]["r"], "mean": r["text"]["ALL"]["mean_f"], "labels": r["label_mean"], **{label: v["f"] for label, v in r["labels"].items()}}
         else:
-            golds = {g["id"]: g for g in map(json.loads, (shared.data(name) / "gold.jsonl").open(encoding="utf-8"))}
+            golds = {g["id"]: g for g in map(json.loads, (folder_of(name) / "gold.jsonl").open(encoding="utf-8"))}
             rows = collections.defaultdict(list)
             for number, pred in preds.items():
                 f = by_wcxb.page(pred["text"], golds[number])[0]

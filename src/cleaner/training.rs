@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::pages::observed;
 use super::prepare::Prepared;
-use super::{Input, Keep};
+use super::{Cleaner, Input, Keep};
+use crate::document::Shares;
 use crate::error::{Error, Result};
 use crate::features::FEATURE_TABLE;
 use crate::label::Labeller;
@@ -90,4 +92,35 @@ pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label
     let observed = observe(prepared.lines(), None, &Packs::embedded(), false);
     let scores = Labeller::new(&model).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))
+}
+
+/// A piece of a page: its text, what words alone say of it, and what the page shows.
+pub(crate) struct ObservedPiece {
+    pub text: String,
+    pub shares: Shares,
+    pub shown: Vec<String>,
+}
+
+impl Cleaner {
+    /// The pieces of a page.
+    pub(crate) fn observe_page(&self, html: &[u8]) -> Vec<ObservedPiece> {
+        let options = &self.0.options;
+        let input = Input::html(html);
+        let prepared = Prepared::of(&input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
+        let labels = self.0.label(&prepared, None);
+        let Some(observed) = observed(&prepared, &labels.shares, true) else { return Vec::new() };
+        let piece = |(at, shares): (usize, &Shares)| ObservedPiece {
+            text: prepared.lines().get(at).text.to_owned(),
+            shares: *shares,
+            shown: observed.spelled(at).to_vec(),
+        };
+        labels.shares.iter().enumerate().map(piece).collect()
+    }
+}
+
+/// The lines of a page, repaired.
+pub(crate) fn page_lines(html: &[u8]) -> Vec<String> {
+    let input = Input::html(html);
+    let prepared = Prepared::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
+    prepared.lines().iter().map(|line| line.text.to_owned()).collect()
 }

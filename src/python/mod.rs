@@ -128,6 +128,12 @@ mod _core {
         Ok(observed.into_iter().map(ids).collect())
     }
 
+    /// The lines of a page.
+    #[pyfunction]
+    fn page_lines(py: Python<'_>, html: &[u8]) -> PyResult<Vec<String>> {
+        Ok(batch::guarded(py, || crate::cleaner::page_lines(html))?)
+    }
+
     /// The pieces of a page, for training: text, what words alone say of it in units of 1/10000, what the page shows, a line each.
     #[pyfunction]
     fn observe_page(cleaner: PyRef<'_, Cleaner>, html: &[u8]) -> PyResult<Vec<(String, Vec<u16>, String)>> {
