@@ -14,6 +14,7 @@ Tsuboi et al., 2008, "Training Conditional Random Fields Using Incomplete Annota
 
 import argparse
 import collections
+import difflib
 import json
 import pathlib
 import pickle
@@ -21,6 +22,7 @@ import re
 import sys
 import tarfile
 import unicodedata
+import zlib
 
 import numpy as np
 
@@ -106,6 +108,36 @@ def by_content(pieces, content, title, names, of_story):
     return out
 
 
+READINGS = pathlib.Path(__file__).parent / "page_readings.jsonl"
+
+
+def digests(lines):
+    """Three digits for each line, by which it is found again where pages are cut otherwise."""
+    return [f"{zlib.crc32(key(line).encode()) & 0xFFF:03x}" for line in lines]
+
+
+def readings():
+    """The pages whose lines were read for this project (readings.md): for each the digests of its lines, and their labels."""
+    out = {}
+    for row in map(json.loads, READINGS.open(encoding="utf-8")):
+        labels = []
+        for run in row["labels"].split():
+            label, _, count = run.partition("*")
+            labels += [label] * int(count or 1)
+        out[row["page"]] = ([row["digests"][at : at + 3] for at in range(0, len(row["digests"]), 3)], labels)
+    return out
+
+
+def as_read(lines, reading):
+    """The labels of lines that were read, None where the reading has no such line."""
+    known, labels = reading
+    own = digests(lines)
+    out = [None] * len(own)
+    for first, second, size in difflib.SequenceMatcher(None, known, own, autojunk=False).get_matching_blocks():
+        out[second : second + size] = labels[first : first + size]
+    return out
+
+
 def folder_of(name):
     return shared.SHARED / "data" / name
 
@@ -128,13 +160,16 @@ def read(models, sets):
 
     names = list(LABELS)
     cleaners = [Cleaner(model=str(model)) for model in models]
-    numbers, spelled = {}, []
+    numbers, spelled, read_here = {}, [], readings()
     for name in sets:
         for number, publisher, html, row in pages(name):
             fold = publishers.fold(publisher)
             pieces = _core.observe_page(cleaners[fold], html)
             texts = [text for text, _, _ in pieces]
-            if name == "html":
+            if number in read_here:
+                lines = _core.page_lines(html)
+                can = by_lines(texts, lines, as_read(lines, read_here[number]), names)
+            elif name == "html":
                 can = by_lines(texts, row["lines"], row["labels"], names)
             elif name == "wcxb":
                 can = by_content(texts, row["main_content"], row["title"], names, KEPT)
