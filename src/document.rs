@@ -19,7 +19,7 @@ pub(crate) use fields::Fields;
 pub use inline::{Inline, InlineKind};
 pub use json::Detail;
 pub use reasons::Evidence;
-pub(crate) use reasons::{Explain, Observed, Reasons};
+pub(crate) use reasons::{Explain, Observed, Reasons, Shown};
 pub(crate) use rendered::Rendered;
 pub use verdict::Verdict;
 

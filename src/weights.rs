@@ -7,6 +7,7 @@
 
 mod cuts;
 pub(crate) mod network;
+mod page;
 mod seal;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::text::words::{hash_form, join_hash, split_words};
 
 pub(crate) use cuts::Cuts;
 pub(crate) use network::{Dense, MOST, Network, SCORE_BITS};
+pub(crate) use page::{PageWeights, value_hash};
 
 /// One nat in the units of the weights.
 pub(crate) const SCALE: i32 = 1024;
@@ -133,6 +135,7 @@ impl Model {
         Ok(match seal::open(bytes)? {
             (seal::Kind::Network, rest) => Self::Network(Arc::new(Network::read(rest)?)),
             (seal::Kind::Chain, rest) => Self::Chain(Arc::new(ChainWeights::read(rest)?)),
+            (seal::Kind::Page, _) => return Err(Error::format("not a model of lines but the weights of pages")),
         })
     }
 
@@ -182,6 +185,17 @@ fn check_schema(learnt: &str, labels: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// Rows of a weight for each label.
+fn rows(bytes: &[u8]) -> impl Iterator<Item = Row> {
+    bytes.chunks_exact(Label::COUNT * 2).map(|bytes| {
+        let mut row = [0; LANES];
+        for (weight, pair) in row.iter_mut().zip(bytes.as_chunks::<2>().0) {
+            *weight = i16::from_le_bytes(*pair);
+        }
+        row
+    })
+}
+
 /// Whether what both neighbours say can be multiplied.
 fn check_transitions(transitions: &[Row; Label::COUNT]) -> Result<()> {
     let weights = || transitions.iter().flat_map(|row| &row[..Label::COUNT]).copied().map(i32::from);
@@ -210,6 +224,9 @@ impl ChainWeights {
         match seal::open(bytes)? {
             (seal::Kind::Chain, rest) => Self::read(rest),
             (seal::Kind::Network, _) => Err(Error::format("not a chain but a network: give the chain's own file")),
+            (seal::Kind::Page, _) => {
+                Err(Error::format("not a chain but the weights of pages: give the chain's own file"))
+            }
         }
     }
 
@@ -239,13 +256,7 @@ impl ChainWeights {
         }
         let (rows, cuts) = rest.split_at(rows * Label::COUNT * 2);
         let cuts = Arc::new(Cuts::from_bytes(cuts)?);
-        let mut rows = rows.chunks_exact(Label::COUNT * 2).map(|bytes| {
-            let mut row = [0; LANES];
-            for (weight, pair) in row.iter_mut().zip(bytes.as_chunks::<2>().0) {
-                *weight = i16::from_le_bytes(*pair);
-            }
-            row
-        });
+        let mut rows = self::rows(rows);
         let mut take = || rows.next().unwrap_or([0; LANES]);
         let bias = take();
         let transitions = std::array::from_fn(|_| take());

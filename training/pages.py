@@ -28,6 +28,7 @@ import numpy as np
 
 import folds
 import publishers
+import seal
 import shared
 
 OUT = pathlib.Path(__file__).parent.parent / "model" / "page.model"
@@ -39,7 +40,8 @@ EPOCHS = 14
 BATCH_PIECES = 6000
 RATE = 0.02
 L2 = 3e-6
-SCALE = 1024
+SCALE = 1024  # weights are written in 1/1024 nats
+LEAST_WEIGHT = 0.05  # a value stays when it weighs so much, in nats, for some label
 
 
 def key(text):
@@ -355,6 +357,22 @@ def marginals(page, model):
         after[at] = step / step.sum()
     joint = own * before * after
     return joint / joint.sum(1, keepdims=True)
+
+
+def fixed(weights):
+    return np.clip(np.round(weights * SCALE), -32768, 32767).astype("<i2")
+
+
+def write(path, model, spelled, chosen, names, settings):
+    """The file that src/weights/page.rs reads. Values of little weight are left out."""
+    values = fixed(model["values"])
+    told = [at for at in range(len(chosen)) if np.abs(values[at]).max() >= LEAST_WEIGHT * SCALE]
+    header = {"labels": names, "values": len(told), **settings}
+    parts = [json.dumps(header).encode() + b"\n"]
+    parts += [spelled[chosen[at]].encode() + b"\n" for at in told]
+    parts += [fixed(model[part]).tobytes() for part in ("bias", "said", "steps")] + [values[told].tobytes()]
+    seal.replace(path, seal.sealed(seal.PAGE, b"".join(parts))) if path.exists() else path.write_bytes(seal.sealed(seal.PAGE, b"".join(parts)))
+    return len(told)
 
 
 def scorer(name):

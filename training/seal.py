@@ -15,8 +15,8 @@ import re
 import shutil
 import zlib
 
-CHAIN, NETWORK = b"copydesk model", b"copydesk network"
-FIRST_LINE = re.compile(rb"(copydesk model|copydesk network) (?:1|2(?: [^\n]*)?)\n")
+CHAIN, NETWORK, PAGE = b"copydesk model", b"copydesk network", b"copydesk page"
+FIRST_LINE = re.compile(rb"(copydesk model|copydesk network|copydesk page) (?:1|2(?: [^\n]*)?)\n")
 
 
 def sealed(kind, rest):

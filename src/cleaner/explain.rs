@@ -1,6 +1,6 @@
 //! The evidence of a document that is asked for it: its blocks are observed and labelled a second time.
 
-use super::{Inner, custom, head};
+use super::{Inner, custom, head, pages};
 use crate::document::{Document, Evidence, Explain, Observed};
 use crate::observe::{Lines, observe};
 use crate::offsets::Span;
@@ -13,6 +13,10 @@ impl Explain for Inner {
         let labeller = self.labeller.of_lines(pieces);
         let observed = observe(lines, known.title.as_deref(), &self.packs, true);
         let mut explained = labeller.explain(&observed);
+        if let Some(shown) = &known.shown {
+            let words: Vec<_> = explained.iter().map(|(labelled, _)| labelled.shares).collect();
+            explained = pages::labeller().explain(&words, |at| shown.of(at));
+        }
         head::explain(&mut explained, lines, &self.packs);
         custom::explain(&mut explained, lines, &self.packs.custom, known.source.as_deref());
         let explained = explained.into_iter().map(|(_, evidence)| evidence);

@@ -140,6 +140,7 @@ impl Cleaner {
         let prepared = Prepared::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
         let lines = prepared.lines();
         let mut labels = self.0.label(&prepared, hints.title.as_deref());
+        let shown = pages::weigh(&mut labels, &prepared);
         let mut front = head::read(lines, &self.0.packs);
         head::weigh(&mut labels, lines, &front, &self.0.packs);
         custom::weigh(&mut labels, lines, &self.0.packs.custom, hints.source.as_deref());
@@ -151,7 +152,14 @@ impl Cleaner {
         let mut prepared = prepared;
         let pieces = prepared.has_parts().then(|| prepared.texts.clone());
         let (texts, spans) = (std::mem::take(&mut prepared.texts), std::mem::take(&mut prepared.spans));
-        let keeper = &self.0.keeper;
+        let of_pages;
+        let keeper = match &shown {
+            Some(_) => {
+                of_pages = Keeper::new(options.keep.clone(), options.balance, pages::labeller().thresholds());
+                &of_pages
+            }
+            None => &self.0.keeper,
+        };
         let keeps = |label, shares: &Shares| keeper.keeps(label, shares);
         let mut blocks = Blocks::new(labels.labels, labels.shares, texts, spans, keeps);
         if let Some(pieces) = &pieces {
@@ -175,8 +183,8 @@ impl Cleaner {
         });
         let (text, rendered) = render(&prepared.repaired, kept, &options.separator);
         let fields = reading.place(&prepared, &mut blocks);
-        let observed =
-            Observed { pieces, marks: prepared.marks, title: hints.title.clone(), source: hints.source.clone() };
+        let (title, source) = (hints.title.clone(), hints.source.clone());
+        let observed = Observed { pieces, marks: prepared.marks, title, source, shown };
         Document {
             rules_version: Cow::Borrowed(RULES_VERSION),
             unit: Unit::Byte,

@@ -9,7 +9,7 @@ use super::rejects::Rejects;
 use super::{Exit, readable, tell};
 use crate::batch;
 use crate::cleaner::day::day;
-use crate::cleaner::{Cleaner, Hints, Keep};
+use crate::cleaner::{Cleaner, Hints, Input, Keep};
 use crate::document::{Dateline, Detail, Document, decimal};
 use crate::error::{Error, Result};
 use crate::io::input::Source;
@@ -43,6 +43,9 @@ pub(super) struct Args {
     /// With --json, print how probable each label of each block is
     #[arg(long, requires = "json")]
     probabilities: bool,
+    /// Read the files as pages (HTML), whatever they are called; those that end in .html or begin as a page does are read so anyway
+    #[arg(long)]
+    html: bool,
     /// Print the file's name over each clean text
     #[arg(long, conflicts_with = "json")]
     heading: bool,
@@ -86,6 +89,9 @@ struct RecordArgs {
     /// The field that holds the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     field: String,
+    /// The field that holds a page (HTML), in the place of --field
+    #[arg(long, value_name = "NAME", conflicts_with = "field")]
+    html_field: Option<String>,
     /// The field that is added
     #[arg(long, value_name = "NAME", default_value = "copydesk")]
     output_field: String,
@@ -110,6 +116,7 @@ const EXAMPLES: &str = "\
 Examples:
   copydesk clean article.txt
   copydesk clean --keep title,body,heading --dateline strip < article.txt
+  copydesk clean page.html
   copydesk clean crawl.jsonl --field content --rejects bad.jsonl --output clean.jsonl";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
@@ -166,8 +173,10 @@ impl Args {
     fn record(&self, cleaner: &Cleaner, line: &[u8]) -> Result<Vec<u8>> {
         let args = &self.records;
         let record = Record::of(line)?;
-        let text = record.text(&args.field)?;
-        let document = cleaner.clean_with(&text, &args.hints(&record));
+        let document = match &args.html_field {
+            Some(field) => cleaner.clean_with(Input::html(record.text(field)?), &args.hints(&record)),
+            None => cleaner.clean_with(record.text(&args.field)?, &args.hints(&record)),
+        };
         let added = shown::json(if self.json { self.whole(&document) } else { Summary::of(&document).to_json() });
         let mut out = Vec::with_capacity(line.len() + added.len() + 32);
         record.write_with(&args.output_field, &added, &mut out);
@@ -246,7 +255,13 @@ impl Run<'_> {
 
     /// Cleans texts, and prints them in order.
     fn texts(&mut self, texts: &mut Vec<(Source, Vec<u8>)>) -> Result<()> {
-        let cleaned = batch::map(texts.len(), self.args.threads.count(), || false, |i| self.cleaner.clean(&texts[i].1));
+        let clean = |i: usize| {
+            let (source, bytes): &(Source, Vec<u8>) = &texts[i];
+            let input = Input::from(bytes);
+            let is_page = self.args.html || source.is_page(bytes);
+            self.cleaner.clean(if is_page { Input::html(input) } else { input })
+        };
+        let cleaned = batch::map(texts.len(), self.args.threads.count(), || false, clean);
         for ((source, _), document) in texts.drain(..).zip(cleaned.unwrap_or_default()) {
             let document = match document {
                 Ok(document) => document,

@@ -11,7 +11,7 @@ use super::paint::{self, Color, PLAIN, QUIET, STRONG, paint};
 use super::{Exit, refuse_stdout};
 use crate::batch;
 use crate::cleaner::day::day;
-use crate::cleaner::{Cleaner, Hints};
+use crate::cleaner::{Cleaner, Hints, Input};
 use crate::document::{Block, Byline, Dateline, Document, Part, PartialDate, Person, Timestamp};
 use crate::error::Result;
 use crate::eval::words;
@@ -38,9 +38,12 @@ const NARROWEST: usize = 20;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The text file to read, - for standard input
+    /// The file to read, a text or a page (HTML), - for standard input
     #[arg(default_value = "-", hide_default_value = true)]
     file: PathBuf,
+    /// Read the file as a page (HTML), whatever it is called; one that ends in .html or begins as a page does is read so anyway
+    #[arg(long)]
+    html: bool,
     /// Show the five reasons that weighed most for each label over the next most probable one (docs/evidence.md)
     #[arg(long)]
     why: bool,
@@ -72,6 +75,7 @@ pub(super) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   copydesk inspect article.txt
+  copydesk inspect page.html
   copydesk inspect article.txt --why --wrap --color always | less -R";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
@@ -84,7 +88,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let bytes = source.read_checked()?;
     let mut hints = Hints::new();
     (hints.title, hints.lang, hints.published) = (args.title.clone(), args.lang, args.published);
-    let view = || args.view(&cleaner.clean_with(&bytes, &hints));
+    let is_page = args.html || source.is_page(&bytes);
+    let input = if is_page { Input::html(&bytes) } else { Input::from(&bytes) };
+    let view = || args.view(&cleaner.clean_with(input, &hints));
     let view = batch::guarded(view).map_err(|fault| fault.context(source.shown()))?;
     let mut output = Output::through(anstream::AutoStream::new(io::stdout(), args.color.choice()))?;
     output.write(view.as_bytes())?;

@@ -54,6 +54,30 @@ pub(crate) struct Observed {
     pub title: Option<String>,
     /// Where the text came from.
     pub source: Option<String>,
+    /// What the page showed of each piece, where the text is a page's.
+    pub shown: Option<Shown>,
+}
+
+/// What a page shows of each piece: numbers of the values that have weights.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Shown {
+    numbers: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Shown {
+    /// Adds the next piece.
+    pub fn push(&mut self, numbers: impl Iterator<Item = u32>) {
+        self.numbers.extend(numbers);
+        self.ends.push(self.numbers.len());
+    }
+
+    /// The values of a piece.
+    pub fn of(&self, piece: usize) -> &[u32] {
+        let start = piece.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(piece).copied());
+        range.and_then(|(start, end)| self.numbers.get(start..end)).unwrap_or_default()
+    }
 }
 
 /// Says why the blocks of a document have their labels. Every kind of model has its own way: one whose scores are sums reads

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::descriptors::{self, Descriptor};
-use super::kind::{HEAD, Kind, Way};
+use super::kind::{HEAD, Kind, Way, begins_page};
 use crate::error::{Error, Result};
 use crate::shown;
 
@@ -49,6 +49,11 @@ impl Source {
     /// Whether the name says that it holds JSON, a record a line.
     pub fn is_jsonl(&self) -> bool {
         self.path().is_some_and(is_jsonl)
+    }
+
+    /// Whether it holds a page, HTML: by its name, or because it begins as pages do.
+    pub fn is_page(&self, content: &[u8]) -> bool {
+        self.path().is_some_and(is_page) || begins_page(content)
     }
 
     /// Opens it for reading, whatever it holds.
@@ -166,6 +171,14 @@ impl Source {
             Way::None => format!("it is {is}, not text; give text, or JSON lines"),
         }
     }
+}
+
+/// Names of files that hold pages end so.
+const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
+
+fn is_page(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    PAGES.iter().any(|page| extension.eq_ignore_ascii_case(page))
 }
 
 fn is_jsonl(path: &Path) -> bool {

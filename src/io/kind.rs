@@ -149,6 +149,23 @@ fn has_record(head: &[u8]) -> bool {
     head.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_start().starts_with(b"{\""))
 }
 
+/// Whether a text begins as a page does: with its document type or its outermost element, after white space, comments and the
+/// declaration of XML.
+pub(crate) fn begins_page(text: &[u8]) -> bool {
+    let mut rest = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
+    while let Some(end) = [(&b"<!--"[..], &b"-->"[..]), (b"<?", b"?>")].into_iter().find_map(|(begin, end)| {
+        let inside = rest.get(..HEAD.min(rest.len()))?.strip_prefix(begin)?;
+        Some(memchr::memmem::find(inside, end)? + begin.len() + end.len())
+    }) {
+        rest = rest.get(end..).unwrap_or_default().trim_ascii_start();
+    }
+    let begins = |name: &[u8]| {
+        let after = rest.get(name.len()).is_some_and(|byte| *byte == b'>' || byte.is_ascii_whitespace());
+        after && rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+    };
+    begins(b"<!doctype html") || begins(b"<html")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,6 +202,18 @@ mod tests {
         }
         for head in [&b""[..], b"{\"text\": \"One.\"}\n", b"\0\n{\"text\": \"One.\"}\n", b"\0x\0y\n{\"a\":1}\n"] {
             assert_eq!(Kind::of_lines(head), None, "{head:?}");
+        }
+    }
+
+    #[test]
+    fn pages_are_known_by_their_beginning() {
+        for page in
+            ["<!DOCTYPE html>", "\u{feff}\n<!doctype HTML public>", "<html>", "<?xml?>\n<!-- a --> <html lang=en>"]
+        {
+            assert!(begins_page(page.as_bytes()), "{page}");
+        }
+        for text in ["", "<", "<htmlx>", "It rained. <html>", "<!-- <html>", "<p>It rained."] {
+            assert!(!begins_page(text.as_bytes()), "{text}");
         }
     }
 

@@ -8,7 +8,7 @@ use super::number::{self, Exp, four_places_each};
 use super::score::Scores;
 use crate::document::Shares;
 use crate::labels::Label;
-use crate::weights::{ChainWeights, SCALE};
+use crate::weights::{Row, SCALE};
 
 /// A value for each label, padded to whole vectors with zeros.
 pub(super) type Lanes = [f32; WIDTH];
@@ -38,13 +38,13 @@ pub(super) struct Marginal {
 }
 
 impl Chain {
-    pub fn new(weights: &ChainWeights) -> Self {
+    pub fn new(transitions: &[Row; Label::COUNT]) -> Self {
         let exp = Exp::new(SCALE);
         let mut forward = Box::new([[0.0; WIDTH]; Label::COUNT]);
         let mut backward = Box::new([[0.0; WIDTH]; Label::COUNT]);
         for from in 0..Label::COUNT {
             for to in 0..Label::COUNT {
-                let factor = exp.of(i32::from(weights.transitions[from][to]));
+                let factor = exp.of(i32::from(transitions[from][to]));
                 forward[from][to] = factor;
                 backward[to][from] = factor;
             }

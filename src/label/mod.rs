@@ -10,6 +10,7 @@ mod chain;
 mod explain;
 mod network;
 mod number;
+mod page;
 mod rivals;
 mod score;
 mod temperature;
@@ -27,6 +28,7 @@ use alike::Groups;
 use chain::{Chain, Lanes, Marginal, Said};
 use explain::reasons;
 use network::Runner;
+pub(crate) use page::PageLabeller;
 use score::{Scorer, Scores};
 use temperature::InverseTemperature;
 
@@ -98,7 +100,7 @@ impl Labeller {
         plain: Option<Box<Self>>,
         inverse_temperature: f32,
     ) -> Self {
-        let chain = linear.as_ref().map_or_else(Chain::silent, |linear| Chain::new(&linear.weights));
+        let chain = linear.as_ref().map_or_else(Chain::silent, |linear| Chain::new(&linear.weights.transitions));
         Self {
             linear,
             network,

@@ -11,7 +11,8 @@ use super::nodes::NO_NODE;
 use super::said::Said;
 use crate::document::Shares;
 use crate::labels::Label;
-use crate::text::words::{Word, hash_form, join_hash, split_words};
+use crate::text::words::{Word, split_words};
+use crate::weights::value_hash;
 
 macro_rules! families {
     ($($variant:ident $name:literal $meaning:literal)*) => {
@@ -86,23 +87,11 @@ impl Observed {
     }
 
     fn add(&mut self, family: Family, value: &str) {
-        self.hashes.push(hash(family, value));
+        self.hashes.push(value_hash(Family::ALL[family as usize].0, value));
         if let Some(spelled) = &mut self.spelled {
             spelled.push(format!("{}={value}", Family::ALL[family as usize].0));
         }
     }
-}
-
-/// The hash under which a value of a family stands in the lexicon.
-fn hash(family: Family, value: &str) -> u32 {
-    join_hash(hash_form(Family::ALL[family as usize].0), hash_form(value))
-}
-
-/// The same of a value as it is spelled: none where no family has the name.
-pub(crate) fn hash_of(spelled: &str) -> Option<u32> {
-    let (name, value) = spelled.split_once('=')?;
-    let known = Family::ALL.iter().any(|(family, _)| *family == name);
-    known.then(|| join_hash(hash_form(name), hash_form(value)))
 }
 
 /// One line, or a part of one, as the words alone have it labelled.

@@ -1,6 +1,7 @@
 //! The first line of a model file: which kind it is of, and the checksum of all that follows.
 //!
-//! A chain's is `copydesk model 2 crc32:0a1b2c3d`, a network's `copydesk network 2 crc32:0a1b2c3d`: CRC-32 as in zip files, in eight
+//! A chain's is `copydesk model 2 crc32:0a1b2c3d`, a network's `copydesk network 2 crc32:0a1b2c3d`, that of pages `copydesk page 2
+//! crc32:0a1b2c3d`: CRC-32 as in zip files, in eight
 //! hexadecimal digits. It tells files that were damaged on the way; against those made to do harm all that is read is checked.
 //! `training/seal.py` writes it anew.
 
@@ -12,6 +13,7 @@ use crate::error::{Error, Result};
 pub(super) enum Kind {
     Chain,
     Network,
+    Page,
 }
 
 /// Changes whenever files are read in another way.
@@ -25,6 +27,7 @@ impl Kind {
         match self {
             Self::Chain => "copydesk model",
             Self::Network => "copydesk network",
+            Self::Page => "copydesk page",
         }
     }
 }
@@ -34,7 +37,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<(Kind, &[u8])> {
     let mut rest = bytes;
     let line = take_line(&mut rest, "first line")?;
     let words = |kind: Kind| line.strip_prefix(kind.name())?.strip_prefix(' ').map(|words| (kind, words));
-    let Some((kind, words)) = words(Kind::Chain).or_else(|| words(Kind::Network)) else {
+    let Some((kind, words)) = [Kind::Chain, Kind::Network, Kind::Page].into_iter().find_map(words) else {
         return Err(Error::format(format!(
             "not a copydesk model: it begins {:?}, not {:?} or {:?}; make one with training/train.py",
             line.chars().take(24).collect::<String>(),
