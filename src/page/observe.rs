@@ -57,6 +57,7 @@ families! {
     Tenth "page.tenth" "tenth of the page's lines that it stands in"
     Heading "page.heading" "lines since the first heading of the first rank"
     Form "page.form" "its length in the block that it stands in"
+    Talk "page.talk" "how much of what words say is story or comments is comments, on the whole page; and whether it is one, by its words"
     Piece "page.piece" "whether it is a part of a line"
 }
 
@@ -144,6 +145,7 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
             *kept += piece.kept();
         }
     }
+    let talk = talk(pieces);
     let first_heading = places.iter().position(|place| place.element == "h1");
     let core_lines = core_lines(page, core);
     let mut classes = Classes::default();
@@ -212,12 +214,26 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
         let long = ["0", "1", "2", "3", "4", "5"][bucket(piece.text.len() as u32, &[20, 50, 100, 200, 400])];
         let form = format!("{} {long}", place.element);
         add(&mut observed, Family::Form, &form);
+        add(&mut observed, Family::Talk, talk);
+        if piece.shares.get(Label::Comments) >= 0.4 {
+            observed.add(Family::Talk, &format!("comment {talk}"));
+        }
         if !piece.whole {
             add(&mut observed, Family::Piece, "part");
         }
         observed.ends.push(observed.hashes.len());
     }
     observed
+}
+
+/// How much of the story and the comments is comments: a forum has nothing else.
+fn talk(pieces: &[Piece<'_>]) -> &'static str {
+    let (mut comments, mut story) = (0.0, 0.0);
+    for piece in pieces {
+        comments += piece.weight() * piece.shares.get(Label::Comments);
+        story += piece.weight() * piece.kept();
+    }
+    tenth(comments / (comments + story).max(1.0))
 }
 
 /// So many elements around a line are looked at.

@@ -12,7 +12,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
         &["shown", "error", "named", "labels", "number", "offsets", "once", "document", "features", "observations"],
     ),
     ("knowledge", &["text", "pack", "profile", "weights"]),
-    ("verbs", &["segment", "observe", "label", "fields", "render"]),
+    ("verbs", &["segment", "page", "observe", "label", "fields", "render"]),
     ("cleaner", &["cleaner", "batch", "eval"]),
     ("io", &["io"]),
     ("doors", &["cli", "fuzzing", "python"]),

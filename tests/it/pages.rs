@@ -1,0 +1,220 @@
+//! Pages: what holds for any HTML.
+
+use copydesk::{Cleaner, Document, Input, Label, Span, clean_html};
+
+use crate::grammar::Random;
+use crate::growth::is_linear;
+
+/// What pages are made of, and what they should not be.
+const PARTS: [&str; 84] = [
+    "<!DOCTYPE html>",
+    "<html lang=en>",
+    "<head>",
+    "</head>",
+    "<body class='single post'>",
+    "</body></html>",
+    "<title>A &amp; B</title>",
+    "<meta charset=utf-8>",
+    "<meta property=\"og:title\" content=\"Ferries\">",
+    "<link rel=canonical href=\"/a?b&c\">",
+    "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Ferries\"}</script>",
+    "<script>if (a < b) document.write('<p>x</p>')</script>",
+    "<style>p{}</style>",
+    "<p>",
+    "</p>",
+    "<p class=\"lead\nstory\">",
+    "<div>",
+    "</div>",
+    "<div id=comments hidden>",
+    "<aside>",
+    "</aside>",
+    "<figure><img src=a.jpg alt=\"A ferry in the harbour\">",
+    "<figcaption>",
+    "</figcaption></figure>",
+    "<a href=/x>",
+    "</a>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<ul><li>",
+    "<li>",
+    "</ul>",
+    "<table><tr><td>",
+    "<td>",
+    "<tr><th>",
+    "</table>",
+    "<br>",
+    "<br/>",
+    "<hr>",
+    "<h1>",
+    "</h1>",
+    "<h2>",
+    "</h2>",
+    "<svg><title>x</title>",
+    "</svg>",
+    "<math><mi>x</mi>",
+    "<template>",
+    "</template>",
+    "<noscript>",
+    "</noscript>",
+    "<select><option>",
+    "</select>",
+    "<textarea>",
+    "</textarea>",
+    "<pre>",
+    "</pre>",
+    "<button>",
+    "</button>",
+    "<form>",
+    "</form>",
+    "<x-card>",
+    "</x-card>",
+    "<!-- it rained -->",
+    "<![CDATA[x]]>",
+    "<?php x ?>",
+    "</>",
+    "<",
+    ">",
+    "&",
+    "&amp;",
+    "&nbsp;",
+    "&#8217;",
+    "&#x0;",
+    "&#55555555;",
+    "&notit;",
+    "\0",
+    "\r\n",
+    "\u{feff}",
+    "\u{202e}",
+    " é東京 ",
+    "It rained all day in Orla, the mayor said.",
+    "Share this article",
+    "By Marta Quill",
+];
+
+fn page(random: &mut Random<'_>, parts: usize) -> String {
+    (0..parts).map(|_| if random.once_in(3) { "It rained again. " } else { random.pick(&PARTS) }).collect()
+}
+
+/// All that holds for the document of a page of so many bytes.
+fn laws(bytes: usize, document: &Document) {
+    let mut at = 0;
+    for block in document.blocks() {
+        let span = block.span();
+        assert!(at <= span.start && span.start < span.end && span.end <= bytes, "{span:?} after {at}");
+        assert!(!block.text().contains('\n') && !block.text().is_empty(), "{:?}", block.text());
+        at = span.end;
+    }
+    let mut before = Span::new(0, 0);
+    for (at, c) in document.text().char_indices() {
+        let span = document.source_span(at, at + c.len_utf8());
+        assert!(before.start <= span.start && span.start <= span.end && span.end <= bytes, "{c:?}: {span:?}");
+        before = span;
+    }
+}
+
+#[test]
+fn any_page_is_read() {
+    let cleaner = Cleaner::builder().model("fast").keep(Label::ALL).build().unwrap();
+    for seed in 0..if cfg!(debug_assertions) { 400 } else { 4000 } {
+        let mut random = Random::new(seed);
+        let parts = random.below(60);
+        let html = page(&mut random, parts);
+        let document = cleaner.clean_html(&*html);
+        laws(html.len(), &document);
+        let of_bytes = cleaner.clean_html(html.as_bytes());
+        if !html.starts_with('\u{feff}') {
+            assert_eq!(document, of_bytes, "{html:?}");
+        }
+        let again = cleaner.clean_many([Input::html(&*html)]).remove(0).unwrap();
+        assert_eq!(document, again, "{html:?}");
+        for block in document.blocks().take(3) {
+            assert!(block.evidence().iter().all(|reason| reason.weight.is_finite()));
+        }
+        let chars = document.into_chars(&html);
+        assert!(chars.blocks().all(|block| block.span().end <= html.chars().count()));
+    }
+}
+
+#[test]
+fn any_bytes_are_read() {
+    for seed in 0..200 {
+        let mut random = Random::new(seed);
+        let mut bytes = page(&mut random, 20).into_bytes();
+        for _ in 0..random.below(12) {
+            let at = random.below(bytes.len() + 1);
+            bytes.insert(at, random.below(256) as u8);
+        }
+        laws(bytes.len(), &clean_html(&*bytes));
+    }
+}
+
+/// The text between tags that a character or reference stands for is where the document says that it is.
+#[test]
+fn characters_lead_to_what_was_written() {
+    let html = "<meta charset=windows-1252><p>Caf&eacute; <b>au</b>\n lait &#8211; d\u{2019}Orla, every single morning of the year.";
+    let (bytes, _, _) = (html.replace('\u{2019}', "\u{92}"), 0, 0);
+    let bytes: Vec<u8> = bytes.chars().map(|c| c as u8).collect();
+    let document = Cleaner::builder().keep(Label::ALL).build().unwrap().clean_html(&*bytes);
+    let text = document.text();
+    assert_eq!(text, "Café au lait – d’Orla, every single morning of the year.");
+    for (part, written) in
+        [("é", &b"&eacute;"[..]), ("au", b"au"), ("–", b"&#8211;"), ("’", b"\x92"), (" lait", b"\n lait")]
+    {
+        let at = text.find(part).unwrap();
+        let span = document.source_span(at, at + part.len());
+        assert_eq!(&bytes[span.range()], written, "{part}");
+    }
+}
+
+#[test]
+fn charsets_that_pages_name_are_read() {
+    let page = |name: &str, text: &[u8]| [format!("<meta {name}><p>").as_bytes(), text, b"</p>"].concat();
+    let first = |bytes: &[u8]| clean_html(bytes).blocks().next().unwrap().text().to_owned();
+    assert_eq!(first(&page("charset=koi8-r", b"\xf0\xd2\xc9\xd7\xc5\xd4")), "Привет");
+    assert_eq!(
+        first(&page("http-equiv=content-type content='text/html; charset=gb2312'", b"\xc4\xe3\xba\xc3")),
+        "你好"
+    );
+    // Named wrongly: it is UTF-8.
+    assert_eq!(first(&page("charset=iso-8859-1", "Käse".as_bytes())), "Käse");
+}
+
+#[test]
+fn pages_take_time_as_they_are_long() {
+    for part in [
+        "<div>",
+        "<p>",
+        "<p>a<b>",
+        "<a href=x>",
+        "<table><tr><td>",
+        "<li>a",
+        "<ul><li>a",
+        "<svg><g>",
+        "<template>",
+        "<x-y>a",
+        "</p>",
+        "&",
+        "&amp",
+        "<",
+        "<!--",
+        "<a b",
+        "<script>",
+        "a <br>",
+        "<span hidden>a</span>",
+        "<dd>",
+        "<button>",
+        "<select><option>",
+        "<td>a",
+        "<h1>a",
+        "</div>",
+        "<p class='a b c'>it rained</p>",
+    ] {
+        let make = |bytes: usize| part.repeat(bytes / part.len());
+        let work = |html: &str| drop(clean_html(html));
+        if let Err(told) = is_linear(20_000, make, work) {
+            panic!("{part}: {told}");
+        }
+    }
+}
