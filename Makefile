@@ -46,7 +46,8 @@ msrv:
 deny:
 	release/deny.sh
 
-## Everything that is learnt, made again from ../shared: which lines were torn, the model of the lines, the weights of the verdict and of datelines.
+## Everything that is learnt, made again from ../shared: which lines were torn, the model of the lines, the weights of
+## the verdict, of datelines and of pages.
 model: python
 	$(BIN)/python training/join.py
 	$(MAKE) python
@@ -55,6 +56,7 @@ model: python
 	$(BIN)/python training/folds.py target/folds
 	$(BIN)/python training/verdict.py --models target/folds
 	$(BIN)/python training/dateline.py
+	$(BIN)/python training/pages.py --models target/folds
 
 ## Scores against training/floors.json: the shipped models on the project's goldens; one fold's models on publishers that they have
 ## not seen, and the shipped ones beside them. Without ../shared the goldens alone; that is a failure where CI=true.

@@ -280,7 +280,60 @@ pub(crate) fn markdown() -> String {
         let values = if row.values.is_empty() { "learnt".to_owned() } else { row.values.join(" · ") };
         page += &format!("| `{}` | {} | {values} | {around} |\n", row.name, row.meaning);
     }
+    page += "\nOf pages (docs/pages.md) what the HTML shows is evidence beside what the words alone say of a line, which is one sum there. Which \
+             values count is learnt, and they stand in `model/page.model`.\n\n| name | what it is |\n|---|---|\n\
+             | `page.words` | what its words alone say |\n";
+    for (name, meaning) in PageFamily::ALL {
+        page += &format!("| `{name}` | {meaning} |\n");
+    }
     page
+}
+
+macro_rules! page_families {
+    ($($variant:ident $name:literal $meaning:literal)*) => {
+        /// What pages show of a line: families whose values are words, of which the model of pages knows those that count.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum PageFamily {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl PageFamily {
+            /// Name and meaning of each.
+            pub const ALL: &'static [(&'static str, &'static str)] = &[$(($name, $meaning)),*];
+        }
+    };
+}
+
+page_families! {
+    Element "page.element" "the block that it stands in"
+    Inline "page.inline" "the element inside the block that all of it stands in"
+    Within "page.within" "an element that it stands in, at any depth"
+    Class "page.class" "a word of the class, id or role of the block, or of what all of it stands in"
+    ClassNear "page.class.near" "the same of the two elements around the block"
+    ClassAround "page.class.around" "the same of any element further out"
+    Linked "page.linked" "how much of it is links"
+    LinkedBox "page.linked.box" "how much of what stands in the element around its block is links"
+    LinkedBoxes "page.linked.boxes" "the same two elements further out"
+    Strong "page.strong" "how much of it is bold"
+    Images "page.images" "pictures between the line before and it"
+    Hidden "page.hidden" "whether it is shown"
+    Alike "page.alike" "how many lines of the page stand in the same kind of element"
+    AlikeKept "page.alike.kept" "how likely those are of the story, by their words"
+    Box "page.box" "how likely what stands in the element around its block is of the story, by its words"
+    Boxes "page.boxes" "the same two elements further out"
+    Core "page.core" "where it lies to the element that holds most of the story"
+    Title "page.title" "its likeness to what the page gives as headline"
+    Description "page.description" "its likeness to what the page gives as description"
+    Author "page.author" "whether it names whom the page gives as author"
+    Article "page.article" "how much of it stands in the text that the page gives as its story"
+    Caption "page.caption" "whether it is what the page gives as the description of a picture"
+    Kind "page.kind" "what the page says it is"
+    Tenth "page.tenth" "tenth of the page's lines that it stands in"
+    Heading "page.heading" "lines since the first heading of the first rank"
+    Form "page.form" "its length in the block that it stands in"
+    Talk "page.talk" "how much of what words say is story or comments is comments, on the whole page; and whether it is one, by its words"
+    Piece "page.piece" "whether it is a part of a line"
 }
 
 /// A feature in words.

@@ -10,7 +10,7 @@ use super::score::Scores;
 use super::temperature::InverseTemperature;
 use super::{Labelled, Labels, number};
 use crate::document::{Evidence, Shares, four_places};
-use crate::features::SEQUENCE;
+use crate::features::{PageFamily, SEQUENCE};
 use crate::labels::Label;
 use crate::number::ln;
 use crate::weights::{LANES, PageWeights, SCALE, Thresholds};
@@ -147,7 +147,8 @@ impl PageLabeller {
                 continue;
             };
             let (name, value) = spelled.split_once('=').unwrap_or((spelled, ""));
-            tell(nats(i32::from(row[first]) - i32::from(row[second])), name, value.to_owned());
+            let meaning = PageFamily::ALL.iter().find(|(family, _)| *family == name).map_or("", |(_, meaning)| meaning);
+            tell(nats(i32::from(row[first]) - i32::from(row[second])), name, format!("{meaning}: {value}"));
         }
         told.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         told.truncate(TOLD);

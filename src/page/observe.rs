@@ -10,63 +10,19 @@ use super::attributes::Attribute;
 use super::nodes::NO_NODE;
 use super::said::Said;
 use crate::document::Shares;
+use crate::features::PageFamily as Family;
 use crate::labels::Label;
-use crate::text::words::{Word, split_words};
+use crate::text::words::{Word, hash_form, split_words};
 use crate::weights::value_hash;
-
-macro_rules! families {
-    ($($variant:ident $name:literal $meaning:literal)*) => {
-        /// The one table of what pages show.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u8)]
-        pub(crate) enum Family {
-            $(#[doc = $meaning] $variant,)*
-        }
-
-        impl Family {
-            /// Name and meaning of each.
-            pub const ALL: &'static [(&'static str, &'static str)] = &[$(($name, $meaning)),*];
-        }
-    };
-}
-
-families! {
-    Element "page.element" "the block that it stands in"
-    Inline "page.inline" "the element inside the block that all of it stands in"
-    Within "page.within" "an element that it stands in, at any depth"
-    Class "page.class" "a word of the class, id or role of the block, or of what all of it stands in"
-    ClassNear "page.class.near" "the same of the two elements around the block"
-    ClassAround "page.class.around" "the same of any element further out"
-    Linked "page.linked" "how much of it is links"
-    LinkedBox "page.linked.box" "how much of what stands in the element around its block is links"
-    LinkedBoxes "page.linked.boxes" "the same two elements further out"
-    Strong "page.strong" "how much of it is bold"
-    Images "page.images" "pictures between the line before and it"
-    Hidden "page.hidden" "whether it is shown"
-    Alike "page.alike" "how many lines of the page stand in the same kind of element"
-    AlikeKept "page.alike.kept" "how likely those are of the story, by their words"
-    Box "page.box" "how likely what stands in the element around its block is of the story, by its words"
-    Boxes "page.boxes" "the same two elements further out"
-    Core "page.core" "where it lies to the element that holds most of the story"
-    Title "page.title" "its likeness to what the page gives as headline"
-    Description "page.description" "its likeness to what the page gives as description"
-    Author "page.author" "whether it names whom the page gives as author"
-    Article "page.article" "how much of it stands in the text that the page gives as its story"
-    Caption "page.caption" "whether it is what the page gives as the description of a picture"
-    Kind "page.kind" "what the page says it is"
-    Tenth "page.tenth" "tenth of the page's lines that it stands in"
-    Heading "page.heading" "lines since the first heading of the first rank"
-    Form "page.form" "its length in the block that it stands in"
-    Talk "page.talk" "how much of what words say is story or comments is comments, on the whole page; and whether it is one, by its words"
-    Piece "page.piece" "whether it is a part of a line"
-}
 
 /// What pages show of lines: values of families, by their hashes.
 pub(crate) struct Observed {
     hashes: Vec<u32>,
     ends: Vec<usize>,
-    /// As they are written, for training and to tell of them.
+    /// As they are written, for training.
     spelled: Option<Vec<String>>,
+    /// The hashes of the names of the families.
+    families: [u32; Family::ALL.len()],
 }
 
 impl Observed {
@@ -88,7 +44,12 @@ impl Observed {
     }
 
     fn add(&mut self, family: Family, value: &str) {
-        self.hashes.push(value_hash(Family::ALL[family as usize].0, value));
+        self.add_hashed(family, value, hash_form(value));
+    }
+
+    /// The same of a value whose hash is known.
+    fn add_hashed(&mut self, family: Family, value: &str, hash: u32) {
+        self.hashes.push(value_hash(self.families[family as usize], hash));
         if let Some(spelled) = &mut self.spelled {
             spelled.push(format!("{}={value}", Family::ALL[family as usize].0));
         }
@@ -131,6 +92,7 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
         hashes: Vec::with_capacity(pieces.len() * 64),
         ends: Vec::with_capacity(pieces.len()),
         spelled: spelled.then(Vec::new),
+        families: std::array::from_fn(|family| hash_form(Family::ALL[family].0)),
     };
     let said = Said::of(&page.head);
     let told = Told::of(&said, page);
@@ -155,15 +117,14 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
             observed.ends.push(observed.hashes.len());
             continue;
         };
-        let add = |observed: &mut Observed, family, value: &str| observed.add(family, value);
-        add(&mut observed, Family::Element, place.element);
-        add(&mut observed, Family::Inline, place.inline);
+        observed.add(Family::Element, place.element);
+        observed.add(Family::Inline, place.inline);
         let mut seen: u128 = 0;
         for (at, (number, node)) in page.nodes.up(line.node).take(FURTHEST).enumerate() {
             if let Some(element) = node.element {
                 let bit = 1u128 << (element as u32 % 128);
                 if seen & bit == 0 && number != place.block {
-                    add(&mut observed, Family::Within, element.name());
+                    observed.add(Family::Within, element.name());
                 }
                 seen |= bit;
             }
@@ -172,54 +133,52 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
                 _ if at <= place.blocks + 2 => Family::ClassNear,
                 _ => Family::ClassAround,
             };
-            for (class, text) in classes.of(page, number) {
-                let _ = class;
-                add(&mut observed, family, text);
+            for (class, hash) in classes.of(page, number) {
+                observed.add_hashed(family, class, *hash);
             }
         }
         let length = line.span.len().max(1) as f32;
-        add(&mut observed, Family::Linked, share(line.linked as f32 / length));
+        observed.add(Family::Linked, share(line.linked as f32 / length));
         let boxed = page.nodes.get(place.block).map_or(NO_NODE, |node| node.parent);
         for (family, linked, story) in
             [(boxed, Family::LinkedBox, Family::Box), (up(page, boxed, 2), Family::LinkedBoxes, Family::Boxes)]
                 .map(|(node, linked, story)| (sums.get(node as usize).copied().unwrap_or_default(), linked, story))
         {
             let bytes = family.bytes.max(1.0);
-            add(&mut observed, linked, share(family.linked / bytes));
-            add(&mut observed, story, tenth(family.story / bytes));
+            observed.add(linked, share(family.linked / bytes));
+            observed.add(story, tenth(family.story / bytes));
         }
-        add(&mut observed, Family::Strong, share(line.strong as f32 / length));
-        add(&mut observed, Family::Images, ["0", "1", "2", "more"][usize::from(line.images).min(3)]);
+        observed.add(Family::Strong, share(line.strong as f32 / length));
+        observed.add(Family::Images, ["0", "1", "2", "more"][usize::from(line.images).min(3)]);
         if page.nodes.is_hidden(line.node) {
-            add(&mut observed, Family::Hidden, "hidden");
+            observed.add(Family::Hidden, "hidden");
         }
         let (count, kept) = alike.get(&place.signature).copied().unwrap_or((1, 0.0));
-        add(
-            &mut observed,
+        observed.add(
             Family::Alike,
             ["1", "2", "3 or 4", "5 to 9", "10 to 29", "30 or more"][bucket(count, &[2, 3, 5, 10, 30])],
         );
         if count >= 3 {
             // The others, without it.
-            add(&mut observed, Family::AlikeKept, tenth((kept - piece.kept()) / (count - 1) as f32));
+            observed.add(Family::AlikeKept, tenth((kept - piece.kept()) / (count - 1) as f32));
         }
-        add(&mut observed, Family::Core, where_to_core(page, line.node, core, piece.line, core_lines));
+        observed.add(Family::Core, where_to_core(page, line.node, core, piece.line, core_lines));
         told.tell(piece, place, &mut words, &mut observed);
         for kind in &said.kinds {
-            add(&mut observed, Family::Kind, kind);
+            observed.add(Family::Kind, kind);
         }
         let tenths = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
-        add(&mut observed, Family::Tenth, tenths[piece.line * 10 / page.lines.len().max(1)]);
-        add(&mut observed, Family::Heading, since(first_heading, piece.line));
+        observed.add(Family::Tenth, tenths[piece.line * 10 / page.lines.len().max(1)]);
+        observed.add(Family::Heading, since(first_heading, piece.line));
         let long = ["0", "1", "2", "3", "4", "5"][bucket(piece.text.len() as u32, &[20, 50, 100, 200, 400])];
         let form = format!("{} {long}", place.element);
-        add(&mut observed, Family::Form, &form);
-        add(&mut observed, Family::Talk, talk);
+        observed.add(Family::Form, &form);
+        observed.add(Family::Talk, talk);
         if piece.shares.get(Label::Comments) >= 0.4 {
             observed.add(Family::Talk, &format!("comment {talk}"));
         }
         if !piece.whole {
-            add(&mut observed, Family::Piece, "part");
+            observed.add(Family::Piece, "part");
         }
         observed.ends.push(observed.hashes.len());
     }
@@ -387,15 +346,14 @@ fn since(first: Option<usize>, line: usize) -> &'static str {
     ["it", "1", "2 to 4", "5 to 9", "more"][bucket((line - first) as u32, &[1, 2, 5, 10])]
 }
 
-/// The words of the classes, ids and roles of elements, each element read once.
+/// The words of the classes, ids and roles of elements, and their hashes, each element read once.
 #[derive(Default)]
-struct Classes {
-    known: HashMap<u32, Vec<String>>,
-}
+struct Classes(HashMap<u32, Vec<(String, u32)>>);
 
 impl Classes {
-    fn of(&mut self, page: &Page, node: u32) -> impl Iterator<Item = ((), &str)> {
-        self.known.entry(node).or_insert_with(|| class_words(page, node)).iter().map(|word| ((), word.as_str()))
+    fn of(&mut self, page: &Page, node: u32) -> &[(String, u32)] {
+        let read = || class_words(page, node).into_iter().map(|word| (hash_form(&word), word));
+        self.0.entry(node).or_insert_with(|| read().map(|(hash, word)| (word, hash)).collect())
     }
 }
 

@@ -137,7 +137,7 @@ impl Network {
         use super::seal;
         match seal::open(bytes)? {
             (seal::Kind::Network, rest) => Self::read(rest),
-            (seal::Kind::Chain, _) => Err(Error::format("not a network")),
+            (seal::Kind::Chain | seal::Kind::Page, _) => Err(Error::format("not a network")),
         }
     }
 

@@ -4,15 +4,15 @@
 //! line each (`page.class=byline`), and then weights as in the file of a chain: the bias, what each label that the words say adds, the
 //! transitions from each label, the values. `training/pages.py` writes it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{LANES, Row, Thresholds, check_transitions, cut, rows, seal, take_line};
+use super::{FREE, LANES, Row, Thresholds, check_transitions, cut, rows, seal, take_line};
 use crate::error::{Error, Result, quoted};
 use crate::labels::Label;
 use crate::once::Lazy;
+use crate::text::table::HashTable;
 use crate::text::words::{hash_form, join_hash};
 
 const EMBEDDED: &[u8] = include_bytes!("../../model/page.model");
@@ -32,7 +32,7 @@ pub(crate) struct PageWeights {
     pub values: Vec<Row>,
     /// As they are written.
     pub spelled: Vec<String>,
-    numbers: HashMap<u32, u32>,
+    numbers: HashTable<FREE>,
     pub thresholds: Thresholds,
     /// To which the probabilities are raised, to be honest.
     pub inverse_temperature: f32,
@@ -87,13 +87,16 @@ impl PageWeights {
                 rest.len()
             )));
         }
-        let mut numbers = HashMap::with_capacity(spelled.len());
+        let mut numbers = HashTable::with_capacity(spelled.len());
         for (spelled, number) in spelled.iter().zip(0..) {
             let Some((family, value)) = spelled.split_once('=') else {
                 let message = format!("the model's lexicon holds {}, which is no family=value", quoted(spelled));
                 return Err(Error::format(message));
             };
-            numbers.entry(value_hash(family, value)).or_insert(number);
+            let known = numbers.entry(value_hash(hash_form(family), hash_form(value)));
+            if *known == FREE {
+                *known = number;
+            }
         }
         let mut rows = rows(rest);
         let mut take = || rows.next().unwrap_or([0; LANES]);
@@ -108,11 +111,11 @@ impl PageWeights {
 
     /// The number of a value, by its hash.
     pub fn value(&self, hash: u32) -> Option<u32> {
-        self.numbers.get(&hash).copied()
+        Some(self.numbers.get(hash)).filter(|number| *number != FREE)
     }
 }
 
-/// The hash under which a value of a family is looked up.
-pub(crate) fn value_hash(family: &str, value: &str) -> u32 {
-    join_hash(hash_form(family), hash_form(value))
+/// The hash under which a value of a family is looked up, of the hashes of both.
+pub(crate) fn value_hash(family: u32, value: u32) -> u32 {
+    join_hash(family, value)
 }

@@ -4,6 +4,8 @@ use copydesk::{Cleaner, Document, Input, Label, Span, clean_html};
 
 use crate::grammar::Random;
 use crate::growth::is_linear;
+use crate::known;
+use crate::support::root;
 
 /// What pages are made of, and what they should not be.
 const PARTS: [&str; 84] = [
@@ -217,4 +219,31 @@ fn pages_take_time_as_they_are_long() {
             panic!("{part}: {told}");
         }
     }
+}
+
+/// Pages written for the project: `<!--= caption -->` before a text says what it is, and all that follows up to the next such mark.
+#[test]
+fn labels_of_written_pages() {
+    let cleaner = Cleaner::default();
+    let (mut wrong, mut all, mut told) = (0, 0, Vec::new());
+    let mut pages: Vec<_> =
+        std::fs::read_dir(root().join("tests/pages")).unwrap().map(|page| page.unwrap().path()).collect();
+    pages.sort();
+    assert!(pages.len() >= 4);
+    for path in pages {
+        let html = std::fs::read_to_string(&path).unwrap();
+        let document = cleaner.clean_html(&*html);
+        for block in document.blocks() {
+            let before = &html[..block.span().start];
+            let mark = before.rfind("<!--= ").map(|at| &before[at + "<!--= ".len()..]);
+            let truth: Label = mark.and_then(|mark| mark.split(' ').next()).unwrap().parse().unwrap();
+            all += 1;
+            if truth != block.label() {
+                wrong += 1;
+                told.push(format!("{}: {truth} expected, {} found: {}", path.display(), block.label(), block.text()));
+            }
+        }
+    }
+    eprintln!("pages: {} of {all} lines right\n{}", all - wrong, told.join("\n"));
+    known::check("pages", wrong);
 }
