@@ -46,7 +46,7 @@ Example:
 
 #[derive(Subcommand)]
 enum Command {
-    Clean(clean::Args),
+    Clean(Box<clean::Args>),
     Inspect(inspect::Args),
     Normalize(normalize::Args),
     Parse(parse::Args),

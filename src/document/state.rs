@@ -14,7 +14,7 @@ use super::{Document, Explain, Reasons, Verdict};
 use crate::offsets::{OffsetMap, Span, Unit};
 
 /// The first byte of a state: raised when the form of the rest changes, which the order of the labels is part of.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct State<'d> {

@@ -28,20 +28,15 @@ attributes! {
     Content "content";
     DataComponent "data-component";
     DataTestid "data-testid";
-    Datetime "datetime";
     Hidden "hidden";
-    Href "href";
     HttpEquiv "http-equiv";
     Id "id";
     Itemprop "itemprop";
-    Itemtype "itemtype";
-    Lang "lang";
     Name "name";
     Property "property";
     Rel "rel";
     Role "role";
     Shadowrootmode "shadowrootmode";
-    Src "src";
     Style "style";
     Type "type";
 }

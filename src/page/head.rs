@@ -17,10 +17,6 @@ pub(crate) struct Head {
     pub title: String,
     /// Meta tags: name or property, in small letters, and content.
     pub meta: Vec<(String, String)>,
-    /// The address that the page gives as its own.
-    pub canonical: Option<String>,
-    /// What relative addresses are relative to.
-    pub base: Option<String>,
     /// Linked data: JSON.
     pub data: Vec<String>,
 }
@@ -62,19 +58,6 @@ impl<'h> Reader<'h> {
         let keys = [Attribute::Property, Attribute::Name, Attribute::Itemprop, Attribute::HttpEquiv];
         if let Some(key) = keys.iter().find_map(|key| attributes.get(*key)) {
             self.read.meta.push((text(key).to_ascii_lowercase(), content));
-        }
-    }
-
-    pub fn link(&mut self, attributes: &Attributes) {
-        let is_canonical = attributes.get(Attribute::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case(b"canonical"));
-        if let Some(href) = attributes.get(Attribute::Href).filter(|_| is_canonical && self.read.canonical.is_none()) {
-            self.read.canonical = Some(String::from_utf8_lossy(href).into_owned());
-        }
-    }
-
-    pub fn base(&mut self, attributes: &Attributes) {
-        if let Some(href) = attributes.get(Attribute::Href).filter(|_| self.read.base.is_none()) {
-            self.read.base = Some(String::from_utf8_lossy(href).into_owned());
         }
     }
 

@@ -10,15 +10,15 @@ pub(crate) struct Said {
     pub headlines: Vec<String>,
     pub descriptions: Vec<String>,
     pub authors: Vec<String>,
-    pub published: Vec<String>,
-    pub modified: Vec<String>,
     /// The text of the story.
     pub body: Option<String>,
     pub captions: Vec<String>,
     /// What kind of page it is, in small letters: of linked data, of Open Graph.
     pub kinds: Vec<String>,
-    pub sites: Vec<String>,
 }
+
+/// So many things of a kind are looked at: a list of a thousand products says nothing of a story.
+const MOST: usize = 16;
 
 /// So deep is linked data read.
 const DEEPEST: usize = 16;
@@ -40,25 +40,18 @@ impl Said {
                 }
                 "author" | "article:author" | "og:article:author" | "dc.creator" | "parsely-author" | "byl"
                 | "sailthru.author" => said.authors.push(content()),
-                "article:published_time"
-                | "og:article:published_time"
-                | "datepublished"
-                | "pubdate"
-                | "dc.date"
-                | "dc.date.issued"
-                | "parsely-pub-date"
-                | "sailthru.date"
-                | "date" => said.published.push(content()),
-                "article:modified_time" | "og:updated_time" | "datemodified" | "lastmod" => {
-                    said.modified.push(content());
-                }
                 "og:type" => said.kinds.push(content().to_lowercase()),
-                "og:site_name" | "application-name" => said.sites.push(content()),
                 _ => {}
             }
         }
         if !head.title.trim().is_empty() {
             said.headlines.push(head.title.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        said.kinds.sort_unstable();
+        said.kinds.dedup();
+        // Every line is compared with all of them.
+        for all in [&mut said.headlines, &mut said.descriptions, &mut said.authors, &mut said.kinds] {
+            all.truncate(MOST);
         }
         said
     }
@@ -93,9 +86,6 @@ impl Said {
         }
         self.descriptions.extend(of("description"));
         self.authors.extend(data.get("author").map(names).unwrap_or_default());
-        self.published.extend(of("datePublished"));
-        self.modified.extend(of("dateModified"));
-        self.sites.extend(data.get("publisher").map(names).unwrap_or_default());
         for key in ["image", "associatedMedia", "video"] {
             let captions = |of: &Value| {
                 ["caption", "description", "name"].map(|key| of.get(key).map(texts).unwrap_or_default()).concat()

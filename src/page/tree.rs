@@ -151,8 +151,6 @@ impl<'h> Tree<'h> {
         match known {
             Element::Html | Element::Body | Element::Head if self.is_open(known) => return true,
             Element::Meta => self.head.meta(attributes),
-            Element::Link => self.head.link(attributes),
-            Element::Base => self.head.base(attributes),
             _ => {}
         }
         if kind.is_block() {
@@ -204,11 +202,7 @@ impl<'h> Tree<'h> {
             self.end_p();
         }
         match element {
-            Element::H1 | Element::H2 | Element::H3 | Element::H4 | Element::H5 | Element::H6 => {
-                if self.open.last().and_then(|open| open.element).is_some_and(|last| last.heading().is_some()) {
-                    self.pop_to(self.open.len() - 1);
-                }
-            }
+            heading if heading.heading().is_some() => self.end_if_last_is(|last| last.heading().is_some()),
             Element::Li => self.end_item(&[Element::Li]),
             Element::Dd | Element::Dt => self.end_item(&[Element::Dd, Element::Dt]),
             Element::Option => self.end_if_last(Element::Option),
@@ -268,7 +262,11 @@ impl<'h> Tree<'h> {
     }
 
     fn end_if_last(&mut self, element: Element) {
-        if self.open.last().is_some_and(|open| open.element == Some(element)) {
+        self.end_if_last_is(|last| last == element);
+    }
+
+    fn end_if_last_is(&mut self, is: impl Fn(Element) -> bool) {
+        if self.open.last().and_then(|open| open.element).is_some_and(is) {
             self.pop_to(self.open.len() - 1);
         }
     }
@@ -301,6 +299,10 @@ impl<'h> Tree<'h> {
             if element.is_some() && self.open[root as usize].element == element {
                 return self.pop_to(root as usize);
             }
+        }
+        let shadow = self.names.get(&b"template"[..]).and_then(|name| self.top(*name));
+        if let Some(at) = shadow.filter(|_| element == Some(Element::Template)) {
+            return self.pop_to(at);
         }
         if element.is_none() && !self.names.contains_key(name) {
             return;
