@@ -16,6 +16,9 @@ for article in wire-story captions-and-shares live-blog german spanish; do
     fi
 done
 
+rule "page.html: a page, read as the server sent it"
+"$copydesk" inspect --wrap "$here/page.html"
+
 rule "What next"
 cat <<NEXT
   Why did each line get its label?
@@ -24,6 +27,9 @@ cat <<NEXT
       $copydesk inspect --wrap article.txt
       $copydesk clean article.txt
       $copydesk clean --json article.txt
+  A page of your own, and its clean text
+      $copydesk inspect --wrap page.html
+      $copydesk clean page.html
   A file of many, the story beside each record
       $copydesk clean corpus.jsonl --output clean.jsonl
   From Python
