@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test python lint msrv deny model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
+.PHONY: demo test python lint msrv deny api model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
 
 ## Cleans the articles under examples/ and shows their fields, each line with its label, and what to try next.
 demo: $(COPYDESK)
@@ -45,6 +45,10 @@ msrv:
 ## Licences, duplicates and sources of the dependencies, and advisories (not with OFFLINE=1): deny.toml.
 deny:
 	release/deny.sh
+
+## What is public in Rust, against release/public-api.txt and the last release.
+api:
+	release/api.sh
 
 ## Everything that is learnt, made again from ../shared: which lines were torn, the model of the lines, the weights of
 ## the verdict, of datelines and of pages.

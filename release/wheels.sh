@@ -14,6 +14,9 @@ MATURIN=${MATURIN:-maturin}
 given=("$@")
 [ $# -gt 0 ] || given=("${TARGETS[@]}")
 
+# `maturin develop` laid the pages of docs/ among the sources; in a wheel they come from build.rs.
+rm -rf python/copydesk/docs
+
 options=(--release --locked --out dist)
 [ -z "${INTERPRETER:-}" ] || options+=(--interpreter "$INTERPRETER")
 for target in "${given[@]}"; do
