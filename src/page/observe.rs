@@ -7,11 +7,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::Page;
 use super::attributes::Attribute;
+use super::lines::Line;
 use super::nodes::NO_NODE;
 use super::said::Said;
 use crate::document::Shares;
 use crate::features::PageFamily as Family;
 use crate::labels::Label;
+use crate::text::elements::Element;
 use crate::text::words::{Word, hash_form, split_words};
 use crate::weights::value_hash;
 
@@ -94,96 +96,160 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
         spelled: spelled.then(Vec::new),
         families: std::array::from_fn(|family| hash_form(Family::ALL[family].0)),
     };
-    let said = Said::of(&page.head);
-    let told = Told::of(&said, page);
-    let sums = sums(page, pieces);
-    let core = core(page, &sums);
-    let places: Vec<Place> = page.lines.iter().map(|line| Place::of(page, line.node)).collect();
-    let mut alike: HashMap<u64, (u32, f32)> = HashMap::new();
+    let whole = Whole::of(page, pieces);
+    let mut room = Room::default();
     for piece in pieces {
-        if let Some(place) = places.get(piece.line) {
-            let (count, kept) = alike.entry(place.signature).or_default();
-            *count += 1;
-            *kept += piece.kept();
+        if let (Some(place), Some(line)) = (whole.places.get(piece.line), page.lines.get(piece.line)) {
+            whole.elements(line, place, &mut room.classes, &mut observed);
+            whole.surroundings(line, place, &mut observed);
+            whole.alike(piece, place, &mut observed);
+            whole.position(piece, line, &mut observed);
+            whole.told.tell(piece, place, &mut room.words, &mut observed);
+            whole.talk(piece, &mut observed);
+            let length = LENGTHS[bucket(piece.text.len() as u32, &[20, 50, 100, 200, 400])];
+            observed.add(Family::Form, &format!("{} {length}", place.element));
+            if !piece.whole {
+                observed.add(Family::Piece, "part");
+            }
+        }
+        observed.ends.push(observed.hashes.len());
+    }
+    observed
+}
+
+/// Used again for every piece.
+#[derive(Default)]
+struct Room {
+    classes: Classes,
+    words: Vec<Word>,
+}
+
+const LENGTHS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
+
+/// What is known of the page as a whole.
+struct Whole<'p> {
+    page: &'p Page,
+    told: Told,
+    kinds: Vec<String>,
+    /// Of each line.
+    places: Vec<Place>,
+    /// Of each element.
+    sums: Vec<Sums>,
+    /// Pieces by their signature: how many there are, and how many of them are expected to be of the story.
+    alike: HashMap<u64, (u32, f32)>,
+    core: u32,
+    /// The first and last line in the core.
+    core_lines: Option<(usize, usize)>,
+    first_heading: Option<usize>,
+    talk: &'static str,
+}
+
+impl<'p> Whole<'p> {
+    fn of(page: &'p Page, pieces: &[Piece<'_>]) -> Self {
+        let said = Said::of(&page.head);
+        let places: Vec<Place> = page.lines.iter().map(|line| Place::of(page, line.node)).collect();
+        let mut alike: HashMap<u64, (u32, f32)> = HashMap::new();
+        for piece in pieces {
+            if let Some(place) = places.get(piece.line) {
+                let (count, kept) = alike.entry(place.signature).or_default();
+                *count += 1;
+                *kept += piece.kept();
+            }
+        }
+        let sums = sums(page, pieces);
+        let core = core(page, &sums);
+        Self {
+            told: Told::of(&said, page),
+            kinds: said.kinds,
+            first_heading: places.iter().position(|place| place.element == "h1"),
+            core_lines: core_lines(page, core),
+            talk: talk(pieces),
+            page,
+            places,
+            sums,
+            alike,
+            core,
         }
     }
-    let talk = talk(pieces);
-    let first_heading = places.iter().position(|place| place.element == "h1");
-    let core_lines = core_lines(page, core);
-    let mut classes = Classes::default();
-    let mut words = Vec::new();
-    for piece in pieces {
-        let (Some(place), Some(line)) = (places.get(piece.line), page.lines.get(piece.line)) else {
-            observed.ends.push(observed.hashes.len());
-            continue;
-        };
+
+    /// The elements that a line stands in, and the words of their classes.
+    fn elements(&self, line: &Line, place: &Place, classes: &mut Classes, observed: &mut Observed) {
         observed.add(Family::Element, place.element);
         observed.add(Family::Inline, place.inline);
-        let mut seen: u128 = 0;
-        for (at, (number, node)) in page.nodes.up(line.node).take(FURTHEST).enumerate() {
+        let mut seen = [false; Element::COUNT];
+        for (at, (number, node)) in self.page.nodes.up(line.node).take(FURTHEST).enumerate() {
             if let Some(element) = node.element {
-                let bit = 1u128 << (element as u32 % 128);
-                if seen & bit == 0 && number != place.block {
+                let seen = &mut seen[element as usize];
+                if !*seen && number != place.block {
                     observed.add(Family::Within, element.name());
                 }
-                seen |= bit;
+                *seen = true;
             }
             let family = match at {
                 _ if at <= place.blocks => Family::Class,
                 _ if at <= place.blocks + 2 => Family::ClassNear,
                 _ => Family::ClassAround,
             };
-            for (class, hash) in classes.of(page, number) {
+            for (class, hash) in classes.of(self.page, number) {
                 observed.add_hashed(family, class, *hash);
             }
         }
+        if self.page.nodes.is_hidden(line.node) {
+            observed.add(Family::Hidden, "hidden");
+        }
+    }
+
+    /// Links, bold text, pictures, and the story, in a line and in the elements around its block.
+    fn surroundings(&self, line: &Line, place: &Place, observed: &mut Observed) {
         let length = line.span.len().max(1) as f32;
         observed.add(Family::Linked, share(line.linked as f32 / length));
-        let boxed = page.nodes.get(place.block).map_or(NO_NODE, |node| node.parent);
-        for (family, linked, story) in
-            [(boxed, Family::LinkedBox, Family::Box), (up(page, boxed, 2), Family::LinkedBoxes, Family::Boxes)]
-                .map(|(node, linked, story)| (sums.get(node as usize).copied().unwrap_or_default(), linked, story))
+        let around = self.page.nodes.get(place.block).map_or(NO_NODE, |node| node.parent);
+        let further = up(self.page, around, 2);
+        for (node, linked, story) in
+            [(around, Family::LinkedBox, Family::Box), (further, Family::LinkedBoxes, Family::Boxes)]
         {
-            let bytes = family.bytes.max(1.0);
-            observed.add(linked, share(family.linked / bytes));
-            observed.add(story, tenth(family.story / bytes));
+            let sums = self.sums.get(node as usize).copied().unwrap_or_default();
+            let bytes = sums.bytes.max(1.0);
+            observed.add(linked, share(sums.linked / bytes));
+            observed.add(story, tenth(sums.story / bytes));
         }
         observed.add(Family::Strong, share(line.strong as f32 / length));
         observed.add(Family::Images, ["0", "1", "2", "more"][usize::from(line.images).min(3)]);
-        if page.nodes.is_hidden(line.node) {
-            observed.add(Family::Hidden, "hidden");
-        }
-        let (count, kept) = alike.get(&place.signature).copied().unwrap_or((1, 0.0));
-        observed.add(
-            Family::Alike,
-            ["1", "2", "3 or 4", "5 to 9", "10 to 29", "30 or more"][bucket(count, &[2, 3, 5, 10, 30])],
-        );
+    }
+
+    /// The lines in elements of the same kind.
+    fn alike(&self, piece: &Piece<'_>, place: &Place, observed: &mut Observed) {
+        let (count, kept) = self.alike.get(&place.signature).copied().unwrap_or((1, 0.0));
+        let counts = ["1", "2", "3 or 4", "5 to 9", "10 to 29", "30 or more"];
+        observed.add(Family::Alike, counts[bucket(count, &[2, 3, 5, 10, 30])]);
         if count >= 3 {
             // The others, without it.
             observed.add(Family::AlikeKept, tenth((kept - piece.kept()) / (count - 1) as f32));
         }
-        observed.add(Family::Core, where_to_core(page, line.node, core, piece.line, core_lines));
-        told.tell(piece, place, &mut words, &mut observed);
-        for kind in &said.kinds {
+    }
+
+    /// Where a line stands on the page, and what kind of page it is.
+    fn position(&self, piece: &Piece<'_>, line: &Line, observed: &mut Observed) {
+        observed.add(Family::Core, where_to_core(self.page, line.node, self.core, piece.line, self.core_lines));
+        for kind in &self.kinds {
             observed.add(Family::Kind, kind);
         }
         let tenths = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
-        observed.add(Family::Tenth, tenths[piece.line * 10 / page.lines.len().max(1)]);
-        observed.add(Family::Heading, since(first_heading, piece.line));
-        let long = ["0", "1", "2", "3", "4", "5"][bucket(piece.text.len() as u32, &[20, 50, 100, 200, 400])];
-        let form = format!("{} {long}", place.element);
-        observed.add(Family::Form, &form);
-        observed.add(Family::Talk, talk);
-        if piece.shares.get(Label::Comments) >= 0.4 {
-            observed.add(Family::Talk, &format!("comment {talk}"));
-        }
-        if !piece.whole {
-            observed.add(Family::Piece, "part");
-        }
-        observed.ends.push(observed.hashes.len());
+        observed.add(Family::Tenth, tenths[piece.line * 10 / self.page.lines.len().max(1)]);
+        observed.add(Family::Heading, since(self.first_heading, piece.line));
     }
-    observed
+
+    /// Whether it is a comment, by its words, and whether the page has much else.
+    fn talk(&self, piece: &Piece<'_>, observed: &mut Observed) {
+        observed.add(Family::Talk, self.talk);
+        if piece.shares.get(Label::Comments) >= LIKELY_COMMENT {
+            observed.add(Family::Talk, &format!("comment {}", self.talk));
+        }
+    }
 }
+
+/// From this probability on the words say that it is a comment.
+const LIKELY_COMMENT: f32 = 0.4;
 
 /// How much of the story and the comments is comments: a forum has nothing else.
 fn talk(pieces: &[Piece<'_>]) -> &'static str {
