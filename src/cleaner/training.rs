@@ -17,17 +17,16 @@ use crate::segment::cut::{Cutter, each_evidence};
 use crate::text::repair::Normalizer;
 use crate::weights::{Cuts, Model};
 
+/// A text prepared with the default options.
+fn prepared<'a>(input: &'a Input<'_>, cutter: &Cutter) -> Prepared<'a> {
+    Prepared::of(input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), cutter)
+}
+
 /// The evidence of every piece of a text, for training: the piece's span in bytes, and its evidence by name. Needs no model; lines are
 /// cut by `cuts`, the bytes of their weights.
 pub(crate) fn observe_text(text: &str, cuts: &[u8]) -> Result<Vec<(Span, Vec<String>)>> {
     let input = Input::from(text);
-    let prepared = Prepared::of(
-        &input,
-        &Normalizer::default(),
-        Keep::Strip,
-        &Packs::embedded(),
-        &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)),
-    );
+    let prepared = prepared(&input, &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)));
     let observed = observe(prepared.lines(), None, &Packs::embedded(), true);
     let table = &*FEATURE_TABLE;
     let named = |line: usize| {
@@ -44,13 +43,7 @@ pub(crate) type Numbers = (Span, Vec<u16>, Vec<u32>);
 /// neighbours' features follow from; the hashes of its own words as the lexicon has them, without those of the lines around it.
 pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
     let input = Input::from(text);
-    let prepared = Prepared::of(
-        &input,
-        &Normalizer::default(),
-        Keep::Strip,
-        &Packs::embedded(),
-        &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)),
-    );
+    let prepared = prepared(&input, &Cutter::new(Arc::new(Cuts::from_bytes(cuts)?)));
     let observed = observe(prepared.lines(), None, &Packs::embedded(), false);
     let numbers = |(line, span): (usize, Span)| {
         (
@@ -66,7 +59,7 @@ pub(crate) fn observe_numbers(text: &str, cuts: &[u8]) -> Result<Vec<Numbers>> {
 /// it begins, and the hashes of the evidence. Needs no weights.
 pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
     let input = Input::from(text);
-    let prepared = Prepared::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
+    let prepared = prepared(&input, &Cutter::none());
     let mut found = Vec::new();
     let mut start = 0;
     let lines = prepared.repaired.split('\n').count();
@@ -87,8 +80,7 @@ pub(crate) fn observe_cuts(text: &str) -> Vec<(usize, Vec<u32>)> {
 pub(crate) fn network_scores(text: &str, model: &[u8]) -> Result<Vec<[i32; Label::COUNT]>> {
     let model = Model::from_bytes(model)?;
     let input = Input::from(text);
-    let prepared =
-        Prepared::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::new(model.cuts()));
+    let prepared = prepared(&input, &Cutter::new(model.cuts()));
     let observed = observe(prepared.lines(), None, &Packs::embedded(), false);
     let scores = Labeller::new(&model).network_scores(&observed);
     scores.ok_or_else(|| Error::format("the model is a chain: only a network has scores of its own"))
@@ -121,6 +113,6 @@ impl Cleaner {
 /// The lines of a page, repaired.
 pub(crate) fn page_lines(html: &[u8]) -> Vec<String> {
     let input = Input::html(html);
-    let prepared = Prepared::of(&input, &Normalizer::default(), Keep::Strip, &Packs::embedded(), &Cutter::none());
+    let prepared = prepared(&input, &Cutter::none());
     prepared.lines().iter().map(|line| line.text.to_owned()).collect()
 }

@@ -256,10 +256,8 @@ impl Run<'_> {
     /// Cleans texts, and prints them in order.
     fn texts(&mut self, texts: &mut Vec<(Source, Vec<u8>)>) -> Result<()> {
         let clean = |i: usize| {
-            let (source, bytes): &(Source, Vec<u8>) = &texts[i];
-            let input = Input::from(bytes);
-            let is_page = self.args.html || source.is_page(bytes);
-            self.cleaner.clean(if is_page { Input::html(input) } else { input })
+            let (source, bytes) = &texts[i];
+            self.cleaner.clean(source.input(bytes, self.args.html))
         };
         let cleaned = batch::map(texts.len(), self.args.threads.count(), || false, clean);
         for ((source, _), document) in texts.drain(..).zip(cleaned.unwrap_or_default()) {

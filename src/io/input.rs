@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::descriptors::{self, Descriptor};
 use super::kind::{HEAD, Kind, Way, begins_page};
+use crate::cleaner::Input;
 use crate::error::{Error, Result};
 use crate::shown;
 
@@ -51,9 +52,10 @@ impl Source {
         self.path().is_some_and(is_jsonl)
     }
 
-    /// Whether it holds a page, HTML: by its name, or because it begins as pages do.
-    pub fn is_page(&self, content: &[u8]) -> bool {
-        self.path().is_some_and(is_page) || begins_page(content)
+    /// What it holds, to be cleaned: a page, HTML, by its name, because it begins as pages do, or because `html` says so; else text.
+    pub fn input<'c>(&self, content: &'c [u8], html: bool) -> Input<'c> {
+        let is_page = html || self.path().is_some_and(is_page) || begins_page(content);
+        if is_page { Input::html(content) } else { Input::from(content) }
     }
 
     /// Opens it for reading, whatever it holds.

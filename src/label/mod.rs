@@ -40,6 +40,17 @@ pub(crate) struct Labelled {
     pub label: Label,
 }
 
+impl Labelled {
+    /// What the chain says, made honest.
+    fn of(line: &Marginal, scaling: Option<&InverseTemperature>) -> Self {
+        let shares = match scaling {
+            Some(scaling) => Marginal::rounded(&scaling.scaled(&line.joint)),
+            None => Marginal::rounded(&line.joint),
+        };
+        Self { shares, label: Label::ALL[line.best()] }
+    }
+}
+
 /// What it says of the lines of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
@@ -135,7 +146,7 @@ impl Labeller {
             // Of lines in a row that are alike much the same is said, soon to the last bit.
             let labelled = match last {
                 Some((joint, labelled)) if joint == line.joint => labelled,
-                _ => self.labelled(&line),
+                _ => Labelled::of(&line, self.scaling.as_ref()),
             };
             last = Some((line.joint, labelled));
             labels[at] = labelled.label;
@@ -206,7 +217,7 @@ impl Labeller {
         let mut said: Vec<_> = self.scores(observed).iter().map(|scores| self.chain.said(scores)).collect();
         let (mut labelled, mut marginals) = (Vec::with_capacity(said.len()), Vec::with_capacity(said.len()));
         self.chain.run(&mut said, |_, line| {
-            let one = self.labelled(&line);
+            let one = Labelled::of(&line, self.scaling.as_ref());
             labelled.push(one);
             marginals.push(line);
             one.shares.0
@@ -233,18 +244,6 @@ impl Labeller {
             network.add_scores(observed, &mut scores);
         }
         scores
-    }
-
-    fn labelled(&self, line: &Marginal) -> Labelled {
-        let scaled: Lanes;
-        let shares = match &self.scaling {
-            Some(scaling) => {
-                scaled = scaling.scaled(&line.joint);
-                &scaled
-            }
-            None => &line.joint,
-        };
-        Labelled { shares: Marginal::rounded(shares), label: Label::ALL[line.best()] }
     }
 }
 

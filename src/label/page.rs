@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::chain::{Chain, Lanes, Marginal};
+use super::chain::{Chain, Marginal};
 use super::score::Scores;
 use super::temperature::InverseTemperature;
 use super::{Labelled, Labels, number};
@@ -58,7 +58,7 @@ impl PageLabeller {
     pub fn label<'s>(&self, words: &[Shares], shown: impl Fn(usize) -> &'s [u32]) -> Labels {
         let mut labels = vec![Label::ALL[0]; words.len()];
         let shares = self.run(words, shown, |at, line| {
-            let labelled = self.labelled(&line);
+            let labelled = Labelled::of(&line, self.scaling.as_ref());
             labels[at] = labelled.label;
             labelled.shares
         });
@@ -69,7 +69,7 @@ impl PageLabeller {
     pub fn explain<'s>(&self, words: &[Shares], shown: impl Fn(usize) -> &'s [u32]) -> Vec<(Labelled, Vec<Evidence>)> {
         let mut explained = Vec::with_capacity(words.len());
         self.run(words, &shown, |at, line| {
-            let labelled = self.labelled(&line);
+            let labelled = Labelled::of(&line, self.scaling.as_ref());
             explained.push((labelled, self.evidence(&words[at], shown(at), &line)));
             labelled.shares
         });
@@ -109,18 +109,6 @@ impl PageLabeller {
             (0..LANES).for_each(|i| sums[i] += log * i64::from(row[i]));
         }
         sums.map(|sum| (sum / i64::from(SCALE)) as i32)
-    }
-
-    fn labelled(&self, line: &Marginal) -> Labelled {
-        let scaled: Lanes;
-        let shares = match &self.scaling {
-            Some(scaling) => {
-                scaled = scaling.scaled(&line.joint);
-                &scaled
-            }
-            None => &line.joint,
-        };
-        Labelled { shares: Marginal::rounded(shares), label: Label::ALL[line.best()] }
     }
 
     /// What weighed most for the label of a piece against its runner-up: the log odds of the two are the sum of all.

@@ -13,7 +13,7 @@ use super::said::Said;
 use crate::document::Shares;
 use crate::features::PageFamily as Family;
 use crate::labels::Label;
-use crate::text::elements::Element;
+use crate::text::elements::{Element, Kind};
 use crate::text::words::{Word, hash_form, split_words};
 use crate::weights::value_hash;
 
@@ -104,7 +104,7 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
             whole.surroundings(line, place, &mut observed);
             whole.alike(piece, place, &mut observed);
             whole.position(piece, line, &mut observed);
-            whole.told.tell(piece, place, &mut room.words, &mut observed);
+            whole.told.tell(piece, place, &mut room, &mut observed);
             whole.talk(piece, &mut observed);
             let length = LENGTHS[bucket(piece.text.len() as u32, &[20, 50, 100, 200, 400])];
             observed.add(Family::Form, &format!("{} {length}", place.element));
@@ -122,6 +122,8 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
 struct Room {
     classes: Classes,
     words: Vec<Word>,
+    hashes: Vec<u32>,
+    set: Vec<u32>,
 }
 
 const LENGTHS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
@@ -295,7 +297,7 @@ impl Place {
                     mix(value);
                 }
             }
-            let is_block = node.element.is_some_and(|element| element.kind().is_block());
+            let is_block = node.element.is_some_and(|element| element.is(Kind::BLOCK));
             if place.block == NO_NODE {
                 if is_block {
                     (place.block, place.element, place.blocks) = (number, name, at);
@@ -489,13 +491,15 @@ impl Told {
         }
     }
 
-    fn tell(&self, piece: &Piece<'_>, place: &Place, room: &mut Vec<Word>, observed: &mut Observed) {
-        split_words(piece.text, room);
-        let words: Vec<u32> = room.iter().map(|word| word.hash).collect();
-        let mut set = words.clone();
+    fn tell(&self, piece: &Piece<'_>, place: &Place, room: &mut Room, observed: &mut Observed) {
+        let Room { words: split, hashes: words, set, .. } = room;
+        split_words(piece.text, split);
+        words.clear();
+        words.extend(split.iter().map(|word| word.hash));
+        set.clone_from(words);
         set.sort_unstable();
         set.dedup();
-        let likest = |texts: &[Vec<u32>]| texts.iter().map(|text| likeness(&set, text)).max().unwrap_or(0);
+        let likest = |texts: &[Vec<u32>]| texts.iter().map(|text| likeness(set, text)).max().unwrap_or(0);
         if !self.headlines.is_empty() {
             observed.add(Family::Title, LIKENESS[likest(&self.headlines)]);
         }
@@ -506,12 +510,12 @@ impl Told {
         if self.authors.iter().any(named) {
             observed.add(Family::Author, if set.len() <= 8 { "it and little more" } else { "among others" });
         }
-        if words.len() >= 3 && self.captions.contains(&whole(&words)) {
+        if words.len() >= 3 && self.captions.contains(&whole(words)) {
             observed.add(Family::Caption, "same");
         }
         if let Some(article) = &self.article {
             let (mut all, mut found) = (0, 0);
-            for shingle in shingles(&words) {
+            for shingle in shingles(words) {
                 all += 1;
                 found += usize::from(article.contains(&shingle));
             }

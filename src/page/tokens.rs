@@ -7,7 +7,7 @@ use html5gum::{Emitter, Error, State};
 use super::attributes::{Attribute, Attributes};
 use super::tree::Tree;
 use crate::offsets::Span;
-use crate::text::elements::Element;
+use crate::text::elements::{Element, Kind};
 
 /// Takes what the tokenizer finds, and hands tags and text to the tree.
 pub(super) struct Tokens<'h> {
@@ -137,8 +137,8 @@ impl Emitter for &mut Tokens<'_> {
         match element? {
             Element::Script => Some(State::ScriptData),
             Element::Plaintext => Some(State::PlainText),
-            _ if kind.is_raw() => Some(State::RawText),
-            _ if kind.is_raw_text() => Some(State::RcData),
+            _ if kind.has(Kind::RAW) => Some(State::RawText),
+            _ if kind.has(Kind::RAW_TEXT) => Some(State::RcData),
             _ => None,
         }
     }

@@ -11,7 +11,7 @@ use super::head;
 use super::lines::{Marks, Writer};
 use super::nodes::{NO_NODE, Nodes};
 use crate::offsets::{OffsetMap, Span};
-use crate::text::elements::Element;
+use crate::text::elements::{Element, Kind};
 
 /// An open element.
 #[derive(Clone, Copy, Debug)]
@@ -153,10 +153,10 @@ impl<'h> Tree<'h> {
             Element::Meta => self.head.meta(attributes),
             _ => {}
         }
-        if kind.is_block() {
+        if kind.has(Kind::BLOCK) {
             self.lines.end_line();
         }
-        if kind.is_void() {
+        if kind.has(Kind::VOID) {
             if matches!(known, Element::Img | Element::Image) {
                 self.lines.image();
                 let alt = attributes.get(Attribute::Alt).filter(|alt| alt.len() >= SHORTEST_ALT_BYTES);
@@ -189,7 +189,7 @@ impl<'h> Tree<'h> {
     /// Inside SVG or MathML: whether a start tag ends these.
     fn breaks_out(&mut self, element: Option<Element>) -> bool {
         let Some(root) = self.foreign else { return true };
-        if !element.is_some_and(|element| element.kind().breaks_out()) {
+        if !element.is_some_and(|element| element.is(Kind::BREAKS_OUT)) {
             return false;
         }
         self.pop_to(root as usize);
@@ -198,7 +198,7 @@ impl<'h> Tree<'h> {
 
     /// Ends what cannot go on where an element begins.
     fn end_before(&mut self, element: Element) {
-        if element.kind().ends_p() {
+        if element.is(Kind::ENDS_P) {
             self.end_p();
         }
         match element {
@@ -311,7 +311,7 @@ impl<'h> Tree<'h> {
         let topmost = self.topmost[name as usize];
         if self.deeper > 0 && (topmost == NONE || (topmost as usize) < DEEPEST) {
             self.deeper -= 1;
-            if element.is_some_and(|element| element.kind().is_block()) {
+            if element.is_some_and(|element| element.is(Kind::BLOCK)) {
                 self.lines.end_line();
             }
             return;
@@ -350,8 +350,8 @@ impl<'h> Tree<'h> {
                 self.lines.end_line();
                 self.end_formatting(name);
             }
-            _ if known.kind().is_formatting() => self.end_formatting(name),
-            _ if known.kind().is_special() => {
+            _ if known.is(Kind::FORMATTING) => self.end_formatting(name),
+            _ if known.is(Kind::SPECIAL) => {
                 if let Some(at) = self.in_scope(name) {
                     self.pop_to(at);
                 }
@@ -408,7 +408,7 @@ impl<'h> Tree<'h> {
 
     fn push(&mut self, element: Option<Element>, name: &[u8], attributes: &Attributes) {
         // What shows no text must be known to.
-        if self.open.len() >= DEEPEST && !element.is_some_and(|element| element.kind().is_unshown()) {
+        if self.open.len() >= DEEPEST && !element.is_some_and(|element| element.is(Kind::UNSHOWN)) {
             self.deeper += 1;
             return;
         }
@@ -421,13 +421,13 @@ impl<'h> Tree<'h> {
         }
         if let Some(element) = element {
             let kind = element.kind();
-            if kind.is_scope() {
+            if kind.has(Kind::SCOPE) {
                 self.scopes.push(at);
             }
-            if kind.is_special() {
+            if kind.has(Kind::SPECIAL) {
                 self.specials.push(at);
             }
-            self.unshown += u32::from(kind.is_unshown());
+            self.unshown += u32::from(kind.has(Kind::UNSHOWN));
         }
         let below = std::mem::replace(&mut self.topmost[name as usize], at);
         self.open.push(Open { element, name, node, below, ended: false });
@@ -455,11 +455,11 @@ impl<'h> Tree<'h> {
             }
             let Some(element) = open.element else { continue };
             let kind = element.kind();
-            if kind.is_unshown() {
+            if kind.has(Kind::UNSHOWN) {
                 self.unshown -= 1;
                 self.apart = None;
             }
-            if kind.is_block() {
+            if kind.has(Kind::BLOCK) {
                 self.lines.end_line();
             }
             match element {

@@ -11,78 +11,35 @@ impl Kind {
     /// Stands within a line.
     const INLINE: Self = Self(0);
     /// Begins on a line of its own, or ends one.
-    const BLOCK: Self = Self(1);
+    pub const BLOCK: Self = Self(1);
     /// Has no content and no end tag.
-    const VOID: Self = Self(1 << 1);
+    pub const VOID: Self = Self(1 << 1);
     /// What stands in it is no markup, up to its end tag.
-    const RAW: Self = Self(1 << 2);
+    pub const RAW: Self = Self(1 << 2);
     /// The same, but with character references.
-    const RAW_TEXT: Self = Self(1 << 3);
+    pub const RAW_TEXT: Self = Self(1 << 3);
     /// What stands in it is not shown as text.
-    const UNSHOWN: Self = Self(1 << 4);
+    pub const UNSHOWN: Self = Self(1 << 4);
     /// Its start tag ends an open paragraph.
-    const ENDS_P: Self = Self(1 << 5);
+    pub const ENDS_P: Self = Self(1 << 5);
     /// "Special": an end tag of an element around it, not special itself, does not end it.
-    const SPECIAL: Self = Self(1 << 6);
+    pub const SPECIAL: Self = Self(1 << 6);
     /// A boundary of "scope": end tags inside do not reach elements outside.
-    const SCOPE: Self = Self(1 << 7);
+    pub const SCOPE: Self = Self(1 << 7);
     /// "Formatting": its end tag ends it even where blocks are still open in it.
-    const FORMATTING: Self = Self(1 << 8);
+    pub const FORMATTING: Self = Self(1 << 8);
     /// Texts are written with it, so that a stray tag of it is a leftover.
-    const WRITTEN: Self = Self(1 << 9);
+    pub const WRITTEN: Self = Self(1 << 9);
     /// Its start tag inside SVG or MathML ends these.
-    const BREAKS_OUT: Self = Self(1 << 10);
+    pub const BREAKS_OUT: Self = Self(1 << 10);
 
     const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    const fn has(self, other: Self) -> bool {
+    /// Whether it does any of these.
+    pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
-    }
-
-    pub fn is_block(self) -> bool {
-        self.has(Self::BLOCK)
-    }
-
-    pub fn is_void(self) -> bool {
-        self.has(Self::VOID)
-    }
-
-    pub fn is_raw(self) -> bool {
-        self.has(Self::RAW)
-    }
-
-    pub fn is_raw_text(self) -> bool {
-        self.has(Self::RAW_TEXT)
-    }
-
-    pub fn is_unshown(self) -> bool {
-        self.has(Self::UNSHOWN)
-    }
-
-    pub fn ends_p(self) -> bool {
-        self.has(Self::ENDS_P)
-    }
-
-    pub fn is_special(self) -> bool {
-        self.has(Self::SPECIAL)
-    }
-
-    pub fn is_scope(self) -> bool {
-        self.has(Self::SCOPE)
-    }
-
-    pub fn is_formatting(self) -> bool {
-        self.has(Self::FORMATTING)
-    }
-
-    pub fn is_written(self) -> bool {
-        self.has(Self::WRITTEN)
-    }
-
-    pub fn breaks_out(self) -> bool {
-        self.has(Self::BREAKS_OUT)
     }
 }
 
@@ -263,6 +220,11 @@ impl Element {
 
     pub fn kind(self) -> Kind {
         Self::KINDS[self as usize]
+    }
+
+    /// Whether it does any of these.
+    pub fn is(self, kind: Kind) -> bool {
+        self.kind().has(kind)
     }
 
     /// Its name, in small letters.

@@ -1,6 +1,6 @@
 //! What is left of markup in a plain text: Markdown from converters, tags that an extractor missed.
 
-use crate::text::elements::Element;
+use crate::text::elements::{Element, Kind};
 use crate::text::part::PartOf;
 use std::ops::Range;
 
@@ -64,7 +64,7 @@ pub(crate) fn each_block_tag(text: &str, mut found: impl FnMut(Range<usize>)) {
         seen_to = end;
         let name = text.part(name..end).trim_start_matches('/');
         let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if element(name.part(..len).as_bytes()).is_some_and(|element| element.kind().is_block()) {
+        if element(name.part(..len).as_bytes()).is_some_and(|element| element.is(Kind::BLOCK)) {
             found(at..end);
         }
     }
@@ -292,7 +292,7 @@ fn escaped_tag(text: &str, at: usize) -> Option<usize> {
 
 /// The element of this name, of those that texts are written with.
 fn element(name: &[u8]) -> Option<Element> {
-    Element::of(name).filter(|element| element.kind().is_written())
+    Element::of(name).filter(|element| element.is(Kind::WRITTEN))
 }
 
 #[cfg(test)]

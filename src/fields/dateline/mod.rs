@@ -20,7 +20,7 @@ use self::decide::decide;
 pub(crate) use self::decide::markdown;
 use self::tail::{Separator, agency_name, read_date, read_tail, separator};
 use super::Context;
-use super::date::{self, DateMatch as Found};
+use super::date::{self, DateMatch};
 use super::phrase;
 use super::place::{self, Places, is_domain};
 use super::tokens::{Head, Kind, is_bullet, is_small, window};
@@ -202,7 +202,7 @@ pub(super) fn agency_id(agency: &str, context: &Context) -> Option<String> {
 #[derive(Debug, Default)]
 struct Reading {
     places: Places,
-    date: Option<(Found, Span)>,
+    date: Option<(DateMatch, Span)>,
     /// The date stands after a dash, as in captions: `CITY - MAY 4: A man walks`.
     dash_before_date: bool,
     /// Somebody of the paper stands in brackets: `CITY (Staff Reporter): `.

@@ -2,7 +2,7 @@
 
 use super::{Name, Reading, agency_id};
 use crate::fields::Context;
-use crate::fields::date::{self, DateMatch as Found};
+use crate::fields::date::{self, DateMatch};
 use crate::fields::place::is_domain;
 use crate::fields::tokens::{Head, Kind, is_bullet, is_small, is_title_case};
 use crate::offsets::Span;
@@ -92,7 +92,7 @@ fn is_staff(inside: &str, context: &Context) -> bool {
 }
 
 /// Takes the date found from token `first` on, with the words that belong to it.
-pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: Found, first: usize, context: &Context) {
+pub(super) fn read_date(head: &Head, reading: &mut Reading, mut found: DateMatch, first: usize, context: &Context) {
     // `14 مايو أيار 2021`: the month in both ways of naming it.
     if found.year.is_none() && found.month.is_some() {
         let again = |len: usize| match len {
@@ -148,19 +148,20 @@ fn read_date_after_places(head: &Head, reading: &mut Reading, context: &Context)
     } else if let (1, Some(day @ 1..=31)) = (comma, head.number(to)) {
         // `ORLA, 12 (EUROPA PRESS) - `: the day alone, only before an agency in brackets.
         if head.close(to + 1, 8).is_some() {
-            let found = Found { day: i8::try_from(day).ok(), next: to + 1, ..Found::default() };
+            let found = DateMatch { day: i8::try_from(day).ok(), next: to + 1, ..DateMatch::default() };
             read_date(head, reading, found, to, context);
         }
     } else if let (1, Some(Some(month))) = (comma, date::month(head, to, context)) {
         let dotted = usize::from(head.is(to + 1, Kind::Dot));
         if head.close(to + 1 + dotted, 8).is_some() {
-            let found = Found { month: Some(month), next: to + 1 + dotted, ..Found::default() };
+            let found = DateMatch { month: Some(month), next: to + 1 + dotted, ..DateMatch::default() };
             read_date(head, reading, found, to, context);
         }
     } else if let (1, Some(Some(month)), Some(year @ 1900..=2199)) =
         (dash, date::month(head, to, context), head.number(to + 1))
     {
-        let found = Found { month: Some(month), year: i16::try_from(year).ok(), next: to + 2, ..Found::default() };
+        let found =
+            DateMatch { month: Some(month), year: i16::try_from(year).ok(), next: to + 2, ..DateMatch::default() };
         read_date(head, reading, found, to, context);
     } else if let (1, Some(day @ 1..=31), Some(month @ 1..=12)) = (dash, head.number(to), head.number(to + 2))
         && head.is(to + 1, Kind::Dash)
@@ -168,7 +169,7 @@ fn read_date_after_places(head: &Head, reading: &mut Reading, context: &Context)
     {
         // `الكويت - 14 - 5 (كونا)`
         let (day, month) = (i8::try_from(day).ok(), i8::try_from(month).ok());
-        read_date(head, reading, Found { day, month, next: to + 3, ..Found::default() }, to, context);
+        read_date(head, reading, DateMatch { day, month, next: to + 3, ..DateMatch::default() }, to, context);
     }
 }
 
