@@ -24,14 +24,17 @@ macro_rules! attributes {
 attributes! {
     Alt "alt";
     AriaHidden "aria-hidden";
+    AriaLabel "aria-label";
     Class "class";
     Content "content";
     DataComponent "data-component";
     DataTestid "data-testid";
     Hidden "hidden";
+    Href "href";
     HttpEquiv "http-equiv";
     Id "id";
     Itemprop "itemprop";
+    Itemtype "itemtype";
     Name "name";
     Property "property";
     Rel "rel";

@@ -1,10 +1,11 @@
 //! Text of a page to lines: white space as a browser shows it, with the way back.
 
-use super::nodes::Nodes;
+use super::nodes::{NO_NODE, Nodes};
 use crate::offsets::{OffsetMap, Span};
+use crate::text::sentence::ends_sentence;
 
 /// A line of a page.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
     /// Where in the text it stands.
     pub span: Span,
@@ -15,6 +16,15 @@ pub(crate) struct Line {
     pub strong: u32,
     /// Pictures between it and the line before.
     pub images: u16,
+    /// The first link in it.
+    pub link: u32,
+}
+
+impl Line {
+    /// One that begins there.
+    fn at(start: usize, node: u32, images: u16) -> Self {
+        Self { span: Span::new(start, start), node, linked: 0, strong: 0, images, link: NO_NODE }
+    }
 }
 
 /// What text stands in.
@@ -22,9 +32,32 @@ pub(crate) struct Line {
 pub(super) struct Marks {
     /// The innermost element.
     pub node: u32,
-    /// A link, and emphasis.
-    pub linked: bool,
+    /// The link, where it is one, and whether it is emphasis.
+    pub link: u32,
     pub strong: bool,
+    /// A date, a button, or the name of a field.
+    pub apart: bool,
+}
+
+/// What was read of a line that may be cut, in order.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// A word: where among those held it stands, and the white space before it, in the page.
+    Word { held: Span, source: Span, copied: bool, marks: Marks, space: Option<Span> },
+    /// So many pictures.
+    Images(u16),
+    /// Something that stands apart begins or ends.
+    Cut,
+}
+
+/// The line at hand from where something that stands apart begins in it: whether it is cut there is known at its end.
+#[derive(Default)]
+struct Held {
+    steps: Vec<Step>,
+    words: Vec<u8>,
+    /// Bytes of the whole line that do not stand apart, and whether they end as a sentence does.
+    running: usize,
+    ends_sentence: bool,
 }
 
 /// Where lines are put together.
@@ -41,6 +74,7 @@ pub(super) struct Writer<'h> {
     pub pre: u32,
     images: u16,
     rows: Vec<Row>,
+    held: Held,
 }
 
 /// A row of a table.
@@ -53,6 +87,13 @@ struct Row {
     /// No cell of it has more than one line, or a long one.
     short: bool,
 }
+
+/// A line in which more bytes run on beside what stands apart in it is a paragraph that mentions a date.
+const LONGEST_RUNNING_BYTES: usize = 120;
+/// So is one that ends as a sentence does and is longer than a notice.
+const LONGEST_NOTICE_BYTES: usize = 16;
+/// What is longer is no date and no button.
+const LONGEST_HELD_BYTES: usize = 400;
 
 /// A cell with more bytes is no entry of a table.
 const LONGEST_CELL_BYTES: usize = 160;
@@ -69,6 +110,7 @@ impl<'h> Writer<'h> {
             pre: 0,
             images: 0,
             rows: Vec::new(),
+            held: Held::default(),
         }
     }
 
@@ -84,21 +126,26 @@ impl<'h> Writer<'h> {
             if white > 0 {
                 let read = &text[at..at + white];
                 if self.pre > 0 && read.contains(&b'\n') {
-                    self.end_line();
-                } else if self.line.is_some() && self.space.is_none() {
+                    self.end_line(nodes);
+                } else if (self.line.is_some() || !self.held.words.is_empty()) && self.space.is_none() {
                     self.space = Some(place(at, at + white));
                 }
                 at += white;
                 continue;
             }
             let word = text[at..].iter().take_while(|byte| !is_space(byte)).count();
-            self.word(&text[at..at + word], place(at, at + word), copied, marks, nodes);
+            let (written, source) = (&text[at..at + word], place(at, at + word));
+            if self.held.steps.is_empty() {
+                self.word(written, source, copied, marks, nodes);
+            } else {
+                self.hold(written, source, copied, marks, nodes);
+            }
             at += word;
         }
     }
 
     fn word(&mut self, word: &[u8], source: Span, copied: bool, marks: Marks, nodes: &Nodes) {
-        let Marks { node, linked, strong } = marks;
+        let Marks { node, link, strong, .. } = marks;
         if word == b"\0" {
             return;
         }
@@ -122,7 +169,7 @@ impl<'h> Writer<'h> {
             self.pass(usize::from(begun), source.start);
             let start = self.out.len();
             let images = std::mem::take(&mut self.images);
-            self.line = Some(Line { span: Span::new(start, start), node, images, ..Line::default() });
+            self.line = Some(Line::at(start, node, images));
         }
         self.out.extend_from_slice(word);
         if copied {
@@ -131,7 +178,10 @@ impl<'h> Writer<'h> {
             self.map.push_edit(word.len(), source.len());
         }
         if let Some(line) = &mut self.line {
-            line.linked += if linked { written as u32 } else { 0 };
+            line.linked += if link == NO_NODE { 0 } else { written as u32 };
+            if line.link == NO_NODE {
+                line.link = link;
+            }
             line.strong += if strong { written as u32 } else { 0 };
         }
     }
@@ -141,8 +191,64 @@ impl<'h> Writer<'h> {
         self.map.push_edit(out, to.saturating_sub(self.map.source_end()));
     }
 
+    /// Something that stands apart begins or ends here.
+    pub fn part(&mut self) {
+        let written = self.line.map_or(0, |line| self.out.len() - line.span.start);
+        if self.pre > 0 || !self.rows.is_empty() || written > LONGEST_RUNNING_BYTES {
+            return;
+        }
+        if self.held.steps.is_empty() {
+            self.held.running = written;
+        }
+        if !matches!(self.held.steps.last(), Some(Step::Cut)) {
+            self.held.steps.push(Step::Cut);
+        }
+    }
+
+    /// Holds a word back until it is known whether its line is cut.
+    fn hold(&mut self, word: &[u8], source: Span, copied: bool, marks: Marks, nodes: &Nodes) {
+        let held = &mut self.held;
+        let start = held.words.len();
+        held.words.extend_from_slice(word);
+        let at = Span::new(start, held.words.len());
+        held.steps.push(Step::Word { held: at, source, copied, marks, space: self.space.take() });
+        if !marks.apart {
+            held.running += word.len() + 1;
+            held.ends_sentence = std::str::from_utf8(word).is_ok_and(ends_sentence);
+        }
+        if held.running > LONGEST_RUNNING_BYTES || held.words.len() > LONGEST_HELD_BYTES {
+            self.settle(false, nodes);
+        }
+    }
+
+    /// Writes what is held back, cut or not.
+    fn settle(&mut self, cut: bool, nodes: &Nodes) {
+        let held = std::mem::take(&mut self.held);
+        let waiting = self.space.take();
+        for step in &held.steps {
+            match *step {
+                Step::Word { held: at, source, copied, marks, space } => {
+                    self.space = space.filter(|_| self.line.is_some());
+                    self.word(&held.words[at.range()], source, copied, marks, nodes);
+                }
+                Step::Images(count) => self.images = self.images.saturating_add(count),
+                Step::Cut if cut => self.close_line(),
+                Step::Cut => {}
+            }
+        }
+        self.space = waiting.filter(|_| self.line.is_some());
+    }
+
     /// Ends the line at hand.
-    pub fn end_line(&mut self) {
+    pub fn end_line(&mut self, nodes: &Nodes) {
+        if !self.held.steps.is_empty() {
+            let is_sentence = self.held.ends_sentence && self.held.running > LONGEST_NOTICE_BYTES;
+            self.settle(!is_sentence, nodes);
+        }
+        self.close_line();
+    }
+
+    fn close_line(&mut self) {
         self.space = None;
         if let Some(mut line) = self.line.take() {
             line.span.end = self.out.len();
@@ -152,7 +258,11 @@ impl<'h> Writer<'h> {
 
     /// A picture stands here.
     pub fn image(&mut self) {
-        self.images = self.images.saturating_add(1);
+        match self.held.steps.last_mut() {
+            None => self.images = self.images.saturating_add(1),
+            Some(Step::Images(count)) => *count = count.saturating_add(1),
+            Some(_) => self.held.steps.push(Step::Images(1)),
+        }
     }
 
     pub fn begin_row(&mut self) {
@@ -193,6 +303,7 @@ impl<'h> Writer<'h> {
         for line in &of_row[1..] {
             self.out[line.span.start - 1] = b'\t';
             whole.linked += line.linked;
+            whole.link = if whole.link == NO_NODE { line.link } else { whole.link };
             whole.strong += line.strong;
             whole.span.end = line.span.end;
             whole.images = whole.images.saturating_add(line.images);
@@ -205,8 +316,8 @@ impl<'h> Writer<'h> {
         }
     }
 
-    pub fn done(mut self) -> (String, OffsetMap, Vec<Line>) {
-        self.end_line();
+    pub fn done(mut self, nodes: &Nodes) -> (String, OffsetMap, Vec<Line>) {
+        self.end_line(nodes);
         self.pass(0, self.html.len());
         let text = String::from_utf8(self.out).unwrap_or_else(|error| {
             // Cannot be: stretches of a text that begin and end at bytes of ASCII, and what references stand for.

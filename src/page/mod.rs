@@ -3,6 +3,7 @@
 mod attributes;
 mod head;
 mod lines;
+mod names;
 mod nodes;
 pub(crate) mod observe;
 mod said;

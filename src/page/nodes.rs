@@ -31,15 +31,21 @@ pub(crate) struct Nodes {
 
 /// Attributes whose values are kept with their elements.
 const KEPT: &[Attribute] = &[
+    Attribute::AriaLabel,
     Attribute::Class,
     Attribute::DataComponent,
     Attribute::DataTestid,
+    Attribute::Href,
     Attribute::Id,
     Attribute::Itemprop,
+    Attribute::Itemtype,
     Attribute::Property,
     Attribute::Rel,
     Attribute::Role,
 ];
+
+/// So much of a value is kept.
+const LONGEST_VALUE_BYTES: usize = 256;
 
 impl Nodes {
     /// Adds an element that stands in `parent`: its number.
@@ -51,7 +57,7 @@ impl Nodes {
             hidden |= hides(attribute, value);
             if KEPT.contains(&attribute) && !value.is_empty() && self.attributes.len() < u32::MAX as usize {
                 let start = self.values.len() as u32;
-                self.values.extend_from_slice(value);
+                self.values.extend_from_slice(&value[..value.len().min(LONGEST_VALUE_BYTES)]);
                 self.attributes.push((attribute, start, self.values.len() as u32));
             }
         }

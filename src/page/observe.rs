@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::Page;
 use super::attributes::Attribute;
 use super::lines::Line;
+use super::names::Names;
 use super::nodes::NO_NODE;
 use super::said::Said;
 use crate::document::Shares;
@@ -80,12 +81,21 @@ impl Piece<'_> {
 }
 
 /// What is known of an element from the lines in it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Sums {
     bytes: f32,
     linked: f32,
     /// Bytes expected to be of the story.
     story: f32,
+    /// The first and the last line in it.
+    first: u32,
+    last: u32,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self { bytes: 0.0, linked: 0.0, story: 0.0, first: u32::MAX, last: 0 }
+    }
 }
 
 /// What the page shows of each piece.
@@ -100,8 +110,8 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
     let mut room = Room::default();
     for piece in pieces {
         if let (Some(place), Some(line)) = (whole.places.get(piece.line), page.lines.get(piece.line)) {
-            whole.elements(line, place, &mut room.classes, &mut observed);
-            whole.surroundings(line, place, &mut observed);
+            whole.elements(line, place, &mut room.names, &mut observed);
+            whole.surroundings(piece, line, place, &mut observed);
             whole.alike(piece, place, &mut observed);
             whole.position(piece, line, &mut observed);
             whole.told.tell(piece, place, &mut room, &mut observed);
@@ -120,7 +130,7 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
 /// Used again for every piece.
 #[derive(Default)]
 struct Room {
-    classes: Classes,
+    names: Names,
     words: Vec<Word>,
     hashes: Vec<u32>,
     set: Vec<u32>,
@@ -175,7 +185,7 @@ impl<'p> Whole<'p> {
     }
 
     /// The elements that a line stands in, and the words of their classes.
-    fn elements(&self, line: &Line, place: &Place, classes: &mut Classes, observed: &mut Observed) {
+    fn elements(&self, line: &Line, place: &Place, names: &mut Names, observed: &mut Observed) {
         observed.add(Family::Element, place.element);
         observed.add(Family::Inline, place.inline);
         let mut seen = [false; Element::COUNT];
@@ -192,17 +202,20 @@ impl<'p> Whole<'p> {
                 _ if at <= place.blocks + 2 => Family::ClassNear,
                 _ => Family::ClassAround,
             };
-            for (class, hash) in classes.of(self.page, number) {
-                observed.add_hashed(family, class, *hash);
+            for (name, hash) in names.of(self.page, number) {
+                observed.add_hashed(family, name, *hash);
             }
         }
         if self.page.nodes.is_hidden(line.node) {
             observed.add(Family::Hidden, "hidden");
         }
+        for (name, hash) in names.of(self.page, line.link) {
+            observed.add_hashed(Family::Link, name, *hash);
+        }
     }
 
     /// Links, bold text, pictures, and the story, in a line and in the elements around its block.
-    fn surroundings(&self, line: &Line, place: &Place, observed: &mut Observed) {
+    fn surroundings(&self, piece: &Piece<'_>, line: &Line, place: &Place, observed: &mut Observed) {
         let length = line.span.len().max(1) as f32;
         observed.add(Family::Linked, share(line.linked as f32 / length));
         let around = self.page.nodes.get(place.block).map_or(NO_NODE, |node| node.parent);
@@ -214,6 +227,15 @@ impl<'p> Whole<'p> {
             let bytes = sums.bytes.max(1.0);
             observed.add(linked, share(sums.linked / bytes));
             observed.add(story, tenth(sums.story / bytes));
+        }
+        if let Some(sums) = self.sums.get(around as usize) {
+            let order = match (piece.line == sums.first as usize, piece.line == sums.last as usize) {
+                (true, true) => "only",
+                (true, false) => "first",
+                (false, true) => "last",
+                (false, false) => "amid",
+            };
+            observed.add(Family::Order, order);
         }
         observed.add(Family::Strong, share(line.strong as f32 / length));
         observed.add(Family::Images, ["0", "1", "2", "more"][usize::from(line.images).min(3)]);
@@ -331,6 +353,8 @@ fn sums(page: &Page, pieces: &[Piece<'_>]) -> Vec<Sums> {
         sum.bytes += piece.weight();
         sum.linked += line.linked as f32 * share;
         sum.story += piece.weight() * piece.kept();
+        sum.first = sum.first.min(piece.line as u32);
+        sum.last = sum.last.max(piece.line as u32);
     }
     // An element stands behind those that it stands in.
     for at in (0..sums.len()).rev() {
@@ -340,6 +364,8 @@ fn sums(page: &Page, pieces: &[Piece<'_>]) -> Vec<Sums> {
             sum.bytes += own.bytes;
             sum.linked += own.linked;
             sum.story += own.story;
+            sum.first = sum.first.min(own.first);
+            sum.last = sum.last.max(own.last);
         }
     }
     sums
@@ -412,57 +438,6 @@ fn since(first: Option<usize>, line: usize) -> &'static str {
         return ["just before", "before"][usize::from(first - line > 3)];
     }
     ["it", "1", "2 to 4", "5 to 9", "more"][bucket((line - first) as u32, &[1, 2, 5, 10])]
-}
-
-/// The words of the classes, ids and roles of elements, and their hashes, each element read once.
-#[derive(Default)]
-struct Classes(HashMap<u32, Vec<(String, u32)>>);
-
-impl Classes {
-    fn of(&mut self, page: &Page, node: u32) -> &[(String, u32)] {
-        let read = || class_words(page, node).into_iter().map(|word| (hash_form(&word), word));
-        self.0.entry(node).or_insert_with(|| read().map(|(hash, word)| (word, hash)).collect())
-    }
-}
-
-/// So many words of an element are read, and so long ones.
-const MOST_CLASSES: usize = 16;
-const LONGEST_CLASS_BYTES: usize = 24;
-
-fn class_words(page: &Page, node: u32) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for (attribute, value) in page.nodes.attributes(node) {
-        let prefix = match attribute {
-            Attribute::Class | Attribute::Id | Attribute::DataComponent | Attribute::DataTestid => "",
-            Attribute::Itemprop | Attribute::Property => "itemprop:",
-            Attribute::Rel => "rel:",
-            Attribute::Role => "role:",
-            _ => continue,
-        };
-        let Ok(value) = std::str::from_utf8(value) else { continue };
-        let mut word = String::new();
-        let mut last_lower = false;
-        for c in value.chars().chain([' ']) {
-            let parts = !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && last_lower);
-            if parts && !word.is_empty() {
-                if word.len() >= 2 && word.len() <= LONGEST_CLASS_BYTES {
-                    let spelled = format!("{prefix}{word}");
-                    if !words.contains(&spelled) {
-                        words.push(spelled);
-                    }
-                }
-                word.clear();
-                if words.len() >= MOST_CLASSES {
-                    return words;
-                }
-            }
-            if c.is_ascii_alphabetic() {
-                word.push(c.to_ascii_lowercase());
-            }
-            last_lower = c.is_ascii_lowercase();
-        }
-    }
-    words
 }
 
 /// What the page says of its story, made ready to be compared with lines.

@@ -36,6 +36,32 @@ fn lines_end_at_blocks_and_breaks() {
 }
 
 #[test]
+fn dates_and_buttons_stand_apart_where_nothing_runs_on() {
+    for (html, expected) in [
+        (
+            "<div>PUBLISHED: <time>May 5</time> | UPDATED: <time>May 6</time></div>",
+            &["PUBLISHED:", "May 5", "| UPDATED:", "May 6"][..],
+        ),
+        ("<div><span>Published</span><time>17 May, 12:17</time></div>", &["Published", "17 May, 12:17"]),
+        ("By <a>Ann Orla</a> <time>May 5</time>", &["By Ann Orla", "May 5"]),
+        ("<button>Share</button><button> Save </button>", &["Share", "Save"]),
+        ("<label>Name</label><input><label>Town</label>", &["Name", "Town"]),
+        ("<input type=radio> Yes <input type=radio> No", &["Yes", "No"]),
+        ("<p><time>May 5</time></p>b", &["May 5", "b"]),
+        // A sentence that mentions a date, or has a button in it.
+        ("<p>On <time>5 May</time>, he went to Orla.</p>", &["On 5 May, he went to Orla."]),
+        ("<p>Rates (<time>5 May</time>) stay where they are.<br>b", &["Rates (5 May) stay where they are.", "b"]),
+        ("<table><tr><td>a <time>5 May</time> b</table>", &["a 5 May b"]),
+    ] {
+        assert_eq!(lines(html), expected, "{html}");
+    }
+    let long = "it rained and rained ".repeat(9);
+    assert_eq!(lines(&format!("<p>On <time>5 May</time> {long}</p>")), [format!("On 5 May {}", long.trim_end())]);
+    assert_eq!(lines(&format!("<p>{long}<button>term</button> b</p>")), [format!("{long}term b")]);
+    assert_eq!(lines(&format!("<button>{long}{long}{long}</button>b")), [format!("{long}{long}{long}b")]);
+}
+
+#[test]
 fn what_is_no_text_is_no_line() {
     for html in [
         "<script>a < b && '</div>'</script>",

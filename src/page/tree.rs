@@ -102,7 +102,9 @@ impl<'h> Tree<'h> {
             Some(Apart::Data) => self.head.data(source),
             None => {
                 let strong = self.is_open(Element::B) || self.is_open(Element::Strong);
-                let marks = Marks { node: self.node(), linked: self.is_open(Element::A), strong };
+                let apart = [Element::Time, Element::Button, Element::Label].into_iter().any(|it| self.is_open(it));
+                let link = self.top(Element::A as u32).map_or(NO_NODE, |at| self.open[at].node);
+                let marks = Marks { node: self.node(), link, strong, apart };
                 self.lines.text(text, source, copied, marks, &self.nodes);
             }
         }
@@ -154,7 +156,10 @@ impl<'h> Tree<'h> {
             _ => {}
         }
         if kind.has(Kind::BLOCK) {
-            self.lines.end_line();
+            self.lines.end_line(&self.nodes);
+        }
+        if kind.has(Kind::APART) {
+            self.lines.part();
         }
         if kind.has(Kind::VOID) {
             if matches!(known, Element::Img | Element::Image) {
@@ -312,7 +317,7 @@ impl<'h> Tree<'h> {
         if self.deeper > 0 && (topmost == NONE || (topmost as usize) < DEEPEST) {
             self.deeper -= 1;
             if element.is_some_and(|element| element.is(Kind::BLOCK)) {
-                self.lines.end_line();
+                self.lines.end_line(&self.nodes);
             }
             return;
         }
@@ -321,13 +326,13 @@ impl<'h> Tree<'h> {
             return;
         };
         match known {
-            Element::Html | Element::Body => self.lines.end_line(),
+            Element::Html | Element::Body => self.lines.end_line(&self.nodes),
             Element::Head => self.end_ordinary(name),
             Element::P => {
-                self.lines.end_line();
+                self.lines.end_line(&self.nodes);
                 self.end_p();
             }
-            Element::Br | Element::Hr => self.lines.end_line(),
+            Element::Br | Element::Hr => self.lines.end_line(&self.nodes),
             Element::H1 | Element::H2 | Element::H3 | Element::H4 | Element::H5 | Element::H6 => {
                 let headings = Element::H1 as u32..=Element::H6 as u32;
                 let topmost = headings.filter_map(|heading| self.in_scope(heading)).max();
@@ -347,7 +352,7 @@ impl<'h> Tree<'h> {
                 }
             }
             Element::Form => {
-                self.lines.end_line();
+                self.lines.end_line(&self.nodes);
                 self.end_formatting(name);
             }
             _ if known.is(Kind::FORMATTING) => self.end_formatting(name),
@@ -417,7 +422,7 @@ impl<'h> Tree<'h> {
         let within = self.node();
         let node = self.nodes.push(within, element, attributes);
         if self.nodes.is_hidden(node) != self.nodes.is_hidden(within) {
-            self.lines.end_line();
+            self.lines.end_line(&self.nodes);
         }
         if let Some(element) = element {
             let kind = element.kind();
@@ -451,7 +456,7 @@ impl<'h> Tree<'h> {
                 self.foreign = None;
             }
             if self.nodes.is_hidden(open.node) != self.nodes.is_hidden(self.node()) {
-                self.lines.end_line();
+                self.lines.end_line(&self.nodes);
             }
             let Some(element) = open.element else { continue };
             let kind = element.kind();
@@ -460,7 +465,10 @@ impl<'h> Tree<'h> {
                 self.apart = None;
             }
             if kind.has(Kind::BLOCK) {
-                self.lines.end_line();
+                self.lines.end_line(&self.nodes);
+            }
+            if kind.has(Kind::APART) {
+                self.lines.part();
             }
             match element {
                 Element::Tr => self.lines.end_row(&self.nodes),
@@ -473,7 +481,7 @@ impl<'h> Tree<'h> {
     /// All that was read.
     pub fn done(mut self) -> (String, OffsetMap, Page) {
         self.pop_to(0);
-        let (text, map, lines) = self.lines.done();
+        let (text, map, lines) = self.lines.done(&self.nodes);
         (text, map, Page { lines, nodes: self.nodes, head: self.head.done(), alts: self.alts })
     }
 }

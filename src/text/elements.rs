@@ -32,6 +32,8 @@ impl Kind {
     pub const WRITTEN: Self = Self(1 << 9);
     /// Its start tag inside SVG or MathML ends these.
     pub const BREAKS_OUT: Self = Self(1 << 10);
+    /// Stands apart within a line that is no sentence: a date, a button.
+    pub const APART: Self = Self(1 << 11);
 
     const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -84,7 +86,7 @@ elements! {
     Blockquote "blockquote" BLOCK ENDS_P SPECIAL BREAKS_OUT WRITTEN;
     Body "body" BLOCK SPECIAL BREAKS_OUT WRITTEN;
     Br "br" BLOCK VOID SPECIAL BREAKS_OUT WRITTEN;
-    Button "button" SPECIAL WRITTEN;
+    Button "button" APART SPECIAL WRITTEN;
     Canvas "canvas" UNSHOWN;
     Caption "caption" BLOCK SPECIAL SCOPE WRITTEN;
     Center "center" BLOCK ENDS_P SPECIAL BREAKS_OUT WRITTEN;
@@ -128,11 +130,11 @@ elements! {
     Iframe "iframe" RAW UNSHOWN SPECIAL WRITTEN;
     Image "image" VOID;
     Img "img" VOID SPECIAL BREAKS_OUT WRITTEN;
-    Input "input" VOID SPECIAL WRITTEN;
+    Input "input" APART VOID SPECIAL WRITTEN;
     Ins "ins" WRITTEN;
     Kbd "kbd" WRITTEN;
     Keygen "keygen" VOID SPECIAL;
-    Label "label" WRITTEN;
+    Label "label" APART WRITTEN;
     Legend "legend" BLOCK;
     Li "li" BLOCK SPECIAL BREAKS_OUT WRITTEN;
     Link "link" VOID SPECIAL WRITTEN;
@@ -190,7 +192,7 @@ elements! {
     Tfoot "tfoot" BLOCK SPECIAL WRITTEN;
     Th "th" BLOCK SPECIAL SCOPE WRITTEN;
     Thead "thead" BLOCK SPECIAL WRITTEN;
-    Time "time" WRITTEN;
+    Time "time" APART WRITTEN;
     Title "title" BLOCK RAW_TEXT UNSHOWN SPECIAL WRITTEN;
     Tr "tr" BLOCK SPECIAL WRITTEN;
     Track "track" VOID SPECIAL;
