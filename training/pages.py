@@ -116,7 +116,7 @@ def by_content(pieces, content, title, names, of_story):
     return out
 
 
-SETS = ("html", "wcxb", "waddle")
+SETS = ("html", "wcxb", "waddle", "more")
 THRESHOLDS = {"keep_story": 0.1, "balanced": 0.5, "drop_junk": 0.9}
 READINGS = pathlib.Path(__file__).parent / "page_readings.jsonl"
 
@@ -152,15 +152,18 @@ def as_read(lines, reading):
 
 
 def folder_of(name):
-    return shared.SHARED / "data" / name
+    return shared.SHARED / "data" / ("html" if name == "more" else name)
 
 
 def pages(name):
-    """(id, publisher, bytes, gold row) of each page of a shared set, in the order of the archive."""
+    """(id, publisher, bytes, gold row) of each page of a shared set, in the order of the archive. `more` are pages without labels, of
+    which those that were read here count."""
     folder = folder_of(name)
-    rows = [json.loads(row) for row in (folder / ("lines.jsonl" if name == "html" else "gold.jsonl")).open(encoding="utf-8")]
-    by_file = {row["file"]: row for row in rows}
-    with tarfile.open(folder / "pages.tar.xz") as archive:
+    rows, archive = {"html": ("lines.jsonl", "pages.tar.xz"), "more": ("more.jsonl", "more.tar.xz")}.get(name, ("gold.jsonl", "pages.tar.xz"))
+    by_file = {row["file"]: row for row in map(json.loads, (folder / rows).open(encoding="utf-8"))}
+    if name == "more":
+        by_file = {file: row for file, row in by_file.items() if f"more/{row['id']}" in READ}
+    with tarfile.open(folder / archive) as archive:
         for member in archive:
             if member.name in by_file:
                 row = by_file[member.name]
@@ -178,8 +181,8 @@ def read(models, sets):
         for number, publisher, html, row in pages(name):
             fold = publishers.fold(publisher)
             pieces = _core.observe_page(cleaners[fold], html)
-            texts = [text for text, _, _ in pieces]
-            sure = [sum(shares[names.index(name)] for name in KEPT) >= SURE for _, shares, _ in pieces]
+            texts = [text for text, _, _, _ in pieces]
+            sure = [sum(shares[names.index(name)] for name in KEPT) >= SURE for _, shares, _, _ in pieces]
             if number in read_here:
                 lines = _core.page_lines(html)
                 can = by_lines(texts, lines, as_read(lines, read_here[number]), names)
@@ -196,7 +199,7 @@ def read(models, sets):
                 long = [len(text) >= LONG for text in texts]
                 can = [everything if s and l and not c & story and c & (c - 1) else c for s, l, c in zip(sure, long, can, strict=True)]
             ids, ends = [], []
-            for _, _, shown in pieces:
+            for _, _, shown, _ in pieces:
                 for one in shown.split("\n"):
                     if one not in numbers:
                         numbers[one] = len(spelled)
@@ -209,7 +212,8 @@ def read(models, sets):
                 "publisher": publisher,
                 "fold": fold,
                 "texts": texts,
-                "said": np.array([shares for _, shares, _ in pieces], dtype=np.uint16).reshape(-1, len(names)),
+                "lines": [line for _, _, _, line in pieces],
+                "said": np.array([shares for _, shares, _, _ in pieces], dtype=np.uint16).reshape(-1, len(names)),
                 "ids": np.array(ids, dtype=np.int32),
                 "ends": np.array(ends, dtype=np.int64),
                 "can": np.array(can, dtype=np.int64),
@@ -439,6 +443,18 @@ def scorer(name):
     return module
 
 
+def blocks(page, labels):
+    """Pieces of one line that have one label are one block."""
+    out, before = [], None
+    for text, line, label in zip(page["texts"], page["lines"], labels, strict=True):
+        if (line, label) == before:
+            out[-1]["text"] += " " + text
+        else:
+            out.append({"label": label, "text": text})
+        before = line, label
+    return out
+
+
 def report(found, said, names, threshold=0.5, quiet=False):
     """The figures of the shared scorers, of pages whose pieces have these probabilities."""
     columns = [names.index(name) for name in KEPT]
@@ -454,8 +470,8 @@ def report(found, said, names, threshold=0.5, quiet=False):
             best = p.argmax(1) if len(p) else []
             kept = [p[at][keep].sum() >= threshold or best[at] in keep for at in range(len(p))]
             preds[page["id"].split("/", 1)[1]] = {
-                "text": "\n".join(text for text, k in zip(page["texts"], kept) if k),
-                "blocks": [{"label": names[label], "text": text} for label, text in zip(best, page["texts"])],
+                "text": "\n".join(text for text, k in zip(page["texts"], kept, strict=True) if k),
+                "blocks": blocks(page, [names[label] for label in best]),
             }
         if name == "html":
             rows = [json.loads(row) for row in (folder_of("html") / "lines.jsonl").open(encoding="utf-8")]

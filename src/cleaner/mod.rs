@@ -53,7 +53,9 @@ pub use parse::parse_title;
 pub use parse::{ParseOptions, parse_byline, parse_caption, parse_dateline, parse_inline, parse_timestamps};
 
 #[cfg(feature = "python")]
-pub(crate) use training::{Numbers, network_scores, observe_cuts, observe_numbers, observe_text, page_lines};
+pub(crate) use training::{
+    Numbers, ObservedPiece, network_scores, observe_cuts, observe_numbers, observe_text, page_lines,
+};
 
 use fields::ReadFields;
 use keep::Keeper;

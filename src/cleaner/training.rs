@@ -91,6 +91,8 @@ pub(crate) struct ObservedPiece {
     pub text: String,
     pub shares: Shares,
     pub shown: Vec<String>,
+    /// The line of the page that it is of, by number.
+    pub line: usize,
 }
 
 impl Cleaner {
@@ -101,12 +103,13 @@ impl Cleaner {
         let prepared = Prepared::of(&input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
         let labels = self.0.label(&prepared, None);
         let Some(observed) = observed(&prepared, &labels.shares, true) else { return Vec::new() };
-        let piece = |(at, shares): (usize, &Shares)| ObservedPiece {
+        let piece = |(at, (shares, line)): (usize, (&Shares, usize))| ObservedPiece {
             text: prepared.lines().get(at).text.to_owned(),
             shares: *shares,
             shown: observed.spelled(at).to_vec(),
+            line,
         };
-        labels.shares.iter().enumerate().map(piece).collect()
+        labels.shares.iter().zip(prepared.page_lines()).enumerate().map(piece).collect()
     }
 }
 

@@ -134,12 +134,16 @@ mod _core {
         Ok(batch::guarded(py, || crate::cleaner::page_lines(html))?)
     }
 
-    /// The pieces of a page, for training: text, what words alone say of it in units of 1/10000, what the page shows, a line each.
+    /// The pieces of a page, for training: text, what words alone say of it in units of 1/10000, what the page shows, a line each,
+    /// and the line that it is of.
     #[pyfunction]
-    fn observe_page(cleaner: PyRef<'_, Cleaner>, html: &[u8]) -> PyResult<Vec<(String, Vec<u16>, String)>> {
+    fn observe_page(cleaner: PyRef<'_, Cleaner>, html: &[u8]) -> PyResult<Vec<(String, Vec<u16>, String, usize)>> {
         let core = cleaner.core().clone();
         let pieces = batch::guarded(cleaner.py(), move || core.observe_page(html))?;
-        Ok(pieces.into_iter().map(|piece| (piece.text, piece.shares.0.to_vec(), piece.shown.join("\n"))).collect())
+        let told = |piece: crate::cleaner::ObservedPiece| {
+            (piece.text, piece.shares.0.to_vec(), piece.shown.join("\n"), piece.line)
+        };
+        Ok(pieces.into_iter().map(told).collect())
     }
 
     /// The language of a text, as documents tell it. Needs no model.
