@@ -325,6 +325,15 @@ impl OffsetMap {
         run.src + steps * run.step.1 as usize
     }
 
+    /// Where in the text made stands what was made of the source from position `at` on.
+    pub fn place(&self, at: usize) -> usize {
+        let i = self.runs.partition_point(|run| run.src <= at);
+        let Some(i) = i.checked_sub(1) else { return 0 };
+        let run = self.runs[i];
+        let (out, src) = (run.step.0 as usize, run.step.1.max(1) as usize);
+        (run.out + (at - run.src) / src * out).min(self.run_end(i).0)
+    }
+
     /// Whether the map, which was read from a file, can be one of `text`.
     ///
     /// # Errors

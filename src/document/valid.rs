@@ -111,6 +111,7 @@ impl Valid for Document {
         }
         ensure(source <= end, "a block stands after the end of the input")?;
         self.check_rendered()?;
+        self.markup.as_ref().map_or(Ok(()), |markup| markup.check())?;
         probability(self.verdict_score)?;
         self.reasons.check(&self.repaired, blocks)?;
         self.check_fields(end)
@@ -250,10 +251,10 @@ mod tests {
     #[test]
     fn the_form_of_a_state_is_as_it_was() {
         let state = crate::cleaner::clean("It rained.").to_state().unwrap();
-        let version = [&[2, crate::RULES_VERSION.len() as u8], crate::RULES_VERSION.as_bytes()].concat();
+        let version = [&[3, crate::RULES_VERSION.len() as u8], crate::RULES_VERSION.as_bytes()].concat();
         let rest = state.strip_prefix(&*version).unwrap();
         let rest = rest.strip_prefix(b"\x00\x0aIt rained.\x00\x01\x00\x00\x01\x01\x0a\x0a\x01").unwrap();
-        assert!(rest.ends_with(b"\x01\x07default\x00\x01\x00\x00\x00\x00"), "{rest:?}");
+        assert!(rest.ends_with(b"\x01\x07default\x00\x01\x00\x00\x00\x00\x00"), "{rest:?}");
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! Text of a page to lines: white space as a browser shows it, with the way back.
 
 use super::nodes::Nodes;
+use super::shown::{Inline, Shown};
 use crate::offsets::{OffsetMap, Span};
 
 /// A line of a page.
@@ -25,6 +26,7 @@ pub(super) struct Marks {
     /// A link, and emphasis.
     pub linked: bool,
     pub strong: bool,
+    pub inline: Inline,
 }
 
 /// Where lines are put together.
@@ -41,6 +43,9 @@ pub(super) struct Writer<'h> {
     pub pre: u32,
     images: u16,
     rows: Vec<Row>,
+    /// The cells of open rows, those of each after one another: lines written before each, and its column.
+    cells: Vec<(usize, u16)>,
+    shown: Shown,
 }
 
 /// A row of a table.
@@ -50,6 +55,8 @@ struct Row {
     first: usize,
     cell: usize,
     cells: usize,
+    /// Where its cells begin among those of all open rows.
+    from: usize,
     /// No cell of it has more than one line, or a long one.
     short: bool,
 }
@@ -69,6 +76,8 @@ impl<'h> Writer<'h> {
             pre: 0,
             images: 0,
             rows: Vec::new(),
+            cells: Vec::new(),
+            shown: Shown::default(),
         }
     }
 
@@ -83,6 +92,9 @@ impl<'h> Writer<'h> {
             let white = text[at..].iter().take_while(|byte| is_space(byte)).count();
             if white > 0 {
                 let read = &text[at..at + white];
+                if self.pre > 0 {
+                    self.shown.pass_white(read);
+                }
                 if self.pre > 0 && read.contains(&b'\n') {
                     self.end_line();
                 } else if self.line.is_some() && self.space.is_none() {
@@ -98,11 +110,12 @@ impl<'h> Writer<'h> {
     }
 
     fn word(&mut self, word: &[u8], source: Span, copied: bool, marks: Marks, nodes: &Nodes) {
-        let Marks { node, linked, strong } = marks;
+        let Marks { node, linked, strong, inline } = marks;
         if word == b"\0" {
             return;
         }
         let mut written = word.len();
+        let goes_on = self.line.is_some();
         if let Some(line) = &mut self.line {
             if line.node != node {
                 line.node = nodes.common(line.node, node);
@@ -124,7 +137,12 @@ impl<'h> Writer<'h> {
             let images = std::mem::take(&mut self.images);
             self.line = Some(Line { span: Span::new(start, start), node, images, ..Line::default() });
         }
+        let start = self.out.len();
         self.out.extend_from_slice(word);
+        if self.pre > 0 {
+            self.shown.end_white(start, goes_on);
+        }
+        self.shown.mark(Span::new(start, self.out.len()), inline, goes_on);
         if copied {
             self.map.push_copy(word.len());
         } else {
@@ -155,17 +173,30 @@ impl<'h> Writer<'h> {
         self.images = self.images.saturating_add(1);
     }
 
-    pub fn begin_row(&mut self) {
-        let first = self.lines.len();
-        self.rows.push(Row { first, cell: first, cells: 0, short: true });
+    /// Where what is read now will stand, and whether in the midst of a line.
+    pub fn place(&self) -> (usize, bool) {
+        (self.out.len(), self.line.is_some())
     }
 
-    pub fn begin_cell(&mut self) {
+    /// Text whose line ends are kept begins.
+    pub fn begin_pre(&mut self) {
+        self.pre += 1;
+        self.shown.begin_white();
+    }
+
+    pub fn begin_row(&mut self) {
+        let first = self.lines.len();
+        self.rows.push(Row { first, cell: first, cells: 0, from: self.cells.len(), short: true });
+    }
+
+    /// A cell begins, in that column.
+    pub fn begin_cell(&mut self, column: u16) {
         self.end_cell();
         let written = self.lines.len();
         if let Some(row) = self.rows.last_mut() {
             row.cell = written;
             row.cells += 1;
+            self.cells.push((written, column));
         }
     }
 
@@ -181,6 +212,7 @@ impl<'h> Writer<'h> {
     pub fn end_row(&mut self, nodes: &Nodes) {
         self.end_cell();
         let Some(row) = self.rows.pop() else { return };
+        let cells = self.cells.split_off(row.from.min(self.cells.len()));
         let of_row = self.lines.get(row.first..).unwrap_or_default();
         if !row.short || row.cells < 2 || of_row.len() < 2 {
             if let Some(around) = self.rows.last_mut() {
@@ -188,6 +220,10 @@ impl<'h> Writer<'h> {
                 around.short &= of_row.is_empty();
             }
             return;
+        }
+        let ends = cells.iter().skip(1).map(|(line, _)| *line).chain([self.lines.len()]);
+        for ((line, column), _) in cells.iter().zip(ends).filter(|((line, _), end)| line < end) {
+            self.shown.cell(self.lines[*line].span.start, *column);
         }
         let mut whole = of_row[0];
         for line in &of_row[1..] {
@@ -205,13 +241,13 @@ impl<'h> Writer<'h> {
         }
     }
 
-    pub fn done(mut self) -> (String, OffsetMap, Vec<Line>) {
+    pub fn done(mut self) -> (String, OffsetMap, Vec<Line>, Shown) {
         self.end_line();
         self.pass(0, self.html.len());
         let text = String::from_utf8(self.out).unwrap_or_else(|error| {
             // Cannot be: stretches of a text that begin and end at bytes of ASCII, and what references stand for.
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
-        (text, self.map, self.lines)
+        (text, self.map, self.lines, self.shown)
     }
 }

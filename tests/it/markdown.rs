@@ -1,0 +1,125 @@
+//! Markdown: read by a parser of CommonMark, it has the words of the clean text, whatever stands in it.
+
+use copydesk::{Cleaner, Document, Label, MarkdownOptions};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::grammar::Random;
+
+/// What a parser shows of Markdown: its text, and the names of what else it found.
+fn shown(markdown: &str) -> (String, Vec<&'static str>) {
+    let (mut text, mut found, mut pictures) = (String::new(), Vec::new(), 0);
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS) {
+        match event {
+            Event::Start(Tag::Image { .. }) => {
+                pictures += 1;
+                found.push("image");
+            }
+            Event::End(TagEnd::Image) => pictures -= 1,
+            _ if pictures > 0 => {}
+            Event::Text(more) | Event::Code(more) => text.push_str(&more),
+            Event::SoftBreak | Event::HardBreak => text.push('\n'),
+            Event::Start(Tag::Emphasis) => found.push("emphasis"),
+            Event::Start(Tag::Strong) => found.push("strong"),
+            Event::Start(Tag::Link { .. }) => found.push("link"),
+            Event::Start(Tag::Table(_)) => found.push("table"),
+            Event::Start(Tag::Strikethrough) => found.push("strikethrough"),
+            Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => found.push("html"),
+            Event::Rule => found.push("rule"),
+            Event::TaskListMarker(_) => found.push("task"),
+            Event::Start(Tag::CodeBlock(_)) => found.push("code block"),
+            Event::Start(_) => text.push(' '),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Strikethrough) => {}
+            Event::End(_) => text.push('\n'),
+            _ => found.push("something else"),
+        }
+    }
+    (text, found)
+}
+
+/// The words, but for those that are marks of lists and quotes in a text.
+fn words(text: &str, but_marks: bool) -> Vec<String> {
+    let is_mark = |word: &&str| {
+        let number = word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        number || matches!(*word, "-" | "*" | "+" | ">" | "•" | "·" | "▪" | "◦" | "‣" | "●" | "○" | "■" | "∙")
+    };
+    let words = text.split_whitespace().filter(|word| !(but_marks && is_mark(word)));
+    words.map(|word| word.replace('\0', "\u{fffd}")).collect()
+}
+
+/// The law.
+pub fn shows_the_text(document: &Document, is_text: bool, input: &str) {
+    let all = MarkdownOptions::default().links(true).images(true);
+    let none = [MarkdownOptions::headings, MarkdownOptions::lists, MarkdownOptions::quotes, MarkdownOptions::tables];
+    let none = none.iter().fold(all.links(false).images(false).code(false).emphasis(false), |options, off| off(options, false));
+    for options in [MarkdownOptions::default(), all, none] {
+        let markdown = document.markdown_with(options);
+        let (text, found) = shown(&markdown);
+        assert_eq!(words(&text, is_text), words(document.text(), is_text), "{options:?} of {input:?}\n{markdown}");
+        let mut never = vec!["html", "rule", "task", "strikethrough", "something else"];
+        if is_text {
+            never.extend(["emphasis", "strong", "link", "image", "table", "code block"]);
+        } else if options != all {
+            never.extend(["link", "image"]);
+        }
+        let wrong = found.iter().find(|found| never.contains(found));
+        assert_eq!(wrong, None, "{options:?} of {input:?}\n{markdown}");
+    }
+    assert_eq!(document.markdown(), document.markdown_with(MarkdownOptions::default()));
+}
+
+/// What Markdown is written with, and what it is not.
+const PARTS: [&str; 76] = [
+    "*", "**", "***", "_", "__", "`", "``", "```", "~", "~~", "~~~", "#", "##", " #", "-", "--", "---", "- - -", "+", "=", "===", ">",
+    "> ", "<", "<b>", "</b>", "<!-- ", " -->", "<http://a.example>", "&", "&amp;", "&#35;", "&copy", ";", "[", "]", "](", "[a](b)",
+    "![", "[a]: b", "[^1]", "[ ] ", "(", ")", "!", "\\", "\\\\", "|", "|---|", "| a | b |", "1.", "1. ", "12) ", "2016. ", "• ", "- ",
+    "* ", ":", "\"", "“", "”", "…", "。", "「", "」", "é", "東京", "ा", "a", "b c", " ", "  ", "\t", "https://a.example/~b_c*d",
+    "It rained.", "$x$",
+];
+
+fn line(random: &mut Random<'_>) -> String {
+    let parts = random.below(9);
+    (0..parts).map(|_| if random.once_in(4) { " " } else { random.pick(&PARTS) }).collect()
+}
+
+/// How many texts are tried.
+fn many() -> u64 {
+    std::env::var("N").map_or(1500, |n| n.parse().unwrap())
+}
+
+#[test]
+fn any_text_is_shown_as_it_is() {
+    let cleaner = Cleaner::builder().model("fast").keep(Label::ALL).markup(copydesk::Keep::Keep).build().unwrap();
+    for seed in 0..many() {
+        let mut random = Random::new(seed);
+        let lines = 1 + random.below(4);
+        let text: String = (0..lines).map(|_| line(&mut random) + "\n").collect();
+        shows_the_text(&cleaner.clean(&*text), true, &text);
+    }
+}
+
+const TAGS: [&str; 64] = [
+    "<p>", "</p>", "<b>", "</b>", "<strong>", "</strong>", "<i>", "</i>", "<em>", "</em>", "<code>", "</code>", "<pre>", "</pre>",
+    "<a href=/x>", "<a href='b (c) d&amp;e'>", "<a>", "</a>", "<ul>", "<ol>", "<ol start=7>", "<ol reversed>", "<li>", "<li value=40>",
+    "</li>", "</ul>", "</ol>", "<blockquote>", "</blockquote>", "<table>", "<thead>", "<tr>", "<th>", "<td>", "<td colspan=2>",
+    "<td rowspan=2>", "</tr>", "</table>", "<h1>", "<h2>", "</h2>", "<h6>", "</h6>", "<br>", "<hr>", "<img src=a.jpg alt='a ] b'>",
+    "<figure>", "<figcaption>", "</figure>", "<span hidden>", "</span>", "<div>", "</div>", "<dl><dt>", "<dd>", "<base href=https://a.example/b/>",
+    "<img data-src=b.jpg>", "<noscript>", "</noscript>", "\n", "\n    ", "&nbsp;", "&lt;", "<tt>",
+];
+
+#[test]
+fn any_page_is_shown_as_it_is() {
+    let cleaner = Cleaner::builder().model("fast").keep(Label::ALL).build().unwrap();
+    for seed in 0..many() {
+        let mut random = Random::new(seed);
+        let parts = 2 + random.below(24);
+        let html: String = (0..parts)
+            .map(|_| match random.below(5) {
+                0 | 1 => random.pick(&TAGS).to_owned(),
+                2 => line(&mut random).replace("<!--", "<"),
+                3 => random.pick(&["it", " rained", "day ", "”no", "(so)"]).to_owned(),
+                _ => " ".to_owned(),
+            })
+            .collect();
+        shows_the_text(&cleaner.clean_html(&*html), false, &html);
+    }
+}
