@@ -40,11 +40,13 @@ pub(crate) fn is_of_web(address: &str) -> bool {
 
 /// Whether an address leads anywhere: a script and data do not.
 pub(crate) fn leads(address: &str) -> bool {
-    let tidied = tidied(address);
-    let leads = scheme(&tidied).is_none_or(|scheme| {
-        !["javascript", "data", "about", "blob", "vbscript"].iter().any(|none| scheme.eq_ignore_ascii_case(none))
-    });
-    leads && !tidied.is_empty()
+    const NOWHERE: [&str; 5] = ["javascript", "data", "about", "blob", "vbscript"];
+    let address = address.trim_start_matches(|c: char| c <= ' ');
+    let Some(first) = address.bytes().next() else { return false };
+    // Nearly all addresses are told by their first letter.
+    let is_first = |scheme: &&&str| scheme.as_bytes().first() == Some(&first.to_ascii_lowercase());
+    let Some(none) = NOWHERE.iter().find(is_first) else { return true };
+    !scheme(&tidied(address)).is_some_and(|scheme| scheme.eq_ignore_ascii_case(none))
 }
 
 /// Without white space around it and line ends in it, and with that within it written as addresses write it.

@@ -1,7 +1,7 @@
 //! Whether a value that was read from a pickle is one that copydesk can have made: so that all its methods work.
 
 use super::blocks::BlockData;
-use super::{Byline, Caption, Dateline, Document, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
+use super::{Byline, Caption, Dateline, Document, Evidence, Inline, Link, PartialDate, Person, Place, Side, Timestamp};
 use crate::offsets::Span;
 
 /// What can be checked by itself.
@@ -33,6 +33,12 @@ impl Valid for Evidence {
 }
 
 impl Valid for Inline {
+    fn check(&self) -> Result<(), &'static str> {
+        self.span.check()
+    }
+}
+
+impl Valid for Link {
     fn check(&self) -> Result<(), &'static str> {
         self.span.check()
     }
