@@ -59,10 +59,14 @@ struct Row {
     from: usize,
     /// No cell of it has more than one line, or a long one.
     short: bool,
+    /// No cell of it has many lines, a long one, or a table.
+    small: bool,
 }
 
 /// A cell with more bytes is no entry of a table.
 const LONGEST_CELL_BYTES: usize = 160;
+/// A cell with more lines is none of a table that holds data.
+const MOST_CELL_LINES: usize = 8;
 
 impl<'h> Writer<'h> {
     pub fn of(html: &'h str) -> Self {
@@ -186,7 +190,7 @@ impl<'h> Writer<'h> {
 
     pub fn begin_row(&mut self) {
         let first = self.lines.len();
-        self.rows.push(Row { first, cell: first, cells: 0, from: self.cells.len(), short: true });
+        self.rows.push(Row { first, cell: first, cells: 0, from: self.cells.len(), short: true, small: true });
     }
 
     /// A cell begins, in that column.
@@ -204,7 +208,9 @@ impl<'h> Writer<'h> {
         let Self { rows, lines, .. } = self;
         if let Some(row) = rows.last_mut() {
             let of_cell = lines.get(row.cell..).unwrap_or_default();
-            row.short &= of_cell.len() <= 1 && of_cell.iter().all(|line| line.span.len() <= LONGEST_CELL_BYTES);
+            let narrow = of_cell.iter().all(|line| line.span.len() <= LONGEST_CELL_BYTES);
+            row.short &= of_cell.len() <= 1 && narrow;
+            row.small &= of_cell.len() <= MOST_CELL_LINES && narrow;
         }
     }
 
@@ -214,16 +220,19 @@ impl<'h> Writer<'h> {
         let Some(row) = self.rows.pop() else { return };
         let cells = self.cells.split_off(row.from.min(self.cells.len()));
         let of_row = self.lines.get(row.first..).unwrap_or_default();
+        if row.small && row.cells >= 2 {
+            let ends = cells.iter().skip(1).map(|(line, _)| *line).chain([self.lines.len()]);
+            for ((line, column), _) in cells.iter().zip(ends).filter(|((line, _), end)| line < end) {
+                self.shown.cell(self.lines[*line].span.start, *column);
+            }
+        }
         if !row.short || row.cells < 2 || of_row.len() < 2 {
             if let Some(around) = self.rows.last_mut() {
                 // A table in a cell.
                 around.short &= of_row.is_empty();
+                around.small &= of_row.is_empty();
             }
             return;
-        }
-        let ends = cells.iter().skip(1).map(|(line, _)| *line).chain([self.lines.len()]);
-        for ((line, column), _) in cells.iter().zip(ends).filter(|((line, _), end)| line < end) {
-            self.shown.cell(self.lines[*line].span.start, *column);
         }
         let mut whole = of_row[0];
         for line in &of_row[1..] {
@@ -237,7 +246,7 @@ impl<'h> Writer<'h> {
         self.lines.truncate(row.first);
         self.lines.push(whole);
         if let Some(around) = self.rows.last_mut() {
-            around.short = false;
+            (around.short, around.small) = (false, false);
         }
     }
 

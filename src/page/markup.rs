@@ -43,10 +43,13 @@ fn containers(nodes: &Nodes) -> (Vec<u32>, Vec<Container>) {
     let mut all: Vec<Container> = Vec::new();
     // What the next item of each list is numbered, and by how much they count on; of other containers nothing.
     let mut counts: Vec<(i32, i32)> = Vec::new();
+    // The last item of each list.
+    let mut items: Vec<u32> = Vec::new();
     let backward = backward(nodes);
     for (at, node) in nodes.iter() {
-        let parent = of_nodes.get(node.parent as usize).copied().unwrap_or(NONE);
-        let around = |all: &[Container]| all.get(parent as usize).map(|container| container.kind);
+        let within = of_nodes.get(node.parent as usize).copied().unwrap_or(NONE);
+        let mut parent = within;
+        let around = |all: &[Container]| all.get(within as usize).map(|container| container.kind);
         let kind = match node.element {
             Some(Element::Blockquote) => Some(ContainerKind::Quote),
             Some(Element::Ul | Element::Ol | Element::Menu | Element::Dir) => Some(ContainerKind::List),
@@ -77,7 +80,15 @@ fn containers(nodes: &Nodes) -> (Vec<u32>, Vec<Container>) {
             of_nodes.push(parent);
             continue;
         };
-        of_nodes.push(all.len() as u32);
+        let own = all.len() as u32;
+        of_nodes.push(own);
+        match (kind, items.get_mut(parent as usize)) {
+            (ContainerKind::Item(_), Some(last)) => *last = own,
+            // A list that stands between the items of another belongs to the one before it.
+            (ContainerKind::List, Some(last)) if around(&all) == Some(ContainerKind::List) && *last != NONE => parent = *last,
+            _ => {}
+        }
+        items.push(NONE);
         all.push(Container { parent, kind });
         counts.push(match node.element {
             Some(Element::Ol) => {

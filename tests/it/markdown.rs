@@ -1,9 +1,11 @@
 //! Markdown: read by a parser of CommonMark, it has the words of the clean text, whatever stands in it.
 
-use copydesk::{Cleaner, Document, Label, MarkdownOptions};
+use copydesk::{Cleaner, Document, Hints, Input, Label, MarkdownOptions};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::grammar::Random;
+use crate::pages::written_pages;
+use crate::support::root;
 
 /// What a parser shows of Markdown: its text, and the names of what else it found.
 fn shown(markdown: &str) -> (String, Vec<&'static str>) {
@@ -122,4 +124,51 @@ fn any_page_is_shown_as_it_is() {
             .collect();
         shows_the_text(&cleaner.clean_html(&*html), false, &html);
     }
+}
+
+/// Each page written for the project has its Markdown beside it, with all that can be shown: tests/pages/NAME.md. UPDATE_DOCS=1 writes them anew.
+#[test]
+fn written_pages_are_shown_as_they_were() {
+    for path in written_pages() {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let html = std::fs::read_to_string(&path).unwrap();
+        let hints = Hints::new().with_source(format!("https://orla.example/pages/{name}.html"));
+        let document = Cleaner::default().clean_with(Input::html(&*html), &hints);
+        shows_the_text(&document, false, &html);
+        let made = document.markdown_with(MarkdownOptions::default().title(true).links(true).images(true));
+        let golden = root().join("tests/pages").join(name).with_extension("md");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&golden, &made).unwrap();
+        }
+        let kept = std::fs::read_to_string(&golden).unwrap_or_default();
+        assert_eq!(kept, made, "{name}: run UPDATE_DOCS=1 cargo test --features cli,fuzzing markdown");
+    }
+}
+
+/// A page that a converter made wrong Markdown of, after what its users tell: where they do, and what is right.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    from: String,
+    html: String,
+    markdown: String,
+    #[serde(default)]
+    links: bool,
+}
+
+#[test]
+fn what_others_make_wrong_is_right() {
+    let cleaner = Cleaner::builder().keep(Label::ALL).build().unwrap();
+    let cases = std::fs::read_to_string(root().join("tests/pages/markdown.jsonl")).unwrap();
+    let mut wrong = Vec::new();
+    for line in cases.lines() {
+        let case: Case = serde_json::from_str(line).unwrap();
+        let document = cleaner.clean_html(&*case.html);
+        shows_the_text(&document, false, &case.html);
+        let made = document.markdown_with(MarkdownOptions::default().links(case.links));
+        if made != case.markdown {
+            wrong.push(format!("{}: {}\n--- expected\n{}--- made\n{made}", case.from, case.html, case.markdown));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

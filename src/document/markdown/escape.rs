@@ -15,7 +15,8 @@ pub(super) struct Around {
 /// Adds a text to `out`.
 pub(super) fn escape(text: &str, around: Around, out: &mut String) {
     let mut before = around.before;
-    let at_start = before.is_none();
+    // A cell holds no blocks.
+    let at_start = before.is_none() && !around.in_table;
     let start = if at_start { line_start(text, around.after) } else { None };
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

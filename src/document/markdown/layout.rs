@@ -14,7 +14,7 @@ pub(super) fn write(paragraphs: &[Paragraph<'_>], document: &Document, options: 
         // The lines of a block of code, the rows of a table.
         let same = |it: &&Paragraph<'_>| match (first.kind, it.kind) {
             (Kind::Code(one), Kind::Code(other)) => one == other,
-            (Kind::Row(_, one), Kind::Row(_, other)) => one == other && first.path == it.path,
+            (Kind::Row(_, one, _), Kind::Row(_, other, _)) => one == other && first.path == it.path,
             _ => false,
         };
         let many = 1 + rest.iter().skip(1).take_while(same).count();
@@ -181,7 +181,7 @@ fn push_code(part: &Part<'_>, white: &[(u32, String)], text: &mut String) {
 /// Rows, as a table.
 fn table(rows: &[Paragraph<'_>], inlines: &Inlines<'_>) -> Vec<String> {
     let Some(markup) = inlines.document.markup.as_deref() else { return Vec::new() };
-    let rows: Vec<_> = rows.iter().map(|row| (matches!(row.kind, Kind::Row(true, _)), cells(row, markup))).collect();
+    let rows: Vec<_> = rows.iter().map(|row| (matches!(row.kind, Kind::Row(true, ..)), cells(row, markup))).collect();
     // Columns in which no cell begins are none.
     let mut columns: Vec<u16> = rows.iter().flat_map(|(_, cells)| cells.iter().map(|(column, _)| *column)).collect();
     columns.sort_unstable();

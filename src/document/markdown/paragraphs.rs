@@ -21,8 +21,8 @@ pub(super) enum Kind<'d> {
     Heading(u8),
     /// A line of code, and the number of what holds its lines.
     Code(u32),
-    /// A row, whether it heads its table, and the number of that.
-    Row(bool, u32),
+    /// A row, whether it heads its table, the number of that, and its own.
+    Row(bool, u32, u32),
     Picture(&'d Picture),
 }
 
@@ -53,7 +53,8 @@ pub(super) struct Paragraph<'d> {
 const DEEPEST: usize = 16;
 
 pub(super) fn of(document: &Document, options: MarkdownOptions) -> Vec<Paragraph<'_>> {
-    let mut reading = Reading { document, options, made: Vec::new(), open: None, ended: 0 };
+    let rows = document.markup.as_deref().filter(|_| options.tables).map(rows).unwrap_or_default();
+    let mut reading = Reading { document, options, rows, made: Vec::new(), open: None, ended: 0 };
     if let Some(title) = document.title().filter(|_| options.title && !keeps_title(document)) {
         let part = Part { text: title, at: None };
         reading.made.push(Paragraph { kind: Kind::Heading(1), path: Vec::new(), parts: vec![part] });
@@ -81,6 +82,8 @@ struct Place {
 struct Reading<'d> {
     document: &'d Document,
     options: MarkdownOptions,
+    /// Of each container, whether it is a row of a table that holds data.
+    rows: Vec<bool>,
     made: Vec<Paragraph<'d>>,
     /// What the last paragraph is of, while it can go on.
     open: Option<Place>,
@@ -160,7 +163,15 @@ impl<'d> Reading<'d> {
         let container = self.markup().map_or(NONE, |markup| markup.container(at));
         let heads = label.filter(|label| matches!(label, Label::Heading | Label::Title));
         let place = Place { container, heads };
-        let kind = self.kind(at, place);
+        let kind = self.kind(place);
+        if let (Kind::Row(..), Some(row)) = (kind, self.made.last_mut().filter(|last| last.kind == kind)) {
+            if self.open.is_none() {
+                row.parts.push(Part { text: " ", at: None });
+            }
+            row.parts.push(part);
+            self.open = Some(place);
+            return;
+        }
         // A heading that stands in a line with a paragraph is one by itself.
         let goes_on = |open: Place| open.container == container && (open.heads == heads || kind != self.kind_by_label(open));
         if let (Some(open), Some(paragraph)) = (self.open, self.made.last())
@@ -171,28 +182,29 @@ impl<'d> Reading<'d> {
             paragraph.parts.push(part);
             return;
         }
-        let path = self.path(container);
+        let path = self.path(if let Kind::Row(_, table, _) = kind { table } else { container });
         self.made.push(Paragraph { kind, path, parts: vec![part] });
         self.open = Some(place);
     }
 
-    fn kind(&self, at: usize, place: Place) -> Kind<'d> {
+    fn kind(&self, place: Place) -> Kind<'d> {
         let Some(markup) = self.markup() else { return self.kind_by_label(place) };
-        let mut row = None;
+        let mut up = markup.up(place.container);
+        let row = up.find_map(|(number, kind)| match kind {
+            ContainerKind::Row(heads) => Some((heads, number)),
+            _ => None,
+        });
+        if let Some((heads, row)) = row.filter(|(_, row)| self.rows.get(*row as usize) == Some(&true))
+            && let Some((table, _)) = up.find(|(_, kind)| *kind == ContainerKind::Table)
+        {
+            return Kind::Row(heads, table, row);
+        }
         for (number, kind) in markup.up(place.container) {
             match kind {
                 ContainerKind::Heading(level) if self.options.headings => return Kind::Heading(level),
                 ContainerKind::Heading(_) => return Kind::Text,
                 ContainerKind::Pre if self.options.code => return Kind::Code(number),
-                ContainerKind::Row(heads) if row.is_none() && self.options.tables && is_row(markup, at) => {
-                    row = Some(heads);
-                }
-                ContainerKind::Table => {
-                    if let Some(heads) = row {
-                        return Kind::Row(heads, number);
-                    }
-                }
-                ContainerKind::Item(_) if row.is_none() => return Kind::Text,
+                ContainerKind::Item(_) => return Kind::Text,
                 _ => {}
             }
         }
@@ -245,30 +257,47 @@ impl<'d> Reading<'d> {
         }
     }
 
-    /// Whether the nearest blocks to a place, but for captions, are of the article.
+    /// Whether the nearest blocks to a place, but for captions and what pages put between paragraphs, are of the article.
     fn is_amid(&self, at: usize) -> bool {
-        use Label::{Body, Byline, Caption, Dateline, Deck, Heading, Timestamp, Title};
+        use Label::{Ad, Body, Byline, Caption, Dateline, Deck, Heading, Promo, Share, Timestamp, Title, Ui};
+        const NEAREST: usize = 6;
         let blocks = &self.document.blocks;
         let after = blocks.texts.partition_point(|text| text.start < at);
         let is_of_story = |at: usize| {
             let block = blocks.get(at)?;
-            let of_story = matches!(block.label, Body | Byline | Dateline | Deck | Heading | Timestamp | Title);
-            if block.label == Caption { None } else { Some(block.kept || of_story) }
+            match block.label {
+                _ if block.kept => Some(true),
+                Body | Byline | Dateline | Deck | Heading | Timestamp | Title => Some(true),
+                Ad | Caption | Promo | Share | Ui => None,
+                _ => Some(false),
+            }
         };
-        const NEAREST: usize = 4;
         let before = (0..after).rev().take(NEAREST).find_map(is_of_story);
         let behind = (after..blocks.iter().len()).take(NEAREST).find_map(is_of_story);
         before == Some(true) && behind == Some(true)
     }
 }
 
-/// Whether the line of a place has cells.
-fn is_row(markup: &Markup, at: usize) -> bool {
-    let line = markup.lines.partition_point(|(start, _)| *start as usize <= at);
-    let start = line.checked_sub(1).and_then(|line| markup.lines.get(line)).map_or(0, |(start, _)| *start);
-    let end = markup.lines.get(line).map_or(u32::MAX, |(start, _)| *start);
-    let cell = markup.cells.partition_point(|(cell, _)| *cell < start);
-    markup.cells.get(cell).is_some_and(|(cell, _)| *cell < end)
+/// Which containers are rows that have cells, of tables of which some row is one line.
+fn rows(markup: &Markup) -> Vec<bool> {
+    let of = |at: u32| {
+        let mut up = markup.up(markup.container(at as usize));
+        let (row, _) = up.find(|(_, kind)| matches!(kind, ContainerKind::Row(_)))?;
+        let (table, _) = up.find(|(_, kind)| *kind == ContainerKind::Table)?;
+        Some((row as usize, table as usize))
+    };
+    let mut rows = vec![None; markup.containers.len()];
+    let mut holds_data = vec![false; markup.containers.len()];
+    let mut before = None;
+    for (at, _) in &markup.cells {
+        let line = markup.lines.partition_point(|(start, _)| start <= at);
+        if let Some((row, table)) = of(*at) {
+            rows[row] = Some(table);
+            holds_data[table] |= before == Some((line, row));
+            before = Some((line, row));
+        }
+    }
+    rows.into_iter().map(|table| table.is_some_and(|table: usize| holds_data[table])).collect()
 }
 
 /// Reads lists and quotes that a text writes out.
