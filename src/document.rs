@@ -8,6 +8,7 @@ use std::fmt;
 use crate::labels::Label;
 use crate::offsets::{CharIndex, OffsetMap, Span, Unit};
 
+pub(crate) use address::{is_of_web, leads, resolve};
 pub use block::Block;
 pub(crate) use blocks::{Blocks, Shares};
 pub use byline::{Byline, Part, Person, Timestamp, TimestampKind};
@@ -17,7 +18,6 @@ pub use dateline::{Dateline, PartialDate, Place};
 pub(crate) use decimal::{four_places, written};
 pub(crate) use fields::Fields;
 pub use inline::{Inline, InlineKind};
-pub(crate) use address::{is_of_web, leads, resolve};
 pub use json::Detail;
 pub use markdown::MarkdownOptions;
 pub use markup::Link;

@@ -620,6 +620,17 @@ mod tests {
         }
 
         #[test]
+        fn a_place_is_where_its_characters_are_made(start in 0usize..5, ops in ops()) {
+            let (map, model) = build(start, &ops);
+            for at in 0..=map.source_end() + 1 {
+                let place = map.place(at);
+                // All that was made of what stands before it stands before its place, and all that was made of the rest does not.
+                prop_assert!(model.iter().take(place).all(|(from, _)| *from <= at), "{}", at);
+                prop_assert!(model.iter().skip(place).all(|(_, to)| *to >= at), "{}", at);
+            }
+        }
+
+        #[test]
         fn append_is_concatenation(a in ops(), b in ops()) {
             let (mut map, _) = build(0, &a);
             map.append(&build(map.source_end(), &b).0);

@@ -139,6 +139,9 @@ Examples:
   copydesk clean crawl.jsonl --field content --rejects bad.jsonl --output clean.jsonl";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
+    if args.format == Format::Text && (args.images || args.links && !args.json) {
+        return Err(Error::config("--images needs --format markdown, and --links needs it or --json"));
+    }
     let sources = Source::all(&args.files);
     let output = Target::named(args.output.as_deref());
     let rejects = args.records.rejects.as_deref().map(|path| Target::named(Some(path)));
@@ -209,7 +212,8 @@ impl Args {
 
     /// The document as JSON.
     fn whole(&self, document: &Document) -> String {
-        document.to_json_with(Detail::default().evidence(self.evidence).probabilities(self.probabilities).links(self.links))
+        document
+            .to_json_with(Detail::default().evidence(self.evidence).probabilities(self.probabilities).links(self.links))
     }
 
     /// The clean text as Markdown, where it is wanted.

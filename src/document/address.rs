@@ -53,7 +53,11 @@ pub(crate) fn leads(address: &str) -> bool {
 fn tidied(address: &str) -> String {
     let address = address.trim_matches(|c: char| c <= ' ');
     address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).fold(String::new(), |mut made, c| {
-        if c == ' ' { made.push_str("%20") } else { made.push(c) }
+        if c == ' ' {
+            made.push_str("%20")
+        } else {
+            made.push(c)
+        }
         made
     })
 }

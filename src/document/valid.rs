@@ -183,11 +183,14 @@ mod tests {
         "",
     ];
 
+    const PAGE: &str = "<base href=https://orla.example/><h1>Harbour <i>tunnel</i> closes</h1><ol start=3><li>The <b>caf\u{e9}</b> by \
+        <a href=/quay>the quay</a><blockquote>closes &amp; opens</blockquote></ol><figure><img src=a.jpg alt=Quay><figcaption>The quay. \
+        (AFP)</figcaption></figure><table><tr><th>a<th>b<tr><td>1<td>2</table><pre>x\n    y  z</pre><p>It \u{1f600} rained all day.";
+
     fn documents() -> impl Iterator<Item = Document> {
-        TEXTS.into_iter().flat_map(|text| {
-            let document = crate::cleaner::clean(text);
-            [document.clone().into_chars(text), document]
-        })
+        let texts = TEXTS.into_iter().map(|text| (crate::cleaner::clean(text), text));
+        let page = crate::Cleaner::builder().keep(crate::Label::ALL).build().unwrap().clean_html(PAGE);
+        texts.chain([(page, PAGE)]).flat_map(|(document, text)| [document.clone().into_chars(text), document])
     }
 
     /// Whatever can be asked of it.
@@ -199,8 +202,9 @@ mod tests {
             }
         }
         for block in document.blocks() {
-            let _ = (block.text(), block.score(), block.evidence(), block.inline(), block.span().len());
+            let _ = (block.text(), block.score(), block.evidence(), block.inline(), block.span().len(), block.links());
         }
+        let _ = document.markdown_with(crate::MarkdownOptions::default().title(true).links(true).images(true));
         let _ = (document.to_json(), format!("{document:?}"), document == &document.clone());
         for person in document.byline().iter().flat_map(|byline| &byline.people) {
             person.recased();
@@ -268,7 +272,7 @@ mod tests {
 
         #[test]
         fn an_edited_state_is_refused_or_works(
-            which in 0..8usize,
+            which in 0..10usize,
             edits in proptest::collection::vec((any::<usize>(), any::<u8>()), 1..4),
         ) {
             thread_local! {

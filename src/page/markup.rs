@@ -85,7 +85,9 @@ fn containers(nodes: &Nodes) -> (Vec<u32>, Vec<Container>) {
         match (kind, items.get_mut(parent as usize)) {
             (ContainerKind::Item(_), Some(last)) => *last = own,
             // A list that stands between the items of another belongs to the one before it.
-            (ContainerKind::List, Some(last)) if around(&all) == Some(ContainerKind::List) && *last != NONE => parent = *last,
+            (ContainerKind::List, Some(last)) if around(&all) == Some(ContainerKind::List) && *last != NONE => {
+                parent = *last
+            }
             _ => {}
         }
         items.push(NONE);

@@ -36,7 +36,14 @@ impl Reader {
     }
 
     /// A picture, in that element: one in a `<noscript>` stands for the picture before it, which a script would load.
-    pub fn picture(&mut self, place: (usize, bool), node: u32, attributes: &Attributes, nodes: &Nodes, unscripted: bool) {
+    pub fn picture(
+        &mut self,
+        place: (usize, bool),
+        node: u32,
+        attributes: &Attributes,
+        nodes: &Nodes,
+        unscripted: bool,
+    ) {
         // What counts visitors is no picture.
         let tiny = |side| attributes.number(side).is_some_and(|side| (0..=1).contains(&side));
         if tiny(Attribute::Width) || tiny(Attribute::Height) {
@@ -82,7 +89,8 @@ fn largest(set: &str) -> Option<String> {
     while !rest.is_empty() {
         let (address, after) = rest.split_at(rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len()));
         let alone = address.trim_end_matches(',');
-        let (size, after) = if alone.len() < address.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
+        let (size, after) =
+            if alone.len() < address.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
         let size = size.trim().trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
         if leads(alone) && best.is_none_or(|(most, _)| size > most) {
             best = Some((size, alone));

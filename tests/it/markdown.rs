@@ -10,7 +10,9 @@ use crate::support::root;
 /// What a parser shows of Markdown: its text, and the names of what else it found.
 fn shown(markdown: &str) -> (String, Vec<&'static str>) {
     let (mut text, mut found, mut pictures) = (String::new(), Vec::new(), 0);
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS) {
+    for event in
+        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS)
+    {
         match event {
             Event::Start(Tag::Image { .. }) => {
                 pictures += 1;
@@ -41,7 +43,8 @@ fn shown(markdown: &str) -> (String, Vec<&'static str>) {
 /// The words, but for those that are marks of lists and quotes in a text.
 fn words(text: &str, but_marks: bool) -> Vec<String> {
     let is_mark = |word: &&str| {
-        let number = word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        let number =
+            word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
         number || matches!(*word, "-" | "*" | "+" | ">" | "•" | "·" | "▪" | "◦" | "‣" | "●" | "○" | "■" | "∙")
     };
     let words = text.split_whitespace().filter(|word| !(but_marks && is_mark(word)));
@@ -52,7 +55,9 @@ fn words(text: &str, but_marks: bool) -> Vec<String> {
 pub fn shows_the_text(document: &Document, is_text: bool, input: &str) {
     let all = MarkdownOptions::default().links(true).images(true);
     let none = [MarkdownOptions::headings, MarkdownOptions::lists, MarkdownOptions::quotes, MarkdownOptions::tables];
-    let none = none.iter().fold(all.links(false).images(false).code(false).emphasis(false), |options, off| off(options, false));
+    let none = none
+        .iter()
+        .fold(all.links(false).images(false).code(false).emphasis(false), |options, off| off(options, false));
     for options in [MarkdownOptions::default(), all, none] {
         let markdown = document.markdown_with(options);
         let (text, found) = shown(&markdown);
@@ -71,11 +76,82 @@ pub fn shows_the_text(document: &Document, is_text: bool, input: &str) {
 
 /// What Markdown is written with, and what it is not.
 const PARTS: [&str; 76] = [
-    "*", "**", "***", "_", "__", "`", "``", "```", "~", "~~", "~~~", "#", "##", " #", "-", "--", "---", "- - -", "+", "=", "===", ">",
-    "> ", "<", "<b>", "</b>", "<!-- ", " -->", "<http://a.example>", "&", "&amp;", "&#35;", "&copy", ";", "[", "]", "](", "[a](b)",
-    "![", "[a]: b", "[^1]", "[ ] ", "(", ")", "!", "\\", "\\\\", "|", "|---|", "| a | b |", "1.", "1. ", "12) ", "2016. ", "• ", "- ",
-    "* ", ":", "\"", "“", "”", "…", "。", "「", "」", "é", "東京", "ा", "a", "b c", " ", "  ", "\t", "https://a.example/~b_c*d",
-    "It rained.", "$x$",
+    "*",
+    "**",
+    "***",
+    "_",
+    "__",
+    "`",
+    "``",
+    "```",
+    "~",
+    "~~",
+    "~~~",
+    "#",
+    "##",
+    " #",
+    "-",
+    "--",
+    "---",
+    "- - -",
+    "+",
+    "=",
+    "===",
+    ">",
+    "> ",
+    "<",
+    "<b>",
+    "</b>",
+    "<!-- ",
+    " -->",
+    "<http://a.example>",
+    "&",
+    "&amp;",
+    "&#35;",
+    "&copy",
+    ";",
+    "[",
+    "]",
+    "](",
+    "[a](b)",
+    "![",
+    "[a]: b",
+    "[^1]",
+    "[ ] ",
+    "(",
+    ")",
+    "!",
+    "\\",
+    "\\\\",
+    "|",
+    "|---|",
+    "| a | b |",
+    "1.",
+    "1. ",
+    "12) ",
+    "2016. ",
+    "• ",
+    "- ",
+    "* ",
+    ":",
+    "\"",
+    "“",
+    "”",
+    "…",
+    "。",
+    "「",
+    "」",
+    "é",
+    "東京",
+    "ा",
+    "a",
+    "b c",
+    " ",
+    "  ",
+    "\t",
+    "https://a.example/~b_c*d",
+    "It rained.",
+    "$x$",
 ];
 
 fn line(random: &mut Random<'_>) -> String {
@@ -100,12 +176,70 @@ fn any_text_is_shown_as_it_is() {
 }
 
 const TAGS: [&str; 64] = [
-    "<p>", "</p>", "<b>", "</b>", "<strong>", "</strong>", "<i>", "</i>", "<em>", "</em>", "<code>", "</code>", "<pre>", "</pre>",
-    "<a href=/x>", "<a href='b (c) d&amp;e'>", "<a>", "</a>", "<ul>", "<ol>", "<ol start=7>", "<ol reversed>", "<li>", "<li value=40>",
-    "</li>", "</ul>", "</ol>", "<blockquote>", "</blockquote>", "<table>", "<thead>", "<tr>", "<th>", "<td>", "<td colspan=2>",
-    "<td rowspan=2>", "</tr>", "</table>", "<h1>", "<h2>", "</h2>", "<h6>", "</h6>", "<br>", "<hr>", "<img src=a.jpg alt='a ] b'>",
-    "<figure>", "<figcaption>", "</figure>", "<span hidden>", "</span>", "<div>", "</div>", "<dl><dt>", "<dd>", "<base href=https://a.example/b/>",
-    "<img data-src=b.jpg>", "<noscript>", "</noscript>", "\n", "\n    ", "&nbsp;", "&lt;", "<tt>",
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<strong>",
+    "</strong>",
+    "<i>",
+    "</i>",
+    "<em>",
+    "</em>",
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
+    "<a href=/x>",
+    "<a href='b (c) d&amp;e'>",
+    "<a>",
+    "</a>",
+    "<ul>",
+    "<ol>",
+    "<ol start=7>",
+    "<ol reversed>",
+    "<li>",
+    "<li value=40>",
+    "</li>",
+    "</ul>",
+    "</ol>",
+    "<blockquote>",
+    "</blockquote>",
+    "<table>",
+    "<thead>",
+    "<tr>",
+    "<th>",
+    "<td>",
+    "<td colspan=2>",
+    "<td rowspan=2>",
+    "</tr>",
+    "</table>",
+    "<h1>",
+    "<h2>",
+    "</h2>",
+    "<h6>",
+    "</h6>",
+    "<br>",
+    "<hr>",
+    "<img src=a.jpg alt='a ] b'>",
+    "<figure>",
+    "<figcaption>",
+    "</figure>",
+    "<span hidden>",
+    "</span>",
+    "<div>",
+    "</div>",
+    "<dl><dt>",
+    "<dd>",
+    "<base href=https://a.example/b/>",
+    "<img data-src=b.jpg>",
+    "<noscript>",
+    "</noscript>",
+    "\n",
+    "\n    ",
+    "&nbsp;",
+    "&lt;",
+    "<tt>",
 ];
 
 #[test]

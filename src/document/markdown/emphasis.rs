@@ -166,7 +166,9 @@ fn tightened(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
         if piece.style.has(Style::CODE) {
             match made.last_mut() {
                 // Two beside each other would be read as one.
-                Some(last) if last.style.has(Style::CODE) => made.push(Piece { style: piece.style.but(Style::CODE), ..piece }),
+                Some(last) if last.style.has(Style::CODE) => {
+                    made.push(Piece { style: piece.style.but(Style::CODE), ..piece })
+                }
                 _ => made.push(piece),
             }
             continue;

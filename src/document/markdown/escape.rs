@@ -54,9 +54,8 @@ pub(super) fn escape(text: &str, around: Around, out: &mut String) {
 
 /// Where in a text that begins a line the character stands that would make it something else.
 fn line_start(text: &str, after: Option<char>) -> Option<usize> {
-    let ends = |at: usize| {
-        text.get(at..).and_then(|rest| rest.chars().next()).or(after).is_none_or(char::is_whitespace)
-    };
+    let ends =
+        |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).or(after).is_none_or(char::is_whitespace);
     let first = text.chars().next()?;
     let dashes = || text.get(1..).and_then(|rest| rest.chars().next()).or(after) == Some('-');
     let is_mark = match first {

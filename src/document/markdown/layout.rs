@@ -8,7 +8,8 @@ use crate::document::Markup;
 
 pub(super) fn write(paragraphs: &[Paragraph<'_>], document: &Document, options: MarkdownOptions) -> String {
     let inlines = Inlines { document, options };
-    let mut page = Sheet { out: String::with_capacity(document.text.len() + 16 * paragraphs.len()), open: Vec::new(), kind: None };
+    let mut page =
+        Sheet { out: String::with_capacity(document.text.len() + 16 * paragraphs.len()), open: Vec::new(), kind: None };
     let mut rest = paragraphs;
     while let Some(first) = rest.first() {
         // The lines of a block of code, the rows of a table.
@@ -31,9 +32,7 @@ pub(super) fn write(paragraphs: &[Paragraph<'_>], document: &Document, options: 
             }
             Kind::Code(_) => code(group, document),
             Kind::Row(..) => table(group, &inlines),
-            Kind::Picture(picture) => {
-                document.markup.iter().map(|markup| inlines.picture(markup, picture)).collect()
-            }
+            Kind::Picture(picture) => document.markup.iter().map(|markup| inlines.picture(markup, picture)).collect(),
         };
         if lines.iter().any(|line| !line.trim().is_empty()) {
             page.put(&first.path, first.kind, &lines);
@@ -113,14 +112,15 @@ fn going_on(step: &Step, mark: &str) -> String {
 fn mark(step: &Step, beside: Option<&(Step, String)>) -> String {
     const MOST: u32 = 999_999_999;
     let StepKind::Item(list, number) = step.kind else { return "> ".to_owned() };
+    let [usual, other] = if number.is_some() { ['.', ')'] } else { ['-', '*'] };
     // Two lists one after the other are two by their marks.
-    let marks = if number.is_some() { ['.', ')'] } else { ['-', '*'] };
     let mark = match beside {
         Some((Step { kind: StepKind::Item(before, _), .. }, used)) => {
-            let same = used.trim_end().ends_with(marks[0]);
-            if (*before == list) == same || (*before != list && !used.trim_end().ends_with(marks[1]) && !same) { marks[0] } else { marks[1] }
+            let used = used.trim_end().chars().next_back();
+            let wanted = if *before == list { other } else { usual };
+            if used == Some(wanted) { other } else { usual }
         }
-        _ => marks[0],
+        _ => usual,
     };
     match number {
         Some(number) if number <= MOST => format!("{number}{mark} "),
@@ -227,7 +227,8 @@ fn cells<'d>(row: &Paragraph<'d>, markup: &Markup) -> Vec<(u16, Vec<Part<'d>>)> 
         };
         let end = start + part.text.len();
         let first = markup.cells.partition_point(|(at, _)| *at as usize <= start);
-        let column = |cell: Option<usize>| cell.and_then(|cell| markup.cells.get(cell)).map_or(0, |(_, column)| *column);
+        let column =
+            |cell: Option<usize>| cell.and_then(|cell| markup.cells.get(cell)).map_or(0, |(_, column)| *column);
         let mut from = start;
         let mut at_column = column(first.checked_sub(1));
         let mut push = |from: usize, to: usize, column: u16| {

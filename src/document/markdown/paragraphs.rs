@@ -173,10 +173,12 @@ impl<'d> Reading<'d> {
             return;
         }
         // A heading that stands in a line with a paragraph is one by itself.
-        let goes_on = |open: Place| open.container == container && (open.heads == heads || kind != self.kind_by_label(open));
+        let goes_on =
+            |open: Place| open.container == container && (open.heads == heads || kind != self.kind_by_label(open));
         if let (Some(open), Some(paragraph)) = (self.open, self.made.last())
             && goes_on(open)
-            && (paragraph.kind == kind || !matches!(kind, Kind::Heading(_)) && !matches!(paragraph.kind, Kind::Heading(_)))
+            && (paragraph.kind == kind
+                || !matches!(kind, Kind::Heading(_)) && !matches!(paragraph.kind, Kind::Heading(_)))
             && let Some(paragraph) = self.made.last_mut()
         {
             paragraph.parts.push(part);
