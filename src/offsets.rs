@@ -207,11 +207,18 @@ impl OffsetMap {
         map
     }
 
-    /// The map of a text of `len` bytes that stands as one for a stretch of its source.
+    /// The map of a text of `len` bytes that stands as one for a stretch of its source, but for parts of it, in order, that stand each
+    /// for a part of that.
     #[cfg(any(feature = "_state", test))]
-    pub fn of_one(unit: Unit, len: usize, source: Span) -> Self {
+    pub fn of_parts(unit: Unit, len: usize, source: Span, parts: &[(Span, Span)]) -> Self {
         let mut map = Self { unit, ..Self::starting_at(source.start) };
-        map.push_edit(len, source.len());
+        for (part, of) in parts {
+            let (out, src) = map.end;
+            map.push_edit(part.start.saturating_sub(out), of.start.saturating_sub(src));
+            map.push_edit(part.end.saturating_sub(part.start.max(out)), of.end.saturating_sub(of.start.max(src)));
+        }
+        let (out, src) = map.end;
+        map.push_edit(len.saturating_sub(out), source.end.saturating_sub(src));
         map
     }
 
@@ -622,7 +629,7 @@ mod tests {
         #[test]
         fn a_place_is_where_its_characters_are_made(start in 0usize..5, ops in ops()) {
             let (map, model) = build(start, &ops);
-            for at in 0..=map.source_end() + 1 {
+            for at in 0..=map.source_end() {
                 let place = map.place(at);
                 // All that was made of what stands before it stands before its place, and all that was made of the rest does not.
                 prop_assert!(model.iter().take(place).all(|(from, _)| *from <= at), "{}", at);

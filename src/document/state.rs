@@ -116,11 +116,17 @@ impl Document {
     pub(crate) fn only(&self, at: usize) -> Option<Self> {
         let block = self.blocks.get(at)?;
         let repaired = self.repaired.get(block.text.range())?.to_owned();
+        let links = self.markup.as_ref().map(|markup| markup.links_in(block.text)).unwrap_or_default();
+        let part = |(link, _): &(Span, u32)| {
+            let text = Span::new(link.start - block.text.start, link.end - block.text.start);
+            (text, self.map.source_span(&self.repaired, link.start, link.end))
+        };
+        let parts: Vec<_> = links.iter().map(part).collect();
         Some(Self {
             rules_version: self.rules_version.clone(),
             unit: self.unit,
             text: String::new(),
-            map: OffsetMap::of_one(self.unit, repaired.len(), block.span),
+            map: OffsetMap::of_parts(self.unit, repaired.len(), block.span, &parts),
             blocks: self.blocks.only(at, Span::new(0, repaired.len()))?,
             repaired,
             rendered: Rendered::default(),

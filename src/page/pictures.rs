@@ -54,7 +54,7 @@ impl Reader {
         if unscripted
             && let Some(before) = self.read.last_mut()
             && before.at == place.0
-            && nodes.up(node).take(3).any(|(above, _)| above == before.node)
+            && nodes.up(node).take(3).any(|(_, around)| around.parent == before.node)
         {
             before.address = before.address.take().or(address);
             return;
