@@ -52,6 +52,7 @@ __all__ = [
     "Evidence",
     "Fixer",
     "Inline",
+    "Link",
     "Normalized",
     "Normalizer",
     "PartialDate",

@@ -4,6 +4,7 @@ use copydesk::{Cleaner, Document, Hints, Input, Label, MarkdownOptions};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::grammar::Random;
+use crate::growth::is_linear;
 use crate::pages::written_pages;
 use crate::support::root;
 
@@ -160,18 +161,23 @@ fn line(random: &mut Random<'_>) -> String {
 }
 
 /// How many texts are tried.
-fn many() -> u64 {
-    std::env::var("N").map_or(1500, |n| n.parse().unwrap())
+const MANY: u64 = if cfg!(debug_assertions) { 1500 } else { 40_000 };
+
+/// The law of a text, all of it kept.
+pub fn text_is_shown(text: &str) {
+    thread_local! {
+        static CLEANER: Cleaner = Cleaner::builder().model("fast").keep(Label::ALL).markup(copydesk::Keep::Keep).build().unwrap();
+    }
+    shows_the_text(&CLEANER.with(|cleaner| cleaner.clean(text)), true, text);
 }
 
 #[test]
 fn any_text_is_shown_as_it_is() {
-    let cleaner = Cleaner::builder().model("fast").keep(Label::ALL).markup(copydesk::Keep::Keep).build().unwrap();
-    for seed in 0..many() {
+    for seed in 0..MANY {
         let mut random = Random::new(seed);
         let lines = 1 + random.below(4);
         let text: String = (0..lines).map(|_| line(&mut random) + "\n").collect();
-        shows_the_text(&cleaner.clean(&*text), true, &text);
+        text_is_shown(&text);
     }
 }
 
@@ -245,7 +251,7 @@ const TAGS: [&str; 64] = [
 #[test]
 fn any_page_is_shown_as_it_is() {
     let cleaner = Cleaner::builder().model("fast").keep(Label::ALL).build().unwrap();
-    for seed in 0..many() {
+    for seed in 0..MANY {
         let mut random = Random::new(seed);
         let parts = 2 + random.below(24);
         let html: String = (0..parts)
@@ -257,6 +263,37 @@ fn any_page_is_shown_as_it_is() {
             })
             .collect();
         shows_the_text(&cleaner.clean_html(&*html), false, &html);
+    }
+}
+
+#[test]
+fn markdown_takes_time_as_it_is_long() {
+    let cleaner = Cleaner::builder().model("fast").keep(Label::ALL).build().unwrap();
+    let all = MarkdownOptions::default().title(true).links(true).images(true);
+    for part in [
+        "<blockquote>a",
+        "<ol><li>a",
+        "<ol reversed><li>a",
+        "<b>a</b>b ",
+        "<b>a <i>b</i></b> <i>c</i>",
+        "<a href=/x>a</a>[b](c)",
+        "<img src=a.jpg>a ",
+        "<p><img data-src=a.jpg>",
+        "<pre> a\n",
+        "<table><tr><td>a<td>b",
+        "<tr><td rowspan=99 colspan=99>a<td>b",
+        "<code>a</code>`",
+        "&amp;amp",
+        "**a",
+        "&lt;![",
+        "<h2>a #",
+    ] {
+        let make = |bytes: usize| part.repeat(bytes / part.len());
+        // What is read is measured elsewhere: here it is one document that is shown.
+        let work = |html: &str| drop(cleaner.clean_html(html).markdown_with(all));
+        if let Err(told) = is_linear(10_000, make, work) {
+            panic!("{part}: {told}");
+        }
     }
 }
 

@@ -76,12 +76,12 @@ fn line_start(text: &str, after: Option<char>) -> Option<usize> {
 /// Whether a text begins with a character reference, or may begin with one.
 fn is_reference(text: &str, after: Option<char>) -> bool {
     const LONGEST_CHARS: usize = 33;
-    let rest = text.trim_start_matches('&');
+    let rest = text.strip_prefix('&').unwrap_or_default();
     let mut name = rest.chars().take(LONGEST_CHARS).skip_while(|c| c.is_ascii_alphanumeric() || *c == '#');
     match name.next() {
         Some(c) => c == ';' && !rest.starts_with(';'),
         // It goes on in what stands after the text.
-        None => after.is_some() || rest.chars().count() >= LONGEST_CHARS,
+        None => after.is_some() || rest.chars().take(LONGEST_CHARS).count() == LONGEST_CHARS,
     }
 }
 

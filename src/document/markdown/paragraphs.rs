@@ -71,22 +71,14 @@ fn keeps_title(document: &Document) -> bool {
     document.blocks.iter().any(|block| block.kept && block.label == Label::Title)
 }
 
-/// Where a line begins: what it is of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Place {
-    container: u32,
-    /// Its label is one of headings.
-    heads: Option<Label>,
-}
-
 struct Reading<'d> {
     document: &'d Document,
     options: MarkdownOptions,
     /// Of each container, whether it is a row of a table that holds data.
     rows: Vec<bool>,
     made: Vec<Paragraph<'d>>,
-    /// What the last paragraph is of, while it can go on.
-    open: Option<Place>,
+    /// The container of the last paragraph, while it can go on.
+    open: Option<u32>,
     /// Where the last stretch ends in the repaired text.
     ended: usize,
 }
@@ -161,37 +153,31 @@ impl<'d> Reading<'d> {
         let text = if ended { text.trim_end() } else { text };
         let part = Part { text, at: Some(at) };
         let container = self.markup().map_or(NONE, |markup| markup.container(at));
-        let heads = label.filter(|label| matches!(label, Label::Heading | Label::Title));
-        let place = Place { container, heads };
-        let kind = self.kind(place);
+        let kind = self.kind(container, label);
         if let (Kind::Row(..), Some(row)) = (kind, self.made.last_mut().filter(|last| last.kind == kind)) {
             if self.open.is_none() {
                 row.parts.push(Part { text: " ", at: None });
             }
             row.parts.push(part);
-            self.open = Some(place);
+            self.open = Some(container);
             return;
         }
-        // A heading that stands in a line with a paragraph is one by itself.
-        let goes_on =
-            |open: Place| open.container == container && (open.heads == heads || kind != self.kind_by_label(open));
-        if let (Some(open), Some(paragraph)) = (self.open, self.made.last())
-            && goes_on(open)
-            && (paragraph.kind == kind
-                || !matches!(kind, Kind::Heading(_)) && !matches!(paragraph.kind, Kind::Heading(_)))
-            && let Some(paragraph) = self.made.last_mut()
-        {
-            paragraph.parts.push(part);
-            return;
+        // A heading that stands in a line with a paragraph is one by itself, unless no white space is between.
+        if let Some(last) = self.made.last_mut().filter(|_| self.open == Some(container)) {
+            let apart = last.parts.last().is_none_or(|part| part.text.ends_with(char::is_whitespace));
+            if last.kind == kind || !apart {
+                last.parts.push(part);
+                return;
+            }
         }
         let path = self.path(if let Kind::Row(_, table, _) = kind { table } else { container });
         self.made.push(Paragraph { kind, path, parts: vec![part] });
-        self.open = Some(place);
+        self.open = Some(container);
     }
 
-    fn kind(&self, place: Place) -> Kind<'d> {
-        let Some(markup) = self.markup() else { return self.kind_by_label(place) };
-        let mut up = markup.up(place.container);
+    fn kind(&self, container: u32, label: Option<Label>) -> Kind<'d> {
+        let Some(markup) = self.markup() else { return self.kind_by_label(label) };
+        let mut up = markup.up(container);
         let row = up.find_map(|(number, kind)| match kind {
             ContainerKind::Row(heads) => Some((heads, number)),
             _ => None,
@@ -201,7 +187,7 @@ impl<'d> Reading<'d> {
         {
             return Kind::Row(heads, table, row);
         }
-        for (number, kind) in markup.up(place.container) {
+        for (number, kind) in markup.up(container) {
             match kind {
                 ContainerKind::Heading(level) if self.options.headings => return Kind::Heading(level),
                 ContainerKind::Heading(_) => return Kind::Text,
@@ -210,13 +196,13 @@ impl<'d> Reading<'d> {
                 _ => {}
             }
         }
-        self.kind_by_label(place)
+        self.kind_by_label(label)
     }
 
-    fn kind_by_label(&self, place: Place) -> Kind<'d> {
-        match place.heads {
+    fn kind_by_label(&self, label: Option<Label>) -> Kind<'d> {
+        match label {
             Some(Label::Title) if self.options.headings => Kind::Heading(1),
-            Some(_) if self.options.headings => Kind::Heading(2),
+            Some(Label::Heading) if self.options.headings => Kind::Heading(2),
             _ => Kind::Text,
         }
     }
