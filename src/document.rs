@@ -8,6 +8,7 @@ use std::fmt;
 use crate::labels::Label;
 use crate::offsets::{CharIndex, OffsetMap, Span, Unit};
 
+pub(crate) use address::{is_of_web, leads, resolve};
 pub use block::Block;
 pub(crate) use blocks::{Blocks, Shares};
 pub use byline::{Byline, Part, Person, Timestamp, TimestampKind};
@@ -18,11 +19,15 @@ pub(crate) use decimal::{four_places, written};
 pub(crate) use fields::Fields;
 pub use inline::{Inline, InlineKind};
 pub use json::Detail;
+pub use markdown::MarkdownOptions;
+pub use markup::Link;
+pub(crate) use markup::{Container, ContainerKind, Markup, NONE, Picture, Run, Style};
 pub use reasons::Evidence;
 pub(crate) use reasons::{Explain, Observed, Reasons, Shown};
 pub(crate) use rendered::Rendered;
 pub use verdict::Verdict;
 
+mod address;
 mod block;
 mod blocks;
 mod byline;
@@ -33,6 +38,8 @@ pub(crate) mod decimal;
 mod fields;
 mod inline;
 mod json;
+mod markdown;
+mod markup;
 mod pair;
 mod reasons;
 mod rendered;
@@ -72,6 +79,8 @@ pub struct Document {
     pub(crate) verdict_score: f32,
     pub(crate) fields: Fields,
     pub(crate) reasons: Reasons,
+    /// What the page shows of its text; none of a text.
+    pub(crate) markup: Option<Box<Markup>>,
 }
 
 impl Document {
@@ -253,6 +262,7 @@ impl PartialEq for Document {
             && (&self.rules_version, &self.lang, &self.text) == (&that.rules_version, &that.lang, &that.text)
             && (&self.repaired, &self.map) == (&that.repaired, &that.map)
             && (&self.blocks, &self.rendered, &self.fields) == (&that.blocks, &that.rendered, &that.fields)
+            && self.markup == that.markup
     }
 }
 

@@ -207,11 +207,18 @@ impl OffsetMap {
         map
     }
 
-    /// The map of a text of `len` bytes that stands as one for a stretch of its source.
+    /// The map of a text of `len` bytes that stands as one for a stretch of its source, but for parts of it, in order, that stand each
+    /// for a part of that.
     #[cfg(any(feature = "_state", test))]
-    pub fn of_one(unit: Unit, len: usize, source: Span) -> Self {
+    pub fn of_parts(unit: Unit, len: usize, source: Span, parts: &[(Span, Span)]) -> Self {
         let mut map = Self { unit, ..Self::starting_at(source.start) };
-        map.push_edit(len, source.len());
+        for (part, of) in parts {
+            let (out, src) = map.end;
+            map.push_edit(part.start.saturating_sub(out), of.start.saturating_sub(src));
+            map.push_edit(part.end.saturating_sub(part.start.max(out)), of.end.saturating_sub(of.start.max(src)));
+        }
+        let (out, src) = map.end;
+        map.push_edit(len.saturating_sub(out), source.end.saturating_sub(src));
         map
     }
 
@@ -323,6 +330,15 @@ impl OffsetMap {
         let step = run.step.0.max(1) as usize;
         let steps = if as_end { within.div_ceil(step) } else { within / step };
         run.src + steps * run.step.1 as usize
+    }
+
+    /// Where in the text made stands what was made of the source from position `at` on.
+    pub fn place(&self, at: usize) -> usize {
+        let i = self.runs.partition_point(|run| run.src <= at);
+        let Some(i) = i.checked_sub(1) else { return 0 };
+        let run = self.runs[i];
+        let (out, src) = (run.step.0 as usize, run.step.1.max(1) as usize);
+        (run.out + (at - run.src) / src * out).min(self.run_end(i).0)
     }
 
     /// Whether the map, which was read from a file, can be one of `text`.
@@ -608,6 +624,17 @@ mod tests {
         fn is_its_model(start in 0usize..5, ops in ops()) {
             let (map, model) = build(start, &ops);
             check(&map, "", &model)?;
+        }
+
+        #[test]
+        fn a_place_is_where_its_characters_are_made(start in 0usize..5, ops in ops()) {
+            let (map, model) = build(start, &ops);
+            for at in 0..=map.source_end() {
+                let place = map.place(at);
+                // All that was made of what stands before it stands before its place, and all that was made of the rest does not.
+                prop_assert!(model.iter().take(place).all(|(from, _)| *from <= at), "{}", at);
+                prop_assert!(model.iter().skip(place).all(|(_, to)| *to >= at), "{}", at);
+            }
         }
 
         #[test]

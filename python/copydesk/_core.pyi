@@ -52,6 +52,7 @@ __all__ = [
     "Evidence",
     "Fixer",
     "Inline",
+    "Link",
     "Normalized",
     "Normalizer",
     "PartialDate",
@@ -455,6 +456,20 @@ class Document:
         """The kept blocks, repaired, joined by the separator; nothing else."""
 
     @property
+    def markdown(self) -> str:
+        """The kept blocks as Markdown: what `to_markdown()` gives.
+
+        >>> import copydesk
+        >>> html = "<h2>What to do</h2><ol start=3><li>Check the <b>pumps</b></li><li>Call 1_000 * 2</li></ol>"
+        >>> print(copydesk.Cleaner(keep=copydesk.LABELS).clean_html(html).markdown)
+        ## What to do
+        <BLANKLINE>
+        3. Check the **pumps**
+        4. Call 1_000 * 2
+        <BLANKLINE>
+        """
+
+    @property
     def rules_version(self) -> str:
         """`copydesk.rules_version`, by which it was made: it changes whenever any output may change."""
 
@@ -540,11 +555,44 @@ class Document:
         Raises `ConfigError` (a `ValueError`) for a negative position.
         """
 
-    def to_dict(self, *, evidence: bool = False, probabilities: bool = False) -> dict[str, Any]:
+    def to_markdown(
+        self,
+        *,
+        title: bool = False,
+        headings: bool = True,
+        lists: bool = True,
+        quotes: bool = True,
+        tables: bool = True,
+        code: bool = True,
+        emphasis: bool = True,
+        links: bool = False,
+        images: bool = False,
+    ) -> str:
+        """The kept blocks as Markdown (CommonMark, with the tables of GitHub), a line feed at the end unless it is empty.
+
+        Its words are those of `text`, in their order: what looks like Markdown in them is escaped, no HTML is passed through. What a page
+        shows of its lines is shown; of a text, headings are blocks that are labelled so, lists those that begin with bullets or count
+        on, quotes those that begin with `>` (docs/pages.md).
+
+        `title` puts `Document.title` above, as a heading, where no kept block is it; the others say what is marked: `headings`, `lists`,
+        `quotes`, `tables`, `code`, `emphasis` (bold and italic), `links` with their addresses, and `images` that stand amid the kept
+        blocks.
+
+        >>> import copydesk
+        >>> html = "<h1>Tunnel closes</h1><p>It closes on Monday, <a href=/c>the council</a> said after a long debate."
+        >>> document = copydesk.clean_html(html, url="https://orla.example/news")
+        >>> print(document.to_markdown(title=True, links=True))
+        # Tunnel closes
+        <BLANKLINE>
+        It closes on Monday, [the council](https://orla.example/c) said after a long debate.
+        <BLANKLINE>
+        """
+
+    def to_dict(self, *, evidence: bool = False, probabilities: bool = False, links: bool = False) -> dict[str, Any]:
         """The document as plain values (docs/document.md). "schema" is a number, raised when a key changes its meaning or is removed.
 
         `evidence` adds to each block why it has its label, which takes up to three times as long as cleaning the text;
-        `probabilities` adds the probabilities of its labels that are above 0.
+        `probabilities` adds the probabilities of its labels that are above 0, and `links` its links.
 
         >>> import copydesk
         >>> document = copydesk.clean("Share this article")
@@ -554,7 +602,7 @@ class Document:
         ['probabilities']
         """
 
-    def to_json(self, *, evidence: bool = False, probabilities: bool = False) -> str:
+    def to_json(self, *, evidence: bool = False, probabilities: bool = False, links: bool = False) -> str:
         """The same as JSON text, on one line."""
 
     def _repr_html_(self) -> str: ...
@@ -610,6 +658,17 @@ class Block:
     def inline(self) -> list[Inline]:
         """What stands inside the block and is not part of its sentences."""
 
+    @property
+    def links(self) -> list[Link]:
+        """The links of a page that stand in the block, in order; none of a text. They are made when asked for.
+
+        >>> import copydesk
+        >>> html = "<p>The tunnel closes on Monday, <a href=/c>the council</a> said."
+        >>> for link in copydesk.clean_html(html, url="https://orla.example/news").blocks[0].links:
+        ...     print(link.text, link.url, html[link.start : link.end])
+        the council https://orla.example/c the council
+        """
+
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -651,6 +710,29 @@ class Inline:
     @property
     def end(self) -> int:
         """Where it ends in the input."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Link:
+    """A link inside a block of a page."""
+
+    @property
+    def text(self) -> str:
+        """Its text, repaired."""
+
+    @property
+    def url(self) -> str:
+        """Where it leads: resolved against the page's `<base>` and the `url` given with it; as it is written where there is neither."""
+
+    @property
+    def start(self) -> int:
+        """Where its text begins in the input."""
+
+    @property
+    def end(self) -> int:
+        """Where its text ends in the input."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -884,6 +966,11 @@ class Caption:
     @property
     def sides(self) -> list[Side]:
         """Who stands where, as far as the text says."""
+
+    @property
+    def image(self) -> str | None:
+        """The address of the picture that it stands under, on a page; resolved as that of a `Link` is. None where the page names none near
+        it, and in a text."""
 
     @property
     def block(self) -> int:

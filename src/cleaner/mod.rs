@@ -11,6 +11,7 @@ mod hints;
 mod input;
 mod keep;
 mod many;
+mod markup;
 mod pages;
 mod parse;
 mod prepare;
@@ -184,7 +185,11 @@ impl Cleaner {
             Piece { text, without: &gaps[from..to] }
         });
         let (text, rendered) = render(&prepared.repaired, kept, &options.separator);
-        let fields = reading.place(&prepared, &mut blocks);
+        let mut fields = reading.place(&prepared, &mut blocks);
+        let markup = markup::markup(&mut prepared, hints);
+        if let Some(markup) = &markup {
+            markup::pictures(&mut fields.captions, &blocks, &prepared, markup);
+        }
         let (title, source) = (hints.title.clone(), hints.source.clone());
         let observed = Observed { pieces, marks: prepared.marks, title, source, shown };
         Document {
@@ -200,6 +205,7 @@ impl Cleaner {
             reasons: Reasons::by(observed, self.0.clone()),
             map: prepared.map,
             repaired: prepared.repaired,
+            markup,
         }
     }
 }

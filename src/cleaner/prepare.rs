@@ -194,12 +194,18 @@ impl<'a> Prepared<'a> {
     /// The line of the page that each piece is of, by number.
     pub fn page_lines(&self) -> Vec<usize> {
         let Some(page) = &self.page else { return Vec::new() };
-        let repairs = self.repairs.as_ref().unwrap_or(&self.map);
-        let line = |piece: Span| {
-            let start = repairs.source_span(&self.repaired, piece.start, piece.end).start;
-            page.lines.partition_point(|line| line.span.start <= start).saturating_sub(1)
-        };
-        self.texts.iter().map(line).collect()
+        self.texts.iter().map(|piece| self.page_line(page, piece)).collect()
+    }
+
+    /// The line of the page that a stretch of the repaired text is of, by number.
+    pub fn page_line(&self, page: &Page, piece: Span) -> usize {
+        let start = self.repairs().source_span(&self.repaired, piece.start, piece.end).start;
+        page.lines.partition_point(|line| line.span.start <= start).saturating_sub(1)
+    }
+
+    /// From the repaired text to the decoded one.
+    pub fn repairs(&self) -> &OffsetMap {
+        self.repairs.as_ref().unwrap_or(&self.map)
     }
 
     /// Whether some line was cut into pieces.
@@ -220,7 +226,7 @@ impl<'a> Prepared<'a> {
     /// What opens the block that stands at `block` in the input, of whose repaired text `span` is the beginning, as it was written and where it stands in
     /// the input: with all the white space after it, and whole where markup stands in it.
     pub fn opening(&self, block: Option<Span>, span: Span) -> (&str, Span) {
-        let repairs = self.repairs.as_ref().unwrap_or(&self.map);
+        let repairs = self.repairs();
         let decoded = |span: Span| repairs.source_span(&self.repaired, span.start, span.end);
         let (mut source, mut input) = (decoded(span), self.in_input(span));
         let after = self.decoded.get(source.end..).unwrap_or_default();

@@ -10,7 +10,7 @@ use super::{Exit, readable, tell};
 use crate::batch;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints, Input, Keep};
-use crate::document::{Dateline, Detail, Document, decimal};
+use crate::document::{Dateline, Detail, Document, MarkdownOptions, decimal};
 use crate::error::{Error, Result};
 use crate::io::input::Source;
 use crate::io::lines::{CHUNK_BYTES, Lines};
@@ -43,6 +43,15 @@ pub(super) struct Args {
     /// With --json, print how probable each label of each block is
     #[arg(long, requires = "json")]
     probabilities: bool,
+    /// What the clean text is printed as; of JSON lines, the added field gets one more, "markdown"
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text, conflicts_with = "json")]
+    format: Format,
+    /// With --format markdown, show links with their addresses; with --json, print the links of each block
+    #[arg(long)]
+    links: bool,
+    /// With --format markdown, show the pictures that stand amid the text
+    #[arg(long)]
+    images: bool,
     /// Read the files as pages (HTML), whatever they are called; those that end in .html or begin as a page does are read so anyway
     #[arg(long)]
     html: bool,
@@ -61,6 +70,15 @@ pub(super) struct Args {
 
     #[command(flatten, next_help_heading = "JSON lines")]
     records: RecordArgs,
+}
+
+/// What the clean text is printed as.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// As it is
+    Text,
+    /// As CommonMark, with tables
+    Markdown,
 }
 
 #[derive(clap::Args)]
@@ -117,9 +135,13 @@ Examples:
   copydesk clean article.txt
   copydesk clean --keep title,body,heading --dateline strip < article.txt
   copydesk clean page.html
+  copydesk clean --format markdown --links page.html
   copydesk clean crawl.jsonl --field content --rejects bad.jsonl --output clean.jsonl";
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
+    if args.format == Format::Text && (args.images || args.links && !args.json) {
+        return Err(Error::config("--images needs --format markdown, and --links needs it or --json"));
+    }
     let sources = Source::all(&args.files);
     let output = Target::named(args.output.as_deref());
     let rejects = args.records.rejects.as_deref().map(|path| Target::named(Some(path)));
@@ -177,7 +199,11 @@ impl Args {
             Some(field) => cleaner.clean_with(Input::html(record.text(field)?), &args.hints(&record)),
             None => cleaner.clean_with(record.text(&args.field)?, &args.hints(&record)),
         };
-        let added = shown::json(if self.json { self.whole(&document) } else { Summary::of(&document).to_json() });
+        let added = match self.json {
+            true => self.whole(&document),
+            false => Summary { markdown: self.markdown(&document), ..Summary::of(&document) }.to_json(),
+        };
+        let added = shown::json(added);
         let mut out = Vec::with_capacity(line.len() + added.len() + 32);
         record.write_with(&args.output_field, &added, &mut out);
         out.push(b'\n');
@@ -186,7 +212,14 @@ impl Args {
 
     /// The document as JSON.
     fn whole(&self, document: &Document) -> String {
-        document.to_json_with(Detail::default().evidence(self.evidence).probabilities(self.probabilities))
+        document
+            .to_json_with(Detail::default().evidence(self.evidence).probabilities(self.probabilities).links(self.links))
+    }
+
+    /// The clean text as Markdown, where it is wanted.
+    fn markdown(&self, document: &Document) -> Option<String> {
+        let options = MarkdownOptions::default().links(self.links).images(self.images);
+        (self.format == Format::Markdown).then(|| document.markdown_with(options))
     }
 
     /// The same as a line, with the file it came from.
@@ -282,13 +315,15 @@ impl Run<'_> {
 
     fn text_lines(&mut self, source: &Source, document: &Document) -> String {
         let heading = if self.args.heading { format!("==> {} <==\n", source.shown()) } else { String::new() };
-        if heading.is_empty() && document.text().is_empty() {
+        let markdown = self.args.markdown(document);
+        let text = markdown.as_deref().map_or(document.text(), str::trim_end);
+        if heading.is_empty() && text.is_empty() {
             return String::new();
         }
         let gap = if self.printed { "\n" } else { "" };
         self.printed = true;
-        let end = if document.text().is_empty() { "" } else { "\n" };
-        format!("{gap}{heading}{}{end}", document.text())
+        let end = if text.is_empty() { "" } else { "\n" };
+        format!("{gap}{heading}{text}{end}")
     }
 
     /// Cleans the records of a file, and prints them in order.
@@ -348,6 +383,8 @@ impl RecordArgs {
 #[derive(Serialize)]
 struct Summary<'a> {
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    markdown: Option<String>,
     verdict: crate::document::Verdict,
     #[serde(serialize_with = "decimal::serialize")]
     verdict_score: f32,
@@ -365,6 +402,7 @@ impl<'a> Summary<'a> {
     fn of(document: &'a Document) -> Self {
         Self {
             text: document.text(),
+            markdown: None,
             verdict: document.verdict(),
             verdict_score: document.verdict_score(),
             lang: document.lang(),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::blocks::BlockData;
-use super::{Document, Evidence, Inline, Probabilities, shortened, written};
+use super::{Document, Evidence, Inline, Link, Probabilities, shortened, written};
 use crate::labels::Label;
 use crate::offsets::Span;
 
@@ -62,6 +62,18 @@ impl<'d> Block<'d> {
         self.document.reasons().get(self.at).map_or(&[], Vec::as_slice)
     }
 
+    /// The links of a page that stand in the block, in order; none of a text. They are made when asked for.
+    pub fn links(&self) -> Vec<Link> {
+        let document = self.document;
+        let Some(markup) = &document.markup else { return Vec::new() };
+        let link = |(span, number): (Span, u32)| Link {
+            text: document.repaired.get(span.range()).unwrap_or_default().to_owned(),
+            url: markup.address(number),
+            span: document.map.source_span(&document.repaired, span.start, span.end),
+        };
+        markup.links_in(self.data.text).into_iter().map(link).collect()
+    }
+
     /// What stands inside the block and is not part of its sentences.
     pub fn inline(&self) -> &'d [Inline] {
         self.document.blocks.inline(self.at)
@@ -73,7 +85,7 @@ impl PartialEq for Block<'_> {
     fn eq(&self, other: &Self) -> bool {
         let (it, that) = (self.data, other.data);
         (it.label, it.kept, it.span, self.text()) == (that.label, that.kept, that.span, other.text())
-            && (it.shares, self.inline()) == (that.shares, other.inline())
+            && (it.shares, self.inline(), self.links()) == (that.shares, other.inline(), other.links())
     }
 }
 

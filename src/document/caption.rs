@@ -29,6 +29,10 @@ pub struct Caption {
     pub kind: CaptionKind,
     /// Who stands where, as far as the text says.
     pub sides: Vec<Side>,
+    /// The address of the picture that it stands under, on a page; resolved as that of a [`Link`](crate::Link) is. None where the page
+    /// names none near it, and in a text.
+    #[serde(default)]
+    pub image: Option<String>,
     /// Index into [`Document::blocks`](crate::Document::blocks).
     pub block: usize,
     /// Where the whole caption stands, in the input.

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Block, Byline, Caption, Dateline, Document, Evidence, Inline, Timestamp, Verdict, decimal, pair};
+use super::{Block, Byline, Caption, Dateline, Document, Evidence, Inline, Link, Timestamp, Verdict, decimal, pair};
 use crate::labels::Label;
 use crate::offsets::{Span, Unit};
 
@@ -23,6 +23,7 @@ pub(crate) const SCHEMA_VERSION: u32 = 3;
 pub struct Detail {
     evidence: bool,
     probabilities: bool,
+    links: bool,
 }
 
 impl Detail {
@@ -34,6 +35,11 @@ impl Detail {
     /// Whether each block has its [`probabilities`](Block::probabilities) that are above 0. Default: no.
     pub fn probabilities(self, probabilities: bool) -> Self {
         Self { probabilities, ..self }
+    }
+
+    /// Whether each block has its [`links`](Block::links). Default: no.
+    pub fn links(self, links: bool) -> Self {
+        Self { links, ..self }
     }
 }
 
@@ -126,6 +132,7 @@ impl Serialize for BlocksOf<'_> {
             end: block.span().end,
             evidence: detail.evidence.then(|| block.evidence()),
             inline: block.inline(),
+            links: detail.links.then(|| block.links()),
         }))
     }
 }
@@ -144,6 +151,8 @@ struct WrittenBlock<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'d [Evidence]>,
     inline: &'d [Inline],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Vec<Link>>,
 }
 
 /// Those above 0.

@@ -16,6 +16,10 @@ impl Rendered {
         self.pieces.is_empty()
     }
 
+    pub fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// Where stretch `at` begins in the clean text, and the stretch.
     pub fn get(&self, at: usize) -> Option<(usize, Span)> {
         Some((self.places.get(at)?.start, self.pieces.get(at)?))

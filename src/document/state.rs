@@ -10,11 +10,11 @@ use super::fields::Fields;
 use super::reasons::Observed;
 use super::rendered::Rendered;
 use super::valid::{Valid, ensure};
-use super::{Document, Explain, Reasons, Verdict};
+use super::{Document, Explain, Markup, Reasons, Verdict};
 use crate::offsets::{OffsetMap, Span, Unit};
 
 /// The first byte of a state: raised when the form of the rest changes, which the order of the labels is part of.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct State<'d> {
@@ -33,6 +33,7 @@ struct State<'d> {
     fields: Cow<'d, Fields>,
     /// The model, and what else its reasons are made from.
     reasons: Option<(Cow<'d, str>, Cow<'d, Observed>)>,
+    markup: Option<Cow<'d, Markup>>,
 }
 
 impl Document {
@@ -55,6 +56,7 @@ impl Document {
             verdict_score: self.verdict_score,
             fields: Cow::Borrowed(&self.fields),
             reasons: reasons.map(|(model, observed)| (Cow::Borrowed(model), Cow::Borrowed(observed))),
+            markup: self.markup.as_deref().map(Cow::Borrowed),
         };
         let room = 64 + self.repaired.len() + 64 * self.blocks.iter().len();
         let mut bytes = Vec::with_capacity(room);
@@ -94,6 +96,7 @@ impl Document {
             verdict_score: state.verdict_score,
             fields: state.fields.into_owned(),
             reasons: reasons.unwrap_or_default(),
+            markup: state.markup.map(|markup| Box::new(markup.into_owned())),
         };
         document.check()?;
         Ok(document)
@@ -113,11 +116,17 @@ impl Document {
     pub(crate) fn only(&self, at: usize) -> Option<Self> {
         let block = self.blocks.get(at)?;
         let repaired = self.repaired.get(block.text.range())?.to_owned();
+        let links = self.markup.as_ref().map(|markup| markup.links_in(block.text)).unwrap_or_default();
+        let part = |(link, _): &(Span, u32)| {
+            let text = Span::new(link.start - block.text.start, link.end - block.text.start);
+            (text, self.map.source_span(&self.repaired, link.start, link.end))
+        };
+        let parts: Vec<_> = links.iter().map(part).collect();
         Some(Self {
             rules_version: self.rules_version.clone(),
             unit: self.unit,
             text: String::new(),
-            map: OffsetMap::of_one(self.unit, repaired.len(), block.span),
+            map: OffsetMap::of_parts(self.unit, repaired.len(), block.span, &parts),
             blocks: self.blocks.only(at, Span::new(0, repaired.len()))?,
             repaired,
             rendered: Rendered::default(),
@@ -126,6 +135,7 @@ impl Document {
             verdict_score: self.verdict_score,
             fields: Fields::default(),
             reasons: Reasons::default(),
+            markup: self.markup.as_ref().map(|markup| Box::new(markup.only(block.text))),
         })
     }
 }

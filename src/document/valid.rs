@@ -1,7 +1,7 @@
 //! Whether a value that was read from a pickle is one that copydesk can have made: so that all its methods work.
 
 use super::blocks::BlockData;
-use super::{Byline, Caption, Dateline, Document, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
+use super::{Byline, Caption, Dateline, Document, Evidence, Inline, Link, PartialDate, Person, Place, Side, Timestamp};
 use crate::offsets::Span;
 
 /// What can be checked by itself.
@@ -33,6 +33,12 @@ impl Valid for Evidence {
 }
 
 impl Valid for Inline {
+    fn check(&self) -> Result<(), &'static str> {
+        self.span.check()
+    }
+}
+
+impl Valid for Link {
     fn check(&self) -> Result<(), &'static str> {
         self.span.check()
     }
@@ -111,6 +117,7 @@ impl Valid for Document {
         }
         ensure(source <= end, "a block stands after the end of the input")?;
         self.check_rendered()?;
+        self.markup.as_ref().map_or(Ok(()), |markup| markup.check())?;
         probability(self.verdict_score)?;
         self.reasons.check(&self.repaired, blocks)?;
         self.check_fields(end)
@@ -176,11 +183,14 @@ mod tests {
         "",
     ];
 
+    const PAGE: &str = "<base href=https://orla.example/><h1>Harbour <i>tunnel</i> closes</h1><ol start=3><li>The <b>caf\u{e9}</b> by \
+        <a href=/quay>the quay</a><blockquote>closes &amp; opens</blockquote></ol><figure><img src=a.jpg alt=Quay><figcaption>The quay. \
+        (AFP)</figcaption></figure><table><tr><th>a<th>b<tr><td>1<td>2</table><pre>x\n    y  z</pre><p>It \u{1f600} rained all day.";
+
     fn documents() -> impl Iterator<Item = Document> {
-        TEXTS.into_iter().flat_map(|text| {
-            let document = crate::cleaner::clean(text);
-            [document.clone().into_chars(text), document]
-        })
+        let texts = TEXTS.into_iter().map(|text| (crate::cleaner::clean(text), text));
+        let page = crate::Cleaner::builder().keep(crate::Label::ALL).build().unwrap().clean_html(PAGE);
+        texts.chain([(page, PAGE)]).flat_map(|(document, text)| [document.clone().into_chars(text), document])
     }
 
     /// Whatever can be asked of it.
@@ -192,8 +202,9 @@ mod tests {
             }
         }
         for block in document.blocks() {
-            let _ = (block.text(), block.score(), block.evidence(), block.inline(), block.span().len());
+            let _ = (block.text(), block.score(), block.evidence(), block.inline(), block.span().len(), block.links());
         }
+        let _ = document.markdown_with(crate::MarkdownOptions::default().title(true).links(true).images(true));
         let _ = (document.to_json(), format!("{document:?}"), document == &document.clone());
         for person in document.byline().iter().flat_map(|byline| &byline.people) {
             person.recased();
@@ -250,10 +261,10 @@ mod tests {
     #[test]
     fn the_form_of_a_state_is_as_it_was() {
         let state = crate::cleaner::clean("It rained.").to_state().unwrap();
-        let version = [&[2, crate::RULES_VERSION.len() as u8], crate::RULES_VERSION.as_bytes()].concat();
+        let version = [&[3, crate::RULES_VERSION.len() as u8], crate::RULES_VERSION.as_bytes()].concat();
         let rest = state.strip_prefix(&*version).unwrap();
         let rest = rest.strip_prefix(b"\x00\x0aIt rained.\x00\x01\x00\x00\x01\x01\x0a\x0a\x01").unwrap();
-        assert!(rest.ends_with(b"\x01\x07default\x00\x01\x00\x00\x00\x00"), "{rest:?}");
+        assert!(rest.ends_with(b"\x01\x07default\x00\x01\x00\x00\x00\x00\x00"), "{rest:?}");
     }
 
     proptest! {
@@ -261,7 +272,7 @@ mod tests {
 
         #[test]
         fn an_edited_state_is_refused_or_works(
-            which in 0..8usize,
+            which in 0..10usize,
             edits in proptest::collection::vec((any::<usize>(), any::<u8>()), 1..4),
         ) {
             thread_local! {

@@ -26,9 +26,15 @@ attributes! {
     AriaHidden "aria-hidden";
     AriaLabel "aria-label";
     Class "class";
+    Colspan "colspan";
     Content "content";
     DataComponent "data-component";
+    DataLazySrc "data-lazy-src";
+    DataOriginal "data-original";
+    DataSrc "data-src";
+    DataSrcset "data-srcset";
     DataTestid "data-testid";
+    Height "height";
     Hidden "hidden";
     Href "href";
     HttpEquiv "http-equiv";
@@ -38,10 +44,17 @@ attributes! {
     Name "name";
     Property "property";
     Rel "rel";
+    Reversed "reversed";
     Role "role";
+    Rowspan "rowspan";
     Shadowrootmode "shadowrootmode";
+    Src "src";
+    Srcset "srcset";
+    Start "start";
     Style "style";
     Type "type";
+    Value "value";
+    Width "width";
 }
 
 /// The attributes of one tag: the first of each name counts.
@@ -71,7 +84,25 @@ impl Attributes {
         self.found.iter().zip(ends).map(|((attribute, start), end)| (*attribute, &self.values[*start..end]))
     }
 
+    /// A whole number, as HTML reads one.
+    pub fn number(&self, wanted: Attribute) -> Option<i32> {
+        number(self.get(wanted)?)
+    }
+
     pub fn get(&self, wanted: Attribute) -> Option<&[u8]> {
         self.iter().find(|(attribute, _)| *attribute == wanted).map(|(_, value)| value)
     }
+}
+
+/// A whole number, as HTML reads one: white space before it, and anything after it.
+pub(super) fn number(value: &[u8]) -> Option<i32> {
+    let value = value.trim_ascii_start();
+    let (sign, digits) = match value.first()? {
+        b'-' => (-1, value.get(1..)?),
+        b'+' => (1, value.get(1..)?),
+        _ => (1, value),
+    };
+    let digits = digits.get(..digits.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count())?;
+    let number: i32 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    Some(sign * number)
 }

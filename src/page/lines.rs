@@ -1,6 +1,7 @@
 //! Text of a page to lines: white space as a browser shows it, with the way back.
 
 use super::nodes::{NO_NODE, Nodes};
+use super::shown::{Inline, Shown};
 use crate::offsets::{OffsetMap, Span};
 use crate::text::sentence::ends_sentence;
 
@@ -37,6 +38,7 @@ pub(super) struct Marks {
     pub strong: bool,
     /// A date, a button, or the name of a field.
     pub apart: bool,
+    pub inline: Inline,
 }
 
 /// What was read of a line that may be cut, in order.
@@ -75,6 +77,9 @@ pub(super) struct Writer<'h> {
     images: u16,
     rows: Vec<Row>,
     held: Held,
+    /// The cells of open rows, those of each after one another: lines written before each, and its column.
+    cells: Vec<(usize, u16)>,
+    shown: Shown,
 }
 
 /// A row of a table.
@@ -84,8 +89,12 @@ struct Row {
     first: usize,
     cell: usize,
     cells: usize,
+    /// Where its cells begin among those of all open rows.
+    from: usize,
     /// No cell of it has more than one line, or a long one.
     short: bool,
+    /// No cell of it has many lines, a long one, or a table.
+    small: bool,
 }
 
 /// A line in which more bytes run on beside what stands apart in it is a paragraph that mentions a date.
@@ -97,6 +106,8 @@ const LONGEST_HELD_BYTES: usize = 400;
 
 /// A cell with more bytes is no entry of a table.
 const LONGEST_CELL_BYTES: usize = 160;
+/// A cell with more lines is none of a table that holds data.
+const MOST_CELL_LINES: usize = 8;
 
 impl<'h> Writer<'h> {
     pub fn of(html: &'h str) -> Self {
@@ -111,6 +122,8 @@ impl<'h> Writer<'h> {
             images: 0,
             rows: Vec::new(),
             held: Held::default(),
+            cells: Vec::new(),
+            shown: Shown::default(),
         }
     }
 
@@ -125,6 +138,9 @@ impl<'h> Writer<'h> {
             let white = text[at..].iter().take_while(|byte| is_space(byte)).count();
             if white > 0 {
                 let read = &text[at..at + white];
+                if self.pre > 0 {
+                    self.shown.pass_white(read);
+                }
                 if self.pre > 0 && read.contains(&b'\n') {
                     self.end_line(nodes);
                 } else if (self.line.is_some() || !self.held.words.is_empty()) && self.space.is_none() {
@@ -145,11 +161,12 @@ impl<'h> Writer<'h> {
     }
 
     fn word(&mut self, word: &[u8], source: Span, copied: bool, marks: Marks, nodes: &Nodes) {
-        let Marks { node, link, strong, .. } = marks;
+        let Marks { node, link, strong, inline, .. } = marks;
         if word == b"\0" {
             return;
         }
         let mut written = word.len();
+        let goes_on = self.line.is_some();
         if let Some(line) = &mut self.line {
             if line.node != node {
                 line.node = nodes.common(line.node, node);
@@ -171,7 +188,12 @@ impl<'h> Writer<'h> {
             let images = std::mem::take(&mut self.images);
             self.line = Some(Line::at(start, node, images));
         }
+        let start = self.out.len();
         self.out.extend_from_slice(word);
+        if self.pre > 0 {
+            self.shown.end_white(start, goes_on);
+        }
+        self.shown.mark(Span::new(start, self.out.len()), inline, goes_on);
         if copied {
             self.map.push_copy(word.len());
         } else {
@@ -265,17 +287,30 @@ impl<'h> Writer<'h> {
         }
     }
 
-    pub fn begin_row(&mut self) {
-        let first = self.lines.len();
-        self.rows.push(Row { first, cell: first, cells: 0, short: true });
+    /// Where what is read now will stand, and whether in the midst of a line.
+    pub fn place(&self) -> (usize, bool) {
+        (self.out.len(), self.line.is_some())
     }
 
-    pub fn begin_cell(&mut self) {
+    /// Text whose line ends are kept begins.
+    pub fn begin_pre(&mut self) {
+        self.pre += 1;
+        self.shown.begin_white();
+    }
+
+    pub fn begin_row(&mut self) {
+        let first = self.lines.len();
+        self.rows.push(Row { first, cell: first, cells: 0, from: self.cells.len(), short: true, small: true });
+    }
+
+    /// A cell begins, in that column.
+    pub fn begin_cell(&mut self, column: u16) {
         self.end_cell();
         let written = self.lines.len();
         if let Some(row) = self.rows.last_mut() {
             row.cell = written;
             row.cells += 1;
+            self.cells.push((written, column));
         }
     }
 
@@ -283,7 +318,9 @@ impl<'h> Writer<'h> {
         let Self { rows, lines, .. } = self;
         if let Some(row) = rows.last_mut() {
             let of_cell = lines.get(row.cell..).unwrap_or_default();
-            row.short &= of_cell.len() <= 1 && of_cell.iter().all(|line| line.span.len() <= LONGEST_CELL_BYTES);
+            let narrow = of_cell.iter().all(|line| line.span.len() <= LONGEST_CELL_BYTES);
+            row.short &= of_cell.len() <= 1 && narrow;
+            row.small &= of_cell.len() <= MOST_CELL_LINES && narrow;
         }
     }
 
@@ -291,11 +328,19 @@ impl<'h> Writer<'h> {
     pub fn end_row(&mut self, nodes: &Nodes) {
         self.end_cell();
         let Some(row) = self.rows.pop() else { return };
+        let cells = self.cells.split_off(row.from.min(self.cells.len()));
         let of_row = self.lines.get(row.first..).unwrap_or_default();
+        if row.small && row.cells >= 2 {
+            let ends = cells.iter().skip(1).map(|(line, _)| *line).chain([self.lines.len()]);
+            for ((line, column), _) in cells.iter().zip(ends).filter(|((line, _), end)| line < end) {
+                self.shown.cell(self.lines[*line].span.start, *column);
+            }
+        }
         if !row.short || row.cells < 2 || of_row.len() < 2 {
             if let Some(around) = self.rows.last_mut() {
                 // A table in a cell.
                 around.short &= of_row.is_empty();
+                around.small &= of_row.is_empty();
             }
             return;
         }
@@ -312,17 +357,17 @@ impl<'h> Writer<'h> {
         self.lines.truncate(row.first);
         self.lines.push(whole);
         if let Some(around) = self.rows.last_mut() {
-            around.short = false;
+            (around.short, around.small) = (false, false);
         }
     }
 
-    pub fn done(mut self, nodes: &Nodes) -> (String, OffsetMap, Vec<Line>) {
+    pub fn done(mut self, nodes: &Nodes) -> (String, OffsetMap, Vec<Line>, Shown) {
         self.end_line(nodes);
         self.pass(0, self.html.len());
         let text = String::from_utf8(self.out).unwrap_or_else(|error| {
             // Cannot be: stretches of a text that begin and end at bytes of ASCII, and what references stand for.
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
-        (text, self.map, self.lines)
+        (text, self.map, self.lines, self.shown)
     }
 }

@@ -3,19 +3,25 @@
 mod attributes;
 mod head;
 mod lines;
+mod markup;
 mod names;
 mod nodes;
 pub(crate) mod observe;
+mod pictures;
 mod said;
+mod shown;
+mod tables;
 mod tokens;
 mod tree;
 
 use html5gum::Tokenizer;
 
+use crate::document::Markup;
 use crate::offsets::OffsetMap;
 use head::Head;
 use lines::Line;
 use nodes::Nodes;
+use pictures::Picture;
 use tokens::Tokens;
 
 /// What a page says of its lines and of itself.
@@ -25,6 +31,9 @@ pub(crate) struct Page {
     pub head: Head,
     /// What stands for pictures where they are not seen.
     pub alts: Vec<String>,
+    pub pictures: Vec<Picture>,
+    /// What it shows of its lines.
+    pub markup: Markup,
 }
 
 /// Reads a page, in time linear in its length: its text, a line feed between lines, the way back from it to the page, and what the page

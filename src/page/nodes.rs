@@ -1,6 +1,6 @@
 //! The elements of a page: which stands in which, and what their attributes say.
 
-use super::attributes::{Attribute, Attributes};
+use super::attributes::{Attribute, Attributes, number};
 use crate::text::elements::Element;
 
 /// The number of no element.
@@ -29,7 +29,7 @@ pub(crate) struct Nodes {
     values: Vec<u8>,
 }
 
-/// Attributes whose values are kept with their elements.
+/// Attributes whose values are kept with their elements; those that number lists are, too.
 const KEPT: &[Attribute] = &[
     Attribute::AriaLabel,
     Attribute::Class,
@@ -55,7 +55,10 @@ impl Nodes {
         let mut hidden = above.is_some_and(|above| above.hidden) || element == Some(Element::Noscript);
         for (attribute, value) in attributes.iter() {
             hidden |= hides(attribute, value);
-            if KEPT.contains(&attribute) && !value.is_empty() && self.attributes.len() < u32::MAX as usize {
+            let kept = KEPT.contains(&attribute) && !value.is_empty()
+                || matches!(attribute, Attribute::Reversed | Attribute::Start) && element == Some(Element::Ol)
+                || attribute == Attribute::Value && element == Some(Element::Li);
+            if kept && self.attributes.len() < u32::MAX as usize {
                 let start = self.values.len() as u32;
                 self.values.extend_from_slice(&value[..value.len().min(LONGEST_VALUE_BYTES)]);
                 self.attributes.push((attribute, start, self.values.len() as u32));
@@ -83,6 +86,16 @@ impl Nodes {
         })
     }
 
+    /// What a kept attribute of an element says.
+    pub fn attribute(&self, at: u32, wanted: Attribute) -> Option<&[u8]> {
+        self.attributes(at).find(|(attribute, _)| *attribute == wanted).map(|(_, value)| value)
+    }
+
+    /// The number that a kept attribute of an element holds.
+    pub fn number(&self, at: u32, wanted: Attribute) -> Option<i32> {
+        number(self.attribute(at, wanted)?)
+    }
+
     /// An element and those that it stands in, innermost first.
     pub fn up(&self, at: u32) -> impl Iterator<Item = (u32, &Node)> {
         std::iter::successors(self.get(at).map(|node| (at, node)), |(_, node)| {
@@ -106,6 +119,10 @@ impl Nodes {
 
     pub fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Node)> {
+        (0..).zip(&self.nodes)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What pages are read as, by short ones.
 
 use super::*;
+use crate::document::{ContainerKind, Run, Style};
 use crate::offsets::Span;
 
 fn lines(html: &str) -> Vec<String> {
@@ -123,6 +124,91 @@ fn links_and_hidden_elements_are_known() {
         of("<noscript>a</noscript><p aria-hidden=true>b<p aria-hidden=false>c"),
         [(0, true), (0, true), (0, false)]
     );
+}
+
+/// What the page shows of each stretch that is set or linked: bold "b", italic "i", code "c", and where it leads.
+fn runs(html: &str) -> Vec<(String, String)> {
+    let (text, _, page) = read(html);
+    let of = |run: &Run| {
+        let marks = [(Style::STRONG, "b"), (Style::EMPHASIS, "i"), (Style::CODE, "c")];
+        let marks: String = marks.iter().filter(|(style, _)| run.style.has(*style)).map(|(_, mark)| *mark).collect();
+        let link = page.markup.addresses.get(run.link as usize).map_or(String::new(), |link| format!(" {link}"));
+        (text[run.start as usize..run.end as usize].to_owned(), marks + &link)
+    };
+    page.markup.runs.iter().map(of).collect()
+}
+
+#[test]
+fn what_is_set_and_linked_is_known() {
+    for (html, expected) in [
+        ("a <b>b </b>c <i>d</i><em> e</em>", &[("b", "b"), ("d e", "i")][..]),
+        ("<b>a<br>b <i>c</i></b>d", &[("a", "b"), ("b", "b"), ("c", "bi")]),
+        ("<a href=/x>a <b>b</b></a> <a href=/y>c</a>", &[("a", " /x"), ("b", "b /x"), ("c", " /y")]),
+        ("<a>a</a><a href='javascript:b()'>b</a><tt>c</tt>", &[("c", "c")]),
+        ("<a href=/x><div>a</a>b</div>", &[("a", " /x")]),
+    ] {
+        let expected: Vec<_> = expected.iter().map(|(text, marks)| ((*text).to_owned(), (*marks).to_owned())).collect();
+        assert_eq!(runs(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn items_are_numbered_as_browsers_do() {
+    let numbers = |html: &str| {
+        let markup = read(html).2.markup;
+        let items = markup.containers.iter().filter_map(|container| match container.kind {
+            ContainerKind::Item(number) => Some(number),
+            _ => None,
+        });
+        items.collect::<Vec<_>>()
+    };
+    for (html, expected) in [
+        ("<ul><li>a<li>b</ul>", &[None, None][..]),
+        ("<ol><li>a<li>b</ol>", &[Some(1), Some(2)]),
+        ("<ol start=7><li>a<li value=20>b<li>c</ol>", &[Some(7), Some(20), Some(21)]),
+        ("<ol reversed><li>a<li>b<li>c</ol>", &[Some(3), Some(2), Some(1)]),
+        ("<ol start='-1'><li>a<li>b</ol>", &[None, Some(0)]),
+        ("<ol><li>a<ol><li>b</ol><li>c</ol>", &[Some(1), Some(1), Some(2)]),
+        ("<ol start=x><li><li>b</ol><li>c", &[Some(2), None]),
+    ] {
+        assert_eq!(numbers(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn pictures_have_the_addresses_that_are_theirs() {
+    for (html, expected) in [
+        ("<img src=a.jpg>", &["a.jpg"][..]),
+        ("<img src=spacer.gif data-src=a.jpg>", &["a.jpg"]),
+        ("<img src='data:image/gif;base64,R0' srcset='a.jpg 1x, b.jpg 2x'>", &["b.jpg"]),
+        ("<picture><source srcset='a.webp 1x'><source srcset=b.webp><img alt=x></picture>", &["a.webp"]),
+        ("<p><img class=lazy><noscript><img src=a.jpg></noscript>", &["a.jpg"]),
+        ("<p><img data-src=a.jpg><noscript><img src=b.jpg></noscript>", &["a.jpg"]),
+        ("<noscript><img src=a.jpg></noscript>", &["a.jpg"]),
+        ("<amp-img src=a.jpg><noscript><img src=b.jpg></noscript></amp-img>", &["a.jpg"]),
+        (
+            "<img src=count.gif width=1 height=1><img src='data:image/gif;base64,R0'><div hidden><img src=b.jpg></div>",
+            &[],
+        ),
+        ("<template><img src=a.jpg></template><svg><image src=b.jpg></svg>", &[]),
+    ] {
+        let markup = read(html).2.markup;
+        let found: Vec<_> =
+            markup.pictures.iter().map(|picture| markup.addresses[picture.address as usize].as_str()).collect();
+        assert_eq!(found, expected, "{html}");
+    }
+}
+
+#[test]
+fn captions_find_their_pictures() {
+    let of = |html: &str, line: usize| read(html).2.picture_of(line).map(str::to_owned);
+    let figures = "<figure><img src=a.jpg><figcaption>A</figcaption></figure><figure><img src=b.jpg><figcaption>B</figcaption></figure>";
+    assert_eq!(of(figures, 0).as_deref(), Some("a.jpg"));
+    assert_eq!(of(figures, 1).as_deref(), Some("b.jpg"));
+    let above = "<div><div><p>A</p><img src=a.jpg></div><div><p>B</p><img src=b.jpg></div></div>";
+    assert_eq!(of(above, 0).as_deref(), Some("a.jpg"));
+    assert_eq!(of(above, 1).as_deref(), Some("b.jpg"));
+    assert_eq!(of("<p>A</p>", 0), None);
 }
 
 #[test]

@@ -9,7 +9,12 @@ use super::Page;
 use super::attributes::{Attribute, Attributes};
 use super::head;
 use super::lines::{Marks, Writer};
+use super::markup;
 use super::nodes::{NO_NODE, Nodes};
+use super::pictures;
+use super::shown::Inline;
+use super::tables::Tables;
+use crate::document::{Markup, NONE as NO_LINK, Style, leads};
 use crate::offsets::{OffsetMap, Span};
 use crate::text::elements::{Element, Kind};
 
@@ -54,6 +59,12 @@ pub(super) struct Tree<'h> {
     apart: Option<Apart>,
     nodes: Nodes,
     alts: Vec<String>,
+    pictures: pictures::Reader,
+    /// Links: the element of each, in order.
+    links: Vec<u32>,
+    /// What is shown of the page, as far as it is known before its lines are.
+    markup: Markup,
+    tables: Tables,
     head: head::Reader<'h>,
     lines: Writer<'h>,
 }
@@ -79,6 +90,10 @@ impl<'h> Tree<'h> {
             apart: None,
             nodes: Nodes::default(),
             alts: Vec::new(),
+            pictures: pictures::Reader::default(),
+            links: Vec::new(),
+            markup: Markup::default(),
+            tables: Tables::default(),
             head: head::Reader::of(html),
             lines: Writer::of(html),
         }
@@ -103,11 +118,47 @@ impl<'h> Tree<'h> {
             None => {
                 let strong = self.is_open(Element::B) || self.is_open(Element::Strong);
                 let apart = [Element::Time, Element::Button, Element::Label].into_iter().any(|it| self.is_open(it));
-                let link = self.top(Element::A as u32).map_or(NO_NODE, |at| self.open[at].node);
-                let marks = Marks { node: self.node(), link, strong, apart };
+                let linked = self.top(Element::A as u32);
+                let inline = Inline { style: self.style(strong), link: linked.map_or(NO_LINK, |at| self.link(at)) };
+                let link = linked.map_or(NO_NODE, |at| self.open[at].node);
+                let marks = Marks { node: self.node(), link, strong, apart, inline };
                 self.lines.text(text, source, copied, marks, &self.nodes);
             }
         }
+    }
+
+    /// How text is set.
+    fn style(&self, strong: bool) -> Style {
+        let mut style = if strong { Style::STRONG } else { Style::default() };
+        if self.is_open(Element::I) || self.is_open(Element::Em) {
+            style = style.and(Style::EMPHASIS);
+        }
+        if [Element::Code, Element::Kbd, Element::Samp, Element::Tt].iter().any(|element| self.is_open(*element)) {
+            style = style.and(Style::CODE);
+        }
+        style
+    }
+
+    /// The number of the link that an open element is, if it leads anywhere.
+    fn link(&self, at: usize) -> u32 {
+        let node = self.open[at].node;
+        if self.links.last() == Some(&node) {
+            return self.links.len() as u32 - 1;
+        }
+        self.links.binary_search(&node).map_or(NO_LINK, |at| at as u32)
+    }
+
+    fn begin_link(&mut self, attributes: &Attributes) {
+        let address = attributes.get(Attribute::Href).and_then(|address| std::str::from_utf8(address).ok());
+        if let Some(address) = address.filter(|address| leads(address)) {
+            self.links.push(self.node());
+            self.markup.addresses.push(address.to_owned());
+        }
+    }
+
+    fn picture(&mut self, attributes: &Attributes) {
+        let unscripted = self.is_open(Element::Noscript);
+        self.pictures.picture(self.lines.place(), self.node(), attributes, &self.nodes, unscripted);
     }
 
     fn node(&self) -> u32 {
@@ -140,6 +191,9 @@ impl<'h> Tree<'h> {
         let is_shadow = element == Some(Element::Template) && attributes.get(Attribute::Shadowrootmode).is_some();
         let element = element.filter(|_| !foreign && !is_shadow);
         let Some(known) = element else {
+            if name == b"amp-img" && self.unshown == 0 {
+                self.picture(attributes);
+            }
             if !(foreign && closes_itself) {
                 self.push(None, name, attributes);
             }
@@ -153,6 +207,11 @@ impl<'h> Tree<'h> {
         match known {
             Element::Html | Element::Body | Element::Head if self.is_open(known) => return true,
             Element::Meta => self.head.meta(attributes),
+            Element::Base if self.markup.base.is_none() => {
+                let address = attributes.get(Attribute::Href).and_then(|address| std::str::from_utf8(address).ok());
+                self.markup.base = address.filter(|address| leads(address)).map(str::to_owned);
+            }
+            Element::Source => self.pictures.source(self.node(), attributes),
             _ => {}
         }
         if kind.has(Kind::BLOCK) {
@@ -164,15 +223,25 @@ impl<'h> Tree<'h> {
         if kind.has(Kind::VOID) {
             if matches!(known, Element::Img | Element::Image) {
                 self.lines.image();
+                if self.unshown == 0 {
+                    self.picture(attributes);
+                }
                 let alt = attributes.get(Attribute::Alt).filter(|alt| alt.len() >= SHORTEST_ALT_BYTES);
                 self.alts.extend(alt.map(|alt| String::from_utf8_lossy(alt).into_owned()));
             }
             return true;
         }
         match known {
-            Element::Tr => self.lines.begin_row(),
-            Element::Td | Element::Th => self.lines.begin_cell(),
-            Element::Pre | Element::Listing | Element::Plaintext | Element::Xmp => self.lines.pre += 1,
+            Element::Table => self.tables.begin(),
+            Element::Tr => {
+                self.tables.begin_row();
+                self.lines.begin_row();
+            }
+            Element::Td | Element::Th => {
+                let column = self.tables.cell(attributes);
+                self.lines.begin_cell(column);
+            }
+            Element::Pre | Element::Listing | Element::Plaintext | Element::Xmp => self.lines.begin_pre(),
             Element::Title if self.head.wants_title() => self.apart = Some(Apart::Title),
             Element::Script if attributes.get(Attribute::Type).is_some_and(is_linked_data) => {
                 self.head.begin_data();
@@ -188,6 +257,10 @@ impl<'h> Tree<'h> {
             _ => {}
         }
         self.push(element, name, attributes);
+        // Not where it is too deep to be open.
+        if known == Element::A && self.open.last().is_some_and(|open| open.element == element) {
+            self.begin_link(attributes);
+        }
         true
     }
 
@@ -471,6 +544,7 @@ impl<'h> Tree<'h> {
                 self.lines.part();
             }
             match element {
+                Element::Table => self.tables.end(),
                 Element::Tr => self.lines.end_row(&self.nodes),
                 Element::Pre | Element::Listing | Element::Plaintext | Element::Xmp => self.lines.pre -= 1,
                 _ => {}
@@ -481,8 +555,12 @@ impl<'h> Tree<'h> {
     /// All that was read.
     pub fn done(mut self) -> (String, OffsetMap, Page) {
         self.pop_to(0);
-        let (text, map, lines) = self.lines.done(&self.nodes);
-        (text, map, Page { lines, nodes: self.nodes, head: self.head.done(), alts: self.alts })
+        let (text, map, lines, shown) = self.lines.done(&self.nodes);
+        let (mut markup, pictures) = (self.markup, self.pictures.read);
+        (markup.runs, markup.cells, markup.white) = (shown.runs, shown.cells, shown.white);
+        markup::finish(&mut markup, &lines, &self.nodes, &pictures);
+        let head = self.head.done();
+        (text, map, Page { lines, nodes: self.nodes, head, alts: self.alts, pictures, markup })
     }
 }
 

@@ -4,7 +4,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
-use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Timestamp, pair};
+use super::fields::{Byline, Caption, Dateline, Evidence, Inline, Link, Timestamp, pair};
 use super::guard::guarded;
 use super::input::position;
 use super::json;
@@ -145,6 +145,33 @@ impl Document {
         self.0.captions().iter().cloned().map(Caption).collect()
     }
 
+    #[doc = stub!(Document.markdown)]
+    #[getter]
+    fn markdown(&self, py: Python<'_>) -> Result<String> {
+        guarded(py, || self.0.markdown())
+    }
+
+    #[doc = stub!(Document.to_markdown)]
+    #[pyo3(signature = (*, title = false, headings = true, lists = true, quotes = true, tables = true, code = true, emphasis = true, links = false, images = false))]
+    #[expect(clippy::too_many_arguments, reason = "keywords")]
+    fn to_markdown(
+        &self,
+        py: Python<'_>,
+        title: bool,
+        headings: bool,
+        lists: bool,
+        quotes: bool,
+        tables: bool,
+        code: bool,
+        emphasis: bool,
+        links: bool,
+        images: bool,
+    ) -> Result<String> {
+        let options = core::MarkdownOptions::default().title(title).headings(headings).lists(lists).quotes(quotes);
+        let options = options.tables(tables).code(code).emphasis(emphasis).links(links).images(images);
+        guarded(py, || self.0.markdown_with(options))
+    }
+
     #[doc = stub!(Document.source_span)]
     fn source_span(&self, py: Python<'_>, start: i64, end: i64) -> PyResult<(usize, usize)> {
         let text = self.index(py)?;
@@ -154,18 +181,24 @@ impl Document {
     }
 
     #[doc = stub!(Document.to_dict)]
-    #[pyo3(signature = (*, evidence = false, probabilities = false))]
-    fn to_dict<'py>(&self, py: Python<'py>, evidence: bool, probabilities: bool) -> PyResult<Bound<'py, PyAny>> {
+    #[pyo3(signature = (*, evidence = false, probabilities = false, links = false))]
+    fn to_dict<'py>(
+        &self,
+        py: Python<'py>,
+        evidence: bool,
+        probabilities: bool,
+        links: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
         if evidence {
             self.find_evidence(py)?;
         }
-        json::to_python(py, &self.0.with(detail(evidence, probabilities)))
+        json::to_python(py, &self.0.with(detail(evidence, probabilities, links)))
     }
 
     #[doc = stub!(Document.to_json)]
-    #[pyo3(signature = (*, evidence = false, probabilities = false))]
-    fn to_json(&self, py: Python<'_>, evidence: bool, probabilities: bool) -> Result<String> {
-        guarded(py, || self.0.to_json_with(detail(evidence, probabilities)))
+    #[pyo3(signature = (*, evidence = false, probabilities = false, links = false))]
+    fn to_json(&self, py: Python<'_>, evidence: bool, probabilities: bool, links: bool) -> Result<String> {
+        guarded(py, || self.0.to_json_with(detail(evidence, probabilities, links)))
     }
 
     fn __repr__(&self) -> String {
@@ -198,8 +231,8 @@ pub(super) fn restore(py: Python<'_>, state: &[u8]) -> Result<Document> {
     Ok(Document::new(document.map_err(state::refused)?))
 }
 
-fn detail(evidence: bool, probabilities: bool) -> core::Detail {
-    core::Detail::default().evidence(evidence).probabilities(probabilities)
+fn detail(evidence: bool, probabilities: bool, links: bool) -> core::Detail {
+    core::Detail::default().evidence(evidence).probabilities(probabilities).links(links)
 }
 
 // It holds on to its document; one that was unpickled to a document of it alone.
@@ -287,6 +320,12 @@ impl Block {
     #[getter]
     fn inline(&self) -> PyResult<Vec<Inline>> {
         Ok(self.core()?.inline().iter().cloned().map(Inline).collect())
+    }
+
+    #[doc = stub!(Block.links)]
+    #[getter]
+    fn links(&self) -> PyResult<Vec<Link>> {
+        Ok(self.core()?.links().into_iter().map(Link).collect())
     }
 
     fn __repr__(&self) -> PyResult<String> {

@@ -74,6 +74,12 @@ fields! {
         start: usize = |it| it.span.start;
         end: usize = |it| it.span.end;
     }
+    Link {
+        text: &str = |it| &it.text;
+        url: &str = |it| &it.url;
+        start: usize = |it| it.span.start;
+        end: usize = |it| it.span.end;
+    }
     Dateline {
         raw: &str = |it| &it.raw;
         start: usize = |it| it.span.start;
@@ -129,6 +135,7 @@ fields! {
         credits: Vec<String> = |it| it.credits.clone();
         kind: &'static str = |it| it.kind.name();
         sides: Vec<Side> = |it| it.sides.iter().cloned().map(Side).collect();
+        image: Option<&str> = |it| it.image.as_deref();
         block: usize = |it| it.block;
         start: usize = |it| it.span.start;
         end: usize = |it| it.span.end;

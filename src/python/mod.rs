@@ -38,7 +38,9 @@ mod _core {
     #[pymodule_export]
     use super::eval::{line_blocks, line_figures, line_words};
     #[pymodule_export]
-    use super::fields::{Byline, Caption, Dateline, Evidence, Inline, PartialDate, Person, Place, Side, Timestamp};
+    use super::fields::{
+        Byline, Caption, Dateline, Evidence, Inline, Link, PartialDate, Person, Place, Side, Timestamp,
+    };
     #[pymodule_export]
     use super::ftfy::{Fixer, display_width, ftfy_fix, ftfy_is_bad};
     #[pymodule_export]

@@ -13,18 +13,20 @@ use copydesk::fuzzing::pack_entries;
 
 use crate::grammar::{Grammar, Random};
 use crate::laws;
+use crate::markdown::text_is_shown;
 use crate::support::root;
 
 /// A law: its name, and the law, of a text and a number that picks what else there is to pick.
 type Law = (&'static str, fn(&str, u64));
 
-const LAWS: [Law; 4] = [
+const LAWS: [Law; 5] = [
     ("clean", |text, _| laws::text(text)),
     ("bytes", |text, choice| laws::bytes(&damaged(text, choice))),
     ("normalize", |text, choice| {
         laws::normalize(&laws::options(if choice.is_multiple_of(3) { 0 } else { choice as u32 }), text);
     }),
     ("parse", |text, choice| laws::parse(text, choice as usize)),
+    ("markdown", |text, _| text_is_shown(text)),
 ];
 
 fn law(name: &str) -> Law {
@@ -155,6 +157,11 @@ fn any_text_can_be_repaired() {
 #[test]
 fn any_line_can_be_read() {
     hold("parse", 4000);
+}
+
+#[test]
+fn any_text_can_be_shown_as_markdown() {
+    hold("markdown", 4000);
 }
 
 #[test]

@@ -61,6 +61,8 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["clean", "--pack", &missing], &["cannot read", "missing.txt"]),
         (&["clean", "--pack", &model], &["no.model"]),
         (&["clean", &text, "--output", &text], &["--output", "is one of the files to read"]),
+        (&["clean", &text, "--links"], &["--links", "--format markdown", "--json"]),
+        (&["clean", &text, "--format", "html"], &["html", "text, markdown"]),
         (&["clean", &text, "--rejects", &text], &["--rejects", "is one of the files to read"]),
         (&["clean", "--output", &format!("{missing}/x")], &["cannot write", "missing.txt"]),
         (&["parse", "dateline", "--published", "May 4", "x"], &["May 4", "2016-02-04"]),
@@ -103,6 +105,27 @@ fn texts_are_cleaned() {
     let to_file = copydesk(&["clean", &file, "--output", folder.path("out.txt").to_str().unwrap()]);
     assert_eq!((to_file.code, to_file.out.as_str()), (0, ""));
     assert_eq!(folder.read("out.txt"), want);
+}
+
+#[test]
+fn texts_and_records_are_shown_as_markdown() {
+    let folder = Folder::new("markdown");
+    let html = "<h1>Tunnel closes</h1><p>The <b>tunnel</b> closes on Monday, <a href=https://orla.example/c>the council</a> said after a long debate.";
+    let page = folder.write("a.html", html);
+    let (plain, linked) = ("the council", "[the council](https://orla.example/c)");
+    for (args, link) in [(&[][..], plain), (&["--links"], linked), (&["--links", "--images"], linked)] {
+        let ran = copydesk(&[&["clean", "--format", "markdown", &page][..], args].concat());
+        let want = format!("The **tunnel** closes on Monday, {link} said after a long debate.\n");
+        assert_eq!((ran.code, ran.out, ran.err.as_str()), (0, want, ""), "{args:?}");
+    }
+    let records = folder.write("a.jsonl", json!({"html": html}).to_string());
+    let ran = copydesk(&["clean", "--format", "markdown", "--html-field", "html", &records]);
+    let record = &json_lines(&ran.out)[0]["copydesk"];
+    assert_eq!(record["markdown"].as_str().unwrap(), copydesk::clean_html(html).markdown());
+    assert_eq!(record["text"].as_str().unwrap(), copydesk::clean_html(html).text());
+    let whole = copydesk(&["clean", "--json", "--links", &page]);
+    let links = &json_lines(&whole.out)[0]["blocks"][1]["links"];
+    assert_eq!(links[0]["url"], "https://orla.example/c");
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod known;
 mod languages;
 mod laws;
 mod long;
+mod markdown;
 mod memory;
 mod msrv;
 mod names;

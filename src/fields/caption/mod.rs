@@ -34,6 +34,7 @@ impl CaptionParts {
     /// The caption of block `block`, whose text was `text`; spans are of the text.
     pub fn of(self, text: &str, block: usize) -> Caption {
         Caption {
+            image: None,
             text: text.part(self.text.range()).to_owned(),
             credit: self.credit.map(|span| text.part(span.range()).to_owned()),
             credits: self.credits,
