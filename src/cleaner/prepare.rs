@@ -75,9 +75,14 @@ impl<'a> Source<'a> {
 
     /// The lines of the page that the text is.
     fn into_page(self) -> Self {
-        let (text, map, page) = page::read(&self.text);
+        let (text, map, mut page) = page::read(&self.text);
         let map = match &self.map {
-            Some(decoded) => map.through(decoded),
+            Some(decoded) => {
+                for claim in &mut page.said.claims {
+                    claim.span = decoded.source_span(&self.text, claim.span.start, claim.span.end);
+                }
+                map.through(decoded)
+            }
             None => map,
         };
         Self { text: Cow::Owned(text), map: Some(map), page: Some(page) }

@@ -14,7 +14,7 @@ use super::{Document, Explain, Reasons, Verdict};
 use crate::offsets::{OffsetMap, Span, Unit};
 
 /// The first byte of a state: raised when the form of the rest changes, which the order of the labels is part of.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct State<'d> {

@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn the_form_of_a_state_is_as_it_was() {
         let state = crate::cleaner::clean("It rained.").to_state().unwrap();
-        let version = [&[2, crate::RULES_VERSION.len() as u8], crate::RULES_VERSION.as_bytes()].concat();
+        let version = [&[3, crate::RULES_VERSION.len() as u8], crate::RULES_VERSION.as_bytes()].concat();
         let rest = state.strip_prefix(&*version).unwrap();
         let rest = rest.strip_prefix(b"\x00\x0aIt rained.\x00\x01\x00\x00\x01\x01\x0a\x0a\x01").unwrap();
         assert!(rest.ends_with(b"\x01\x07default\x00\x01\x00\x00\x00\x00"), "{rest:?}");

@@ -28,12 +28,16 @@ attributes! {
     Content "content";
     DataComponent "data-component";
     DataTestid "data-testid";
+    Datetime "datetime";
     Hidden "hidden";
+    Href "href";
     HttpEquiv "http-equiv";
     Id "id";
     Itemprop "itemprop";
+    Lang "lang";
     Name "name";
     Property "property";
+    Pubdate "pubdate";
     Rel "rel";
     Role "role";
     Shadowrootmode "shadowrootmode";

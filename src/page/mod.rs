@@ -2,26 +2,27 @@
 
 mod attributes;
 mod head;
+mod keys;
 mod lines;
 mod nodes;
 pub(crate) mod observe;
-mod said;
+pub(crate) mod said;
 mod tokens;
 mod tree;
 
 use html5gum::Tokenizer;
 
 use crate::offsets::OffsetMap;
-use head::Head;
 use lines::Line;
 use nodes::Nodes;
+use said::Said;
 use tokens::Tokens;
 
 /// What a page says of its lines and of itself.
 pub(crate) struct Page {
     pub lines: Vec<Line>,
     pub nodes: Nodes,
-    pub head: Head,
+    pub said: Said,
     /// What stands for pictures where they are not seen.
     pub alts: Vec<String>,
 }

@@ -1,8 +1,13 @@
 //! What a page says of its story: linked data (schema.org), Open Graph and other meta tags, its title. It is evidence, and can be wrong.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::head::Head;
+use super::head::{Head, Written};
+use super::keys::{self, Key};
+use crate::document::{FieldName, FieldSource};
+use crate::offsets::Span;
 
 /// What a page says of its story; each thing in the order in which it is trusted.
 #[derive(Debug, Default, PartialEq)]
@@ -15,38 +20,69 @@ pub(crate) struct Said {
     pub captions: Vec<String>,
     /// What kind of page it is, in small letters: of linked data, of Open Graph.
     pub kinds: Vec<String>,
+    /// What it says of fields, in its order, the linked data first.
+    pub claims: Vec<Claim>,
+    /// What addresses are relative to.
+    pub base: Option<String>,
+}
+
+/// What a page says a field is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Claim {
+    pub of: FieldName,
+    pub from: FieldSource,
+    /// From 1, hardly, to 6 ([`keys`]); less where what is described is rather the page or the site than the story.
+    pub trust: u8,
+    /// The thing of linked data that it is said of, by number.
+    pub thing: Option<usize>,
+    pub text: String,
+    pub form: Form,
+    /// Where in the page it stands: the text, or what holds it.
+    pub span: Span,
+}
+
+/// What form a claim has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    /// The name of a person, or of an organisation.
+    Person,
+    Organisation,
+    /// A time of a `<time>` that does not say what it is the time of.
+    Bare,
 }
 
 /// So many things of a kind are looked at: a list of a thousand products says nothing of a story.
 const MOST: usize = 16;
 
+/// The same of times, because those of teasers stand before the story's, and of tags.
+const MOST_OF_LISTS: usize = 64;
+
 /// So deep is linked data read.
 const DEEPEST: usize = 16;
 
 impl Said {
-    pub fn of(head: &Head) -> Self {
-        let mut said = Self::default();
-        for data in &head.data {
-            if let Some(data) = json(data) {
-                said.read(&data, 0);
+    pub(super) fn of(head: &Head) -> Self {
+        let mut said = Self { base: head.base.clone(), ..Self::default() };
+        let mut things = 0;
+        for (text, span) in &head.data {
+            if let Some(data) = json(text) {
+                let mut named = HashMap::new();
+                name(&data, &mut named, 0);
+                let mut script = Script { text, span: *span, named, read: 0, things };
+                said.read(&data, &mut script, 0, true);
+                things = script.things;
             }
         }
-        for (key, content) in &head.meta {
-            let content = || decoded(content);
-            match &**key {
-                "og:title" | "twitter:title" | "dc.title" | "headline" | "title" => said.headlines.push(content()),
-                "og:description" | "description" | "twitter:description" | "dc.description" => {
-                    said.descriptions.push(content());
-                }
-                "author" | "article:author" | "og:article:author" | "dc.creator" | "parsely-author" | "byl"
-                | "sailthru.author" => said.authors.push(content()),
-                "og:type" => said.kinds.push(content().to_lowercase()),
-                _ => {}
+        for written in &head.meta {
+            said.read_meta(written);
+        }
+        for property in &head.properties {
+            if let Some(key) = keys::of_meta(&property.key) {
+                said.claim(key, FieldSource::Meta, Form::Text, decoded(&property.value), property.span);
             }
         }
-        if !head.title.trim().is_empty() {
-            said.headlines.push(head.title.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
+        said.read_html(head);
         said.kinds.sort_unstable();
         said.kinds.dedup();
         // Every line is compared with all of them.
@@ -56,21 +92,98 @@ impl Said {
         said
     }
 
-    fn read(&mut self, data: &Value, depth: usize) {
+    fn read_meta(&mut self, Written { key, value, span }: &Written) {
+        if key == "og:type" {
+            self.kinds.push(decoded(value).to_lowercase());
+        }
+        let Some(known) = keys::of_meta(key) else { return };
+        let text = decoded(value);
+        if known.tells_labels && known.name == key {
+            self.tell(known.of, &text);
+        }
+        self.claim(known, FieldSource::Meta, Form::Text, text, *span);
+    }
+
+    /// Takes a text to compare lines with.
+    fn tell(&mut self, of: FieldName, text: &str) {
+        match of {
+            FieldName::Title => self.headlines.push(text.to_owned()),
+            FieldName::Deck => self.descriptions.push(text.to_owned()),
+            FieldName::Byline => self.authors.push(text.to_owned()),
+            _ => {}
+        }
+    }
+
+    fn read_html(&mut self, head: &Head) {
+        let title = head.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !title.is_empty() {
+            self.headlines.push(title.clone());
+            self.claim(&keys::TITLE, FieldSource::Html, Form::Text, title, head.title_span);
+        }
+        if let Some(lang) = &head.lang {
+            self.claim(&keys::LANG, FieldSource::Html, Form::Text, lang.value.clone(), lang.span);
+        }
+        for link in &head.links {
+            for relation in link.key.split_ascii_whitespace() {
+                let key = match relation {
+                    "canonical" => &keys::CANONICAL,
+                    "image_src" => &keys::IMAGE,
+                    _ => continue,
+                };
+                self.claim(key, FieldSource::Html, Form::Text, link.value.clone(), link.span);
+            }
+        }
+        for time in &head.times {
+            let is = |word: &str| time.key.split_ascii_whitespace().any(|said| said == word);
+            let (key, form) = match () {
+                () if ["datemodified", "updated", "modified"].into_iter().any(is) && !is("published") => {
+                    (&keys::UPDATED, Form::Text)
+                }
+                () if ["datepublished", "pubdate", "published", "entry-date"].into_iter().any(is) => {
+                    (&keys::PUBLISHED, Form::Text)
+                }
+                () => (&keys::TIME, Form::Bare),
+            };
+            self.claim(key, FieldSource::Html, form, time.value.clone(), time.span);
+        }
+    }
+
+    fn claim(&mut self, key: &Key, from: FieldSource, form: Form, text: String, span: Span) {
+        let claim = Claim { of: key.of, from, trust: key.trust, thing: None, text, form, span };
+        self.add(claim);
+    }
+
+    fn add(&mut self, claim: Claim) {
+        if !claim.text.is_empty() && self.takes(claim.of, claim.from) {
+            self.claims.push(claim);
+        }
+    }
+
+    /// Whether one more claim of a source for a field is looked at.
+    fn takes(&self, of: FieldName, from: FieldSource) -> bool {
+        let most = if matches!(of, FieldName::Published | FieldName::Tags) { MOST_OF_LISTS } else { MOST };
+        self.claims.iter().filter(|known| (known.of, known.from) == (of, from)).count() < most
+    }
+
+    /// `whole`: it describes the page or its story, and not one of many that a page lists.
+    fn read(&mut self, data: &Value, script: &mut Script<'_>, depth: usize, whole: bool) {
         if depth > DEEPEST {
             return;
         }
         match data {
-            Value::Array(all) => all.iter().for_each(|one| self.read(one, depth + 1)),
+            Value::Array(all) => all.iter().for_each(|one| self.read(one, script, depth + 1, whole)),
             Value::Object(fields) => {
                 let kinds: Vec<_> = fields.get("@type").map(texts).unwrap_or_default();
                 if kinds.iter().any(|kind| is_work(kind)) {
                     self.kinds.extend(kinds.iter().map(|kind| kind.to_lowercase()));
                     self.read_work(data);
                 }
+                if whole {
+                    self.read_claims(data, &kinds, script);
+                }
                 for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
                     if let Some(inner) = fields.get(key) {
-                        self.read(inner, depth + 1);
+                        self.read(inner, script, depth + 1, whole && key != "itemListElement");
                     }
                 }
             }
@@ -101,16 +214,135 @@ impl Said {
             self.body = longest;
         }
     }
+
+    /// What a thing of linked data says of fields.
+    fn read_claims(&mut self, data: &Value, kinds: &[String], script: &mut Script<'_>) {
+        let thing = script.things;
+        script.things += 1;
+        // What is said of the page is less sure than what is said of its story.
+        let less = match () {
+            () if kinds.iter().any(|kind| is_story(kind)) => 0,
+            () if kinds.iter().any(|kind| is_work(kind)) => 1,
+            () if kinds.iter().any(|kind| kind == "WebSite") => {
+                let names = data.get("name").map(texts).unwrap_or_default();
+                let site = Key { name: "name", of: FieldName::Site, trust: 4, tells_labels: false };
+                names.into_iter().for_each(|name| self.claim_of(&site, 0, thing, Form::Text, name, script));
+                return;
+            }
+            () => return,
+        };
+        for key in keys::DATA {
+            let Some(value) = data.get(key.name) else { continue };
+            for (form, text) in script.values(key.of, value, 0) {
+                self.claim_of(key, less, thing, form, text, script);
+            }
+        }
+        if data.get("headline").is_none() {
+            let name = Key { name: "name", of: FieldName::Title, trust: 4, tells_labels: true };
+            let names = data.get("name").map(texts).unwrap_or_default();
+            names.into_iter().for_each(|name_of| self.claim_of(&name, less, thing, Form::Text, name_of, script));
+        }
+    }
+
+    fn claim_of(&mut self, key: &Key, less: u8, thing: usize, form: Form, text: String, script: &mut Script<'_>) {
+        if self.takes(key.of, FieldSource::JsonLd) {
+            let span = script.place(&text);
+            let trust = key.trust.saturating_sub(less).max(1);
+            self.add(Claim { of: key.of, from: FieldSource::JsonLd, trust, thing: Some(thing), text, form, span });
+        }
+    }
+}
+
+/// A script of linked data.
+struct Script<'d> {
+    text: &'d str,
+    span: Span,
+    /// Things by their `@id`.
+    named: HashMap<&'d str, &'d Value>,
+    /// Up to where its texts have been found.
+    read: usize,
+    /// How many things have been read.
+    things: usize,
+}
+
+impl<'d> Script<'d> {
+    /// Where a text of it stands in the page; all of it, where the text is not written there as it is.
+    fn place(&mut self, text: &str) -> Span {
+        // Most are read in the order in which they are written.
+        let find = |from: usize| Some(from + memchr::memmem::find(self.text.as_bytes().get(from..)?, text.as_bytes())?);
+        let Some(at) = find(self.read).or_else(|| find(0)) else { return self.span };
+        self.read = at;
+        Span::new(self.span.start + at, self.span.start + at + text.len())
+    }
+
+    /// What a value says of a field: it, its names, its addresses.
+    fn values(&self, of: FieldName, value: &Value, depth: usize) -> Vec<(Form, String)> {
+        let text = |form: Form, value: &Value| texts(value).into_iter().map(move |text| (form, text)).collect();
+        match value {
+            _ if depth > DEEPEST => Vec::new(),
+            Value::Array(all) => {
+                all.iter().take(MOST).flat_map(|one| self.values(of, one, depth + 1)).collect()
+            }
+            Value::Object(fields) => {
+                let kinds = fields.get("@type").map(texts).unwrap_or_default();
+                let keys: &[&str] = match of {
+                    FieldName::Byline | FieldName::Site | FieldName::Tags | FieldName::Section => &["name"],
+                    FieldName::Lang => &["alternateName", "name"],
+                    FieldName::Image => &["url", "contentUrl", "@id"],
+                    FieldName::Url => &["@id", "url"],
+                    _ => &["@value"],
+                };
+                let Some(inner) = keys.iter().find_map(|key| fields.get(*key)) else {
+                    // It stands elsewhere.
+                    let named = fields.get("@id").and_then(Value::as_str).and_then(|id| self.named.get(id));
+                    return named.map(|named| self.values(of, named, depth + 1)).unwrap_or_default();
+                };
+                let form = match of {
+                    FieldName::Byline if kinds.iter().any(|kind| kind.ends_with("Organization")) => Form::Organisation,
+                    FieldName::Byline => Form::Person,
+                    _ => Form::Text,
+                };
+                text(form, inner)
+            }
+            value => text(Form::Text, value),
+        }
+    }
+}
+
+/// Finds the things of linked data that can be named elsewhere: those that have a name or an address.
+fn name<'d>(data: &'d Value, named: &mut HashMap<&'d str, &'d Value>, depth: usize) {
+    match data {
+        _ if depth > DEEPEST => {}
+        Value::Array(all) => all.iter().for_each(|one| name(one, named, depth + 1)),
+        Value::Object(fields) => {
+            let told = ["name", "url", "contentUrl"].into_iter().any(|key| fields.contains_key(key));
+            if let Some(id) = fields.get("@id").and_then(Value::as_str).filter(|_| told) {
+                named.entry(id).or_insert(data);
+            }
+            fields.values().for_each(|inner| name(inner, named, depth + 1));
+        }
+        _ => {}
+    }
 }
 
 /// Whether a kind of linked data is what a page is about.
 fn is_work(kind: &str) -> bool {
-    let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
-    kind.ends_with("Article")
-        || kind.ends_with("Posting")
+    let kind = bare(kind);
+    is_story(kind)
         || kind.ends_with("WebPage")
         || kind.ends_with("Page")
-        || matches!(kind, "Review" | "Report" | "VideoObject" | "Recipe" | "Product" | "Course" | "Event" | "Question")
+        || matches!(kind, "VideoObject" | "Recipe" | "Product" | "Course" | "Event" | "Question")
+}
+
+/// Whether it is a story.
+fn is_story(kind: &str) -> bool {
+    let kind = bare(kind);
+    kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Review" | "Report")
+}
+
+/// A kind without the address of its vocabulary.
+fn bare(kind: &str) -> &str {
+    kind.rsplit(['/', ':']).next().unwrap_or(kind)
 }
 
 /// Linked data, with line ends inside its strings, as it is often written.

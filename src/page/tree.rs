@@ -10,6 +10,7 @@ use super::attributes::{Attribute, Attributes};
 use super::head;
 use super::lines::{Marks, Writer};
 use super::nodes::{NO_NODE, Nodes};
+use super::said::Said;
 use crate::offsets::{OffsetMap, Span};
 use crate::text::elements::{Element, Kind};
 
@@ -52,6 +53,8 @@ pub(super) struct Tree<'h> {
     unshown: u32,
     /// The text that is read apart from the lines.
     apart: Option<Apart>,
+    /// Where the tag at hand stands in the page.
+    pub tag: Span,
     nodes: Nodes,
     alts: Vec<String>,
     head: head::Reader<'h>,
@@ -77,6 +80,7 @@ impl<'h> Tree<'h> {
             foreign: None,
             unshown: 0,
             apart: None,
+            tag: Span::default(),
             nodes: Nodes::default(),
             alts: Vec::new(),
             head: head::Reader::of(html),
@@ -98,7 +102,7 @@ impl<'h> Tree<'h> {
     /// Text, of stretch `source` of the page.
     pub fn text(&mut self, text: &[u8], source: Span, copied: bool) {
         match self.apart {
-            Some(Apart::Title) => self.head.title(text),
+            Some(Apart::Title) => self.head.title(text, source),
             Some(Apart::Data) => self.head.data(source),
             None => {
                 let strong = self.is_open(Element::B) || self.is_open(Element::Strong);
@@ -148,10 +152,9 @@ impl<'h> Tree<'h> {
             self.end_if_last(Element::Head);
         }
         self.end_before(known);
-        match known {
-            Element::Html | Element::Body | Element::Head if self.is_open(known) => return true,
-            Element::Meta => self.head.meta(attributes),
-            _ => {}
+        self.head.start(known, attributes, self.tag);
+        if matches!(known, Element::Html | Element::Body | Element::Head) && self.is_open(known) {
+            return true;
         }
         if kind.has(Kind::BLOCK) {
             self.lines.end_line();
@@ -474,7 +477,7 @@ impl<'h> Tree<'h> {
     pub fn done(mut self) -> (String, OffsetMap, Page) {
         self.pop_to(0);
         let (text, map, lines) = self.lines.done();
-        (text, map, Page { lines, nodes: self.nodes, head: self.head.done(), alts: self.alts })
+        (text, map, Page { lines, nodes: self.nodes, said: Said::of(&self.head.done()), alts: self.alts })
     }
 }
 

@@ -1,0 +1,140 @@
+//! Who wrote a page.
+
+use super::texts::Others;
+use super::voices::{Voice, best};
+use super::{Page, letters, of_line};
+use crate::document::{Byline, FieldName, FieldSource, Fields, Person};
+use crate::fields::byline::{byline as read_byline, is_team};
+use crate::offsets::Span;
+use crate::page::said::{Claim, Form};
+use crate::pack::host;
+use crate::text::address;
+
+/// No name has more characters.
+const LONGEST_CHARS: usize = 80;
+
+/// Accounts of the programs that make pages, and what they write where they know no author.
+const ACCOUNTS: [&str; 24] = [
+    "admin", "administrator", "superadmin", "siteadmin", "adminuser", "webadmin", "sysadmin", "root", "wordpress",
+    "webmaster", "wpadmin", "wpengine", "user", "username", "guest", "editor", "author", "demo", "test", "default",
+    "unknown", "undefined", "null", "none",
+];
+
+/// A line of agencies alone is trusted less than one that names somebody.
+const AGENCIES: u8 = 4;
+
+/// The byline: as lines have it, else as the page says.
+pub(super) fn byline(page: &Page<'_>, fields: &mut Fields, others: &Others) {
+    let mut voices = Vec::new();
+    if let Some(byline) = &fields.byline {
+        let trust = if byline.people.is_empty() { AGENCIES } else { of_line(FieldName::Byline) };
+        voices.push(Voice { value: byline.clone(), from: FieldSource::Line, trust });
+    }
+    let sites = sites(page, fields);
+    let claims: Vec<&Claim> = page
+        .claims(FieldName::Byline)
+        .filter(|claim| claim.thing.is_none_or(|thing| !others.contains(&thing)))
+        .collect();
+    let list = |claim: &Claim| (claim.from, claim.trust, claim.thing);
+    for of_list in claims.chunk_by(|one, other| list(one) == list(other)) {
+        if let (Some(first), Some(value)) = (of_list.first(), joined(of_list, &sites, page)) {
+            voices.push(Voice { value, from: first.from, trust: first.trust });
+        }
+    }
+    if let Some(voice) = best(&voices, name_the_same)
+        && voice.from != FieldSource::Line
+    {
+        fields.byline = Some(voice.value.clone());
+        fields.sources.set(FieldName::Byline, Some(voice.from));
+    }
+}
+
+/// What the site is called, by its letters: it is no author of its own.
+fn sites(page: &Page<'_>, fields: &Fields) -> Vec<String> {
+    let said = page.claims(FieldName::Site).map(|claim| letters(&claim.text));
+    let hosts = [page.address(), fields.url.as_deref()].into_iter().flatten().filter_map(host);
+    let hosts = hosts.flat_map(|host| {
+        let labels: Vec<&str> = host.split('.').collect();
+        let name = labels.iter().rev().nth(1).map(|label| letters(label));
+        name.into_iter().chain([letters(&host)]).collect::<Vec<_>>()
+    });
+    said.chain(hosts).chain(fields.site.as_deref().map(letters)).filter(|name| !name.is_empty()).collect()
+}
+
+fn name_the_same(one: &Byline, other: &Byline) -> bool {
+    let names = |byline: &Byline| {
+        let people = byline.people.iter().map(|person| letters(&person.name));
+        people.chain(byline.agencies.iter().map(|agency| letters(agency))).collect::<Vec<_>>()
+    };
+    let others = names(other);
+    names(one).iter().any(|name| others.iter().any(|other| name == other || name.len() > 7 && other.contains(name.as_str()) || other.len() > 7 && name.contains(other.as_str())))
+}
+
+/// The byline that a list of claims makes.
+fn joined(claims: &[&Claim], sites: &[String], page: &Page<'_>) -> Option<Byline> {
+    let (mut people, mut agencies): (Vec<Person>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut written: Vec<String> = Vec::new();
+    let mut whole: Option<Span> = None;
+    for claim in claims {
+        let text = page.text(&claim.text);
+        let Some(byline) = read(claim, &text, sites, page) else { continue };
+        let known = |name: &str| people.iter().any(|person: &Person| letters(&person.name) == letters(name));
+        let new: Vec<Person> = byline.people.into_iter().filter(|person| !known(&person.name)).collect();
+        people.extend(new);
+        agencies.extend(byline.agencies);
+        if !written.contains(&text) {
+            written.push(text);
+        }
+        whole = Some(whole.map_or(claim.span, |whole| {
+            Span::new(whole.start.min(claim.span.start), whole.end.max(claim.span.end))
+        }));
+    }
+    agencies.dedup();
+    let span = whole.filter(|_| !people.is_empty() || !agencies.is_empty())?;
+    Some(Byline { text: written.join(", "), span, people, agencies })
+}
+
+/// Whom a claim names; none where it is an account, an address, the site, or nobody.
+fn read(claim: &Claim, text: &str, sites: &[String], page: &Page<'_>) -> Option<Byline> {
+    let is_site = |name: &str| {
+        let name = letters(name);
+        sites.iter().any(|site| *site == name)
+    };
+    let named = letters(text);
+    let is_address = address::is_whole(text) || text.contains("://") || text.starts_with("www.");
+    let is_account = ACCOUNTS.contains(&&*named);
+    let is_handle = text.starts_with('@') || text.contains('@') && !text.contains(' ');
+    let is_number = !text.contains(char::is_alphabetic);
+    if is_address || is_account || is_handle || is_number || is_site(text) {
+        return None;
+    }
+    // Where each name stands, where the text is written in the page as it is.
+    let place = |span: Span| match claim.span.len() == text.len() {
+        true => Span::new(claim.span.start + span.start, claim.span.start + span.end),
+        false => claim.span,
+    };
+    let alone = |people: Vec<Person>, agencies: Vec<String>| {
+        Some(Byline { text: text.to_owned(), span: claim.span, people, agencies })
+    };
+    let short = text.chars().count() <= LONGEST_CHARS;
+    if claim.form == Form::Organisation {
+        return if short { alone(Vec::new(), vec![text.to_owned()]) } else { None };
+    }
+    let read = read_byline(&[(0, text)], true, page.context);
+    if let Some(mut byline) = read {
+        byline.people.retain(|person| !is_site(&person.name));
+        byline.agencies.retain(|agency| !is_site(agency));
+        byline.people.iter_mut().for_each(|person| person.span = place(person.span));
+        if !byline.people.is_empty() || !byline.agencies.is_empty() {
+            return Some(byline);
+        }
+    }
+    // Linked data knows that it is a name.
+    if claim.form != Form::Person || !short {
+        return None;
+    }
+    if is_team(text, page.context) {
+        return alone(Vec::new(), vec![text.to_owned()]);
+    }
+    alone(vec![Person { name: text.to_owned(), span: claim.span, ..Person::default() }], Vec::new())
+}

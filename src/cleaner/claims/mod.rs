@@ -1,0 +1,110 @@
+//! Fields of pages: what a page says of itself, weighed against its lines and against itself.
+//!
+//! What a page says can be wrong: the description of the whole site, the headline of a teaser, an account for an author, the day on which
+//! the page was built. So everything that tells a field is a voice with its trust, voices of different sources that agree are stronger
+//! together ([`voices`]), and what cannot be is not heard.
+
+mod addresses;
+mod authors;
+mod days;
+pub(super) mod language;
+mod texts;
+mod topics;
+mod voices;
+
+use super::prepare::Prepared;
+use crate::document::{Blocks, FieldName, Fields};
+use crate::fields::Context;
+use crate::labels::Label;
+use crate::offsets::Span;
+use crate::page::said::{Claim, Said};
+use crate::text::repair::Normalizer;
+use crate::text::{address, part::PartOf};
+
+pub(super) use days::day;
+
+/// How far lines are trusted, on the scale of what pages say (src/page/keys.rs).
+const LINE: [(FieldName, u8); 5] = [
+    (FieldName::Title, 7),
+    (FieldName::Byline, 6),
+    (FieldName::Published, 6),
+    (FieldName::Updated, 6),
+    (FieldName::Site, 3),
+];
+/// The day in the address of a page; what a caller gave.
+const ADDRESS: u8 = 4;
+const GIVEN: u8 = 9;
+
+fn of_line(field: FieldName) -> u8 {
+    LINE.iter().find(|(of, _)| *of == field).map_or(1, |(_, trust)| *trust)
+}
+
+/// A page whose lines have been read.
+pub(super) struct Page<'p> {
+    pub said: &'p Said,
+    pub prepared: &'p Prepared<'p>,
+    pub blocks: &'p Blocks,
+    pub normalizer: &'p Normalizer,
+    pub context: &'p Context<'p>,
+    /// Where it stands and when it was published, as given.
+    pub source: Option<&'p str>,
+    pub published: Option<jiff::civil::Date>,
+}
+
+impl<'p> Page<'p> {
+    fn claims(&self, of: FieldName) -> impl Iterator<Item = &'p Claim> {
+        self.said.claims.iter().filter(move |claim| claim.of == of)
+    }
+
+    /// What is written in a claim, repaired, in one line.
+    fn text(&self, written: &str) -> String {
+        let one_line = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.normalizer.normalize(&one_line).into_text().trim().to_owned()
+    }
+
+    /// The address that was given, if it is one.
+    fn address(&self) -> Option<&'p str> {
+        self.source.filter(|source| address::is_whole(source))
+    }
+
+    /// The texts of the blocks of the story.
+    fn story(&self) -> impl Iterator<Item = &'p str> {
+        let (blocks, prepared) = (self.blocks, self.prepared);
+        blocks.iter().filter(|block| block.kept && block.label == Label::Body).map(|block| prepared.text(block.text))
+    }
+
+    /// The first block that does not end before a place of the page.
+    fn block_at(&self, place: Span) -> usize {
+        self.blocks.spans.partition_point(|block| block.end <= place.start)
+    }
+}
+
+/// Fills the fields of a page, its lines' already read, from all that it says.
+pub(super) fn fill(page: &Page<'_>, fields: &mut Fields) {
+    addresses::url(page, fields);
+    texts::site(page, fields);
+    let others = texts::title(page, fields);
+    texts::deck(page, fields, &others);
+    authors::byline(page, fields, &others);
+    days::published(page, fields, &others);
+    days::updated(page, fields, &others);
+    topics::section(page, fields, &others);
+    topics::tags(page, fields, &others);
+    addresses::image(page, fields, &others);
+}
+
+/// Letters and figures in small letters: what ways to write a text have in common.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two texts, by their letters, are one: the same, or one cut short or with something beside it.
+fn are_alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    !short.is_empty() && (short == long || short.len() >= 12 && short.len() * 2 >= long.len() && long.contains(short))
+}
+
+/// The start of a text, of at most so many characters.
+fn start(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(at, _)| text.part(..at))
+}
