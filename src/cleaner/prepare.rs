@@ -198,13 +198,15 @@ impl<'a> Prepared<'a> {
 
     /// The line of the page that each piece is of, by number.
     pub fn page_lines(&self) -> Vec<usize> {
-        let Some(page) = &self.page else { return Vec::new() };
+        self.texts.iter().filter_map(|piece| self.page_line(piece)).collect()
+    }
+
+    /// The line of the page that a stretch of the repaired text is of, by number.
+    pub fn page_line(&self, piece: Span) -> Option<usize> {
+        let page = self.page.as_ref()?;
         let repairs = self.repairs.as_ref().unwrap_or(&self.map);
-        let line = |piece: Span| {
-            let start = repairs.source_span(&self.repaired, piece.start, piece.end).start;
-            page.lines.partition_point(|line| line.span.start <= start).saturating_sub(1)
-        };
-        self.texts.iter().map(line).collect()
+        let start = repairs.source_span(&self.repaired, piece.start, piece.end).start;
+        Some(page.lines.partition_point(|line| line.span.start <= start).saturating_sub(1))
     }
 
     /// Whether some line was cut into pieces.

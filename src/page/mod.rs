@@ -4,6 +4,7 @@ mod attributes;
 mod head;
 mod keys;
 mod lines;
+pub(crate) mod marked;
 mod nodes;
 pub(crate) mod observe;
 pub(crate) mod said;

@@ -2,7 +2,7 @@
 
 use super::texts::Others;
 use super::voices::{Voice, best};
-use super::{Page, letters, of_line};
+use super::{MarkedLine, Page, letters, of_line};
 use crate::document::{Byline, FieldName, FieldSource, Fields, Person};
 use crate::fields::byline::{byline as read_byline, is_team};
 use crate::offsets::Span;
@@ -41,12 +41,54 @@ pub(super) fn byline(page: &Page<'_>, fields: &mut Fields, others: &Others) {
             voices.push(Voice { value, from: first.from, trust: first.trust });
         }
     }
-    if let Some(voice) = best(&voices, name_the_same)
-        && voice.from != FieldSource::Line
-    {
-        fields.byline = Some(voice.value.clone());
+    voices.extend(marked(&sites, page));
+    if let Some(voice) = best(&voices, name_the_same) {
+        let mut byline = voice.value.clone();
+        if voice.from == FieldSource::Line {
+            keep_named(&mut byline, &voices, page);
+        }
+        fields.byline = Some(byline);
         fields.sources.set(FieldName::Byline, Some(voice.from));
     }
+}
+
+/// The first line that the markup says is of an author, if it names somebody whose given name is known.
+fn marked(sites: &[String], page: &Page<'_>) -> Option<Voice<Byline>> {
+    let read = |line: MarkedLine<'_>| {
+        let mut byline = read_byline(&[(0, line.text)], true, page.context)?;
+        byline.people.retain(|person| is_known(person, page) && !sites.contains(&letters(&person.name)));
+        byline.agencies.clear();
+        byline.span = line.span;
+        byline.people.iter_mut().for_each(|person| person.span = line.span);
+        (!byline.people.is_empty()).then_some((byline, line.mark.trust))
+    };
+    let found: Vec<_> = page.marked(FieldName::Byline).filter_map(read).collect();
+    let most = found.iter().map(|(_, trust)| *trust).max()?;
+    let (value, trust) = found.into_iter().find(|(_, trust)| *trust == most)?;
+    Some(Voice { value, from: FieldSource::Line, trust })
+}
+
+/// Leaves out of a line who is no person as far as is known, where the page says of others that they are: a section beside them.
+fn keep_named(byline: &mut Byline, voices: &[Voice<Byline>], page: &Page<'_>) {
+    let said: Vec<_> = voices.iter().filter(|voice| voice.from != FieldSource::Line).map(|voice| &voice.value).collect();
+    let alone = |person: &Person| Byline { people: vec![person.clone()], agencies: Vec::new(), ..byline.clone() };
+    let named: Vec<bool> =
+        byline.people.iter().map(|person| said.iter().any(|said| name_the_same(&alone(person), said))).collect();
+    if named.contains(&true) {
+        let mut named = named.into_iter();
+        byline.people.retain(|person| named.next() == Some(true) || is_known(person, page));
+    }
+}
+
+/// Whether a text begins with a given name: a site may be called after whom it is of.
+fn is_given_name(text: &str, page: &Page<'_>) -> bool {
+    text.split_whitespace().next().is_some_and(|first| page.context.packs.names.is_given(first))
+}
+
+/// Whether a person has a given name that is known.
+fn is_known(person: &Person, page: &Page<'_>) -> bool {
+    let mut words = person.name.split_whitespace();
+    words.next().is_some_and(|first| page.context.packs.names.is_given(first)) && words.next().is_some()
 }
 
 /// What the site is called, by its letters: it is no author of its own.
@@ -105,7 +147,8 @@ fn read(claim: &Claim, text: &str, sites: &[String], page: &Page<'_>) -> Option<
     let is_account = ACCOUNTS.contains(&&*named);
     let is_handle = text.starts_with('@') || text.contains('@') && !text.contains(' ');
     let is_number = !text.contains(char::is_alphabetic);
-    if is_address || is_account || is_handle || is_number || is_site(text) {
+    let is_site_alone = is_site(text) && !is_given_name(text, page);
+    if is_address || is_account || is_handle || is_number || is_site_alone {
         return None;
     }
     // Where each name stands, where the text is written in the page as it is.
@@ -122,19 +165,21 @@ fn read(claim: &Claim, text: &str, sites: &[String], page: &Page<'_>) -> Option<
     }
     let read = read_byline(&[(0, text)], true, page.context);
     if let Some(mut byline) = read {
-        byline.people.retain(|person| !is_site(&person.name));
+        byline.people.retain(|person| !is_site(&person.name) || is_given_name(&person.name, page));
         byline.agencies.retain(|agency| !is_site(agency));
         byline.people.iter_mut().for_each(|person| person.span = place(person.span));
         if !byline.people.is_empty() || !byline.agencies.is_empty() {
             return Some(byline);
         }
     }
+    // "Orla Editorial Team"
+    if short && is_team(text, page.context) {
+        let named = text.split_whitespace().count() > 1 && text.starts_with(char::is_uppercase);
+        return if named { alone(Vec::new(), vec![text.to_owned()]) } else { None };
+    }
     // Linked data knows that it is a name.
     if claim.form != Form::Person || !short {
         return None;
-    }
-    if is_team(text, page.context) {
-        return alone(Vec::new(), vec![text.to_owned()]);
     }
     alone(vec![Person { name: text.to_owned(), span: claim.span, ..Person::default() }], Vec::new())
 }

@@ -106,6 +106,7 @@ pub(super) fn published(page: &Page<'_>, fields: &mut Fields, others: &Others) {
         voices.push(Voice { value: when, from: claim.from, trust });
     }
     voices.extend(of_address(page, fields));
+    voices.extend(marked(page, FieldName::Published));
     let given = page.published.and_then(|day| When::at(day, Span::default()));
     voices.extend(given.map(|value| Voice { value, from: FieldSource::Given, trust: GIVEN }));
     let Some(chosen) = best(&voices, |one, other| one.day == other.day) else { return };
@@ -129,6 +130,18 @@ fn of_address(page: &Page<'_>, fields: &Fields) -> Option<Voice<When>> {
     };
     let (day, span) = told().or_else(|| page.address().and_then(named))?;
     Some(Voice { value: When::at(day, span)?, from: FieldSource::Url, trust: ADDRESS })
+}
+
+/// The first time of its kind in a line that the markup says is of one.
+fn marked(page: &Page<'_>, of: FieldName) -> Option<Voice<When>> {
+    let kind = if of == FieldName::Updated { TimestampKind::Updated } else { TimestampKind::Published };
+    page.marked(of).find_map(|line| {
+        let times = timestamps(line.text, "", page.context);
+        // A class that says "updated" says so of a line with a bare date too.
+        let time = times.into_iter().find(|time| time.kind == kind || of == FieldName::Updated)?;
+        let value = When::of(Timestamp { span: line.span, kind, ..time })?;
+        Some(Voice { value, from: FieldSource::Line, trust: line.mark.trust })
+    })
 }
 
 /// Of the voices that tell the same day as the chosen one, the one that tells most of its time, where they do not differ in it.
@@ -163,6 +176,9 @@ pub(super) fn updated(page: &Page<'_>, fields: &mut Fields, others: &Others) {
             voices.push(Voice { value: when, from: claim.from, trust: claim.trust });
         }
     }
+    voices.extend(marked(page, FieldName::Updated).filter(|voice| {
+        published.as_ref().is_none_or(|published| is_later(published, &voice.value))
+    }));
     let Some(chosen) = best(&voices, |one, other| one.day == other.day) else { return };
     let exact = exact(chosen, &voices);
     let is_line = chosen.from == FieldSource::Line;

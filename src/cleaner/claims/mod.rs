@@ -17,6 +17,7 @@ use crate::document::{Blocks, FieldName, Fields};
 use crate::fields::Context;
 use crate::labels::Label;
 use crate::offsets::Span;
+use crate::page::marked::{self, Mark};
 use crate::page::said::{Claim, Said};
 use crate::text::repair::Normalizer;
 use crate::text::{address, part::PartOf};
@@ -76,6 +77,37 @@ impl<'p> Page<'p> {
     /// The first block that does not end before a place of the page.
     fn block_at(&self, place: Span) -> usize {
         self.blocks.spans.partition_point(|block| block.end <= place.start)
+    }
+}
+
+/// A short line that the markup says is of a field.
+struct MarkedLine<'p> {
+    mark: Mark,
+    text: &'p str,
+    /// Where it stands in the input.
+    span: Span,
+}
+
+/// Longer lines tell no name and no time.
+const LONGEST_MARKED_BYTES: usize = 120;
+
+impl<'p> Page<'p> {
+    /// Whether a stretch of the repaired text stands in the topmost heading.
+    fn is_top_heading(&self, stretch: Span) -> bool {
+        let line = self.prepared.page_line(stretch);
+        self.prepared.page.as_ref().zip(line).is_some_and(|(page, line)| marked::is_top_heading(page, line))
+    }
+
+    /// The lines that the markup says are of a field, but those of other things on the page.
+    fn marked(&self, of: FieldName) -> impl Iterator<Item = MarkedLine<'p>> {
+        let (prepared, blocks) = (self.prepared, self.blocks);
+        let others = |label| matches!(label, Label::Comments | Label::Related | Label::Nav | Label::Legal | Label::Ad);
+        let short = blocks.iter().filter(move |block| block.text.len() <= LONGEST_MARKED_BYTES && !others(block.label));
+        short.filter_map(move |block| {
+            let mark = marked::mark(prepared.page.as_ref()?, prepared.page_line(block.text)?)?;
+            let line = MarkedLine { mark, text: prepared.text(block.text), span: block.span };
+            (mark.of == of).then_some(line)
+        })
     }
 }
 

@@ -6,9 +6,12 @@ use super::voices::{Voice, best};
 use super::{Page, are_alike, letters, of_line, start};
 use crate::document::{FieldName, FieldSource, Fields};
 use crate::fields::title::{Known, is_headline, title as headline};
+use crate::page::said::Claim;
 use crate::text::part::PartOf;
 use crate::text::{address, words};
 
+/// The topmost heading is believed whatever the page says: that is often written for search engines.
+const HEADING: u8 = 20;
 /// No name of a site has more characters.
 const LONGEST_SITE_CHARS: usize = 60;
 /// Standfirsts have so many.
@@ -64,13 +67,23 @@ pub(super) fn title(page: &Page<'_>, fields: &mut Fields) -> Others {
     if from != Some(FieldSource::Given) {
         let mut voices = Vec::new();
         if let Some(line) = &fields.title {
-            let value = (letters(line), None);
-            voices.push(Voice { value, from: FieldSource::Line, trust: of_line(FieldName::Title) });
+            let at = fields.title_span.map(|span| page.block_at(span));
+            let trust = match at.and_then(|at| page.blocks.get(at)) {
+                _ if is_site(line) => 1,
+                Some(block) if page.is_top_heading(block.text) => HEADING,
+                _ => of_line(FieldName::Title),
+            };
+            voices.push(Voice { value: (letters(line), None), from: FieldSource::Line, trust });
         }
         for (at, (claim, _, letters)) in claims.iter().enumerate() {
             voices.push(Voice { value: (letters.clone(), Some(at)), from: claim.from, trust: claim.trust });
         }
-        let chosen = best(&voices, |one, other| are_alike(&one.0, &other.0)).and_then(|voice| voice.value.1);
+        let chosen = best(&voices, |one, other| are_alike(&one.0, &other.0));
+        // "Home > News > Tunnel closes": the page says where it begins.
+        let chosen = chosen.and_then(|voice| match voice.value.1 {
+            None => behind_a_path(&voice.value.0, &claims),
+            claimed => claimed,
+        });
         if let Some((claim, text, _)) = chosen.and_then(|at| claims.get(at)) {
             fields.title = Some(text.clone());
             fields.title_span = Some(claim.span);
@@ -86,6 +99,14 @@ pub(super) fn title(page: &Page<'_>, fields: &mut Fields) -> Others {
         return Others::new();
     }
     of_others.filter_map(|(claim, ..)| claim.thing).filter(|thing| !of_it.contains(thing)).collect()
+}
+
+/// The claim that two sources make and that a line ends with, behind something else.
+fn behind_a_path(line: &str, claims: &[(&Claim, String, String)]) -> Option<usize> {
+    let is_end = |letters: &String| are_alike(letters, line) && letters != line && line.ends_with(letters.as_str());
+    let at = claims.iter().position(|(_, _, letters)| is_end(letters))?;
+    let (first, _, said) = claims.get(at)?;
+    claims.iter().any(|(claim, _, letters)| letters == said && claim.from != first.from).then_some(at)
 }
 
 /// The standfirst: as lines have it, else the description, where it is one of this story and not its first sentences.
