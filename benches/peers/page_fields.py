@@ -55,7 +55,8 @@ def from_trafilatura(html: bytes, url: str | None) -> Said:
 def from_newspaper(html: bytes, url: str | None) -> Said:
     import newspaper
 
-    article = newspaper.Article(url or "https://orla.example/")
+    # Nothing is fetched.
+    article = newspaper.Article(url or "https://orla.example/", fetch_images=False)
     article.download(input_html=text_of(html))
     article.parse()
     day = article.publish_date

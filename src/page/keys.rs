@@ -162,6 +162,10 @@ pub(super) const DATA: &[Key] = &[
     key("thumbnailUrl", Image, 3),
 ];
 
+/// The name of what linked data describes: a work, and a site.
+pub(super) const NAME: Key = key("name", Title, 4);
+pub(super) const SITE: Key = key("name", Site, 4);
+
 /// Of other HTML.
 pub(super) const TITLE: Key = key("<title>", Title, 3);
 pub(super) const LANG: Key = key("<html lang>", Lang, 4);

@@ -66,13 +66,19 @@ impl Said {
         let mut said = Self { base: head.base.clone(), ..Self::default() };
         let mut things = 0;
         for (text, span) in &head.data {
-            if let Some(data) = json(text) {
-                let mut named = HashMap::new();
-                name(&data, &mut named, 0);
-                let mut script = Script { text, span: *span, named, read: 0, things };
-                said.read(&data, &mut script, 0, true);
-                things = script.things;
-            }
+            // Labels are told by what is written rightly, as their weights have learnt.
+            let (data, tells_labels) = match json(text) {
+                Some(data) => (data, true),
+                None => match serde_json::from_str(&mended(text)) {
+                    Ok(data) => (data, false),
+                    Err(_) => continue,
+                },
+            };
+            let mut named = HashMap::new();
+            name(&data, &mut named, 0);
+            let mut script = Script { text, span: *span, named, read: 0, things, tells_labels };
+            said.read(&data, &mut script, 0, true);
+            things = script.things;
         }
         for written in &head.meta {
             said.read_meta(written);
@@ -174,7 +180,7 @@ impl Said {
             Value::Array(all) => all.iter().for_each(|one| self.read(one, script, depth + 1, whole)),
             Value::Object(fields) => {
                 let kinds: Vec<_> = fields.get("@type").map(texts).unwrap_or_default();
-                if kinds.iter().any(|kind| is_work(kind)) {
+                if script.tells_labels && kinds.iter().any(|kind| is_work(kind)) {
                     self.kinds.extend(kinds.iter().map(|kind| kind.to_lowercase()));
                     self.read_work(data);
                 }
@@ -225,8 +231,7 @@ impl Said {
             () if kinds.iter().any(|kind| is_work(kind)) => 1,
             () if kinds.iter().any(|kind| kind == "WebSite") => {
                 let names = data.get("name").map(texts).unwrap_or_default();
-                let site = Key { name: "name", of: FieldName::Site, trust: 4, tells_labels: false };
-                names.into_iter().for_each(|name| self.claim_of(&site, 0, thing, Form::Text, name, script));
+                names.into_iter().for_each(|name| self.claim_of(&keys::SITE, 0, thing, Form::Text, name, script));
                 return;
             }
             () => return,
@@ -237,11 +242,9 @@ impl Said {
                 self.claim_of(key, less, thing, form, text, script);
             }
         }
-        if data.get("headline").is_none() {
-            let name = Key { name: "name", of: FieldName::Title, trust: 4, tells_labels: true };
-            let names = data.get("name").map(texts).unwrap_or_default();
-            names.into_iter().for_each(|name_of| self.claim_of(&name, less, thing, Form::Text, name_of, script));
-        }
+        // Some have a summary for a headline, and the headline for a name.
+        let names = data.get("name").map(texts).unwrap_or_default();
+        names.into_iter().for_each(|name| self.claim_of(&keys::NAME, less, thing, Form::Text, name, script));
     }
 
     fn claim_of(&mut self, key: &Key, less: u8, thing: usize, form: Form, text: String, script: &mut Script<'_>) {
@@ -263,6 +266,7 @@ struct Script<'d> {
     read: usize,
     /// How many things have been read.
     things: usize,
+    tells_labels: bool,
 }
 
 impl<'d> Script<'d> {
@@ -302,7 +306,10 @@ impl<'d> Script<'d> {
                     FieldName::Byline => Form::Person,
                     _ => Form::Text,
                 };
-                text(form, inner)
+                match inner {
+                    Value::Object(_) => self.values(of, inner, depth + 1),
+                    inner => text(form, inner),
+                }
             }
             value => text(Form::Text, value),
         }
@@ -357,6 +364,58 @@ fn json(data: &str) -> Option<Value> {
     })
 }
 
+/// Linked data as it is often written wrongly: without comments, without commas before what closes, without what stands behind it, its
+/// control characters as spaces.
+fn mended(data: &str) -> String {
+    let mut mended = String::with_capacity(data.len());
+    let mut chars = data.chars().peekable();
+    // Commas that are written once something follows them, and how many brackets are open.
+    let (mut comma, mut open) = (false, 0_usize);
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => {
+                if std::mem::take(&mut comma) {
+                    mended.push(',');
+                }
+                mended.push(c);
+                while let Some(inside) = chars.next() {
+                    mended.push(if inside.is_control() { ' ' } else { inside });
+                    match inside {
+                        '\\' => mended.extend(chars.next()),
+                        '"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            '/' if chars.peek() == Some(&'/') => chars.by_ref().take_while(|c| *c != '\n').for_each(drop),
+            '/' if chars.peek() == Some(&'*') => {
+                let mut star = false;
+                chars.by_ref().skip(1).take_while(|c| !std::mem::replace(&mut star, *c == '*') || *c != '/').for_each(drop);
+            }
+            ',' => comma = true,
+            c if c.is_whitespace() || c.is_control() => mended.push(' '),
+            c => {
+                if std::mem::take(&mut comma) && !matches!(c, '}' | ']') {
+                    mended.push(',');
+                }
+                open = match c {
+                    '{' | '[' => open + 1,
+                    '}' | ']' => open.saturating_sub(1),
+                    _ => open,
+                };
+                // What stands before and behind it is none of it: `<!--`, `;`.
+                if open > 0 || matches!(c, '}' | ']') {
+                    mended.push(c);
+                }
+                if open == 0 && matches!(c, '}' | ']') {
+                    break;
+                }
+            }
+        }
+    }
+    mended
+}
+
 /// The texts of a value: it, or its items.
 fn texts(value: &Value) -> Vec<String> {
     match value {
@@ -380,4 +439,27 @@ fn names(value: &Value) -> Vec<String> {
 /// Character references written out: linked data and meta tags are often encoded twice.
 fn decoded(text: &str) -> String {
     html_escape::decode_html_entities(text.trim()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linked_data_that_is_written_wrongly_is_mended() {
+        for (written, want) in [
+            (r#"{"a": 1,}"#, r#"{"a":1}"#),
+            (r#"{"a": [1, 2, ], };"#, r#"{"a":[1,2]}"#),
+            ("// one\n{\"a\": \"b // c, }\"} // two", r#"{"a":"b // c, }"}"#),
+            ("/* one */ {\"a\": /* * / */ \"\\\",]\"}", r#"{"a":"\",]"}"#),
+            ("<!-- {\"a\": \"two\nlines\"} -->", r#"{"a":"two lines"}"#),
+            ("[{\"a\": 1}, {\"b\": 2},]", r#"[{"a":1},{"b":2}]"#),
+        ] {
+            let read: Value = serde_json::from_str(&mended(written)).unwrap();
+            assert_eq!(read.to_string(), want, "{written}");
+        }
+        for written in ["", "{", "\"", "\"\\", "}", "/*", "//", ",,,,", "{\"a\""] {
+            assert!(serde_json::from_str::<Value>(&mended(written)).is_err(), "{written}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::texts::Others;
 use super::voices::{Voice, best};
-use super::{MarkedLine, Page, letters, of_line};
+use super::{CLASS, MarkedLine, Page, letters, of_line};
 use crate::document::{Byline, FieldName, FieldSource, Fields, Person};
 use crate::fields::byline::{byline as read_byline, is_team};
 use crate::offsets::Span;
@@ -10,8 +10,10 @@ use crate::page::said::{Claim, Form};
 use crate::pack::host;
 use crate::text::address;
 
-/// No name has more characters.
+/// No name has more characters, or more words.
 const LONGEST_CHARS: usize = 80;
+const LONGEST_HANDLE_CHARS: usize = 30;
+const MOST_WORDS: usize = 4;
 
 /// Accounts of the programs that make pages, and what they write where they know no author.
 const ACCOUNTS: [&str; 24] = [
@@ -52,11 +54,18 @@ pub(super) fn byline(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     }
 }
 
-/// The first line that the markup says is of an author, if it names somebody whose given name is known.
+/// The first line that the markup says is of an author: by a relation or property whoever it names, by a class if it looks like a name.
 fn marked(sites: &[String], page: &Page<'_>) -> Option<Voice<Byline>> {
     let read = |line: MarkedLine<'_>| {
-        let mut byline = read_byline(&[(0, line.text)], true, page.context)?;
-        byline.people.retain(|person| is_known(person, page) && !sites.contains(&letters(&person.name)));
+        let is_sure = line.mark.trust > CLASS;
+        let mut byline = match read_byline(&[(0, line.text)], true, page.context) {
+            Some(byline) => byline,
+            None if is_sure && is_handle(line.text) && !ACCOUNTS.contains(&&*letters(line.text)) => named(line.text),
+            None => return None,
+        };
+        byline.people.retain(|person| {
+            (is_sure || is_name(&person.name, page)) && !sites.contains(&letters(&person.name))
+        });
         byline.agencies.clear();
         byline.span = line.span;
         byline.people.iter_mut().for_each(|person| person.span = line.span);
@@ -68,6 +77,21 @@ fn marked(sites: &[String], page: &Page<'_>) -> Option<Voice<Byline>> {
     Some(Voice { value, from: FieldSource::Line, trust })
 }
 
+/// The byline that is this name alone.
+fn named(name: &str) -> Byline {
+    let name = name.trim().to_owned();
+    let person = Person { name: name.clone(), ..Person::default() };
+    Byline { text: name, span: Span::default(), people: vec![person], agencies: Vec::new() }
+}
+
+/// One word, as members of a forum are called.
+fn is_handle(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() <= LONGEST_HANDLE_CHARS
+        && text.chars().any(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
 /// Leaves out of a line who is no person as far as is known, where the page says of others that they are: a section beside them.
 fn keep_named(byline: &mut Byline, voices: &[Voice<Byline>], page: &Page<'_>) {
     let said: Vec<_> = voices.iter().filter(|voice| voice.from != FieldSource::Line).map(|voice| &voice.value).collect();
@@ -76,19 +100,20 @@ fn keep_named(byline: &mut Byline, voices: &[Voice<Byline>], page: &Page<'_>) {
         byline.people.iter().map(|person| said.iter().any(|said| name_the_same(&alone(person), said))).collect();
     if named.contains(&true) {
         let mut named = named.into_iter();
-        byline.people.retain(|person| named.next() == Some(true) || is_known(person, page));
+        byline.people.retain(|person| named.next() == Some(true) || is_name(&person.name, page));
     }
 }
 
-/// Whether a text begins with a given name: a site may be called after whom it is of.
-fn is_given_name(text: &str, page: &Page<'_>) -> bool {
-    text.split_whitespace().next().is_some_and(|first| page.context.packs.names.is_given(first))
-}
-
-/// Whether a person has a given name that is known.
-fn is_known(person: &Person, page: &Page<'_>) -> bool {
-    let mut words = person.name.split_whitespace();
-    words.next().is_some_and(|first| page.context.packs.names.is_given(first)) && words.next().is_some()
+/// Whether a text looks like the name of a person: some words, the first a given name or, in English, none that papers write small.
+fn is_name(text: &str, page: &Page<'_>) -> bool {
+    let packs = page.context.packs;
+    let mut words = text.split_whitespace();
+    let count = words.clone().count();
+    let Some(first) = words.next().filter(|_| (2..=MOST_WORDS).contains(&count)) else { return false };
+    let lettered = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'));
+    let is_english = page.context.lang.is_none_or(|lang| lang == "en");
+    let unusual = || text.split_whitespace().all(|word| lettered(word) && !packs.wires.is_common_word(word));
+    packs.names.is_given(first) || is_english && unusual() && !is_team(text, page.context)
 }
 
 /// What the site is called, by its letters: it is no author of its own.
@@ -145,10 +170,10 @@ fn read(claim: &Claim, text: &str, sites: &[String], page: &Page<'_>) -> Option<
     let named = letters(text);
     let is_address = address::is_whole(text) || text.contains("://") || text.starts_with("www.");
     let is_account = ACCOUNTS.contains(&&*named);
-    let is_handle = text.starts_with('@') || text.contains('@') && !text.contains(' ');
+    let is_profile = text.starts_with('@') || text.contains('@') && !text.contains(' ');
     let is_number = !text.contains(char::is_alphabetic);
-    let is_site_alone = is_site(text) && !is_given_name(text, page);
-    if is_address || is_account || is_handle || is_number || is_site_alone {
+    let is_site_alone = is_site(text) && !is_name(text, page);
+    if is_address || is_account || is_profile || is_number || is_site_alone {
         return None;
     }
     // Where each name stands, where the text is written in the page as it is.
@@ -165,7 +190,7 @@ fn read(claim: &Claim, text: &str, sites: &[String], page: &Page<'_>) -> Option<
     }
     let read = read_byline(&[(0, text)], true, page.context);
     if let Some(mut byline) = read {
-        byline.people.retain(|person| !is_site(&person.name) || is_given_name(&person.name, page));
+        byline.people.retain(|person| !is_site(&person.name) || is_name(&person.name, page));
         byline.agencies.retain(|agency| !is_site(agency));
         byline.people.iter_mut().for_each(|person| person.span = place(person.span));
         if !byline.people.is_empty() || !byline.agencies.is_empty() {
@@ -177,8 +202,8 @@ fn read(claim: &Claim, text: &str, sites: &[String], page: &Page<'_>) -> Option<
         let named = text.split_whitespace().count() > 1 && text.starts_with(char::is_uppercase);
         return if named { alone(Vec::new(), vec![text.to_owned()]) } else { None };
     }
-    // Linked data knows that it is a name.
-    if claim.form != Form::Person || !short {
+    // Linked data knows that it is a name; elsewhere it is to look like one: "nora quill".
+    if !short || claim.form != Form::Person && !is_name(text, page) {
         return None;
     }
     alone(vec![Person { name: text.to_owned(), span: claim.span, ..Person::default() }], Vec::new())

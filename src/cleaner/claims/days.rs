@@ -97,8 +97,8 @@ pub(super) fn published(page: &Page<'_>, fields: &mut Fields, others: &Others) {
         let Some(when) = read(claim, page.context) else { continue };
         let trust = match (claim.from, place.holds(claim.span, page)) {
             (FieldSource::Html, true) => claim.trust.max(BARE_IN_PLACE),
-            // Of teasers, but where it is the only one.
-            (FieldSource::Html, false) if times > 1 => continue,
+            // Of teasers and comments; the only one may be the story's wherever it stands.
+            (FieldSource::Html, false) if times > 1 || page.is_elsewhere(claim.span) => continue,
             // A page cannot have been changed before it was published: the day is one of its building.
             _ if modified.is_some_and(|modified| when.day > modified) => 1,
             _ => claim.trust,
@@ -109,7 +109,7 @@ pub(super) fn published(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     voices.extend(marked(page, FieldName::Published));
     let given = page.published.and_then(|day| When::at(day, Span::default()));
     voices.extend(given.map(|value| Voice { value, from: FieldSource::Given, trust: GIVEN }));
-    let Some(chosen) = best(&voices, |one, other| one.day == other.day) else { return };
+    let Some(chosen) = best(&voices, is_same_day) else { return };
     let exact = exact(chosen, &voices);
     let time = if chosen.from == FieldSource::Line {
         Timestamp { iso: exact.value.time.iso.clone(), ..chosen.value.time.clone() }
@@ -119,6 +119,13 @@ pub(super) fn published(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     let from = if chosen.from == FieldSource::Line { chosen.from } else { exact.from };
     fields.published = Some(time);
     fields.sources.set(FieldName::Published, Some(from));
+}
+
+/// Whether two are of one day, which another zone may call the next or the one before.
+fn is_same_day(one: &When, other: &When) -> bool {
+    let apart = (one.day - other.day).get_days().abs();
+    let zoned = |when: &When| when.iso().len() > MINUTE;
+    apart == 0 || apart == 1 && zoned(one) != zoned(other)
 }
 
 /// The day in the address.
@@ -179,7 +186,7 @@ pub(super) fn updated(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     voices.extend(marked(page, FieldName::Updated).filter(|voice| {
         published.as_ref().is_none_or(|published| is_later(published, &voice.value))
     }));
-    let Some(chosen) = best(&voices, |one, other| one.day == other.day) else { return };
+    let Some(chosen) = best(&voices, is_same_day) else { return };
     let exact = exact(chosen, &voices);
     let is_line = chosen.from == FieldSource::Line;
     let (shown, from) = if is_line { (chosen, chosen.from) } else { (exact, exact.from) };
@@ -217,6 +224,6 @@ impl Place {
     fn holds(&self, time: Span, page: &Page<'_>) -> bool {
         let at = page.block_at(time);
         let tells = page.blocks.get(at).is_some_and(|block| matches!(block.label, Label::Timestamp | Label::Byline));
-        tells || (self.first..self.last).contains(&at)
+        tells && !page.is_elsewhere(time) || (self.first..self.last).contains(&at)
     }
 }

@@ -88,6 +88,9 @@ struct MarkedLine<'p> {
     span: Span,
 }
 
+/// How far a class is trusted: a relation or property is more.
+const CLASS: u8 = 2;
+
 /// Longer lines tell no name and no time.
 const LONGEST_MARKED_BYTES: usize = 120;
 
@@ -102,12 +105,21 @@ impl<'p> Page<'p> {
     fn marked(&self, of: FieldName) -> impl Iterator<Item = MarkedLine<'p>> {
         let (prepared, blocks) = (self.prepared, self.blocks);
         let others = |label| matches!(label, Label::Comments | Label::Related | Label::Nav | Label::Legal | Label::Ad);
-        let short = blocks.iter().filter(move |block| block.text.len() <= LONGEST_MARKED_BYTES && !others(block.label));
+        let short = blocks.iter().filter(|block| block.text.len() <= LONGEST_MARKED_BYTES);
         short.filter_map(move |block| {
             let mark = marked::mark(prepared.page.as_ref()?, prepared.page_line(block.text)?)?;
             let line = MarkedLine { mark, text: prepared.text(block.text), span: block.span };
-            (mark.of == of).then_some(line)
+            // A property says what it is wherever it stands.
+            (mark.of == of && (mark.trust > CLASS || !others(block.label))).then_some(line)
         })
+    }
+
+    /// Whether a place stands in something else than the story: a comment, a teaser.
+    fn is_elsewhere(&self, place: Span) -> bool {
+        let Some(block) = self.blocks.get(self.block_at(place)) else { return false };
+        let line = self.prepared.page_line(block.text);
+        let by_markup = self.prepared.page.as_ref().zip(line).is_some_and(|(page, line)| marked::is_elsewhere(page, line));
+        by_markup || matches!(block.label, Label::Comments | Label::Related)
     }
 }
 
