@@ -63,7 +63,8 @@ pub(crate) use named;
 #[cfg(test)]
 mod tests {
     use crate::{
-        Balance, Bidi, CaptionKind, Dashes, FieldName, FieldSource, Form, InlineKind, Keep, Label, Part, Quotes, TimestampKind, Unit, Verdict,
+        Balance, Bidi, CaptionKind, Dashes, FieldName, FieldSource, Form, InlineKind, Keep, Label, Part, Quotes,
+        TimestampKind, Unit, Verdict,
     };
 
     #[test]

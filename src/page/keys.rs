@@ -1,6 +1,8 @@
 //! By what keys pages say what of their story, and how far each is trusted: the one table of them.
 
-use crate::document::FieldName::{self, Byline, Deck, Image, Lang, Published, Section, Site, Tags, Title, Updated, Url};
+use crate::document::FieldName::{
+    self, Byline, Deck, Image, Lang, Published, Section, Site, Tags, Title, Updated, Url,
+};
 
 /// A way to say a field.
 #[derive(Clone, Copy, Debug)]

@@ -284,9 +284,7 @@ impl<'d> Script<'d> {
         let text = |form: Form, value: &Value| texts(value).into_iter().map(move |text| (form, text)).collect();
         match value {
             _ if depth > DEEPEST => Vec::new(),
-            Value::Array(all) => {
-                all.iter().take(MOST).flat_map(|one| self.values(of, one, depth + 1)).collect()
-            }
+            Value::Array(all) => all.iter().take(MOST).flat_map(|one| self.values(of, one, depth + 1)).collect(),
             Value::Object(fields) => {
                 let kinds = fields.get("@type").map(texts).unwrap_or_default();
                 let keys: &[&str] = match of {
@@ -390,7 +388,11 @@ fn mended(data: &str) -> String {
             '/' if chars.peek() == Some(&'/') => chars.by_ref().take_while(|c| *c != '\n').for_each(drop),
             '/' if chars.peek() == Some(&'*') => {
                 let mut star = false;
-                chars.by_ref().skip(1).take_while(|c| !std::mem::replace(&mut star, *c == '*') || *c != '/').for_each(drop);
+                chars
+                    .by_ref()
+                    .skip(1)
+                    .take_while(|c| !std::mem::replace(&mut star, *c == '*') || *c != '/')
+                    .for_each(drop);
             }
             ',' => comma = true,
             c if c.is_whitespace() || c.is_control() => mended.push(' '),

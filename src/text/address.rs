@@ -111,9 +111,7 @@ pub(crate) fn day(address: &str) -> Option<Date> {
                 let (day, end) = (start + 6 + of_month, start + 6 + of_month + of_day);
                 (number(start, start + 4), number(start + 5, start + 5 + of_month), number(day, end), end)
             }
-            8 => {
-                (number(start, start + 4), number(start + 4, start + 6), number(start + 6, start + 8), start + 8)
-            }
+            8 => (number(start, start + 4), number(start + 4, start + 6), number(start + 6, start + 8), start + 8),
             _ => continue,
         };
         let stands = matches!(bytes.get(start - 1), Some(b'/' | b'-' | b'_'))

@@ -38,7 +38,8 @@ pub(crate) fn may_be<'a>(code: &str, lines: impl Iterator<Item = &'a str>) -> bo
     let mut scripts = SCRIPTS.iter().filter(|(_, _, of)| *of == code).peekable();
     if scripts.peek().is_some() {
         // Japanese has ideographs beside its kana.
-        return scripts.any(|(first, last, _)| half(&|c| (*first..=*last).contains(&c) || code == "ja" && is_unspaced(c)));
+        return scripts
+            .any(|(first, last, _)| half(&|c| (*first..=*last).contains(&c) || code == "ja" && is_unspaced(c)));
     }
     let known = &*KNOWN;
     let of_code = |at: usize| known.all.get(at).is_some_and(|language| language.code == code);
@@ -49,7 +50,8 @@ pub(crate) fn may_be<'a>(code: &str, lines: impl Iterator<Item = &'a str>) -> bo
     let mut words = Vec::new();
     split_words(&sample, &mut words);
     words.retain(|word| !word.is_digits());
-    let mut hashes = words.iter().flat_map(|word| [Some(word.hash), ending(word.of(&sample)).map(hash_ending)]).flatten();
+    let mut hashes =
+        words.iter().flat_map(|word| [Some(word.hash), ending(word.of(&sample)).map(hash_ending)]).flatten();
     words.len() < FEW_WORDS
         || hashes.any(|hash| known.at(known.place(hash)).iter().any(|language| of_code(usize::from(*language))))
 }

@@ -53,7 +53,8 @@ impl Case {
     /// What was found of what is wanted.
     fn found(&self, document: &Document) -> serde_json::Map<String, Value> {
         let iso = |time: Option<&copydesk::Timestamp>| json!(time.and_then(|time| time.iso.clone()));
-        let people = || document.byline().map(|byline| byline.people.iter().map(|person| person.name.clone()).collect());
+        let people =
+            || document.byline().map(|byline| byline.people.iter().map(|person| person.name.clone()).collect());
         let found = |key: &String, want: &Value| match &**key {
             "title" => json!(document.title()),
             "deck" => json!(document.deck()),
@@ -97,7 +98,9 @@ fn fields_of_pages() {
         let document = cleaner.clean_with(Input::html(&page), &case.hints());
         let found = case.found(&document);
         match (&case.known, found == case.want) {
-            (None, false) => wrong.push(format!("{}:\n  wanted {}\n  found  {}", case.name, json!(case.want), json!(found))),
+            (None, false) => {
+                wrong.push(format!("{}:\n  wanted {}\n  found  {}", case.name, json!(case.want), json!(found)))
+            }
             (Some(_), true) => wrong.push(format!("{}: it is read rightly now: take its \"known\" out", case.name)),
             _ => {}
         }
@@ -131,7 +134,10 @@ fn says_where(document: &Document, page: &str, name: &str) {
     }
     for time in document.published().iter().chain(&document.updated()) {
         let stands = &page[time.span.range()];
-        assert!(stands.is_empty() && of(FieldName::Published) == Some(FieldSource::Url) || stands.contains(&time.text), "{name}: {stands}");
+        assert!(
+            stands.is_empty() && of(FieldName::Published) == Some(FieldSource::Url) || stands.contains(&time.text),
+            "{name}: {stands}"
+        );
     }
     for person in document.byline().iter().flat_map(|byline| &byline.people) {
         assert!(page[person.span.range()].contains(&person.name), "{name}: {:?}", &page[person.span.range()]);
@@ -169,7 +175,8 @@ fn what_is_given_is_believed() {
 
 #[test]
 fn a_text_says_nothing_of_itself() {
-    let document = clean("Tunnel closes for a month\n\nBy Nora Quill\n\n17 May 2024\n\nIt closes on Monday, the city said.");
+    let document =
+        clean("Tunnel closes for a month\n\nBy Nora Quill\n\n17 May 2024\n\nIt closes on Monday, the city said.");
     assert_eq!(document.source_of(FieldName::Byline), Some(FieldSource::Line));
     assert_eq!(document.source_of(FieldName::Published), Some(FieldSource::Line));
     assert_eq!((document.url(), document.section(), document.image(), document.tags().len()), (None, None, None, 0));

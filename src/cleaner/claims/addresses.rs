@@ -1,8 +1,7 @@
 //! The address of a page, and that of its lead image.
 
-use super::texts::Others;
 use super::voices::{Voice, best};
-use super::Page;
+use super::{Others, Page};
 use crate::document::{FieldName, FieldSource, Fields};
 use crate::pack::host;
 use crate::text::address;
@@ -51,11 +50,12 @@ pub(super) fn image(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     let base = page.said.base.as_deref().and_then(|base| address::resolve(fields.url.as_deref(), base));
     let base = base.as_deref().or(page.address()).or(fields.url.as_deref());
     let mut voices = Vec::new();
-    for claim in page.claims(FieldName::Image).filter(|claim| claim.thing.is_none_or(|thing| !others.contains(&thing))) {
+    for claim in page.claims_of_story(FieldName::Image, others) {
         let Some(whole) = address::resolve(base, &claim.text) else { continue };
         let file = whole.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let file = file.to_ascii_lowercase();
-        let is_mark = NO_LEADS.iter().any(|word| file.contains(word)) || file.ends_with(".svg") || file.ends_with(".ico");
+        let is_mark =
+            NO_LEADS.iter().any(|word| file.contains(word)) || file.ends_with(".svg") || file.ends_with(".ico");
         if !is_mark && !address::is_front(&whole) {
             voices.push(Voice { value: whole, from: claim.from, trust: claim.trust });
         }

@@ -1,13 +1,12 @@
 //! Who wrote a page.
 
-use super::texts::Others;
 use super::voices::{Voice, best};
-use super::{CLASS, MarkedLine, Page, letters, of_line};
+use super::{CLASS, MarkedLine, Others, Page, letters, of_line};
 use crate::document::{Byline, FieldName, FieldSource, Fields, Person};
 use crate::fields::byline::{byline as read_byline, is_team};
 use crate::offsets::Span;
-use crate::page::said::{Claim, Form};
 use crate::pack::host;
+use crate::page::said::{Claim, Form};
 use crate::text::address;
 
 /// No name has more characters, or more words.
@@ -17,9 +16,30 @@ const MOST_WORDS: usize = 4;
 
 /// Accounts of the programs that make pages, and what they write where they know no author.
 const ACCOUNTS: [&str; 24] = [
-    "admin", "administrator", "superadmin", "siteadmin", "adminuser", "webadmin", "sysadmin", "root", "wordpress",
-    "webmaster", "wpadmin", "wpengine", "user", "username", "guest", "editor", "author", "demo", "test", "default",
-    "unknown", "undefined", "null", "none",
+    "admin",
+    "administrator",
+    "superadmin",
+    "siteadmin",
+    "adminuser",
+    "webadmin",
+    "sysadmin",
+    "root",
+    "wordpress",
+    "webmaster",
+    "wpadmin",
+    "wpengine",
+    "user",
+    "username",
+    "guest",
+    "editor",
+    "author",
+    "demo",
+    "test",
+    "default",
+    "unknown",
+    "undefined",
+    "null",
+    "none",
 ];
 
 /// A line of agencies alone is trusted less than one that names somebody.
@@ -33,10 +53,7 @@ pub(super) fn byline(page: &Page<'_>, fields: &mut Fields, others: &Others) {
         voices.push(Voice { value: byline.clone(), from: FieldSource::Line, trust });
     }
     let sites = sites(page, fields);
-    let claims: Vec<&Claim> = page
-        .claims(FieldName::Byline)
-        .filter(|claim| claim.thing.is_none_or(|thing| !others.contains(&thing)))
-        .collect();
+    let claims: Vec<&Claim> = page.claims_of_story(FieldName::Byline, others).collect();
     let list = |claim: &Claim| (claim.from, claim.trust, claim.thing);
     for of_list in claims.chunk_by(|one, other| list(one) == list(other)) {
         if let (Some(first), Some(value)) = (of_list.first(), joined(of_list, &sites, page)) {
@@ -63,9 +80,9 @@ fn marked(sites: &[String], page: &Page<'_>) -> Option<Voice<Byline>> {
             None if is_sure && is_handle(line.text) && !ACCOUNTS.contains(&&*letters(line.text)) => named(line.text),
             None => return None,
         };
-        byline.people.retain(|person| {
-            (is_sure || is_name(&person.name, page)) && !sites.contains(&letters(&person.name))
-        });
+        byline
+            .people
+            .retain(|person| (is_sure || is_name(&person.name, page)) && !sites.contains(&letters(&person.name)));
         byline.agencies.clear();
         byline.span = line.span;
         byline.people.iter_mut().for_each(|person| person.span = line.span);
@@ -94,7 +111,8 @@ fn is_handle(text: &str) -> bool {
 
 /// Leaves out of a line who is no person as far as is known, where the page says of others that they are: a section beside them.
 fn keep_named(byline: &mut Byline, voices: &[Voice<Byline>], page: &Page<'_>) {
-    let said: Vec<_> = voices.iter().filter(|voice| voice.from != FieldSource::Line).map(|voice| &voice.value).collect();
+    let said: Vec<_> =
+        voices.iter().filter(|voice| voice.from != FieldSource::Line).map(|voice| &voice.value).collect();
     let alone = |person: &Person| Byline { people: vec![person.clone()], agencies: Vec::new(), ..byline.clone() };
     let named: Vec<bool> =
         byline.people.iter().map(|person| said.iter().any(|said| name_the_same(&alone(person), said))).collect();
@@ -134,7 +152,13 @@ fn name_the_same(one: &Byline, other: &Byline) -> bool {
         people.chain(byline.agencies.iter().map(|agency| letters(agency))).collect::<Vec<_>>()
     };
     let others = names(other);
-    names(one).iter().any(|name| others.iter().any(|other| name == other || name.len() > 7 && other.contains(name.as_str()) || other.len() > 7 && name.contains(other.as_str())))
+    names(one).iter().any(|name| {
+        others.iter().any(|other| {
+            name == other
+                || name.len() > 7 && other.contains(name.as_str())
+                || other.len() > 7 && name.contains(other.as_str())
+        })
+    })
 }
 
 /// The byline that a list of claims makes.
@@ -152,9 +176,10 @@ fn joined(claims: &[&Claim], sites: &[String], page: &Page<'_>) -> Option<Byline
         if !written.contains(&text) {
             written.push(text);
         }
-        whole = Some(whole.map_or(claim.span, |whole| {
-            Span::new(whole.start.min(claim.span.start), whole.end.max(claim.span.end))
-        }));
+        whole =
+            Some(whole.map_or(claim.span, |whole| {
+                Span::new(whole.start.min(claim.span.start), whole.end.max(claim.span.end))
+            }));
     }
     agencies.dedup();
     let span = whole.filter(|_| !people.is_empty() || !agencies.is_empty())?;

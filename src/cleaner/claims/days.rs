@@ -2,9 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::texts::Others;
 use super::voices::{Voice, best};
-use super::{ADDRESS, GIVEN, Page, of_line};
+use super::{ADDRESS, GIVEN, Others, Page, of_line};
 use crate::document::{FieldName, FieldSource, Fields, Timestamp, TimestampKind};
 use crate::fields::Context;
 use crate::fields::timestamp::timestamps;
@@ -90,10 +89,11 @@ pub(super) fn published(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     if let Some(when) = fields.published.clone().and_then(When::of) {
         voices.push(Voice { value: when, from: FieldSource::Line, trust: of_line(FieldName::Published) });
     }
-    let modified = page.claims(FieldName::Updated).filter_map(|claim| read(claim, page.context)).map(|when| when.day).max();
+    let modified =
+        page.claims(FieldName::Updated).filter_map(|claim| read(claim, page.context)).map(|when| when.day).max();
     let place = Place::of(page, fields);
     let times = page.claims(FieldName::Published).filter(|claim| claim.from == FieldSource::Html).count();
-    for claim in page.claims(FieldName::Published).filter(|claim| of_it(claim, others)) {
+    for claim in page.claims_of_story(FieldName::Published, others) {
         let Some(when) = read(claim, page.context) else { continue };
         let trust = match (claim.from, place.holds(claim.span, page)) {
             (FieldSource::Html, true) => claim.trust.max(BARE_IN_PLACE),
@@ -171,21 +171,20 @@ pub(super) fn updated(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     let mut voices = Vec::new();
     if let Some(when) = fields.updated.clone().and_then(When::of) {
         voices.push(Voice { value: when, from: FieldSource::Line, trust: of_line(FieldName::Updated) });
-    } else if fields.updated.is_some() {
-        return;
     }
     let published = fields.published.clone().and_then(When::of);
     let place = Place::of(page, fields);
-    for claim in page.claims(FieldName::Updated).filter(|claim| of_it(claim, others)) {
+    for claim in page.claims_of_story(FieldName::Updated, others) {
         let Some(when) = read(claim, page.context) else { continue };
         let is_later = published.as_ref().is_none_or(|published| is_later(published, &when));
         if is_later && (claim.from != FieldSource::Html || place.holds(claim.span, page)) {
             voices.push(Voice { value: when, from: claim.from, trust: claim.trust });
         }
     }
-    voices.extend(marked(page, FieldName::Updated).filter(|voice| {
-        published.as_ref().is_none_or(|published| is_later(published, &voice.value))
-    }));
+    voices.extend(
+        marked(page, FieldName::Updated)
+            .filter(|voice| published.as_ref().is_none_or(|published| is_later(published, &voice.value))),
+    );
     let Some(chosen) = best(&voices, is_same_day) else { return };
     let exact = exact(chosen, &voices);
     let is_line = chosen.from == FieldSource::Line;
@@ -199,12 +198,11 @@ fn is_later(published: &When, when: &When) -> bool {
     let moment = |when: &When| when.iso().parse::<jiff::Timestamp>().ok();
     match (moment(published), moment(when)) {
         (Some(published), Some(when)) => when.as_second() > published.as_second() + 60,
-        _ => when.day > published.day || when.day == published.day && when.iso().get(..MINUTE) > published.iso().get(..MINUTE),
+        _ => {
+            when.day > published.day
+                || when.day == published.day && when.iso().get(..MINUTE) > published.iso().get(..MINUTE)
+        }
     }
-}
-
-fn of_it(claim: &Claim, others: &Others) -> bool {
-    claim.thing.is_none_or(|thing| !others.contains(&thing))
 }
 
 /// Where the time of a story stands: with a line that tells times, and between the headline and the story.

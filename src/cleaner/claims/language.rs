@@ -8,7 +8,10 @@ use crate::text::language;
 use super::voices::{Voice, best};
 
 /// The language that a page says it is in, unless its lines are not written as that language is.
-pub(crate) fn said<'a>(said: &Said, lines: impl Iterator<Item = &'a str> + Clone) -> Option<(&'static str, FieldSource)> {
+pub(crate) fn said<'a>(
+    said: &Said,
+    lines: impl Iterator<Item = &'a str> + Clone,
+) -> Option<(&'static str, FieldSource)> {
     let voice = |claim: &Claim| {
         let code = Lang::hint(&claim.text).ok()??.code();
         language::may_be(code, lines.clone()).then_some(Voice { value: code, from: claim.from, trust: claim.trust })

@@ -12,12 +12,14 @@ mod texts;
 mod topics;
 mod voices;
 
+use std::collections::HashSet;
+
 use super::prepare::Prepared;
 use crate::document::{Blocks, FieldName, Fields};
 use crate::fields::Context;
 use crate::labels::Label;
 use crate::offsets::Span;
-use crate::page::marked::{self, Mark};
+use crate::page::marked::{self, CLASS, Mark, Marks};
 use crate::page::said::{Claim, Said};
 use crate::text::repair::Normalizer;
 use crate::text::{address, part::PartOf};
@@ -40,6 +42,9 @@ fn of_line(field: FieldName) -> u8 {
     LINE.iter().find(|(of, _)| *of == field).map_or(1, |(_, trust)| *trust)
 }
 
+/// The things of linked data that are of another story: their headlines are not this one's.
+type Others = HashSet<usize>;
+
 /// A page whose lines have been read.
 pub(super) struct Page<'p> {
     pub said: &'p Said,
@@ -47,14 +52,22 @@ pub(super) struct Page<'p> {
     pub blocks: &'p Blocks,
     pub normalizer: &'p Normalizer,
     pub context: &'p Context<'p>,
+    /// What its elements say of its lines.
+    pub marks: Marks<'p>,
     /// Where it stands and when it was published, as given.
     pub source: Option<&'p str>,
     pub published: Option<jiff::civil::Date>,
 }
 
 impl<'p> Page<'p> {
-    fn claims(&self, of: FieldName) -> impl Iterator<Item = &'p Claim> {
-        self.said.claims.iter().filter(move |claim| claim.of == of)
+    fn claims(&self, of: FieldName) -> impl Iterator<Item = &'p Claim> + use<'p> {
+        let said = self.said;
+        said.claims.iter().filter(move |claim| claim.of == of)
+    }
+
+    /// The claims of a field, but those of other stories.
+    fn claims_of_story<'o>(&self, of: FieldName, others: &'o Others) -> impl Iterator<Item = &'p Claim> + use<'p, 'o> {
+        self.claims(of).filter(move |claim| claim.thing.is_none_or(|thing| !others.contains(&thing)))
     }
 
     /// What is written in a claim, repaired, in one line.
@@ -88,9 +101,6 @@ struct MarkedLine<'p> {
     span: Span,
 }
 
-/// How far a class is trusted: a relation or property is more.
-const CLASS: u8 = 2;
-
 /// Longer lines tell no name and no time.
 const LONGEST_MARKED_BYTES: usize = 120;
 
@@ -103,12 +113,11 @@ impl<'p> Page<'p> {
 
     /// The lines that the markup says are of a field, but those of other things on the page.
     fn marked(&self, of: FieldName) -> impl Iterator<Item = MarkedLine<'p>> {
-        let (prepared, blocks) = (self.prepared, self.blocks);
         let others = |label| matches!(label, Label::Comments | Label::Related | Label::Nav | Label::Legal | Label::Ad);
-        let short = blocks.iter().filter(|block| block.text.len() <= LONGEST_MARKED_BYTES);
+        let short = self.blocks.iter().filter(|block| block.text.len() <= LONGEST_MARKED_BYTES);
         short.filter_map(move |block| {
-            let mark = marked::mark(prepared.page.as_ref()?, prepared.page_line(block.text)?)?;
-            let line = MarkedLine { mark, text: prepared.text(block.text), span: block.span };
+            let mark = self.marks.mark(self.prepared.page_line(block.text)?)?;
+            let line = MarkedLine { mark, text: self.prepared.text(block.text), span: block.span };
             // A property says what it is wherever it stands.
             (mark.of == of && (mark.trust > CLASS || !others(block.label))).then_some(line)
         })
@@ -117,8 +126,7 @@ impl<'p> Page<'p> {
     /// Whether a place stands in something else than the story: a comment, a teaser.
     fn is_elsewhere(&self, place: Span) -> bool {
         let Some(block) = self.blocks.get(self.block_at(place)) else { return false };
-        let line = self.prepared.page_line(block.text);
-        let by_markup = self.prepared.page.as_ref().zip(line).is_some_and(|(page, line)| marked::is_elsewhere(page, line));
+        let by_markup = self.prepared.page_line(block.text).is_some_and(|line| self.marks.is_elsewhere(line));
         by_markup || matches!(block.label, Label::Comments | Label::Related)
     }
 }
@@ -127,14 +135,14 @@ impl<'p> Page<'p> {
 pub(super) fn fill(page: &Page<'_>, fields: &mut Fields) {
     addresses::url(page, fields);
     texts::site(page, fields);
-    let others = texts::title(page, fields);
-    texts::deck(page, fields, &others);
-    authors::byline(page, fields, &others);
-    days::published(page, fields, &others);
-    days::updated(page, fields, &others);
-    topics::section(page, fields, &others);
-    topics::tags(page, fields, &others);
-    addresses::image(page, fields, &others);
+    let others = &texts::title(page, fields);
+    texts::deck(page, fields, others);
+    authors::byline(page, fields, others);
+    days::published(page, fields, others);
+    days::updated(page, fields, others);
+    topics::section(page, fields, others);
+    topics::tags(page, fields, others);
+    addresses::image(page, fields, others);
 }
 
 /// Letters and figures in small letters: what ways to write a text have in common.

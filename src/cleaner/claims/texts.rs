@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::voices::{Voice, best};
-use super::{Page, are_alike, letters, of_line, start};
+use super::{Others, Page, are_alike, letters, of_line, start};
 use crate::document::{FieldName, FieldSource, Fields};
 use crate::fields::title::{Known, is_headline, title as headline};
 use crate::page::said::Claim;
@@ -17,9 +17,6 @@ const LONGEST_SITE_CHARS: usize = 60;
 /// Standfirsts have so many.
 const SHORTEST_DECK_CHARS: usize = 30;
 const LONGEST_DECK_CHARS: usize = 1000;
-
-/// The things of linked data that are of another story: their headlines are not this one's.
-pub(super) type Others = HashSet<usize>;
 
 /// The name of the site, beside the headline or as the page says.
 pub(super) fn site(page: &Page<'_>, fields: &mut Fields) {
@@ -92,8 +89,11 @@ pub(super) fn title(page: &Page<'_>, fields: &mut Fields) -> Others {
     }
     let told = fields.title.as_deref().map(letters).unwrap_or_default();
     let of_others = claims.iter().filter(|(_, _, letters)| !told.is_empty() && !are_alike(letters, &told));
-    let of_it: HashSet<_> =
-        claims.iter().filter(|(_, _, letters)| are_alike(letters, &told)).filter_map(|(claim, ..)| claim.thing).collect();
+    let of_it: HashSet<_> = claims
+        .iter()
+        .filter(|(_, _, letters)| are_alike(letters, &told))
+        .filter_map(|(claim, ..)| claim.thing)
+        .collect();
     // Where none is of this story, what they say may be, in other words.
     if of_it.is_empty() {
         return Others::new();
@@ -116,7 +116,7 @@ pub(super) fn deck(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     }
     let title = fields.title.as_deref().unwrap_or_default();
     let mut voices = Vec::new();
-    for claim in page.claims(FieldName::Deck).filter(|claim| claim.thing.is_none_or(|thing| !others.contains(&thing))) {
+    for claim in page.claims_of_story(FieldName::Deck, others) {
         let text = page.text(&claim.text);
         if is_deck(&text, title, page) {
             voices.push(Voice { value: (letters(&text), text, claim.span), from: claim.from, trust: claim.trust });
@@ -162,7 +162,10 @@ fn word_hashes(text: &str) -> impl Iterator<Item = u32> {
     const SHORT: usize = 4;
     let mut found = Vec::new();
     words::split_words(text, &mut found);
-    let long: Vec<u32> =
-        found.iter().filter(|word| word.of(text).chars().nth(SHORT).is_some() || !text.is_ascii()).map(|word| word.hash).collect();
+    let long: Vec<u32> = found
+        .iter()
+        .filter(|word| word.of(text).chars().nth(SHORT).is_some() || !text.is_ascii())
+        .map(|word| word.hash)
+        .collect();
     long.into_iter()
 }

@@ -1,8 +1,7 @@
 //! The section of a page, and what it says it is about.
 
-use super::texts::Others;
 use super::voices::{Voice, best};
-use super::{Page, letters};
+use super::{Others, Page, letters};
 use crate::document::{FieldName, FieldSource, Fields};
 use crate::page::said::Claim;
 use crate::text::address;
@@ -14,9 +13,10 @@ const LONGEST_CHARS: usize = 80;
 const TRUSTED: u8 = 4;
 
 pub(super) fn section(page: &Page<'_>, fields: &mut Fields, others: &Others) {
-    let is_name = |text: &str| is_topic(text) && fields.title.as_deref().is_none_or(|title| letters(title) != letters(text));
+    let is_name =
+        |text: &str| is_topic(text) && fields.title.as_deref().is_none_or(|title| letters(title) != letters(text));
     let mut voices = Vec::new();
-    for claim in page.claims(FieldName::Section).filter(|claim| of_it(claim, others)) {
+    for claim in page.claims_of_story(FieldName::Section, others) {
         let text = page.text(&claim.text);
         if is_name(&text) {
             voices.push(Voice { value: text, from: claim.from, trust: claim.trust });
@@ -30,7 +30,7 @@ pub(super) fn section(page: &Page<'_>, fields: &mut Fields, others: &Others) {
 
 /// The tags of the source that is trusted most: lists differ in length, and parts of two lists are none.
 pub(super) fn tags(page: &Page<'_>, fields: &mut Fields, others: &Others) {
-    let claims: Vec<&Claim> = page.claims(FieldName::Tags).filter(|claim| of_it(claim, others)).collect();
+    let claims: Vec<&Claim> = page.claims_of_story(FieldName::Tags, others).collect();
     let mut lists: Vec<(FieldSource, u8)> = claims.iter().map(|claim| (claim.from, claim.trust)).collect();
     lists.sort_by_key(|(_, trust)| std::cmp::Reverse(*trust));
     lists.dedup();
@@ -56,11 +56,6 @@ pub(super) fn tags(page: &Page<'_>, fields: &mut Fields, others: &Others) {
 
 /// More are none.
 const MOST: usize = 64;
-
-/// Whether a claim is not one of another story.
-fn of_it(claim: &Claim, others: &Others) -> bool {
-    claim.thing.is_none_or(|thing| !others.contains(&thing))
-}
 
 fn is_topic(text: &str) -> bool {
     text.chars().count() <= LONGEST_CHARS && text.contains(char::is_alphanumeric) && !address::is_whole(text)
