@@ -42,6 +42,9 @@ const ACCOUNTS: [&str; 24] = [
     "none",
 ];
 
+/// Names of one byline stand in so many blocks.
+const NEAR_BLOCKS: usize = 2;
+
 /// A line of agencies alone is trusted less than one that names somebody.
 const AGENCIES: u8 = 4;
 
@@ -109,16 +112,24 @@ fn is_handle(text: &str) -> bool {
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
-/// Leaves out of a line who is no person as far as is known, where the page says of others that they are: a section beside them.
+/// Leaves out of the lines of a byline whom the page does not name, where it names others of them: a section beside them, who is no
+/// person as far as is known, and who stands far off, beside a teaser.
 fn keep_named(byline: &mut Byline, voices: &[Voice<Byline>], page: &Page<'_>) {
     let said: Vec<_> =
         voices.iter().filter(|voice| voice.from != FieldSource::Line).map(|voice| &voice.value).collect();
     let alone = |person: &Person| Byline { people: vec![person.clone()], agencies: Vec::new(), ..byline.clone() };
-    let named: Vec<bool> =
-        byline.people.iter().map(|person| said.iter().any(|said| name_the_same(&alone(person), said))).collect();
-    if named.contains(&true) {
-        let mut named = named.into_iter();
-        byline.people.retain(|person| named.next() == Some(true) || is_name(&person.name, page));
+    let is_said = |person: &Person| said.iter().any(|said| name_the_same(&alone(person), said));
+    let named: Vec<bool> = byline.people.iter().map(is_said).collect();
+    let blocks: Vec<usize> = byline.people.iter().map(|person| page.block_at(person.span)).collect();
+    let of_named: Vec<usize> =
+        blocks.iter().zip(&named).filter(|(_, named)| **named).map(|(block, _)| *block).collect();
+    if !of_named.is_empty() {
+        let mut all = named.into_iter().zip(blocks);
+        byline.people.retain(|person| {
+            let Some((named, at)) = all.next() else { return true };
+            let near = of_named.iter().any(|other| other.abs_diff(at) <= NEAR_BLOCKS);
+            named || near && is_name(&person.name, page)
+        });
     }
 }
 
