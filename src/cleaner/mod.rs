@@ -28,12 +28,10 @@ use crate::document::{Blocks, Document, FieldName, FieldSource, Observed, Reason
 use crate::error::fail_point;
 use crate::fields::Context;
 use crate::label::{Labeller, Labels};
-use crate::labels::Label;
 use crate::observe::{self, Lines, Scope};
 use crate::offsets::Unit;
 use crate::once::Lazy;
 use crate::pack::Packs;
-use crate::page::marked::Marks;
 use crate::render::{Piece, render};
 use crate::segment::cut::Cutter;
 use crate::text::language;
@@ -195,14 +193,13 @@ impl Cleaner {
         let mut fields = reading.place(&prepared, &mut blocks);
         fields.sources.set(FieldName::Lang, lang_from);
         if let Some(page) = &prepared.page {
-            let story = blocks.iter().find(|block| block.kept && block.label == Label::Body);
             let page = claims::Page {
                 said: &page.said,
                 prepared: &prepared,
                 blocks: &blocks,
                 normalizer: &options.normalizer,
                 context: &context,
-                marks: Marks::of(page, story.and_then(|block| prepared.page_line(block.text))),
+                marks: std::cell::OnceCell::new(),
                 source: hints.source.as_deref(),
                 published: hints.published,
             };

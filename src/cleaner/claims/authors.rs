@@ -63,7 +63,9 @@ pub(super) fn byline(page: &Page<'_>, fields: &mut Fields, others: &Others) {
             voices.push(Voice { value, from: first.from, trust: first.trust });
         }
     }
-    voices.extend(marked(&sites, page));
+    if fields.byline.as_ref().is_none_or(|byline| byline.people.is_empty()) {
+        voices.extend(marked(&sites, page));
+    }
     if let Some(voice) = best(&voices, name_the_same) {
         let mut byline = voice.value.clone();
         if voice.from == FieldSource::Line {

@@ -59,9 +59,45 @@ fn read(claim: &Claim, context: &Context<'_>) -> Option<When> {
     let known = Context { published: None, now: None, ..*context };
     let text = claim.text.trim();
     let spelled = || timestamps(text, "", &known).into_iter().find_map(|time| time.iso.filter(|iso| iso.len() >= DAY));
-    let iso = seconds(text).or_else(|| compact(text)).or_else(spelled)?;
+    let iso = standard(text).or_else(|| seconds(text)).or_else(|| compact(text)).or_else(spelled)?;
     let when = When::of(Timestamp { text: text.to_owned(), span: claim.span, iso: Some(iso), kind })?;
     (1900..2100).contains(&when.day.year()).then_some(when)
+}
+
+/// Dates of ISO 8601 as most are written, in the form that [`timestamps`] gives them: a quick way to the same.
+fn standard(text: &str) -> Option<String> {
+    let day: Date = text.get(..DAY)?.parse().ok().filter(|_| text.as_bytes().get(4) == Some(&b'-'))?;
+    let rest = text.get(DAY..)?;
+    if rest.is_empty() {
+        return Some(day.to_string());
+    }
+    let time = rest.strip_prefix('T').filter(|time| time.is_ascii())?;
+    let zone = time.find(['Z', '+', '-']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at_checked(zone)?;
+    let clock = clock.split('.').next().unwrap_or_default();
+    let number = |part: &str, most: u8| {
+        let is_two = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u8>().ok().filter(|number| is_two && *number <= most)
+    };
+    let mut parts = clock.split(':');
+    let (hour, minute) = (number(parts.next()?, 23)?, number(parts.next()?, 59)?);
+    let mut iso = format!("{day}T{hour:02}:{minute:02}");
+    if let Some(second) = parts.next() {
+        iso.push_str(&format!(":{:02}", number(second, 59)?));
+    }
+    if parts.next().is_some() {
+        return None;
+    }
+    match zone {
+        "" => {}
+        "Z" => iso.push_str("+00:00"),
+        zone => {
+            let (hours, minutes) = (number(zone.get(1..3)?, 14)?, zone.get(3..)?);
+            let minutes = number(minutes.strip_prefix(':').unwrap_or(minutes), 59)?;
+            iso.push_str(&format!("{}{hours:02}:{minutes:02}", zone.get(..1)?));
+        }
+    }
+    Some(iso)
 }
 
 /// Seconds or milliseconds since 1970: `1715938200`.
@@ -94,19 +130,25 @@ pub(super) fn published(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     let place = Place::of(page, fields);
     let times = page.claims(FieldName::Published).filter(|claim| claim.from == FieldSource::Html).count();
     for claim in page.claims_of_story(FieldName::Published, others) {
+        let is_html = claim.from == FieldSource::Html;
+        let in_place = is_html && place.holds(claim.span, page);
+        // Of teasers and comments; the only one may be the story's wherever it stands.
+        if is_html && !in_place && (times > 1 || page.is_elsewhere(claim.span)) {
+            continue;
+        }
         let Some(when) = read(claim, page.context) else { continue };
-        let trust = match (claim.from, place.holds(claim.span, page)) {
-            (FieldSource::Html, true) => claim.trust.max(BARE_IN_PLACE),
-            // Of teasers and comments; the only one may be the story's wherever it stands.
-            (FieldSource::Html, false) if times > 1 || page.is_elsewhere(claim.span) => continue,
+        let trust = match in_place {
+            true => claim.trust.max(BARE_IN_PLACE),
             // A page cannot have been changed before it was published: the day is one of its building.
-            _ if modified.is_some_and(|modified| when.day > modified) => 1,
-            _ => claim.trust,
+            false if modified.is_some_and(|modified| when.day > modified) => 1,
+            false => claim.trust,
         };
         voices.push(Voice { value: when, from: claim.from, trust });
     }
     voices.extend(of_address(page, fields));
-    voices.extend(marked(page, FieldName::Published));
+    if !voices.iter().any(|voice| voice.from == FieldSource::Line) {
+        voices.extend(marked(page, FieldName::Published));
+    }
     let given = page.published.and_then(|day| When::at(day, Span::default()));
     voices.extend(given.map(|value| Voice { value, from: FieldSource::Given, trust: GIVEN }));
     let Some(chosen) = best(&voices, is_same_day) else { return };
@@ -223,5 +265,50 @@ impl Place {
         let at = page.block_at(time);
         let tells = page.blocks.get(at).is_some_and(|block| matches!(block.label, Label::Timestamp | Label::Byline));
         tells && !page.is_elsewhere(time) || (self.first..self.last).contains(&at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Packs;
+
+    #[test]
+    fn the_quick_way_gives_the_same() {
+        let context = Context { packs: &Packs::embedded(), lang: None, published: None, now: None };
+        for text in [
+            "2024-05-17",
+            "2024-05-17T09:30",
+            "2024-05-17T09:30:05",
+            "2024-05-17T09:30:05Z",
+            "2024-05-17T09:30:05.123Z",
+            "2024-05-17T09:30:05.123456+02:00",
+            "2024-05-17T09:30:05+0200",
+            "2024-05-17T09:30-05:00",
+            "2024-05-17T09:30Z",
+        ] {
+            let spelled = timestamps(text, "", &context).into_iter().find_map(|time| time.iso);
+            assert_eq!((standard(text), text), (spelled, text));
+        }
+        for text in [
+            "2024-13-17",
+            "2024-05-17 09:30",
+            "2024-05-17T9:30",
+            "2024-05-17T24:30",
+            "20240517T093005Z",
+            "",
+            "2024-05-17T09:30:05+2",
+        ] {
+            assert_eq!(standard(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_without_marks() {
+        assert_eq!(seconds("1715938200").as_deref(), Some("2024-05-17T09:30:00+00:00"));
+        assert_eq!(seconds("1715938200123"), seconds("1715938200"));
+        assert_eq!((seconds("17159382"), seconds("99999999999999999999")), (None, None));
+        assert_eq!(compact("20240517").as_deref(), Some("2024-05-17"));
+        assert_eq!((compact("20241317"), compact("202405171"), compact("2024")), (None, None, None));
     }
 }

@@ -12,6 +12,7 @@ mod texts;
 mod topics;
 mod voices;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::prepare::Prepared;
@@ -52,8 +53,8 @@ pub(super) struct Page<'p> {
     pub blocks: &'p Blocks,
     pub normalizer: &'p Normalizer,
     pub context: &'p Context<'p>,
-    /// What its elements say of its lines.
-    pub marks: Marks<'p>,
+    /// What its elements say of its lines; found when first asked for.
+    pub marks: OnceCell<Marks<'p>>,
     /// Where it stands and when it was published, as given.
     pub source: Option<&'p str>,
     pub published: Option<jiff::civil::Date>,
@@ -111,12 +112,25 @@ impl<'p> Page<'p> {
         self.prepared.page.as_ref().zip(line).is_some_and(|(page, line)| marked::is_top_heading(page, line))
     }
 
+    /// The only topmost heading, and where it stands in the input.
+    fn top_heading(&self) -> Option<(&'p str, Span)> {
+        let mut headings = self.blocks.iter().filter(|block| self.is_top_heading(block.text));
+        let (heading, more) = (headings.next()?, headings.next());
+        more.is_none().then(|| (self.prepared.text(heading.text), heading.span))
+    }
+
+    fn marks(&self) -> Option<&Marks<'p>> {
+        let page = self.prepared.page.as_ref()?;
+        let story = || self.blocks.iter().find(|block| block.kept && block.label == Label::Body);
+        Some(self.marks.get_or_init(|| Marks::of(page, story().and_then(|block| self.prepared.page_line(block.text)))))
+    }
+
     /// The lines that the markup says are of a field, but those of other things on the page.
     fn marked(&self, of: FieldName) -> impl Iterator<Item = MarkedLine<'p>> {
         let others = |label| matches!(label, Label::Comments | Label::Related | Label::Nav | Label::Legal | Label::Ad);
         let short = self.blocks.iter().filter(|block| block.text.len() <= LONGEST_MARKED_BYTES);
         short.filter_map(move |block| {
-            let mark = self.marks.mark(self.prepared.page_line(block.text)?)?;
+            let mark = self.marks()?.mark(self.prepared.page_line(block.text)?)?;
             let line = MarkedLine { mark, text: self.prepared.text(block.text), span: block.span };
             // A property says what it is wherever it stands.
             (mark.of == of && (mark.trust > CLASS || !others(block.label))).then_some(line)
@@ -126,8 +140,9 @@ impl<'p> Page<'p> {
     /// Whether a place stands in something else than the story: a comment, a teaser.
     fn is_elsewhere(&self, place: Span) -> bool {
         let Some(block) = self.blocks.get(self.block_at(place)) else { return false };
-        let by_markup = self.prepared.page_line(block.text).is_some_and(|line| self.marks.is_elsewhere(line));
-        by_markup || matches!(block.label, Label::Comments | Label::Related)
+        let by_markup =
+            self.marks().zip(self.prepared.page_line(block.text)).map(|(marks, line)| marks.is_elsewhere(line));
+        by_markup == Some(true) || matches!(block.label, Label::Comments | Label::Related)
     }
 }
 

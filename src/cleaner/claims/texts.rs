@@ -48,6 +48,13 @@ pub(super) fn site(page: &Page<'_>, fields: &mut Fields) {
 pub(super) fn title(page: &Page<'_>, fields: &mut Fields) -> Others {
     let site = fields.site.as_deref();
     let is_site = |text: &str| site.is_some_and(|site| letters(site) == letters(text));
+    if fields.title.is_none()
+        && let Some((text, span)) = page.top_heading().filter(|(text, _)| is_headline(text) && !is_site(text))
+    {
+        fields.title = Some(text.to_owned());
+        fields.title_span = Some(span);
+        fields.sources.set(FieldName::Title, Some(FieldSource::Line));
+    }
     let written: Vec<_> = page.claims(FieldName::Title).map(|claim| (claim, page.text(&claim.text))).collect();
     let all: Vec<&str> = written.iter().map(|(_, text)| &**text).chain(fields.title.as_deref()).collect();
     let mut claims = Vec::new();
@@ -114,11 +121,16 @@ pub(super) fn deck(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     if fields.deck.is_some() {
         return;
     }
-    let title = fields.title.as_deref().unwrap_or_default();
+    let mut story = None;
     let mut voices = Vec::new();
     for claim in page.claims_of_story(FieldName::Deck, others) {
         let text = page.text(&claim.text);
-        if is_deck(&text, title, page) {
+        let chars = text.chars().count();
+        let is_cut = ["...", "…", "]"].into_iter().any(|end| text.ends_with(end));
+        if (SHORTEST_DECK_CHARS..=LONGEST_DECK_CHARS).contains(&chars)
+            && !is_cut
+            && story.get_or_insert_with(|| Story::of(page, fields.title.as_deref().unwrap_or_default())).has_deck(&text)
+        {
             voices.push(Voice { value: (letters(&text), text, claim.span), from: claim.from, trust: claim.trust });
         }
     }
@@ -129,32 +141,42 @@ pub(super) fn deck(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     }
 }
 
-fn is_deck(text: &str, title: &str, page: &Page<'_>) -> bool {
-    let chars = text.chars().count();
-    let cut = ["...", "…", "]", "[&hellip;]"].into_iter().any(|end| text.ends_with(end));
-    if !(SHORTEST_DECK_CHARS..=LONGEST_DECK_CHARS).contains(&chars) || cut {
-        return false;
+/// What a description is compared with.
+struct Story {
+    title: String,
+    /// The letters of its paragraphs.
+    letters: String,
+    /// The longer words of it and its headline.
+    words: HashSet<u32>,
+}
+
+impl Story {
+    fn of(page: &Page<'_>, title: &str) -> Self {
+        let (mut all, mut words) = (String::new(), word_hashes(title).collect::<HashSet<_>>());
+        for paragraph in page.story() {
+            all.push_str(&letters(paragraph));
+            all.push('\n');
+            words.extend(word_hashes(paragraph));
+        }
+        Self { title: letters(title), letters: all, words }
     }
-    let said = letters(text);
-    if are_alike(&said, &letters(title)) {
-        return false;
-    }
-    // The first sentences, or what stands in the story.
-    let opening = start(&said, SHORTEST_DECK_CHARS);
-    let mut known: HashSet<u32> = word_hashes(title).collect();
-    for paragraph in page.story() {
-        if letters(paragraph).contains(opening) {
+
+    /// Whether a description is one of this story, and not its first sentences or its headline. That of the whole site has few of its
+    /// words.
+    fn has_deck(&self, text: &str) -> bool {
+        let said = letters(text);
+        let opening = start(&said, SHORTEST_DECK_CHARS);
+        if are_alike(&said, &self.title) || memchr::memmem::find(self.letters.as_bytes(), opening.as_bytes()).is_some()
+        {
             return false;
         }
-        known.extend(word_hashes(paragraph));
+        let (mut all, mut met) = (0, 0);
+        for word in word_hashes(text) {
+            all += 1;
+            met += usize::from(self.words.contains(&word));
+        }
+        met * 2 >= all
     }
-    // That of the whole site has few of its words.
-    let (mut all, mut met) = (0, 0);
-    for word in word_hashes(text) {
-        all += 1;
-        met += usize::from(known.contains(&word));
-    }
-    met * 2 >= all
 }
 
 /// The hashes of the longer words of a text.
