@@ -58,7 +58,13 @@ def from_newspaper(html: bytes, url: str | None) -> Said:
     # Nothing is fetched.
     article = newspaper.Article(url or "https://orla.example/", fetch_images=False)
     article.download(input_html=text_of(html))
-    article.parse()
+    try:
+        article.parse()
+    except ImportError:
+        # The words of some languages are found by packages that are not installed; fields do not need them.
+        article = newspaper.Article(url or "https://orla.example/", fetch_images=False, language="en")
+        article.download(input_html=text_of(html))
+        article.parse()
     day = article.publish_date
     return {
         "title": article.title or None,

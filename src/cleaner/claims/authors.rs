@@ -1,6 +1,6 @@
 //! Who wrote a page.
 
-use super::voices::{Voice, best};
+use super::voices::{Voice, agreed, best};
 use super::{CLASS, MarkedLine, Others, Page, letters, of_line};
 use crate::document::{Byline, FieldName, FieldSource, Fields, Person};
 use crate::fields::byline::{byline as read_byline, is_team};
@@ -63,7 +63,8 @@ pub(super) fn byline(page: &Page<'_>, fields: &mut Fields, others: &Others) {
             voices.push(Voice { value, from: first.from, trust: first.trust });
         }
     }
-    if fields.byline.as_ref().is_none_or(|byline| byline.people.is_empty()) {
+    // Marks decide where nothing else agrees.
+    if !agreed(&voices, name_the_same) {
         voices.extend(marked(&sites, page));
     }
     if let Some(voice) = best(&voices, name_the_same) {

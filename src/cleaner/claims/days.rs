@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::voices::{Voice, best};
+use super::voices::{Voice, agreed, best};
 use super::{ADDRESS, GIVEN, Others, Page, of_line};
 use crate::document::{FieldName, FieldSource, Fields, Timestamp, TimestampKind};
 use crate::fields::Context;
@@ -146,7 +146,7 @@ pub(super) fn published(page: &Page<'_>, fields: &mut Fields, others: &Others) {
         voices.push(Voice { value: when, from: claim.from, trust });
     }
     voices.extend(of_address(page, fields));
-    if !voices.iter().any(|voice| voice.from == FieldSource::Line) {
+    if !agreed(&voices, is_same_day) {
         voices.extend(marked(page, FieldName::Published));
     }
     let given = page.published.and_then(|day| When::at(day, Span::default()));
@@ -223,10 +223,10 @@ pub(super) fn updated(page: &Page<'_>, fields: &mut Fields, others: &Others) {
             voices.push(Voice { value: when, from: claim.from, trust: claim.trust });
         }
     }
-    voices.extend(
-        marked(page, FieldName::Updated)
-            .filter(|voice| published.as_ref().is_none_or(|published| is_later(published, &voice.value))),
-    );
+    if !agreed(&voices, is_same_day) {
+        let later = |voice: &Voice<When>| published.as_ref().is_none_or(|published| is_later(published, &voice.value));
+        voices.extend(marked(page, FieldName::Updated).filter(later));
+    }
     let Some(chosen) = best(&voices, is_same_day) else { return };
     let exact = exact(chosen, &voices);
     let is_line = chosen.from == FieldSource::Line;

@@ -33,6 +33,12 @@ pub(super) fn best<T>(voices: &[Voice<T>], same: impl Fn(&T, &T) -> bool) -> Opt
     Some(group.fold(first, |most, voice| if voice.trust > most.trust { voice } else { most }))
 }
 
+/// Whether a line says the same as another source.
+pub(super) fn agreed<T>(voices: &[Voice<T>], same: impl Fn(&T, &T) -> bool) -> bool {
+    let mut lines = voices.iter().filter(|voice| voice.from == FieldSource::Line);
+    lines.any(|line| voices.iter().any(|other| other.from != line.from && same(&line.value, &other.value)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
