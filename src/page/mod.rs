@@ -4,6 +4,7 @@ mod attributes;
 mod head;
 mod keys;
 mod lines;
+mod linked;
 pub(crate) mod marked;
 mod nodes;
 pub(crate) mod observe;
