@@ -25,6 +25,8 @@ pub(crate) use markup::{Container, ContainerKind, Markup, NONE, Picture, Run, St
 pub use reasons::Evidence;
 pub(crate) use reasons::{Explain, Observed, Reasons, Shown};
 pub(crate) use rendered::Rendered;
+pub(crate) use sources::Sources;
+pub use sources::{FieldName, FieldSource};
 pub use verdict::Verdict;
 
 mod address;
@@ -43,6 +45,7 @@ mod markup;
 mod pair;
 mod reasons;
 mod rendered;
+mod sources;
 #[cfg(any(feature = "_state", test))]
 mod state;
 #[cfg(any(feature = "_state", test))]
@@ -176,6 +179,50 @@ impl Document {
     /// The dateline that opens the story, kept in [`text`](Self::text) or not.
     pub fn dateline(&self) -> Option<&Dateline> {
         self.fields.dateline.as_ref()
+    }
+
+    /// The canonical address of a page: as it says itself, where that is plausible, else as given. Of a text: none.
+    ///
+    /// ```
+    /// use copydesk::{Cleaner, Hints, Input};
+    /// let html = "<link rel=canonical href=/news/tunnel><meta property=og:image content=/i/tunnel.jpg><p>It closes on Monday.";
+    /// let hints = Hints::new().with_source("https://orla.example/news/tunnel?from=feed");
+    /// let document = Cleaner::default().clean_with(Input::html(html), &hints);
+    /// assert_eq!(document.url(), Some("https://orla.example/news/tunnel"));
+    /// assert_eq!(document.image(), Some("https://orla.example/i/tunnel.jpg"));
+    /// ```
+    pub fn url(&self) -> Option<&str> {
+        self.fields.url.as_deref()
+    }
+
+    /// The section of the site that a page says it stands in: "Politics".
+    pub fn section(&self) -> Option<&str> {
+        self.fields.section.as_deref()
+    }
+
+    /// What a page says it is about: keywords, in its order; empty where it says nothing, or the same of all its site.
+    pub fn tags(&self) -> &[String] {
+        &self.fields.tags
+    }
+
+    /// The address of a page's lead image, as the page says.
+    pub fn image(&self) -> Option<&str> {
+        self.fields.image.as_deref()
+    }
+
+    /// Where a field was taken from; none where the document does not have it.
+    ///
+    /// ```
+    /// use copydesk::{FieldName, FieldSource};
+    /// let html = "<html lang=en><meta property=article:section content=Harbour><h1>Tunnel closes</h1>";
+    /// let document = copydesk::clean_html(html);
+    /// assert_eq!(document.section(), Some("Harbour"));
+    /// assert_eq!(document.source_of(FieldName::Section), Some(FieldSource::Meta));
+    /// assert_eq!(document.source_of(FieldName::Lang), Some(FieldSource::Html));
+    /// assert_eq!(document.source_of(FieldName::Byline), None);
+    /// ```
+    pub fn source_of(&self, field: FieldName) -> Option<FieldSource> {
+        self.fields.sources.get(field)
     }
 
     /// The captions, in reading order.

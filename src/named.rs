@@ -63,7 +63,8 @@ pub(crate) use named;
 #[cfg(test)]
 mod tests {
     use crate::{
-        Balance, Bidi, CaptionKind, Dashes, Form, InlineKind, Keep, Label, Part, Quotes, TimestampKind, Unit, Verdict,
+        Balance, Bidi, CaptionKind, Dashes, FieldName, FieldSource, Form, InlineKind, Keep, Label, Part, Quotes,
+        TimestampKind, Unit, Verdict,
     };
 
     #[test]
@@ -79,7 +80,7 @@ mod tests {
                 assert!(error.is_config() && error.to_string().contains($type::NAMES[0]), "{error}");
             )*};
         }
-        check!(Balance Bidi CaptionKind Dashes Form InlineKind Keep Label Part Quotes TimestampKind Unit Verdict);
+        check!(Balance Bidi CaptionKind Dashes FieldName FieldSource Form InlineKind Keep Label Part Quotes TimestampKind Unit Verdict);
         assert_eq!(format!("{:>7}|{:<7}|", Unit::Char, Unit::Byte), "   char|byte   |");
     }
 }

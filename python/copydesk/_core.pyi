@@ -483,7 +483,7 @@ class Document:
 
     @property
     def lang(self) -> str | None:
-        """The language, ISO 639-1 (639-3 where there is none): as given, else as detected, None when unsure."""
+        """The language, ISO 639-1 (639-3 where there is none): as given, else as detected, else as a page says; None when unsure."""
 
     @property
     def verdict(self) -> Literal["story", "stub", "no_story"]:
@@ -495,15 +495,18 @@ class Document:
 
     @property
     def title(self) -> str | None:
-        """The headline: as given, else as found; without the name of the site, where it is certain."""
+        """The headline: as given, else as found; without the name of the site, where it is certain.
+
+        Of a page, a line is preferred, unless what the page says of itself speaks for another (docs/pages.md).
+        """
 
     @property
     def title_span(self) -> tuple[int, int] | None:
-        """Where `title` stands in the input; None when it was given and no line has it."""
+        """Where `title` stands in the input, in a line or in what the page says; None when it was given and no line has it."""
 
     @property
     def site(self) -> str | None:
-        """The name of the site that stood beside the headline.
+        """The name of the site: as it stood beside the headline, or as a page says.
 
         >>> import copydesk
         >>> document = copydesk.clean("It closes on Monday.", title="Tunnel closes for a month | The Orla Times")
@@ -513,7 +516,9 @@ class Document:
 
     @property
     def deck(self) -> str | None:
-        """The standfirst; its lines joined by a line feed."""
+        """The standfirst; its lines joined by a line feed. Of a page without one, its description, where it is one of this story
+        and not the start of it.
+        """
 
     @property
     def deck_span(self) -> tuple[int, int] | None:
@@ -521,15 +526,54 @@ class Document:
 
     @property
     def byline(self) -> Byline | None:
-        """Who wrote it."""
+        """Who wrote it, as lines say or as a page says of itself."""
 
     @property
     def published(self) -> Timestamp | None:
-        """When it was published, as the text says."""
+        """When it was published, as lines say or as a page says of itself.
+
+        What a page says that agrees with the line makes `iso` exact: the time of day, the offset.
+        """
 
     @property
     def updated(self) -> Timestamp | None:
-        """When it was last updated, as the text says."""
+        """When it was last updated, as lines say or as a page says of itself."""
+
+    @property
+    def url(self) -> str | None:
+        """The canonical address of a page: as it says itself, where that is plausible, else as given. None of a text.
+
+        >>> import copydesk
+        >>> html = "<link rel=canonical href=/news/tunnel><meta property=og:image content=/i/tunnel.jpg><p>It closes on Monday."
+        >>> document = copydesk.clean_html(html, url="https://orla.example/news/tunnel?from=feed")
+        >>> document.url, document.image
+        ('https://orla.example/news/tunnel', 'https://orla.example/i/tunnel.jpg')
+        """
+
+    @property
+    def section(self) -> str | None:
+        """The section of the site that a page says it stands in: "Politics"."""
+
+    @property
+    def tags(self) -> list[str]:
+        """What a page says it is about: keywords, in its order; empty where it says nothing, or the same of all its site."""
+
+    @property
+    def image(self) -> str | None:
+        """The address of a page's lead image, as the page says."""
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Where each field that was found was taken from, by its name.
+
+        "line", "json_ld", "meta", "html" (`<title>`, `<html lang>`, `<time datetime>`, `<link rel=canonical>`), "url" (the address),
+        "words" (the language was detected) or "given".
+
+        >>> import copydesk
+        >>> html = "<html lang=en><meta property=article:section content=Harbour><h1>Tunnel closes</h1>"
+        >>> copydesk.clean_html(html).sources
+        {'title': 'line', 'lang': 'html', 'section': 'meta'}
+        """
 
     @property
     def dateline(self) -> Dateline | None:

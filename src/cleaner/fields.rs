@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::prepare::Prepared;
 use super::{Hints, Keep};
-use crate::document::{Blocks, Byline, CaptionKind, Dateline, Fields, Inline, InlineKind, Timestamp, TimestampKind};
+use crate::document::{
+    Blocks, Byline, CaptionKind, Dateline, FieldName, FieldSource, Fields, Inline, InlineKind, Timestamp, TimestampKind,
+};
 use crate::fields::Context;
 use crate::fields::byline::byline;
 use crate::fields::caption::caption;
@@ -58,6 +60,7 @@ impl ReadFields {
         };
         let mut reading = Self { fields, datelines, inline: Vec::new(), keys: read_keys(page) };
         reading.read_title(page, hints, context);
+        reading.fields.say_lines();
         reading.read_captions(blocks, prepared, context);
         reading.find_inline(blocks, prepared, context);
         reading
@@ -84,6 +87,10 @@ impl ReadFields {
         let headline = text.part(parts.headline.range());
         self.fields.title = Some(headline.to_owned());
         self.fields.site = parts.site.map(|span| text.part(span.range()).to_owned());
+        if at.is_none() {
+            self.fields.sources.set(FieldName::Title, Some(FieldSource::Given));
+            self.fields.sources.set(FieldName::Site, self.fields.site.as_ref().map(|_| FieldSource::Given));
+        }
         self.fields.title_span = match at {
             // One that stands on several lines of a header is the whole of them.
             Some(span) if span.len() > text.len() => Some(span),

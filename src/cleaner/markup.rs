@@ -20,7 +20,7 @@ pub(super) fn markup(prepared: &mut Prepared<'_>, hints: &Hints) -> Option<Box<M
 pub(super) fn pictures(captions: &mut [Caption], blocks: &Blocks, prepared: &Prepared<'_>, markup: &Markup) {
     let Some(page) = &prepared.page else { return };
     for caption in captions {
-        let line = blocks.texts.get(caption.block).map(|text| prepared.page_line(page, text));
+        let line = blocks.texts.get(caption.block).and_then(|text| prepared.page_line(text));
         let image = line.and_then(|line| page.picture_of(line));
         caption.image = image.map(|address| resolve(markup.base.as_deref(), address));
     }

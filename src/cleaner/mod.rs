@@ -2,6 +2,7 @@
 
 mod builder;
 mod choices;
+mod claims;
 mod custom;
 pub(crate) mod day;
 mod explain;
@@ -24,7 +25,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::RULES_VERSION;
-use crate::document::{Blocks, Document, Observed, Reasons, Shares, Verdict};
+use crate::document::{Blocks, Document, FieldName, FieldSource, Observed, Reasons, Shares, Verdict};
 use crate::error::fail_point;
 use crate::fields::Context;
 use crate::label::{Labeller, Labels};
@@ -147,11 +148,18 @@ impl Cleaner {
         let mut front = head::read(lines, &self.0.packs);
         head::weigh(&mut labels, lines, &front, &self.0.packs);
         custom::weigh(&mut labels, lines, &self.0.packs.custom, hints.source.as_deref());
+        let said = prepared.page.as_ref().map(|page| &page.said);
+        let texts = || lines.iter().map(|line| line.text);
         let lang = match &hints.lang {
-            Some(lang) => Some(lang.code().to_owned()),
-            None => language::detect(lines.iter().map(|line| line.text)).map(str::to_owned),
+            Some(lang) => Some((lang.code(), FieldSource::Given)),
+            None => language::detect(texts())
+                .map(|lang| (lang, FieldSource::Words))
+                .or_else(|| claims::language::said(said?, texts())),
         };
+        let (lang, lang_from) = (lang.map(|(lang, _)| lang.to_owned()), lang.map(|(_, from)| from));
         let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published, now: None };
+        let day = hints.published.or_else(|| claims::day(said?, hints.source.as_deref(), &context));
+        let context = Context { published: day, ..context };
         let mut prepared = prepared;
         let pieces = prepared.has_parts().then(|| prepared.texts.clone());
         let (texts, spans) = (std::mem::take(&mut prepared.texts), std::mem::take(&mut prepared.spans));
@@ -189,6 +197,20 @@ impl Cleaner {
         let markup = markup::markup(&mut prepared, hints);
         if let Some(markup) = &markup {
             markup::pictures(&mut fields.captions, &blocks, &prepared, markup);
+        }
+        fields.sources.set(FieldName::Lang, lang_from);
+        if let Some(page) = &prepared.page {
+            let page = claims::Page {
+                said: &page.said,
+                prepared: &prepared,
+                blocks: &blocks,
+                normalizer: &options.normalizer,
+                context: &context,
+                marks: std::cell::OnceCell::new(),
+                source: hints.source.as_deref(),
+                published: hints.published,
+            };
+            claims::fill(&page, &mut fields);
         }
         let (title, source) = (hints.title.clone(), hints.source.clone());
         let observed = Observed { pieces, marks: prepared.marks, title, source, shown };

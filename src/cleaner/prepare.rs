@@ -75,9 +75,14 @@ impl<'a> Source<'a> {
 
     /// The lines of the page that the text is.
     fn into_page(self) -> Self {
-        let (text, map, page) = page::read(&self.text);
+        let (text, map, mut page) = page::read(&self.text);
         let map = match &self.map {
-            Some(decoded) => map.through(decoded),
+            Some(decoded) => {
+                for claim in &mut page.said.claims {
+                    claim.span = decoded.source_span(&self.text, claim.span.start, claim.span.end);
+                }
+                map.through(decoded)
+            }
             None => map,
         };
         Self { text: Cow::Owned(text), map: Some(map), page: Some(page) }
@@ -193,14 +198,14 @@ impl<'a> Prepared<'a> {
 
     /// The line of the page that each piece is of, by number.
     pub fn page_lines(&self) -> Vec<usize> {
-        let Some(page) = &self.page else { return Vec::new() };
-        self.texts.iter().map(|piece| self.page_line(page, piece)).collect()
+        self.texts.iter().filter_map(|piece| self.page_line(piece)).collect()
     }
 
     /// The line of the page that a stretch of the repaired text is of, by number.
-    pub fn page_line(&self, page: &Page, piece: Span) -> usize {
+    pub fn page_line(&self, piece: Span) -> Option<usize> {
+        let page = self.page.as_ref()?;
         let start = self.repairs().source_span(&self.repaired, piece.start, piece.end).start;
-        page.lines.partition_point(|line| line.span.start <= start).saturating_sub(1)
+        Some(page.lines.partition_point(|line| line.span.start <= start).saturating_sub(1))
     }
 
     /// From the repaired text to the decoded one.

@@ -12,7 +12,9 @@ use super::{Exit, refuse_stdout};
 use crate::batch;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints};
-use crate::document::{Block, Byline, Dateline, Document, Part, PartialDate, Person, Timestamp};
+use crate::document::{
+    Block, Byline, Dateline, Document, FieldName, FieldSource, Part, PartialDate, Person, Timestamp,
+};
 use crate::error::Result;
 use crate::eval::words;
 use crate::io::input::Source;
@@ -164,14 +166,26 @@ fn head(document: &Document, width: usize, whole: bool) -> Vec<String> {
     let time = |time: &Timestamp| time.iso.clone().unwrap_or_else(|| time.text.clone());
     let lang = document.lang().unwrap_or("language unknown");
     let verdict = document.verdict().name().replace('_', " ");
+    // What no line says, with where it is from.
+    let told = |field: FieldName, value: Option<String>| match document.source_of(field) {
+        Some(source @ (FieldSource::JsonLd | FieldSource::Meta | FieldSource::Html | FieldSource::Url)) => {
+            value.map(|value| format!("{value} ({source})"))
+        }
+        _ => value,
+    };
+    let tags = Some(document.tags().join(", ")).filter(|tags| !tags.is_empty());
     let fields = [
-        ("title", document.title().map(str::to_owned)),
-        ("deck", document.deck().map(str::to_owned)),
-        ("byline", document.byline().map(byline)),
-        ("published", document.published().map(time)),
-        ("updated", document.updated().map(time)),
+        ("title", told(FieldName::Title, document.title().map(str::to_owned))),
+        ("deck", told(FieldName::Deck, document.deck().map(str::to_owned))),
+        ("byline", told(FieldName::Byline, document.byline().map(byline))),
+        ("published", told(FieldName::Published, document.published().map(time))),
+        ("updated", told(FieldName::Updated, document.updated().map(time))),
         ("dateline", document.dateline().map(dateline)),
         ("captions", captions(document)),
+        ("section", told(FieldName::Section, document.section().map(str::to_owned))),
+        ("tags", told(FieldName::Tags, tags)),
+        ("url", told(FieldName::Url, document.url().map(str::to_owned))),
+        ("image", told(FieldName::Image, document.image().map(str::to_owned))),
         ("verdict", Some(format!("{verdict} {:.2} · {lang}", document.verdict_score()))),
     ];
     let mut rows = Vec::new();

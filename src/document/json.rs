@@ -2,7 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Block, Byline, Caption, Dateline, Document, Evidence, Inline, Link, Timestamp, Verdict, decimal, pair};
+use super::{
+    Block, Byline, Caption, Dateline, Document, Evidence, Inline, Link, Sources, Timestamp, Verdict, decimal, pair,
+};
 use crate::labels::Label;
 use crate::offsets::{Span, Unit};
 
@@ -79,6 +81,11 @@ impl Document {
             updated: fields.updated.as_ref(),
             dateline: fields.dateline.as_ref(),
             captions: &fields.captions,
+            url: self.url(),
+            section: self.section(),
+            tags: &fields.tags,
+            image: self.image(),
+            sources: fields.sources,
             text: &self.text,
             blocks: BlocksOf(self, detail),
         }
@@ -113,6 +120,11 @@ struct Written<'d> {
     updated: Option<&'d Timestamp>,
     dateline: Option<&'d Dateline>,
     captions: &'d [Caption],
+    url: Option<&'d str>,
+    section: Option<&'d str>,
+    tags: &'d [String],
+    image: Option<&'d str>,
+    sources: Sources,
     text: &'d str,
     blocks: BlocksOf<'d>,
 }

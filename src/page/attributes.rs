@@ -34,6 +34,7 @@ attributes! {
     DataSrc "data-src";
     DataSrcset "data-srcset";
     DataTestid "data-testid";
+    Datetime "datetime";
     Height "height";
     Hidden "hidden";
     Href "href";
@@ -41,8 +42,10 @@ attributes! {
     Id "id";
     Itemprop "itemprop";
     Itemtype "itemtype";
+    Lang "lang";
     Name "name";
     Property "property";
+    Pubdate "pubdate";
     Rel "rel";
     Reversed "reversed";
     Role "role";

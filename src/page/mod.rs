@@ -2,13 +2,16 @@
 
 mod attributes;
 mod head;
+mod keys;
 mod lines;
+mod linked;
+pub(crate) mod marked;
 mod markup;
 mod names;
 mod nodes;
 pub(crate) mod observe;
 mod pictures;
-mod said;
+pub(crate) mod said;
 mod shown;
 mod tables;
 mod tokens;
@@ -18,17 +21,17 @@ use html5gum::Tokenizer;
 
 use crate::document::Markup;
 use crate::offsets::OffsetMap;
-use head::Head;
 use lines::Line;
 use nodes::Nodes;
 use pictures::Picture;
+use said::Said;
 use tokens::Tokens;
 
 /// What a page says of its lines and of itself.
 pub(crate) struct Page {
     pub lines: Vec<Line>,
     pub nodes: Nodes,
-    pub head: Head,
+    pub said: Said,
     /// What stands for pictures where they are not seen.
     pub alts: Vec<String>,
     pub pictures: Vec<Picture>,

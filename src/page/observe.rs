@@ -142,7 +142,7 @@ const LENGTHS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
 struct Whole<'p> {
     page: &'p Page,
     told: Told,
-    kinds: Vec<String>,
+    kinds: &'p [String],
     /// Of each line.
     places: Vec<Place>,
     /// Of each element.
@@ -158,7 +158,7 @@ struct Whole<'p> {
 
 impl<'p> Whole<'p> {
     fn of(page: &'p Page, pieces: &[Piece<'_>]) -> Self {
-        let said = Said::of(&page.head);
+        let said = &page.said;
         let places: Vec<Place> = page.lines.iter().map(|line| Place::of(page, line.node)).collect();
         let mut alike: HashMap<u64, (u32, f32)> = HashMap::new();
         for piece in pieces {
@@ -171,8 +171,8 @@ impl<'p> Whole<'p> {
         let sums = sums(page, pieces);
         let core = core(page, &sums);
         Self {
-            told: Told::of(&said, page),
-            kinds: said.kinds,
+            told: Told::of(said, page),
+            kinds: &said.kinds,
             first_heading: places.iter().position(|place| place.element == "h1"),
             core_lines: core_lines(page, core),
             talk: talk(pieces),
@@ -255,7 +255,7 @@ impl<'p> Whole<'p> {
     /// Where a line stands on the page, and what kind of page it is.
     fn position(&self, piece: &Piece<'_>, line: &Line, observed: &mut Observed) {
         observed.add(Family::Core, where_to_core(self.page, line.node, self.core, piece.line, self.core_lines));
-        for kind in &self.kinds {
+        for kind in self.kinds {
             observed.add(Family::Kind, kind);
         }
         let tenths = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];

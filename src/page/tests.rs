@@ -235,11 +235,11 @@ fn every_character_leads_back() {
 #[test]
 fn the_head_is_read() {
     let html = "<html><head><title> A &amp; B </title><meta property=og:title content='C'>\
-                <script type='application/ld+json'>{\"a\": \"<b>\"}</script><body><title>E</title>";
-    let head = read(html).2.head;
-    assert_eq!(head.title, " A & B ");
-    assert_eq!(head.meta, [("og:title".to_owned(), "C".to_owned())]);
-    assert_eq!(head.data, ["{\"a\": \"<b>\"}".to_owned()]);
+                <script type='application/ld+json'>{\"@type\": \"Article\", \"headline\": \"<b>\"}</script><body><title>E</title>";
+    let said = read(html).2.said;
+    assert_eq!(said.headlines, ["<b>", "C", "A & B"]);
+    let claims: Vec<_> = said.claims.iter().map(|claim| (&*claim.text, &html[claim.span.range()])).collect();
+    assert_eq!(claims, [("<b>", "<b>"), ("C", "C"), ("A & B", " A &amp; B ")]);
 }
 
 #[test]

@@ -124,6 +124,7 @@ impl Emitter for &mut Tokens<'_> {
 
     fn emit_current_tag(&mut self) -> Option<State> {
         self.end_attribute();
+        self.tree.tag = Span::new(self.taken.min(self.position), self.position.min(self.html.len()));
         self.taken = self.position;
         let element = Element::of(&self.name);
         if self.tag == Tag::End {

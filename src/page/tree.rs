@@ -12,6 +12,7 @@ use super::lines::{Marks, Writer};
 use super::markup;
 use super::nodes::{NO_NODE, Nodes};
 use super::pictures;
+use super::said::Said;
 use super::shown::Inline;
 use super::tables::Tables;
 use crate::document::{Markup, NONE as NO_LINK, Style, leads};
@@ -57,6 +58,8 @@ pub(super) struct Tree<'h> {
     unshown: u32,
     /// The text that is read apart from the lines.
     apart: Option<Apart>,
+    /// Where the tag at hand stands in the page.
+    pub tag: Span,
     nodes: Nodes,
     alts: Vec<String>,
     pictures: pictures::Reader,
@@ -88,6 +91,7 @@ impl<'h> Tree<'h> {
             foreign: None,
             unshown: 0,
             apart: None,
+            tag: Span::default(),
             nodes: Nodes::default(),
             alts: Vec::new(),
             pictures: pictures::Reader::default(),
@@ -113,7 +117,7 @@ impl<'h> Tree<'h> {
     /// Text, of stretch `source` of the page.
     pub fn text(&mut self, text: &[u8], source: Span, copied: bool) {
         match self.apart {
-            Some(Apart::Title) => self.head.title(text),
+            Some(Apart::Title) => self.head.title(text, source),
             Some(Apart::Data) => self.head.data(source),
             None => {
                 let strong = self.is_open(Element::B) || self.is_open(Element::Strong);
@@ -204,9 +208,9 @@ impl<'h> Tree<'h> {
             self.end_if_last(Element::Head);
         }
         self.end_before(known);
+        self.head.start(known, attributes, self.tag);
         match known {
             Element::Html | Element::Body | Element::Head if self.is_open(known) => return true,
-            Element::Meta => self.head.meta(attributes),
             Element::Base if self.markup.base.is_none() => {
                 let address = attributes.get(Attribute::Href).and_then(|address| std::str::from_utf8(address).ok());
                 self.markup.base = address.filter(|address| leads(address)).map(str::to_owned);
@@ -559,8 +563,8 @@ impl<'h> Tree<'h> {
         let (mut markup, pictures) = (self.markup, self.pictures.read);
         (markup.runs, markup.cells, markup.white) = (shown.runs, shown.cells, shown.white);
         markup::finish(&mut markup, &lines, &self.nodes, &pictures);
-        let head = self.head.done();
-        (text, map, Page { lines, nodes: self.nodes, head, alts: self.alts, pictures, markup })
+        let said = Said::of(&self.head.done());
+        (text, map, Page { lines, nodes: self.nodes, said, alts: self.alts, pictures, markup })
     }
 }
 

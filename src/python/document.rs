@@ -139,6 +139,42 @@ impl Document {
         self.0.dateline().cloned().map(Dateline)
     }
 
+    #[doc = stub!(Document.url)]
+    #[getter]
+    fn url(&self) -> Option<&str> {
+        self.0.url()
+    }
+
+    #[doc = stub!(Document.section)]
+    #[getter]
+    fn section(&self) -> Option<&str> {
+        self.0.section()
+    }
+
+    #[doc = stub!(Document.tags)]
+    #[getter]
+    fn tags(&self) -> Vec<&str> {
+        self.0.tags().iter().map(String::as_str).collect()
+    }
+
+    #[doc = stub!(Document.image)]
+    #[getter]
+    fn image(&self) -> Option<&str> {
+        self.0.image()
+    }
+
+    #[doc = stub!(Document.sources)]
+    #[getter]
+    fn sources<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for field in core::FieldName::ALL {
+            if let Some(source) = self.0.source_of(field) {
+                dict.set_item(field.name(), source.name())?;
+            }
+        }
+        Ok(dict)
+    }
+
     #[doc = stub!(Document.captions)]
     #[getter]
     fn captions(&self) -> Vec<Caption> {

@@ -7,7 +7,7 @@
 //! own stories have. What is written in a language that packs/languages.toml does not list has less, and is left open.
 
 use super::table::HashTable;
-use super::words::{hash_word, join_hash, split_words};
+use super::words::{hash_word, is_unspaced, join_hash, split_words};
 use crate::once::Lazy;
 use crate::text::part::PartOf;
 
@@ -24,6 +24,40 @@ pub(crate) fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'stati
         seen = look.len();
         if more { by_script(look).or_else(|| by_marks(look)) } else { None }
     })
+}
+
+/// So few words need not hold any of the commonest ones of their language.
+const FEW_WORDS: usize = 8;
+
+/// Whether a text of these lines may be in a language, where [`detect`] is unsure: it is written in its script, and holds some of its
+/// marks unless it is short.
+pub(crate) fn may_be<'a>(code: &str, lines: impl Iterator<Item = &'a str>) -> bool {
+    let sample = sample(lines);
+    let letters = || sample.chars().filter(|c| c.is_alphabetic());
+    let half = |is: &dyn Fn(char) -> bool| letters().filter(|c| is(*c)).count() * 2 >= letters().count();
+    let mut scripts = SCRIPTS.iter().filter(|(_, _, of)| *of == code).peekable();
+    if scripts.peek().is_some() {
+        // Japanese has ideographs beside its kana.
+        return scripts
+            .any(|(first, last, _)| half(&|c| (*first..=*last).contains(&c) || code == "ja" && is_unspaced(c)));
+    }
+    let known = &*KNOWN;
+    let of_code = |at: usize| known.all.get(at).is_some_and(|language| language.code == code);
+    let Some(language) = known.all.iter().find(|language| language.code == code) else { return true };
+    if !half(&|c| is_latin(c) == language.is_latin) {
+        return false;
+    }
+    let mut words = Vec::new();
+    split_words(&sample, &mut words);
+    words.retain(|word| !word.is_digits());
+    let mut hashes =
+        words.iter().flat_map(|word| [Some(word.hash), ending(word.of(&sample)).map(hash_ending)]).flatten();
+    words.len() < FEW_WORDS
+        || hashes.any(|hash| known.at(known.place(hash)).iter().any(|language| of_code(usize::from(*language))))
+}
+
+fn is_latin(c: char) -> bool {
+    c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c)
 }
 
 /// So many lines at most make a sample.
@@ -140,6 +174,7 @@ struct Language {
     code: String,
     /// Marks and words of its letters, in a hundred words of its stories.
     share: u32,
+    is_latin: bool,
 }
 
 static KNOWN: Lazy<Languages> = Lazy::new(|| Languages::parse(include_str!("../../packs/languages.toml")));
@@ -165,7 +200,8 @@ impl Languages {
             // Two lists of one language have its code, and something after a hyphen.
             let code = code.split('-').next().unwrap_or_default().to_owned();
             let share = table.get("share").and_then(toml::Value::as_integer).unwrap_or(100);
-            all.push(Language { code, share: share as u32 });
+            let is_latin = list("words").trim_start().starts_with(is_latin);
+            all.push(Language { code, share: share as u32, is_latin });
         }
         marks.sort_unstable();
         marks.dedup();
@@ -273,6 +309,25 @@ mod tests {
             ("12 34", None),
         ] {
             assert_eq!(detect([text, "x"].into_iter()), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_text_may_be() {
+        let german = "Fähre nach Orla fällt heute wegen Sturm aus";
+        for (text, code, may) in [
+            (german, "de", true),
+            (german, "ru", false),
+            (german, "ja", false),
+            (german, "xx", true),
+            ("Паром", "en", false),
+            ("Паром", "ru", true),
+            ("港町の夜行連絡船", "ja", true),
+            ("Ferry", "en", true),
+            ("Ένα πλοίο", "el", true),
+            ("Kapal feri ke Orla batal berangkat malam ini karena badai besar", "en", false),
+        ] {
+            assert_eq!(may_be(code, [text].into_iter()), may, "{text} {code}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! What copydesk knows of text: its bytes, its characters, its language, its words.
 
+pub(crate) mod address;
 pub(crate) mod decode;
 pub(crate) mod elements;
 pub(crate) mod hash;

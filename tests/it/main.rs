@@ -26,6 +26,7 @@ mod memory;
 mod msrv;
 mod names;
 mod packs;
+mod page_fields;
 mod pages;
 mod panics;
 mod repair;

@@ -1,7 +1,7 @@
 //! docs/document.schema.json holds for what Rust and the command write. The Python tests ask the schema with a validator; here the
 //! keys are compared.
 
-use copydesk::{Cleaner, InlineKind};
+use copydesk::{Cleaner, FieldName, FieldSource, InlineKind};
 use serde_json::Value;
 
 use crate::support::root;
@@ -76,6 +76,22 @@ fn the_schema_and_the_page_list_the_kinds_of_inline() {
     for kind in InlineKind::ALL {
         assert!(page.contains(&format!("| `{}` |", kind.name())), "docs/document.md: no {}", kind.name());
     }
+}
+
+#[test]
+fn the_schema_lists_the_fields_and_their_sources() {
+    let schema = schema();
+    let sources = &schema["properties"]["sources"];
+    assert_eq!(sources["propertyNames"]["enum"], serde_json::json!(FieldName::NAMES));
+    assert_eq!(sources["additionalProperties"]["enum"], serde_json::json!(FieldSource::NAMES));
+    let page = "<html lang=en><meta name=date content=2024-05-17><meta name=author content='Nora Quill'><h1>Tunnel closes</h1>\
+                <meta property=article:tag content=Tunnel><meta property=og:url content=https://orla.example/a>";
+    let document: Value = serde_json::from_str(&copydesk::clean_html(page).to_json()).unwrap();
+    check(&document, &schema, &schema, "document");
+    let told = serde_json::json!({
+        "title": "line", "byline": "meta", "published": "meta", "lang": "html", "url": "meta", "tags": "meta"
+    });
+    assert_eq!(document["sources"], told);
 }
 
 #[test]

@@ -62,6 +62,13 @@ pub(crate) fn byline(lines: &[(usize, &str)], labelled: bool, context: &Context)
     })
 }
 
+/// Whether a name is one of writers who are not named, or of a paper: "Editorial Team".
+pub(crate) fn is_team(name: &str, context: &Context) -> bool {
+    let known = Known::of(&[(0, name)], context);
+    words::is_nobody(name, &known)
+        || name.split_whitespace().any(|word| words::is_staff(word, &known) || words::is_outlet(word, &known))
+}
+
 struct Reader<'a> {
     known: Known<'a>,
     people: Vec<Person>,
