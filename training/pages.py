@@ -3,6 +3,8 @@
 
     training/pages.py --models DIR            takes the models of lines in DIR (training/folds.py) and fits those missing
     training/pages.py --models DIR --check    writes nothing: the figures on publishers never seen
+    training/pages.py --gate                  holds the kept models of one fold (gate/) against page_floors.json, on pages of publishers that they have not seen
+    training/pages.py --floors                writes page_floors.json from them
 
 A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001) over the pieces of a page. What it knows of a piece is the
 logarithm of the probabilities that the model of lines gives, which its words alone have taught, and what the page shows of it (the table in
@@ -33,7 +35,12 @@ import publishers
 import seal
 import shared
 
-OUT = pathlib.Path(__file__).parent.parent / "model" / "page.model"
+HERE = pathlib.Path(__file__).parent
+OUT = HERE.parent / "model" / "page.model"
+GATE_FOLD = 4
+GATE = {"lines": HERE / "gate" / f"fold{GATE_FOLD}.default.model", "page": HERE / "gate" / f"fold{GATE_FOLD}.page.model"}
+FLOORS = HERE / "page_floors.json"
+SLACK = 0.004  # what the gate forgives: another machine's sums, a handful of lines
 SEEN_BY = 8  # publishers that must show a value before it gets a weight
 LEAST = 0.00005  # a probability that was rounded to nothing
 KEPT = ("body", "heading")
@@ -118,7 +125,7 @@ def by_content(pieces, content, title, names, of_story):
 
 SETS = ("html", "wcxb", "waddle", "more")
 THRESHOLDS = {"keep_story": 0.1, "balanced": 0.5, "drop_junk": 0.9}
-READINGS = pathlib.Path(__file__).parent / "page_readings.jsonl"
+READINGS = HERE / "page_readings.jsonl"
 
 
 def digests(lines):
@@ -170,8 +177,9 @@ def pages(name):
                 yield f"{name}/{row['id']}", row["publisher_key"], archive.extractfile(member).read(), row
 
 
-def read(models, sets):
-    """All pages: a dict each, with the texts of the pieces, what words say of them, what the page shows, what they can be."""
+def read(models, sets, only=None):
+    """All pages, or those of one fold: a dict each, with the texts of the pieces, what words say of them, what the page shows, what they
+    can be."""
     from copydesk import LABELS, Cleaner, _core
 
     names = list(LABELS)
@@ -180,6 +188,8 @@ def read(models, sets):
     for name in sets:
         for number, publisher, html, row in pages(name):
             fold = publishers.fold(publisher)
+            if only not in (None, fold):
+                continue
             pieces = _core.observe_page(cleaners[fold], html)
             texts = [text for text, _, _, _ in pieces]
             sure = [sum(shares[names.index(name)] for name in KEPT) >= SURE for _, shares, _, _ in pieces]
@@ -408,6 +418,49 @@ def write(path, model, spelled, chosen, names, settings):
     return len(told)
 
 
+def opened(path, spelled):
+    """What `write` wrote, as `fit` gives it; its inverse temperature."""
+    kind, rest = seal.opened(path.read_bytes())
+    assert kind == seal.PAGE
+    header, _, rest = rest.partition(b"\n")
+    header = json.loads(header)
+    known, labels = [], len(header["labels"])
+    for _ in range(header["values"]):
+        value, _, rest = rest.partition(b"\n")
+        known.append(value.decode())
+    rows = np.frombuffer(rest, dtype="<i2").astype(np.float32).reshape(-1, labels) / SCALE
+    numbers = {value: at for at, value in enumerate(spelled)}
+    number_of = np.full(len(spelled), len(known), dtype=np.int64)
+    for at, value in enumerate(known):
+        if value in numbers:
+            number_of[numbers[value]] = at
+    parts = {"bias": rows[0], "said": rows[1 : 1 + labels], "steps": rows[1 + labels : 1 + 2 * labels], "values": rows[1 + 2 * labels :]}
+    return {**parts, "number_of": number_of}, header["inverse_temperature"]
+
+
+def gate(write_floors):
+    """Whether the kept models are as good on their fold as the floors say: what copydesk observes of pages has not become worse."""
+    from copydesk import LABELS
+
+    names = list(LABELS)
+    models = [GATE["lines"]] * shared.FOLDS
+    *found, spelled = read(models, ("html", "wcxb", "waddle"), only=GATE_FOLD)
+    model, inverse = opened(GATE["page"], spelled)
+    said = [scaled(marginals(page, model), inverse) for page in found]
+    figures = {f"{name}: {kind}": round(value, 4) for name, of in report(found, said, names).items() for kind, value in of.items()}
+    if write_floors:
+        floors = {"digest": {path.name: digest(path) for path in GATE.values()}, "floors": {k: round(v - SLACK, 4) for k, v in figures.items()}}
+        FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
+        return 0
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    if floors["digest"] != {path.name: digest(path) for path in GATE.values()}:
+        print("the models of the gate are not those of the floors: run training/pages.py --floors and say why they changed")
+        return 1
+    low = [f"{key}: {figures.get(key)}, floor {floor}" for key, floor in floors["floors"].items() if figures.get(key, 0) < floor]
+    print("\n".join(low) or f"{len(floors['floors'])} floors hold on {len(found)} pages")
+    return 1 if low else 0
+
+
 def honest(found, said, names):
     """The inverse temperature that makes the probabilities of labels most likely, on pages never seen whose lines were labelled."""
     columns, wanted = [], []
@@ -503,13 +556,19 @@ def main():
     from copydesk import LABELS
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--models", type=pathlib.Path, required=True)
+    parser.add_argument("--models", type=pathlib.Path)
+    parser.add_argument("--gate", action="store_true", help="hold the kept models against the floors")
+    parser.add_argument("--floors", action="store_true", help="write the floors")
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--cache", type=pathlib.Path, help="keep what pages show here")
     parser.add_argument("--folds", type=int, default=shared.FOLDS, help="score on so many folds only")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--l2", type=float, default=L2)
     args = parser.parse_args()
+    if args.gate or args.floors:
+        return gate(args.floors)
+    if not args.models:
+        parser.error("give --models DIR (training/folds.py fills it), --gate or --floors")
     names = list(LABELS)
     found, spelled = load(folds.models(args.models), cache=args.cache)
     for page in found:
@@ -531,13 +590,15 @@ def main():
         print(threshold)
         report(tested, of_all, names, threshold)
     if args.check:
-        return
-    chosen = lexicon(found, spelled)
-    model = fit(found, chosen, len(spelled), len(names), epochs=args.epochs, l2=args.l2)
-    values = write(OUT, model, spelled, chosen, names, {"thresholds": THRESHOLDS, "inverse_temperature": inverse})
+        return 0
+    settings = {"thresholds": THRESHOLDS, "inverse_temperature": inverse}
+    for path, of in ((GATE["page"], [page for page in found if page["fold"] != GATE_FOLD]), (OUT, found)):
+        chosen = lexicon(of, spelled)
+        model = fit(of, chosen, len(spelled), len(names), epochs=args.epochs, l2=args.l2)
+        values = write(path, model, spelled, chosen, names, settings)
     card = {
         "model": "linear-chain conditional random field over what words say and what pages show, Adam, dropout",
-        "data": [{"file": f"{name}/pages.tar.xz", "sha256": digest(folder_of(name) / "pages.tar.xz")} for name in SETS]
+        "data": [{"file": f"{name}/pages.tar.xz", "sha256": digest(folder_of(name) / "pages.tar.xz")} for name in SETS if name != "more"] + [{"file": "html/more.tar.xz", "sha256": digest(folder_of("more") / "more.tar.xz")}]
         + [{"file": READINGS.name, "sha256": digest(READINGS)}],
         "with thanks": "WCXB, Murrough Foley (2026), CC BY 4.0; the corpus of Lejeune and Zhu (2018)",
         "licence": "MIT OR Apache-2.0",
@@ -549,6 +610,7 @@ def main():
     }
     OUT.with_suffix(".card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(OUT, values, "values")
+    return 0
 
 
 if __name__ == "__main__":

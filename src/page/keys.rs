@@ -12,43 +12,36 @@ pub(super) struct Key {
     pub of: FieldName,
     /// From 1, hardly, to 6: what is likeliest to be right where sources differ.
     pub trust: u8,
-    /// Whether lines are compared with it to be labelled: the weights of pages have learnt with these.
-    pub tells_labels: bool,
 }
 
 const fn key(name: &'static str, of: FieldName, trust: u8) -> Key {
-    Key { name, of, trust, tells_labels: false }
-}
-
-/// One that labels are told by, too.
-const fn told(name: &'static str, of: FieldName, trust: u8) -> Key {
-    Key { tells_labels: true, ..key(name, of, trust) }
+    Key { name, of, trust }
 }
 
 /// Of meta tags and of elements with a property (`itemprop`). Between `:`, `.`, `-` and `_` there is no difference.
 const META: &[Key] = &[
-    told("og:title", Title, 5),
-    told("twitter:title", Title, 4),
-    told("dc.title", Title, 3),
-    told("headline", Title, 5),
-    told("title", Title, 3),
+    key("og:title", Title, 5),
+    key("twitter:title", Title, 4),
+    key("dc.title", Title, 3),
+    key("headline", Title, 5),
+    key("title", Title, 3),
     key("parsely-title", Title, 5),
     key("sailthru.title", Title, 4),
     key("dcterms.title", Title, 3),
     key("citation_title", Title, 5),
-    told("og:description", Deck, 4),
-    told("description", Deck, 3),
-    told("twitter:description", Deck, 3),
-    told("dc.description", Deck, 3),
+    key("og:description", Deck, 4),
+    key("description", Deck, 3),
+    key("twitter:description", Deck, 3),
+    key("dc.description", Deck, 3),
     key("sailthru.description", Deck, 4),
     key("dcterms.description", Deck, 3),
-    told("author", Byline, 4),
-    told("article:author", Byline, 3),
-    told("og:article:author", Byline, 3),
-    told("dc.creator", Byline, 4),
-    told("parsely-author", Byline, 5),
-    told("byl", Byline, 5),
-    told("sailthru.author", Byline, 5),
+    key("author", Byline, 4),
+    key("article:author", Byline, 3),
+    key("og:article:author", Byline, 3),
+    key("dc.creator", Byline, 4),
+    key("parsely-author", Byline, 5),
+    key("byl", Byline, 5),
+    key("sailthru.author", Byline, 5),
     key("dcterms.creator", Byline, 4),
     key("article:author_name", Byline, 4),
     key("citation_author", Byline, 5),
@@ -146,9 +139,9 @@ const META: &[Key] = &[
 
 /// Of what linked data says of a work.
 pub(super) const DATA: &[Key] = &[
-    told("headline", Title, 6),
-    told("description", Deck, 5),
-    told("author", Byline, 6),
+    key("headline", Title, 6),
+    key("description", Deck, 5),
+    key("author", Byline, 6),
     key("creator", Byline, 4),
     key("datePublished", Published, 6),
     key("uploadDate", Published, 5),

@@ -24,15 +24,13 @@ pub(super) struct Script<'d> {
     read: usize,
     /// How many things have been read, of this script and those before it.
     pub things: usize,
-    /// Whether labels are told by it.
-    pub tells_labels: bool,
 }
 
 impl<'d> Script<'d> {
-    pub fn of(text: &'d str, span: Span, data: &'d Value, things: usize, tells_labels: bool) -> Self {
+    pub fn of(text: &'d str, span: Span, data: &'d Value, things: usize) -> Self {
         let mut named = HashMap::new();
         name(data, &mut named, 0);
-        Self { text, span, named, read: 0, things, tells_labels }
+        Self { text, span, named, read: 0, things }
     }
 
     /// Where a text of it stands in the page; all of it, where the text is not written there as it is.

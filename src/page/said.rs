@@ -62,15 +62,8 @@ impl Said {
         let mut said = Self { base: head.base.clone(), ..Self::default() };
         let mut things = 0;
         for (text, span) in &head.data {
-            // Labels are told by what is written rightly, as their weights have learnt.
-            let (data, tells_labels) = match json(text) {
-                Some(data) => (data, true),
-                None => match serde_json::from_str(&mended(text)) {
-                    Ok(data) => (data, false),
-                    Err(_) => continue,
-                },
-            };
-            let mut script = Script::of(text, *span, &data, things, tells_labels);
+            let Some(data) = json(text).or_else(|| serde_json::from_str(&mended(text)).ok()) else { continue };
+            let mut script = Script::of(text, *span, &data, things);
             said.read(&data, &mut script, 0, true);
             things = script.things;
         }
@@ -98,9 +91,7 @@ impl Said {
         }
         let Some(known) = keys::of_meta(key) else { return };
         let text = decoded(value);
-        if known.tells_labels && known.name == key {
-            self.tell(known.of, &text);
-        }
+        self.tell(known.of, &text);
         self.claim(known, FieldSource::Meta, Form::Text, text, *span);
     }
 
@@ -174,7 +165,7 @@ impl Said {
             Value::Array(all) => all.iter().for_each(|one| self.read(one, script, depth + 1, whole)),
             Value::Object(fields) => {
                 let kinds: Vec<_> = fields.get("@type").map(texts).unwrap_or_default();
-                if script.tells_labels && kinds.iter().any(|kind| is_work(kind)) {
+                if kinds.iter().any(|kind| is_work(kind)) {
                     self.kinds.extend(kinds.iter().map(|kind| kind.to_lowercase()));
                     self.read_work(data);
                 }

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
+use crate::document;
+
 /// Longer ones are not read.
 const LONGEST_BYTES: usize = 2048;
 
 /// The parts of an address that are resolved against.
 struct Parts<'a> {
-    scheme: &'a str,
     host: &'a str,
     /// With the slash before it; without what is asked and the fragment.
     path: &'a str,
@@ -15,11 +16,11 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn of(address: &'a str) -> Option<Self> {
-        let (scheme, rest) = address.split_once("://").filter(|(scheme, _)| is_of_web(scheme))?;
+        let (_, rest) = address.split_once("://").filter(|(scheme, _)| is_of_web(scheme))?;
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (host, path) = rest.split_at_checked(end)?;
         let path = path.split(['?', '#']).next().unwrap_or_default();
-        (!host.is_empty()).then_some(Self { scheme, host, path })
+        (!host.is_empty()).then_some(Self { host, path })
     }
 }
 
@@ -39,50 +40,7 @@ pub(crate) fn resolve(base: Option<&str>, written: &str) -> Option<String> {
     if written.is_empty() || written.len() > LONGEST_BYTES || written.contains(char::is_whitespace) {
         return None;
     }
-    if is_whole(written) {
-        return Some(written.to_owned());
-    }
-    // `mailto:`, `data:`, `javascript:`
-    let scheme = written.split(['/', '?', '#']).next().unwrap_or_default();
-    if scheme.contains(':') {
-        return None;
-    }
-    let base = Parts::of(base?.trim())?;
-    let Parts { scheme, host, path } = base;
-    let whole = if let Some(rest) = written.strip_prefix("//") {
-        format!("{scheme}://{rest}")
-    } else if written.starts_with('/') {
-        format!("{scheme}://{host}{}", without_dots(written))
-    } else if written.starts_with(['?', '#']) {
-        format!("{scheme}://{host}{path}{written}")
-    } else {
-        let folder = path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("/");
-        format!("{scheme}://{host}{}", without_dots(&format!("{folder}{written}")))
-    };
-    is_whole(&whole).then_some(whole)
-}
-
-/// A path without its steps `.` and `..`.
-fn without_dots(path: &str) -> String {
-    let end = path.find(['?', '#']).unwrap_or(path.len());
-    let (path, rest) = path.split_at_checked(end).unwrap_or((path, ""));
-    let mut steps: Vec<&str> = Vec::new();
-    let mut all = path.split('/').skip(1).peekable();
-    while let Some(step) = all.next() {
-        let last = all.peek().is_none();
-        match step {
-            "." | ".." => {
-                if step == ".." {
-                    steps.pop();
-                }
-                if last {
-                    steps.push("");
-                }
-            }
-            step => steps.push(step),
-        }
-    }
-    format!("/{}{rest}", steps.join("/"))
+    Some(document::resolve(base.map(str::trim), written)).filter(|whole| is_whole(whole))
 }
 
 /// Whether an address is that of a whole site: it has no path.
