@@ -94,8 +94,9 @@ fn read(page: &Page, node: u32) -> (Option<Mark>, bool) {
             }
             Attribute::Class | Attribute::Id => {
                 each_word(value, |word| match word {
-                    b"comment" | b"comments" | b"related" | b"teaser" | b"sidebar" | b"widget" | b"recommended"
-                    | b"popular" | b"card" | b"testimonial" => other = true,
+                    // Not "widget" and "card": some builders of pages call all that they place so.
+                    b"comment" | b"comments" | b"related" | b"teaser" | b"sidebar" | b"recommended" | b"popular"
+                    | b"testimonial" => other = true,
                     b"author" | b"authors" | b"byline" | b"writer" => {
                         found.get_or_insert(Mark { of: FieldName::Byline, trust: CLASS });
                     }

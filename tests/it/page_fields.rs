@@ -155,7 +155,7 @@ fn a_field_stands_where_the_page_says_it() {
     assert_eq!((&*published.text, &html[published.span.range()]), ("2024-05-17", "2024-05-17"));
     let byline = document.byline().unwrap();
     assert_eq!((&html[byline.span.range()], &html[byline.people[0].span.range()]), ("Nora Quill", "Nora Quill"));
-    let chars = document.clone().into_chars(&format!("{html}"));
+    let chars = document.clone().into_chars(html);
     assert_eq!(chars.title_span(), document.title_span());
 }
 

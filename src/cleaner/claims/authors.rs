@@ -202,10 +202,7 @@ fn joined(claims: &[&Claim], sites: &[String], page: &Page<'_>) -> Option<Byline
 
 /// Whom a claim names; none where it is an account, an address, the site, or nobody.
 fn read(claim: &Claim, text: &str, sites: &[String], page: &Page<'_>) -> Option<Byline> {
-    let is_site = |name: &str| {
-        let name = letters(name);
-        sites.iter().any(|site| *site == name)
-    };
+    let is_site = |name: &str| sites.contains(&letters(name));
     let named = letters(text);
     let is_address = address::is_whole(text) || text.contains("://") || text.starts_with("www.");
     let is_account = ACCOUNTS.contains(&&*named);
