@@ -29,10 +29,21 @@ struct Reject<'a> {
 }
 
 impl Rejects {
+    /// Of those of an earlier run, which is `continued`, the first `length` bytes and the `count` stay.
+    ///
     /// # Errors
     /// When the file cannot be made.
-    pub fn new(target: Option<&Target>) -> Result<Self> {
-        Ok(Self { file: target.map(Output::begin).transpose()?, count: 0 })
+    pub fn new(target: Option<&Target>, continued: bool, length: u64, count: u64) -> Result<Self> {
+        let begin = |target| if continued { Output::continued(target, length) } else { Output::begin(target) };
+        Ok(Self { file: target.map(begin).transpose()?, count })
+    }
+
+    /// Has all of them on the disk, and gives the length of the file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn checkpoint(&self) -> Result<u64> {
+        self.file.as_ref().map_or(Ok(0), Output::checkpoint)
     }
 
     /// Refuses a record.
@@ -59,14 +70,12 @@ impl Rejects {
         self.count > 0
     }
 
-    /// Says how many of `records` were refused, and which output was `kept` for that; true when any was. And the file, which
-    /// is to be finished.
-    pub fn close(self, records: u64, kept: Option<&str>) -> (bool, Option<Output>) {
+    /// Says how many of `records` were refused; true when any was. And the file, which is to be finished.
+    pub fn close(self, records: u64) -> (bool, Option<Output>) {
         if self.count > 0 {
             let more =
                 if self.file.is_none() && self.count > TOLD { "; --rejects FILE writes all of them down" } else { "" };
-            let kept = kept.map(|kept| format!("; {kept} stays as it was")).unwrap_or_default();
-            say("rejected", &format!("{} of {records} records rejected{more}{kept}", self.count));
+            say("rejected", &format!("{} of {records} records rejected{more}", self.count));
         }
         (self.count > 0, self.file)
     }
