@@ -205,7 +205,7 @@ impl<'j> Feed<'j> {
             Format::Csv | Format::Tsv => Reader::Rows(Rows::new(from, opened.format == Format::Tsv, self.reading.record).map_err(fails)?),
             Format::Warc => Reader::Pages(warc::Records::new(from, self.reading.record)),
             #[cfg(feature = "columnar")]
-            format => Reader::Columns(super::columns::Reader::open(format, source, from).map_err(fails)?),
+            format => Reader::Columns(super::columns::Reader::open(format, source, from, unpacked, &self.count).map_err(fails)?),
         };
         self.open = Some(Open { reader, unpacked });
         Ok(None)

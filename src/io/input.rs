@@ -253,6 +253,12 @@ impl Count {
         self.bytes.load(Ordering::Relaxed)
     }
 
+    /// Counts what was read in another way.
+    #[cfg(feature = "columnar")]
+    pub fn add(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
     /// Whether the system could not read on: what is wrong then is not the file's content.
     pub fn failed(&self) -> bool {
         self.failed.load(Ordering::Relaxed)

@@ -2,6 +2,8 @@
 //! bounded by [`lines::CHUNK_BYTES`] and by the longest line.
 
 pub(crate) mod codec;
+#[cfg(feature = "columnar")]
+pub(crate) mod columns;
 pub(crate) mod configuration;
 pub(crate) mod descriptors;
 pub(crate) mod feed;

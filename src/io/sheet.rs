@@ -58,6 +58,25 @@ impl Block {
     }
 }
 
+/// The field that is added to records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Added {
+    pub name: String,
+    /// The parts of it; none where it is the whole document.
+    pub parts: Option<Vec<String>>,
+}
+
+/// How an output is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    pub format: Format,
+    pub codec: Codec,
+    /// Whether texts have line feeds between them.
+    pub gaps: bool,
+    #[cfg_attr(not(feature = "columnar"), allow(dead_code, reason = "what is in a field has a type in columns alone"))]
+    pub added: Option<Added>,
+}
+
 /// An output under way.
 pub(crate) struct Sheet {
     codec: Codec,
@@ -83,13 +102,14 @@ enum Kind {
 pub(crate) type Refused = (usize, String);
 
 impl Sheet {
-    /// One of that format; `gaps` between texts. Where something was written before, the columns of it.
-    pub fn new(format: Format, codec: Codec, gaps: bool, before: Option<Vec<String>>, empty: bool) -> Self {
+    /// One of that form; where something was written `before`, the columns of it.
+    pub fn new(form: Form, before: Option<Vec<String>>, empty: bool) -> Self {
+        let Form { format, codec, gaps, .. } = form;
         let kind = match format {
             Format::Csv => Kind::Table { delimiter: b',', names: before },
             Format::Tsv => Kind::Table { delimiter: b'\t', names: before },
             #[cfg(feature = "columnar")]
-            format if format.is_columnar() => Kind::Columns(Box::new(super::columns::Writer::new(format))),
+            format if format.is_columnar() => Kind::Columns(Box::new(super::columns::Writer::new(format, form.added))),
             _ => Kind::Bytes { gaps },
         };
         Self { codec, empty, kind }
@@ -221,9 +241,13 @@ mod tests {
         Block::Bytes(bytes)
     }
 
+    fn sheet(format: Format, codec: Codec, gaps: bool) -> Sheet {
+        Sheet::new(Form { format, codec, gaps, added: None }, None, true)
+    }
+
     #[test]
     fn texts_have_gaps_between_them() {
-        let mut sheet = Sheet::new(Format::Text, Codec::Plain, true, None, true);
+        let mut sheet = sheet(Format::Text, Codec::Plain, true);
         let mut all = Vec::new();
         for texts in [&[""][..], &["\none\n", "\ntwo\n"], &["", "\nthree\n"]] {
             all.extend(sheet.write(bytes(texts, Codec::Plain), |_| true).unwrap().0);
@@ -234,11 +258,11 @@ mod tests {
     #[test]
     fn what_is_left_out_is_not_in_what_was_packed() {
         let want = Codec::Gzip.pack(b"1\n3\n").unwrap();
-        let mut sheet = Sheet::new(Format::Jsonl, Codec::Gzip, false, None, true);
+        let mut sheet = sheet(Format::Jsonl, Codec::Gzip, false);
         assert_eq!(sheet.write(bytes(&["1\n", "2\n", "3\n"], Codec::Gzip), |i| i != 1).unwrap().0, want);
         assert_eq!(sheet.write(bytes(&["1\n", "3\n"], Codec::Gzip), |_| true).unwrap().0, want);
         assert!(sheet.end().unwrap().is_empty());
-        let mut empty = Sheet::new(Format::Jsonl, Codec::Gzip, false, None, true);
+        let mut empty = sheet(Format::Jsonl, Codec::Gzip, false);
         assert_eq!(empty.end().unwrap(), Codec::Gzip.pack(b"").unwrap());
     }
 
@@ -250,7 +274,7 @@ mod tests {
             row(&[("text", "\"ü\""), ("id", "null")]),
             row(&[("id", "3"), ("other", "1")]),
         ];
-        let mut sheet = Sheet::new(Format::Csv, Codec::Plain, false, None, true);
+        let mut sheet = sheet(Format::Csv, Codec::Plain, false);
         let (written, refused) = sheet.write(Block::Table(rows), |_| true).unwrap();
         assert_eq!(
             String::from_utf8(written).unwrap(),

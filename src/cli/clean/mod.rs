@@ -5,6 +5,8 @@ mod field;
 mod known;
 mod plan;
 mod progress;
+#[cfg(feature = "columnar")]
+mod rows;
 mod run;
 mod tally;
 mod work;
@@ -17,6 +19,7 @@ use crate::batch::flow;
 use crate::error::Result;
 use crate::io::feed::{Feed, Reading};
 use crate::io::input::Count;
+use crate::io::sheet::Added;
 use crate::shown;
 
 pub(super) use args::Args;
@@ -32,7 +35,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     }
     let cleaner = args.what.cleaner()?;
     let fields = fields(args);
-    let worker = Worker { args, plan: &plan, cleaner: &cleaner, fields: &fields };
+    let added = added(args, &fields);
+    let worker = Worker { args, plan: &plan, cleaner: &cleaner, fields: &fields, added: added.clone() };
     let count: Arc<Count> = Arc::default();
     let reading = Reading {
         format: if args.form.jsonl { Some(crate::io::format::Format::Jsonl) } else { args.form.from },
@@ -40,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         record: usize::try_from(args.form.max_record).unwrap_or(usize::MAX),
         ratio: args.form.max_ratio,
     };
-    let Some(mut run) = Run::begin(args, &plan, &fields, Arc::clone(&count))? else { return Ok(Exit::Done) };
+    let Some(mut run) = Run::begin(args, &plan, added, Arc::clone(&count))? else { return Ok(Exit::Done) };
     let (job, number) = run.place();
     // What was finished before is not read again.
     let inputs: Vec<_> = plan
@@ -65,6 +69,12 @@ fn fields(args: &Args) -> Vec<Field> {
             .filter(|field| args.records.text_to.is_none() || *field != Field::Text)
             .collect(),
     }
+}
+
+/// The field that is added.
+fn added(args: &Args, fields: &[Field]) -> Option<Added> {
+    let parts = (!args.form.json).then(|| fields.iter().map(|field| field.name().to_owned()).collect());
+    (args.form.json || fields != [Field::None]).then(|| Added { name: args.records.output_field.clone(), parts })
 }
 
 /// Tells of something that is worth to be known, on standard error.

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::args::Args;
-use super::field::Field;
 use super::known::Known;
 use super::plan::{Plan, Planned, shard};
 use super::progress::Progress;
@@ -18,14 +17,23 @@ use crate::RULES_VERSION;
 use crate::cli::rejects::Rejects;
 use crate::cli::{Exit, tell};
 use crate::error::{Error, Result};
+use crate::io::format::Format;
 use crate::io::input::Count;
 use crate::io::journal::{Earlier, Journal};
 use crate::io::output::{Output, finish, name_whole};
-use crate::io::sheet::Sheet;
+use crate::io::sheet::{Added, Form, Sheet};
 use crate::io::target::{Target, folder as folder_of};
 
 /// How often it is noted how far the run has come.
-const NOTE_EVERY: Duration = Duration::from_secs(1);
+fn note_every() -> Duration {
+    // For the tests of this command, which run it as built for debugging.
+    #[cfg(debug_assertions)]
+    if let Some(given) = std::env::var("COPYDESK_NOTE_EVERY").ok().and_then(|given| given.parse().ok()) {
+        return Duration::from_millis(given);
+    }
+    Duration::from_secs(1)
+}
+
 /// So many files are whole at most before that is noted and they get their names.
 const MOST_WHOLE: usize = 256;
 
@@ -54,6 +62,7 @@ struct Noted {
 pub(super) struct Run<'a> {
     args: &'a Args,
     plan: &'a Plan,
+    added: Option<Added>,
     /// The output under way.
     open: Option<Open>,
     /// Those that are whole, and have no name yet.
@@ -65,6 +74,7 @@ pub(super) struct Run<'a> {
     /// Units that were taken, of the output under way.
     taken: u64,
     noted_at: Instant,
+    every: Duration,
     tally: Tally,
     progress: Progress,
     failed: bool,
@@ -86,7 +96,7 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// When the outputs cannot be written, or an earlier run has left what is not to be lost.
-    pub fn begin(args: &'a Args, plan: &'a Plan, fields: &[Field], count: Arc<Count>) -> Result<Option<Self>> {
+    pub fn begin(args: &'a Args, plan: &'a Plan, added: Option<Added>, count: Arc<Count>) -> Result<Option<Self>> {
         let manner = &args.manner;
         let earlier = match (manner.resume, manner.overwrite) {
             (true, _) => Earlier::Continue,
@@ -101,7 +111,7 @@ impl<'a> Run<'a> {
         let mut journal = None;
         let mut noted: Option<Noted> = None;
         if let Some(path) = &plan.journal {
-            let (opened, found) = Journal::open(path.clone(), &told_apart(args, plan, fields), earlier)?;
+            let (opened, found) = Journal::open(path.clone(), &told_apart(args, plan), earlier)?;
             (journal, noted) = (Some(opened), found);
         }
         let continued = noted.is_some();
@@ -136,6 +146,7 @@ impl<'a> Run<'a> {
         let mut run = Self {
             args,
             plan,
+            added,
             open: None,
             whole: Vec::new(),
             rejects,
@@ -143,6 +154,7 @@ impl<'a> Run<'a> {
             known,
             taken: noted.unit,
             noted_at: Instant::now(),
+            every: note_every(),
             tally: noted.tally.clone(),
             progress: Progress::new(args, plan, count, noted.tally.clone())?,
             failed: plan.failed,
@@ -223,7 +235,7 @@ impl<'a> Run<'a> {
         } else {
             self.roll(planned)?;
         }
-        let due = self.noted_at.elapsed() >= NOTE_EVERY || self.whole.len() >= MOST_WHOLE;
+        let due = self.noted_at.elapsed() >= self.every || self.whole.len() >= MOST_WHOLE;
         if due { self.note() } else { Ok(()) }
     }
 
@@ -242,7 +254,13 @@ impl<'a> Run<'a> {
             None => Output::begin(&target)?,
         };
         let empty = noted.output == 0;
-        let sheet = Sheet::new(planned.format, planned.codec, !self.args.form.json, noted.names.clone(), empty);
+        let form = Form {
+            format: planned.format,
+            codec: planned.codec,
+            gaps: planned.format == Format::Text,
+            added: self.added.clone(),
+        };
+        let sheet = Sheet::new(form, noted.names.clone(), empty);
         Ok(Open { output, sheet, shard: noted.shard, read: noted.read, written: !empty })
     }
 
@@ -346,9 +364,9 @@ impl<'a> Run<'a> {
 }
 
 /// What tells a run from others: its files, and all that changes what it writes.
-fn told_apart(args: &Args, plan: &Plan, fields: &[Field]) -> String {
+fn told_apart(args: &Args, plan: &Plan) -> String {
     let Args { form, what, records, filters, .. } = args;
-    let all = format!("{RULES_VERSION} {form:?} {what:?} {records:?} {filters:?} {fields:?}\n{}", plan.files);
+    let all = format!("{RULES_VERSION} {form:?} {what:?} {records:?} {filters:?}\n{}", plan.files);
     // The files of a large folder would make it long.
     let half = |seed: u32| {
         let mut hasher = crc32fast::Hasher::new_with_initial(seed);

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::io::format::Format;
 use crate::io::input::Source;
 use crate::io::record::{Held, Record};
-use crate::io::sheet::{Block, Bytes};
+use crate::io::sheet::{Added, Block, Bytes};
 use crate::io::unit::{Broken, Items, Row, Unit};
 use crate::shown;
 use crate::text::words::{Word, split_words};
@@ -25,6 +25,8 @@ pub(super) struct Worker<'a> {
     pub plan: &'a Plan,
     pub cleaner: &'a Cleaner,
     pub fields: &'a [Field],
+    /// The field that is added.
+    pub added: Option<Added>,
 }
 
 /// What was made of a unit.
@@ -55,7 +57,7 @@ pub(super) struct Reject {
 }
 
 /// A record that was read.
-struct Task<'r> {
+pub(super) struct Task<'r> {
     record: Record<'r>,
     /// Its text; nothing where that is null.
     input: Option<Input<'r>>,
@@ -64,12 +66,32 @@ struct Task<'r> {
     unread: Vec<&'r str>,
     /// The file that it is all of.
     file: Option<&'r Source>,
+    /// Only what comes to it is written, beside what it is.
+    #[cfg(feature = "columnar")]
+    pub to_cells: bool,
+}
+
+impl<'r> Task<'r> {
+    fn new(record: Record<'r>, input: Option<Input<'r>>) -> Self {
+        Self {
+            record,
+            input,
+            hints: Hints::new(),
+            unread: Vec::new(),
+            file: None,
+            #[cfg(feature = "columnar")]
+            to_cells: false,
+        }
+    }
 }
 
 /// A record as it will be written.
 enum Written {
     Line(Vec<u8>),
     Fields(Vec<(String, String)>),
+    /// What comes to a row of columns: the clean text, and what is added.
+    #[cfg(feature = "columnar")]
+    Cells(super::rows::Cells),
 }
 
 struct Done {
@@ -79,16 +101,16 @@ struct Done {
 
 /// Where a record stands.
 #[derive(Clone, Copy)]
-struct Place<'p> {
-    source: &'p Source,
+pub(super) struct Place<'p> {
+    pub source: &'p Source,
     /// The same, by its place in the job.
-    input: usize,
-    at: u64,
+    pub input: usize,
+    pub at: u64,
 }
 
-impl Worker<'_> {
+impl<'w> Worker<'w> {
     /// What is written of a unit.
-    pub fn make(&self, unit: Unit) -> Made {
+    pub fn make(&'w self, unit: Unit) -> Made {
         let planned = &self.plan.outputs[unit.job];
         let sources = &self.plan.inputs[unit.job];
         let mut made = Making {
@@ -96,6 +118,10 @@ impl Worker<'_> {
             format: planned.format,
             bytes: Bytes::default(),
             table: Vec::new(),
+            #[cfg(feature = "columnar")]
+            cells: Vec::new(),
+            #[cfg(feature = "columnar")]
+            columns: None,
             made: Made {
                 job: unit.job,
                 number: unit.number,
@@ -143,12 +169,10 @@ impl Worker<'_> {
                     let raw = || Cow::Borrowed(page.raw());
                     match guarded(|| page.content()).and_then(|content| content) {
                         Ok(Some(content)) => made.record(place, raw, || {
-                            let mut hints = Hints::new();
-                            hints.source = content.url.map(str::to_owned);
-                            hints.lang = content.lang.and_then(|lang| lang.parse().ok());
-                            let record = Record::from_fields(&content.fields)?;
-                            let input = Some(content.input.clone());
-                            Ok(Some(Task { record, input, hints, unread: Vec::new(), file: None }))
+                            let mut task = Task::new(Record::from_fields(&content.fields)?, Some(content.input.clone()));
+                            task.hints.source = content.url.map(str::to_owned);
+                            task.hints.lang = content.lang.and_then(|lang| lang.parse().ok());
+                            Ok(Some(task))
                         }),
                         Ok(None) => add(&mut made.made.tally.left_out, "no page", 1),
                         Err(error) => made.record(place, raw, || Err(error)),
@@ -164,13 +188,14 @@ impl Worker<'_> {
                     let place = Place { source, input, at: 1 };
                     made.record(place, || Cow::Borrowed(&[]), || {
                         let text = if file.html { Input::html(&*file.bytes) } else { Input::from(&*file.bytes) };
-                        let record = Record::from_fields(&fields)?;
-                        Ok(Some(Task { record, input: Some(text), hints: Hints::new(), unread: Vec::new(), file: Some(source) }))
+                        let task = Task::new(Record::from_fields(&fields)?, Some(text));
+                        Ok(Some(Task { file: Some(source), ..task }))
                     });
                 }
+                made.made.read = made.made.failed.len() < files.len();
             }
             #[cfg(feature = "columnar")]
-            (Items::Columns(columns), Some(source)) => return self.columns(made, columns, source),
+            (Items::Columns(columns), Some(source)) => self.rows(&mut made, &columns, source, input),
             (Items::Broken(Broken { after, reason, damaged }), Some(source)) => {
                 made.made.read = after > 0;
                 if damaged {
@@ -194,14 +219,14 @@ impl Worker<'_> {
     }
 
     /// What is to be cleaned of a record with fields.
-    fn of_record<'r>(&'r self, record: Record<'r>) -> Result<Task<'r>> {
+    pub(super) fn of_record<'r>(&'r self, record: Record<'r>) -> Result<Task<'r>> {
         let args = &self.args.records;
         let input = match &args.html_field {
             Some(field) => record.held(field).map(|held| of_held(held).map(Input::html)),
             None => record.held(&args.field).map(|held| of_held(held).map(Input::from)),
         }?;
         let (hints, unread) = self.hints(&record);
-        Ok(Task { record, input, hints, unread, file: None })
+        Ok(Task { hints, unread, ..Task::new(record, input) })
     }
 
     /// What the record's fields say of its text, and the fields that are there and cannot be read.
@@ -276,17 +301,22 @@ fn fields_of(row: &Row) -> Result<Vec<(&str, String)>> {
 }
 
 /// A unit under way.
-struct Making<'w> {
+pub(super) struct Making<'w> {
     worker: &'w Worker<'w>,
-    format: Format,
+    pub format: Format,
     bytes: Bytes,
     table: Vec<Vec<(String, String)>>,
-    made: Made,
+    #[cfg(feature = "columnar")]
+    pub cells: Vec<super::rows::Cells>,
+    /// Rows with what comes to them.
+    #[cfg(feature = "columnar")]
+    pub columns: Option<Block>,
+    pub made: Made,
 }
 
 impl Making<'_> {
     /// Cleans a record that `read` reads, and puts it where it will be written; what it was is asked of `raw`.
-    fn record<'r>(
+    pub fn record<'r>(
         &mut self,
         place: Place<'_>,
         raw: impl Fn() -> Cow<'r, [u8]>,
@@ -313,6 +343,8 @@ impl Making<'_> {
                 match row {
                     Written::Line(line) => self.bytes.push(|to| to.extend(line)),
                     Written::Fields(fields) => self.table.push(fields),
+                    #[cfg(feature = "columnar")]
+                    Written::Cells(cells) => self.cells.push(cells),
                 }
             }
             // A file is told of by its name.
@@ -334,6 +366,10 @@ impl Making<'_> {
         {
             self.made.failed.push(error.to_string());
         }
+        #[cfg(feature = "columnar")]
+        if let Some(columns) = self.columns {
+            block = columns;
+        }
         self.made.block = (block.len() > 0).then_some(block);
         self.made
     }
@@ -341,13 +377,13 @@ impl Making<'_> {
 
 impl Worker<'_> {
     /// Cleans what was read; nothing where it is not to be written.
-    fn clean(&self, task: Task<'_>, format: Format, tally: &mut Tally) -> Result<Option<Done>> {
-        for field in task.unread {
+    fn clean(&self, mut task: Task<'_>, format: Format, tally: &mut Tally) -> Result<Option<Done>> {
+        for field in &task.unread {
             add(&mut tally.hints_unread, field, 1);
         }
-        let Some(input) = task.input else {
+        let Some(input) = task.input.take() else {
             tally.null += 1;
-            return Ok(Some(Done { row: self.row(&task.record, None, format), key: None }));
+            return Ok(Some(Done { row: self.written(&task, None, format), key: None }));
         };
         let bytes = input.bytes().len();
         let document = self.cleaner.clean_with(input, &task.hints);
@@ -357,26 +393,15 @@ impl Worker<'_> {
             return Ok(None);
         }
         let key = self.args.filters.dedup.and_then(|_| key(document.text()));
-        let row = match task.file {
-            Some(source) if format == Format::Text => Written::Line(self.text_lines(source, &document).into_bytes()),
-            Some(_) if self.args.form.json && format == Format::Jsonl => Written::Line(self.json_line(&task.record, &document)),
-            _ => self.row(&task.record, Some(&document), format),
-        };
-        Ok(Some(Done { row, key }))
+        Ok(Some(Done { row: self.written(&task, Some(&document), format), key }))
     }
 
     /// A record with what is added to it.
     fn row(&self, record: &Record<'_>, document: Option<&Document>, format: Format) -> Written {
         let args = &self.args.records;
         let null = || "null".to_owned();
-        let added = match self.fields {
-            [Field::None] if !self.args.form.json => None,
-            fields => Some(shown::json(document.map_or_else(null, |document| match self.args.form.json {
-                true => self.whole(document),
-                false => field::object(fields, document),
-            }))),
-        };
-        let added = added.as_deref().map(|added| (&*args.output_field, added));
+        let added = self.added.as_ref().map(|field| (&*field.name, self.added_to(document).unwrap_or_else(null)));
+        let added = added.as_ref().map(|(name, added)| (*name, &**added));
         let clean = document.map_or_else(null, |document| shown::json(text(document.text())));
         let placed = args.text_to.as_deref().map(|name| (name, &*clean));
         if matches!(format, Format::Csv | Format::Tsv) || format.is_columnar() {
@@ -388,6 +413,32 @@ impl Worker<'_> {
         record.write_with(placed, added, &mut line);
         line.push(b'\n');
         Written::Line(line)
+    }
+
+    /// What is added to a record, as JSON.
+    fn added_to(&self, document: Option<&Document>) -> Option<String> {
+        document.map(|document| match self.args.form.json {
+            true => shown::json(self.whole(document)),
+            false => shown::json(field::object(self.fields, document)),
+        })
+    }
+
+    /// What is written of a record that was read.
+    fn written(&self, task: &Task<'_>, document: Option<&Document>, format: Format) -> Written {
+        #[cfg(feature = "columnar")]
+        if task.to_cells {
+            let clean = document.map(|document| document.text().to_owned());
+            return Written::Cells((clean, self.added.as_ref().and_then(|_| self.added_to(document))));
+        }
+        match (task.file, document) {
+            (Some(source), Some(document)) if format == Format::Text => {
+                Written::Line(self.text_lines(source, document).into_bytes())
+            }
+            (Some(_), Some(document)) if self.args.form.json && format == Format::Jsonl => {
+                Written::Line(self.json_line(&task.record, document))
+            }
+            _ => self.row(&task.record, document, format),
+        }
     }
 
     /// The document as JSON.
