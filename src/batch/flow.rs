@@ -184,12 +184,22 @@ mod tests {
 
     use super::*;
 
-    fn run(threads: Option<usize>, len: usize, size: usize, work: impl Fn(usize) -> usize + Sync) -> Result<Vec<usize>> {
+    fn run(
+        threads: Option<usize>,
+        len: usize,
+        size: usize,
+        work: impl Fn(usize) -> usize + Sync,
+    ) -> Result<Vec<usize>> {
         let (mut next, mut all) = (0..len, Vec::new());
-        flow(threads, || Some((next.next()?, size)), work, |made| {
-            all.extend(made);
-            Ok(())
-        })
+        flow(
+            threads,
+            || Some((next.next()?, size)),
+            work,
+            |made| {
+                all.extend(made);
+                Ok(())
+            },
+        )
         .map(|()| all)
     }
 
@@ -229,10 +239,15 @@ mod tests {
     fn an_error_or_a_panic_ends_it() {
         for threads in [1, 3] {
             let mut written = 0;
-            let failed = flow(Some(threads), || Some(((), 1)), |()| (), |made| {
-                written += usize::from(made.is_some());
-                if written < 10 { Ok(()) } else { Err(Error::config("full")) }
-            });
+            let failed = flow(
+                Some(threads),
+                || Some(((), 1)),
+                |()| (),
+                |made| {
+                    written += usize::from(made.is_some());
+                    if written < 10 { Ok(()) } else { Err(Error::config("full")) }
+                },
+            );
             assert!(failed.unwrap_err().is_config());
             assert!(run(Some(threads), 100, 1, |i| if i == 7 { panic!("seven") } else { i }).unwrap_err().is_fault());
             let read = || -> Option<((), usize)> { panic!("reading") };

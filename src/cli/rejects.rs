@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::output::Output;
 use crate::io::target::Target;
+use crate::io::unit::At;
 use crate::shown;
 
 /// So many are told on standard error when there is no file for them.
@@ -22,7 +23,11 @@ pub(super) struct Rejects {
 #[derive(Serialize)]
 struct Reject<'a> {
     file: Option<String>,
-    line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    /// Its number, where there are no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u64>,
     reason: &'a str,
     /// As it was read; bytes that are not text become U+FFFD.
     record: &'a str,
@@ -50,17 +55,21 @@ impl Rejects {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add(&mut self, source: &Source, line: u64, reason: &str, record: &[u8]) -> Result<()> {
+    pub fn add(&mut self, source: &Source, at: At, reason: &str, record: &[u8]) -> Result<()> {
         self.count += 1;
         if let Some(file) = &mut self.file {
             let record = String::from_utf8_lossy(record);
             let name = source.path().map(shown::json_name);
-            let reject = Reject { file: name, line, reason, record: &record };
+            let (line, number) = match at {
+                At::Line(line) => (Some(line), None),
+                At::Number(number) => (None, Some(number)),
+            };
+            let reject = Reject { file: name, line, number, reason, record: &record };
             let json = shown::json(serde_json::to_string(&reject).unwrap_or_default()) + "\n";
             return file.write(json.as_bytes());
         }
         if self.count <= TOLD {
-            say("rejected", &format!("{}, line {line}: {reason}", source.shown()));
+            say("rejected", &format!("{}, {at}: {reason}", source.shown()));
         }
         Ok(())
     }

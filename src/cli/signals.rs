@@ -14,7 +14,10 @@ fn tell_kept() {
     let kept = kept();
     if !kept.is_empty() {
         let names: Vec<_> = kept.iter().map(|path| shown::name(path)).collect();
-        say("stopped", &format!("the same command with --resume goes on from here; until then these stay: {}", names.join(", ")));
+        say(
+            "stopped",
+            &format!("the same command with --resume goes on from here; until then these stay: {}", names.join(", ")),
+        );
     }
 }
 

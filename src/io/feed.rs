@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::format::Format;
 use super::input::{Count, Source};
 use super::lines::{Limits, Lines};
-use super::unit::{Broken, Items, Row, UNIT_BYTES, UNIT_ITEMS, Unit, Whole};
+use super::unit::{At, Broken, Items, Row, UNIT_BYTES, UNIT_ITEMS, Unit, Whole};
 use super::warc;
 
 /// How inputs are read.
@@ -113,7 +113,7 @@ impl<'j> Feed<'j> {
                 return self.after_files(self.source, Items::End);
             };
             let at = self.source;
-            let broken = |after, reason, damaged| Items::Broken(Broken { after, reason, damaged });
+            let broken = |at, some, reason, damaged| Items::Broken(Broken { at, some, reason, damaged });
             if let Some(open) = &mut self.open {
                 match open.reader.next() {
                     Ok(Some(items)) => return (at, items),
@@ -126,9 +126,9 @@ impl<'j> Feed<'j> {
                     }
                     Err(error) => {
                         let damaged = open.unpacked && !self.count.failed();
-                        let (after, error) = (open.reader.read(), source.error(error).to_string());
+                        let (place, some) = open.reader.at();
                         self.end();
-                        return (at, broken(after, error, damaged));
+                        return (at, broken(place, some, source.error(error).to_string(), damaged));
                     }
                 }
             }
@@ -149,7 +149,7 @@ impl<'j> Feed<'j> {
                 }
                 Err((reason, damaged)) => {
                     self.end();
-                    return self.after_files(at, broken(0, reason, damaged));
+                    return self.after_files(at, broken(At::Line(1), false, reason, damaged));
                 }
             }
         }
@@ -202,10 +202,14 @@ impl<'j> Feed<'j> {
                 let limits = Limits { bytes: UNIT_BYTES, lines: UNIT_ITEMS, line: self.reading.record };
                 Reader::Lines(Lines::within(from, limits))
             }
-            Format::Csv | Format::Tsv => Reader::Rows(Rows::new(from, opened.format == Format::Tsv, self.reading.record).map_err(fails)?),
+            Format::Csv | Format::Tsv => {
+                Reader::Rows(Rows::new(from, opened.format == Format::Tsv, self.reading.record).map_err(fails)?)
+            }
             Format::Warc => Reader::Pages(warc::Records::new(from, self.reading.record)),
             #[cfg(feature = "columnar")]
-            format => Reader::Columns(super::columns::Reader::open(format, source, from, unpacked, &self.count).map_err(fails)?),
+            format => Reader::Columns(
+                super::columns::Reader::open(format, source, from, unpacked, &self.count).map_err(fails)?,
+            ),
         };
         self.open = Some(Open { reader, unpacked });
         Ok(None)
@@ -223,14 +227,14 @@ impl Reader {
         })
     }
 
-    /// Lines or records that were read.
-    fn read(&self) -> u64 {
+    /// Where the next record is, and whether there was one before.
+    fn at(&self) -> (At, bool) {
         match self {
-            Self::Lines(lines) => lines.count(),
-            Self::Rows(rows) => rows.read,
-            Self::Pages(records) => records.count(),
+            Self::Lines(lines) => (At::Line(lines.count() + 1), lines.count() > 0),
+            Self::Rows(rows) => (At::Line(rows.read + 1), rows.read > 0),
+            Self::Pages(records) => (At::Number(records.count()), records.count() > 1),
             #[cfg(feature = "columnar")]
-            Self::Columns(reader) => reader.read(),
+            Self::Columns(reader) => (At::Number(reader.read() + 1), reader.read() > 0),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::path::{Path, PathBuf};
 
 use super::codec::Codec;
 use super::descriptors::{self, Descriptor};
@@ -128,8 +128,9 @@ impl Source {
         }
         let by_name = || self.path().and_then(Format::of_name);
         let by_line = || if begins_record(&head) { Format::Jsonl } else { Format::Text };
-        let format =
-            format.or_else(|| Format::of_head(&head).filter(|_| by_name().is_none_or(|name| !name.has_fields()))).or_else(by_name);
+        let format = format
+            .or_else(|| Format::of_head(&head).filter(|_| by_name().is_none_or(|name| !name.has_fields())))
+            .or_else(by_name);
         let format = format.unwrap_or_else(by_line);
         let kind = match format {
             Format::Jsonl | Format::Csv | Format::Tsv => Kind::of_lines(&head),

@@ -48,7 +48,8 @@ impl Journal {
     /// was of other files or options.
     pub fn open<C: DeserializeOwned>(path: PathBuf, run: &str, earlier: Earlier) -> Result<(Self, Option<C>)> {
         let failed = |error| Error::io("write", &path, error);
-        let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        let mut file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         if !lock(&file) {
             return Err(Error::config(format!(
                 "another run writes there now: {} is its journal; wait for its end, or end it",

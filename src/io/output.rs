@@ -55,7 +55,8 @@ impl Output {
     /// # Errors
     /// When it was closed before the program began.
     pub fn through(writer: impl Write + 'static) -> Result<Self> {
-        let output = Self { to: Box::new(writer), shown: Target::Stdout.shown(), is_stdout: true, length: 0, unnamed: None };
+        let output =
+            Self { to: Box::new(writer), shown: Target::Stdout.shown(), is_stdout: true, length: 0, unnamed: None };
         if was_closed(Descriptor::Stdout) {
             return Err(output.error(io::Error::other("it is closed; send it to a file, or to /dev/null")));
         }
@@ -84,7 +85,9 @@ impl Output {
     /// As [`begin`](Self::begin), and when there is less of it than there should be.
     pub fn continued(target: &Target, length: u64) -> Result<Self> {
         match target {
-            Target::File { path, .. } => Self::opened(target, open(path, |name, old| Unnamed::continued(name, old, length)), length),
+            Target::File { path, .. } => {
+                Self::opened(target, open(path, |name, old| Unnamed::continued(name, old, length)), length)
+            }
             _ => Self::begin(target),
         }
     }

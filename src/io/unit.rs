@@ -42,6 +42,24 @@ pub(crate) enum Items {
     End,
 }
 
+/// Where a record stands in its file, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    /// The line that it begins in.
+    Line(u64),
+    /// Its number, where there are no lines.
+    Number(u64),
+}
+
+impl std::fmt::Display for At {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Number(number) => write!(f, "record {number}"),
+        }
+    }
+}
+
 /// A row of a table of texts.
 #[derive(Debug)]
 pub(crate) struct Row {
@@ -63,8 +81,10 @@ pub(crate) struct Whole {
 /// Why no more can be read of an input.
 #[derive(Debug)]
 pub(crate) struct Broken {
-    /// Lines or records that were read before.
-    pub after: u64,
+    /// Where that is.
+    pub at: At,
+    /// Something was read before.
+    pub some: bool,
     pub reason: String,
     /// The input is damaged; else it could not be read at all.
     pub damaged: bool,

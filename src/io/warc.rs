@@ -226,7 +226,8 @@ impl Page {
             return Err(Error::format(reason.clone()));
         }
         let of = |name: &str| self.header.get(name);
-        let text = |value: Option<&str>| value.map_or_else(|| "null".to_owned(), |value| serde_json::json!(value).to_string());
+        let text =
+            |value: Option<&str>| value.map_or_else(|| "null".to_owned(), |value| serde_json::json!(value).to_string());
         let url = of("warc-target-uri").map(|url| url.trim_start_matches('<').trim_end_matches('>'));
         let mut fields =
             vec![("url", text(url)), ("warc_date", text(of("warc-date"))), ("warc_id", text(of("warc-record-id")))];
@@ -295,7 +296,9 @@ fn plain<'b>(header: &Fields, body: &'b [u8]) -> Result<Cow<'b, [u8]>> {
     for coding in says("content-encoding").rsplit(',').map(str::trim) {
         let unpacked = match coding {
             "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => unpack(flate2::read::MultiGzDecoder::new(&*body)),
-            "deflate" if body.first().is_some_and(|byte| byte & 15 == 8) => unpack(flate2::read::ZlibDecoder::new(&*body)),
+            "deflate" if body.first().is_some_and(|byte| byte & 15 == 8) => {
+                unpack(flate2::read::ZlibDecoder::new(&*body))
+            }
             "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => {
                 zstd::Decoder::with_buffer(&*body).map_or_else(|error| Err(Error::format(error.to_string())), unpack)
             }
@@ -314,7 +317,9 @@ fn unpack(mut from: impl Read) -> Result<Vec<u8>> {
     let mut unpacked = Vec::new();
     match from.by_ref().take(MOST_UNPACKED).read_to_end(&mut unpacked) {
         Err(error) if unpacked.is_empty() => Err(Error::format(format!("the page cannot be unpacked: {error}"))),
-        _ if unpacked.len() as u64 == MOST_UNPACKED => Err(Error::format("the page is larger than 256 MiB when unpacked")),
+        _ if unpacked.len() as u64 == MOST_UNPACKED => {
+            Err(Error::format("the page is larger than 256 MiB when unpacked"))
+        }
         _ => Ok(unpacked),
     }
 }

@@ -4,6 +4,7 @@ mod any_text;
 mod batches;
 mod cli;
 mod command;
+mod corpora;
 mod datelines;
 mod docs;
 mod examples;

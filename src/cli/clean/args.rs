@@ -233,7 +233,9 @@ fn written(given: &str) -> Result<(Format, Codec)> {
     match found.filter(writable) {
         Some(format) if !(format.is_columnar() && packed != Codec::Plain) => Ok((format, packed)),
         Some(_) => Err(Error::config(format!("{given:?} is compressed inside: leave out what it ends in"))),
-        None => Err(Error::config(format!("{given:?} is not written: use one of jsonl, csv, tsv, text{COLUMNAR}, or jsonl.gz"))),
+        None => Err(Error::config(format!(
+            "{given:?} is not written: use one of jsonl, csv, tsv, text{COLUMNAR}, or jsonl.gz"
+        ))),
     }
 }
 
@@ -244,7 +246,8 @@ const COLUMNAR: &str = "";
 
 /// A number of bytes, as "200M".
 fn size(given: &str) -> Result<u64> {
-    let wrong = || Error::config(format!("{given:?} is no size: use a number of bytes, or one with K, M, G or T after it"));
+    let wrong =
+        || Error::config(format!("{given:?} is no size: use a number of bytes, or one with K, M, G or T after it"));
     let digits = given.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match given.get(digits.len()..).unwrap_or_default().trim_end_matches(['B', 'b']).trim_end_matches('i') {
         "" => 0,

@@ -71,7 +71,8 @@ impl Field {
             Self::RulesVersion => push(to, document.rules_version()),
             Self::Words => push(to, &words(document.text())),
             Self::Removed => {
-                let removed = document.removed().map(|block| Removed { label: block.label().name(), text: block.text() });
+                let removed =
+                    document.removed().map(|block| Removed { label: block.label().name(), text: block.text() });
                 push(to, &removed.collect::<Vec<_>>());
             }
             Self::Blocks => push(to, &Blocks(document)),

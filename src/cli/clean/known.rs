@@ -25,7 +25,8 @@ impl Known {
     pub fn open(path: Option<PathBuf>, length: u64) -> Result<Self> {
         let Some(path) = path else { return Ok(Self::default()) };
         let failed = |error| Error::io("write", &path, error);
-        let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        let mut file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         file.set_len(length).map_err(failed)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;

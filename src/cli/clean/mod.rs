@@ -4,6 +4,7 @@ mod args;
 mod field;
 mod known;
 mod plan;
+mod preview;
 mod progress;
 #[cfg(feature = "columnar")]
 mod rows;
@@ -36,7 +37,14 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let cleaner = args.what.cleaner()?;
     let fields = fields(args);
     let added = added(args, &fields);
-    let worker = Worker { args, plan: &plan, cleaner: &cleaner, fields: &fields, added: added.clone() };
+    let worker = Worker {
+        args,
+        plan: &plan,
+        cleaner: &cleaner,
+        fields: &fields,
+        added: added.clone(),
+        shows: args.manner.dry_run.is_some(),
+    };
     let count: Arc<Count> = Arc::default();
     let reading = Reading {
         format: if args.form.jsonl { Some(crate::io::format::Format::Jsonl) } else { args.form.from },
@@ -44,6 +52,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         record: usize::try_from(args.form.max_record).unwrap_or(usize::MAX),
         ratio: args.form.max_ratio,
     };
+    if let Some(most) = args.manner.dry_run {
+        return preview::show(&worker, &plan, Feed::new(&plan.inputs, reading, count, 0, 0), most);
+    }
     let Some(mut run) = Run::begin(args, &plan, added, Arc::clone(&count))? else { return Ok(Exit::Done) };
     let (job, number) = run.place();
     // What was finished before is not read again.
@@ -64,10 +75,9 @@ fn fields(args: &Args) -> Vec<Field> {
     match &args.records.fields {
         Some(fields) => fields.clone(),
         // Once is enough.
-        None => Field::usual()
-            .into_iter()
-            .filter(|field| args.records.text_to.is_none() || *field != Field::Text)
-            .collect(),
+        None => {
+            Field::usual().into_iter().filter(|field| args.records.text_to.is_none() || *field != Field::Text).collect()
+        }
     }
 }
 

@@ -54,7 +54,8 @@ impl Plan {
         let search = Search::of(&args.files)?;
         let from = if args.form.jsonl { Some(Format::Jsonl) } else { args.form.from };
         let many = search.many;
-        let new_folder = |output: &Path| many && !output.exists() && output != Path::new("-") && Format::of_name(output).is_none();
+        let new_folder =
+            |output: &Path| many && !output.exists() && output != Path::new("-") && Format::of_name(output).is_none();
         let is_folder = |output: &&PathBuf| output.is_dir() || new_folder(output);
         let folder = args.output.as_ref().filter(is_folder);
         let model: Vec<Source> = args.what.model.files().collect();
@@ -93,7 +94,8 @@ impl Plan {
             summary,
         };
         let written = [("--rejects", &plan.rejects), ("--summary", &plan.summary)];
-        let mut written: Vec<_> = written.iter().filter_map(|(option, target)| Some((*option, target.as_ref()?))).collect();
+        let mut written: Vec<_> =
+            written.iter().filter_map(|(option, target)| Some((*option, target.as_ref()?))).collect();
         match folder {
             Some(folder) => {
                 let mut names = HashMap::new();
@@ -144,13 +146,13 @@ impl Plan {
             return Ok(());
         }
         let extra = [("--rejects", &self.rejects), ("--summary", &self.summary)];
-        let extra = extra.iter().filter_map(|(option, target)| Some((*option, target.as_ref().filter(|it| is_there(it))?)));
+        let extra =
+            extra.iter().filter_map(|(option, target)| Some((*option, target.as_ref().filter(|it| is_there(it))?)));
         let output = self.outputs.first().filter(|output| output.finished && !self.folder);
         match output.map(|output| ("--output", &output.target)).into_iter().chain(extra).next() {
-            Some((option, target)) => Err(Error::config(format!(
-                "{option} {} is there already: --overwrite replaces it",
-                target.shown()
-            ))),
+            Some((option, target)) => {
+                Err(Error::config(format!("{option} {} is there already: --overwrite replaces it", target.shown())))
+            }
             None => Ok(()),
         }
     }
@@ -232,7 +234,8 @@ fn form_of(args: &Args, read: &[Format]) -> (Format, Codec) {
     let name = args.output.as_deref().filter(|name| *name != Path::new("-"));
     let named = name.and_then(Format::of_name).filter(|format| !matches!(format, Format::Warc | Format::Html));
     let codec = name.map(Codec::of_name).unwrap_or_default();
-    let records: HashSet<_> = read.iter().filter(|format| format.has_fields()).map(|format| extension(*format)).collect();
+    let records: HashSet<_> =
+        read.iter().filter(|format| format.has_fields()).map(|format| extension(*format)).collect();
     let format = named.unwrap_or_else(|| match read.iter().find(|format| format.has_fields()) {
         Some(format) if records.len() == 1 && read.iter().all(|format| format.has_fields()) => {
             let same = same(*format, args);

@@ -1,11 +1,12 @@
 //! Rows of columns: to lines as records are, and to columns with what is added beside what was there.
 
-use super::work::{Making, Place, Task, Worker};
+use super::work::{Making, Place, Worker};
 use crate::error::Error;
 use crate::io::columns::{Columns, Made as MadeColumns};
 use crate::io::input::Source;
 use crate::io::record::Record;
 use crate::io::sheet::Block;
+use crate::io::unit::At;
 
 /// The clean text of a row, and what is added to it.
 pub(super) type Cells = (Option<String>, Option<String>);
@@ -17,7 +18,7 @@ impl<'w> Worker<'w> {
         let names = self.names();
         let mut rows = Vec::new();
         for row in 0..columns.len() {
-            let place = Place { source, input, at: columns.first + row as u64 };
+            let place = Place { source, input, at: At::Number(columns.first + row as u64) };
             // To columns all others are carried as they are.
             let fields = columns.fields(row, to_columns.then_some(&names));
             let raw = || std::borrow::Cow::Owned(columns.fields(row, None).map(|all| lines(&all)).unwrap_or_default());

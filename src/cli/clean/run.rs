@@ -208,7 +208,8 @@ impl<'a> Run<'a> {
         if let Some(open) = &mut self.open {
             open.read |= made.read;
             if let Some(block) = made.block {
-                let kept: Vec<bool> = made.keys.iter().map(|key| key.is_none_or(|key| self.known.is_new(key))).collect();
+                let kept: Vec<bool> =
+                    made.keys.iter().map(|key| key.is_none_or(|key| self.known.is_new(key))).collect();
                 let again = kept.iter().filter(|kept| !**kept).count() as u64;
                 if again > 0 {
                     tally.written -= again;
@@ -217,7 +218,7 @@ impl<'a> Run<'a> {
                 let keep = |i: usize| kept.get(i).copied().unwrap_or(true);
                 let (bytes, refused) = open.sheet.write(block, keep).map_err(|error| open.output.error(error))?;
                 for (i, reason) in refused {
-                    let (input, at) = made.places.get(i).copied().unwrap_or_default();
+                    let Some((input, at)) = made.places.get(i).copied() else { continue };
                     tally.written -= 1;
                     tally.rejected += 1;
                     self.rejects.add(&self.plan.inputs[made.job][input], at, &reason, b"")?;

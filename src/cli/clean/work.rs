@@ -15,7 +15,7 @@ use crate::io::format::Format;
 use crate::io::input::Source;
 use crate::io::record::{Held, Record};
 use crate::io::sheet::{Added, Block, Bytes};
-use crate::io::unit::{Broken, Items, Row, Unit};
+use crate::io::unit::{At, Broken, Items, Row, Unit};
 use crate::shown;
 use crate::text::words::{Word, split_words};
 
@@ -27,6 +27,8 @@ pub(super) struct Worker<'a> {
     pub fields: &'a [Field],
     /// The field that is added.
     pub added: Option<Added>,
+    /// The documents are to be shown.
+    pub shows: bool,
 }
 
 /// What was made of a unit.
@@ -35,10 +37,12 @@ pub(super) struct Made {
     pub number: u64,
     pub block: Option<Block>,
     /// Where each written record stood: the input, by its place in the job, and the record.
-    pub places: Vec<(usize, u64)>,
+    pub places: Vec<(usize, At)>,
     /// What tells the text of each written record from others, where that is asked for.
     pub keys: Vec<Option<u128>>,
     pub rejects: Vec<Reject>,
+    /// Documents that are to be shown, with their places.
+    pub documents: Vec<(String, Document)>,
     /// Texts that could not be cleaned, and files that could not be read.
     pub failed: Vec<String>,
     /// It is the end of its output.
@@ -51,7 +55,7 @@ pub(super) struct Made {
 /// A record that was refused.
 pub(super) struct Reject {
     pub source: Source,
-    pub at: u64,
+    pub at: At,
     pub reason: String,
     pub record: Vec<u8>,
 }
@@ -97,6 +101,7 @@ enum Written {
 struct Done {
     row: Written,
     key: Option<u128>,
+    document: Option<Document>,
 }
 
 /// Where a record stands.
@@ -105,7 +110,7 @@ pub(super) struct Place<'p> {
     pub source: &'p Source,
     /// The same, by its place in the job.
     pub input: usize,
-    pub at: u64,
+    pub at: At,
 }
 
 impl<'w> Worker<'w> {
@@ -129,6 +134,7 @@ impl<'w> Worker<'w> {
                 places: Vec::new(),
                 keys: Vec::new(),
                 rejects: Vec::new(),
+                documents: Vec::new(),
                 failed: Vec::new(),
                 end: matches!(unit.items, Items::End),
                 read: !matches!(unit.items, Items::End | Items::Broken(_)),
@@ -144,16 +150,20 @@ impl<'w> Worker<'w> {
                     if line.trim_ascii().is_empty() {
                         continue;
                     }
-                    let place = Place { source, input, at: chunk.number(i) };
-                    made.record(place, || Cow::Borrowed(line), || match chunk.is_cut(i) {
-                        true => Err(self.too_long()),
-                        false => self.of_record(Record::of(line)?).map(Some),
-                    });
+                    let place = Place { source, input, at: At::Line(chunk.number(i)) };
+                    made.record(
+                        place,
+                        || Cow::Borrowed(line),
+                        || match chunk.is_cut(i) {
+                            true => Err(self.too_long()),
+                            false => self.of_record(Record::of(line)?).map(Some),
+                        },
+                    );
                 }
             }
             (Items::Rows(rows), Some(source)) => {
                 for row in &rows {
-                    let place = Place { source, input, at: row.at };
+                    let place = Place { source, input, at: At::Line(row.at) };
                     let raw = || Cow::Owned(row.values.iter().collect::<Vec<_>>().join(&b'\t'));
                     match fields_of(row) {
                         Ok(fields) => {
@@ -165,11 +175,12 @@ impl<'w> Worker<'w> {
             }
             (Items::Pages(pages), Some(source)) => {
                 for page in &pages {
-                    let place = Place { source, input, at: page.at };
+                    let place = Place { source, input, at: At::Number(page.at) };
                     let raw = || Cow::Borrowed(page.raw());
                     match guarded(|| page.content()).and_then(|content| content) {
                         Ok(Some(content)) => made.record(place, raw, || {
-                            let mut task = Task::new(Record::from_fields(&content.fields)?, Some(content.input.clone()));
+                            let mut task =
+                                Task::new(Record::from_fields(&content.fields)?, Some(content.input.clone()));
                             task.hints.source = content.url.map(str::to_owned);
                             task.hints.lang = content.lang.and_then(|lang| lang.parse().ok());
                             Ok(Some(task))
@@ -185,25 +196,29 @@ impl<'w> Worker<'w> {
                     let Some(source) = sources.get(input) else { continue };
                     let name = source.path().map_or_else(|| "null".to_owned(), |path| text(&shown::json_name(path)));
                     let fields = [("file", shown::json(name))];
-                    let place = Place { source, input, at: 1 };
-                    made.record(place, || Cow::Borrowed(&[]), || {
-                        let text = if file.html { Input::html(&*file.bytes) } else { Input::from(&*file.bytes) };
-                        let task = Task::new(Record::from_fields(&fields)?, Some(text));
-                        Ok(Some(Task { file: Some(source), ..task }))
-                    });
+                    let place = Place { source, input, at: At::Number(1) };
+                    made.record(
+                        place,
+                        || Cow::Borrowed(&[]),
+                        || {
+                            let text = if file.html { Input::html(&*file.bytes) } else { Input::from(&*file.bytes) };
+                            let task = Task::new(Record::from_fields(&fields)?, Some(text));
+                            Ok(Some(Task { file: Some(source), ..task }))
+                        },
+                    );
                 }
                 made.made.read = made.made.failed.len() < files.len();
             }
             #[cfg(feature = "columnar")]
             (Items::Columns(columns), Some(source)) => self.rows(&mut made, &columns, source, input),
-            (Items::Broken(Broken { after, reason, damaged }), Some(source)) => {
-                made.made.read = after > 0;
+            (Items::Broken(Broken { at, some, reason, damaged }), Some(source)) => {
+                made.made.read = some;
                 if damaged {
                     made.made.read = true;
                     made.made.tally.rejected += 1;
                     made.made.tally.records += 1;
                     let record = Vec::new();
-                    made.made.rejects.push(Reject { source: source.clone(), at: after + 1, reason, record });
+                    made.made.rejects.push(Reject { source: source.clone(), at, reason, record });
                 } else {
                     made.made.tally.files_failed += 1;
                     made.made.failed.push(reason);
@@ -293,8 +308,9 @@ fn fields_of(row: &Row) -> Result<Vec<(&str, String)>> {
         return Err(Error::format(format!("the row has {has} values, and the first row {names} names")));
     }
     let value = |(name, value)| {
-        let value = std::str::from_utf8(value)
-            .map_err(|error| Error::format(format!("not UTF-8 from byte {} of the field {name:?}", error.valid_up_to() + 1)))?;
+        let value = std::str::from_utf8(value).map_err(|error| {
+            Error::format(format!("not UTF-8 from byte {} of the field {name:?}", error.valid_up_to() + 1))
+        })?;
         Ok((name, text(value)))
     };
     row.names.iter().map(String::as_str).zip(&row.values).map(value).collect()
@@ -336,7 +352,9 @@ impl Making<'_> {
         });
         match done.and_then(|done| done) {
             Ok(None) => {}
-            Ok(Some(Done { row, key })) => {
+            Ok(Some(Done { row, key, document })) => {
+                let shown = || format!("{}, {}:", place.source.shown(), place.at);
+                self.made.documents.extend(document.map(|document| (shown(), document)));
                 tally.written += 1;
                 self.made.keys.push(key);
                 self.made.places.push((place.input, place.at));
@@ -383,7 +401,7 @@ impl Worker<'_> {
         }
         let Some(input) = task.input.take() else {
             tally.null += 1;
-            return Ok(Some(Done { row: self.written(&task, None, format), key: None }));
+            return Ok(Some(Done { row: self.written(&task, None, format), key: None, document: None }));
         };
         let bytes = input.bytes().len();
         let document = self.cleaner.clean_with(input, &task.hints);
@@ -393,7 +411,8 @@ impl Worker<'_> {
             return Ok(None);
         }
         let key = self.args.filters.dedup.and_then(|_| key(document.text()));
-        Ok(Some(Done { row: self.written(&task, Some(&document), format), key }))
+        let row = self.written(&task, Some(&document), format);
+        Ok(Some(Done { row, key, document: self.shows.then_some(document) }))
     }
 
     /// A record with what is added to it.
@@ -476,8 +495,9 @@ impl Filters {
         for byte in place.source.shown().bytes() {
             hash = mixed(hash ^ u64::from(byte));
         }
+        let (At::Line(at) | At::Number(at)) = place.at;
         // 53 bits are what a number of this kind holds.
-        ((mixed(hash ^ place.at) >> 11) as f64) < rate * (1u64 << 53) as f64
+        ((mixed(hash ^ at) >> 11) as f64) < rate * (1u64 << 53) as f64
     }
 
     /// The option that leaves a document out.
@@ -534,7 +554,9 @@ mod tests {
             seed,
         };
         let source = Source::Stdin;
-        let count = |filters: Filters| (0..100_000).filter(|at| filters.takes(Place { source: &source, input: 0, at: *at })).count();
+        let count = |filters: Filters| {
+            (0..100_000).filter(|at| filters.takes(Place { source: &source, input: 0, at: At::Number(*at) })).count()
+        };
         assert_eq!((count(filters(0.0, 0)), count(filters(1.0, 0))), (0, 100_000));
         let (one, two) = (count(filters(0.1, 0)), count(filters(0.1, 1)));
         assert!((9_500..10_500).contains(&one) && (9_500..10_500).contains(&two) && one != two, "{one} {two}");

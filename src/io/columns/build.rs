@@ -49,14 +49,21 @@ pub(super) fn column(kind: &DataType, values: &[Option<&Value>]) -> std::result:
                 all.extend(items.iter().map(Some));
                 rows.resize(all.len(), row);
             }
-            let items = column(item.data_type(), &all).map_err(|(at, error)| (rows.get(at).copied().unwrap_or(0), error))?;
-            Arc::new(ListArray::new(Arc::clone(item), OffsetBuffer::from_lengths(lengths), items, Some(NullBuffer::from(nulls))))
+            let items =
+                column(item.data_type(), &all).map_err(|(at, error)| (rows.get(at).copied().unwrap_or(0), error))?;
+            Arc::new(ListArray::new(
+                Arc::clone(item),
+                OffsetBuffer::from_lengths(lengths),
+                items,
+                Some(NullBuffer::from(nulls)),
+            ))
         }
         DataType::Struct(fields) => {
             if let Some(row) = values.iter().position(|value| known(value) && !value.is_some_and(Value::is_object)) {
                 return Err(wrong(row, "an object"));
             }
-            let of = |name: &str| values.iter().map(|value| value.and_then(|value| value.get(name))).collect::<Vec<_>>();
+            let of =
+                |name: &str| values.iter().map(|value| value.and_then(|value| value.get(name))).collect::<Vec<_>>();
             let columns = fields.iter().map(|field| column(field.data_type(), &of(field.name())));
             let columns = columns.collect::<std::result::Result<Vec<_>, _>>()?;
             let nulls = NullBuffer::from(values.iter().map(known).collect::<Vec<_>>());

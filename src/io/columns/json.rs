@@ -2,8 +2,8 @@
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
-    UInt64Type,
+    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
+    UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
@@ -48,7 +48,8 @@ fn value(column: &ArrayRef, row: usize) -> Result<Value> {
     if column.is_null(row) {
         return Ok(Value::Null);
     }
-    let list = |values: ArrayRef| (0..values.len()).map(|i| value(&values, i)).collect::<Result<Vec<_>>>().map(Value::from);
+    let list =
+        |values: ArrayRef| (0..values.len()).map(|i| value(&values, i)).collect::<Result<Vec<_>>>().map(Value::from);
     Ok(match column.data_type() {
         DataType::Null => Value::Null,
         DataType::Boolean => Value::from(column.as_boolean().value(row)),

@@ -15,12 +15,10 @@ static DOCUMENT: Lazy<Value> = Lazy::new(|| {
 
 /// The type of the field that is added, an object of those parts.
 pub(super) fn added(parts: &[&str]) -> DataType {
-    let kind = |part: &str| {
-        match part {
-            "words" => DataType::Int64,
-            "removed" => list(object(["label", "text"].map(|name| (name, DataType::Utf8)))),
-            part => of(&DOCUMENT["properties"][part]),
-        }
+    let kind = |part: &str| match part {
+        "words" => DataType::Int64,
+        "removed" => list(object(["label", "text"].map(|name| (name, DataType::Utf8)))),
+        part => of(&DOCUMENT["properties"][part]),
     };
     object(parts.iter().map(|part| (*part, kind(part))))
 }
@@ -82,7 +80,9 @@ pub(super) fn seen<'v>(values: impl Iterator<Item = &'v Value>) -> DataType {
         kind = Some(match kind {
             None => next,
             Some(kind) if kind == next => kind,
-            Some(DataType::Int64 | DataType::Float64) if matches!(next, DataType::Int64 | DataType::Float64) => DataType::Float64,
+            Some(DataType::Int64 | DataType::Float64) if matches!(next, DataType::Int64 | DataType::Float64) => {
+                DataType::Float64
+            }
             Some(_) => return DataType::Utf8,
         });
     }
@@ -95,9 +95,14 @@ mod tests {
 
     #[test]
     fn the_schema_of_the_document_gives_types() {
-        let DataType::Struct(fields) = added(&["text", "verdict_score", "byline", "captions", "words"]) else { panic!() };
+        let DataType::Struct(fields) = added(&["text", "verdict_score", "byline", "captions", "words"]) else {
+            panic!()
+        };
         let kind = |name: &str| fields.find(name).unwrap().1.data_type().clone();
-        assert_eq!((kind("text"), kind("verdict_score"), kind("words")), (DataType::Utf8, DataType::Float64, DataType::Int64));
+        assert_eq!(
+            (kind("text"), kind("verdict_score"), kind("words")),
+            (DataType::Utf8, DataType::Float64, DataType::Int64)
+        );
         let DataType::Struct(byline) = kind("byline") else { panic!() };
         let DataType::List(people) = byline.find("people").unwrap().1.data_type() else { panic!() };
         assert!(matches!(people.data_type(), DataType::Struct(_)));

@@ -118,7 +118,12 @@ impl Writer {
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn write(&mut self, block: Block, keep: impl Fn(usize) -> bool, refused: &mut Vec<Refused>) -> io::Result<Vec<u8>> {
+    pub fn write(
+        &mut self,
+        block: Block,
+        keep: impl Fn(usize) -> bool,
+        refused: &mut Vec<Refused>,
+    ) -> io::Result<Vec<u8>> {
         let batch = match block {
             Block::Columns(Made(batch)) => {
                 let mask: BooleanArray = (0..batch.num_rows()).map(|row| Some(keep(row))).collect();
@@ -135,7 +140,8 @@ impl Writer {
             none => none.insert((batch.schema(), Open::new(self.format, &batch.schema())?)),
         };
         if schema.fields() != batch.schema().fields() {
-            let why = "its columns are not those of the first file: write them into a folder, each to a file of its own";
+            let why =
+                "its columns are not those of the first file: write them into a folder, each to a file of its own";
             refused.extend((0..batch.num_rows()).map(|row| (row, why.to_owned())));
             return Ok(Vec::new());
         }
@@ -172,13 +178,12 @@ impl Writer {
         });
         loop {
             let of = |name: &str| {
-                let value = |(_, row): &'_ (usize, Vec<(String, Value)>)| {
-                    row.iter().rposition(|(one, _)| one == name)
-                };
+                let value = |(_, row): &'_ (usize, Vec<(String, Value)>)| row.iter().rposition(|(one, _)| one == name);
                 rows.iter().map(|row| value(row).map(|at| &row.1[at].1)).collect::<Vec<_>>()
             };
             let made = schema.fields().iter().map(|field| {
-                build::column(field.data_type(), &of(field.name())).map_err(|(row, error)| (row, field.name().clone(), error))
+                build::column(field.data_type(), &of(field.name()))
+                    .map_err(|(row, error)| (row, field.name().clone(), error))
             });
             match made.collect::<std::result::Result<Vec<_>, _>>() {
                 Ok(columns) => return RecordBatch::try_new(schema, columns).map(Some),
@@ -203,7 +208,9 @@ impl Writer {
         }
         let kind = |name: &str| match &self.added {
             Some(added) if added.name == name => kind(added),
-            _ => schema::seen(rows.iter().flat_map(|(_, row)| row).filter(|(one, _)| one == name).map(|(_, value)| value)),
+            _ => schema::seen(
+                rows.iter().flat_map(|(_, row)| row).filter(|(one, _)| one == name).map(|(_, value)| value),
+            ),
         };
         Schema::new(names.iter().map(|name| Field::new(*name, kind(name), true)).collect::<Vec<_>>())
     }
