@@ -231,7 +231,7 @@ impl Reader {
     fn at(&self) -> (At, bool) {
         match self {
             Self::Lines(lines) => (At::Line(lines.count() + 1), lines.count() > 0),
-            Self::Rows(rows) => (At::Line(rows.read + 1), rows.read > 0),
+            Self::Rows(rows) => (At::Number(rows.read + 1), rows.read > 0),
             Self::Pages(records) => (At::Number(records.count()), records.count() > 1),
             #[cfg(feature = "columnar")]
             Self::Columns(reader) => (At::Number(reader.read() + 1), reader.read() > 0),
@@ -262,8 +262,8 @@ impl Rows {
             match self.reader.read_byte_record(&mut values) {
                 Ok(false) => break,
                 Ok(true) => {
-                    let at = values.position().map_or(0, csv::Position::line);
-                    self.read = at;
+                    self.read += 1;
+                    let at = self.read;
                     bytes += values.as_slice().len();
                     rows.push(Row { names: Arc::clone(&self.names), at, values });
                 }

@@ -256,12 +256,12 @@ pub(crate) fn name_whole(target: &Target) -> Result<()> {
 }
 
 /// A file goes when the run is stopped, unless it is to be kept.
-pub(super) fn register(path: &Path) {
+pub(crate) fn register(path: &Path) {
     lock(&UNNAMED).push(path.to_owned());
 }
 
 /// A file stays when the run is stopped.
-pub(super) fn keep(path: &Path) {
+pub(crate) fn keep(path: &Path) {
     let (mut known, mut kept) = (lock(&UNNAMED), lock(&KEPT));
     known.retain(|known| known != path);
     if !kept.iter().any(|kept| kept == path) {
@@ -270,13 +270,13 @@ pub(super) fn keep(path: &Path) {
 }
 
 /// A file is no longer of the run.
-pub(super) fn forget(path: &Path) {
+pub(crate) fn forget(path: &Path) {
     lock(&UNNAMED).retain(|known| known != path);
     lock(&KEPT).retain(|known| known != path);
 }
 
 /// A file goes now, unless it is to be kept.
-pub(super) fn discard(path: &Path) {
+pub(crate) fn discard(path: &Path) {
     let mut known = lock(&UNNAMED);
     if let Some(at) = known.iter().position(|known| known == path) {
         known.swap_remove(at);

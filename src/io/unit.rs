@@ -64,7 +64,7 @@ impl std::fmt::Display for At {
 #[derive(Debug)]
 pub(crate) struct Row {
     pub names: Arc<[String]>,
-    /// The line that it begins in, from 1.
+    /// Its number in the file, from 1; the names are none.
     pub at: u64,
     pub values: csv::ByteRecord,
 }

@@ -178,7 +178,7 @@ fn the_clean_text_can_be_a_string() {
     let found = run(&["--fields", "words,removed,verdict"]);
     assert_eq!(
         found[0]["copydesk"],
-        json!({ "words": 20, "removed": [{ "label": "share", "text": "Share this article" }], "verdict": "story" })
+        json!({ "words": 20, "removed": [{ "label": "share", "text": "Share this article" }], "verdict": "stub" })
     );
     // A text that is null gives null, and is no error.
     let ran = copydesk_reading(&["clean", "--jsonl", "--text-to", "clean"], b"{\"text\":null}\n");
@@ -195,15 +195,15 @@ fn tables_of_texts() {
     let out = at(&folder, "b.tsv");
     let ran = copydesk(&["clean", &file, "-o", &out, "--fields", "verdict", "--text-to", "text"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("a.csv, line 6: the row has 4 values, and the first row 3 names"), "{}", ran.err);
+    assert!(ran.err.contains("a.csv, record 3: the row has 4 values, and the first row 3 names"), "{}", ran.err);
     assert_eq!(
         folder.read("b.tsv"),
         format!(
-            "id\ttext\tmore\tcopydesk\n1\t{STORY}\tx,y\t\"{{\"\"verdict\"\":\"\"story\"\"}}\"\n2\t\t\t\"{{\"\"verdict\"\":\"\"no_story\"\"}}\"\n"
+            "id\ttext\tmore\tcopydesk\n1\t{STORY}\tx,y\t\"{{\"\"verdict\"\":\"\"stub\"\"}}\"\n2\t\t\t\"{{\"\"verdict\"\":\"\"no_story\"\"}}\"\n"
         )
     );
     let lines = json_lines(&copydesk(&["clean", &out, "--to", "jsonl", "--fields", "none"]).out);
-    assert_eq!(lines[0], json!({ "id": "1", "text": STORY, "more": "x,y", "copydesk": "{\"verdict\":\"story\"}" }));
+    assert_eq!(lines[0], json!({ "id": "1", "text": STORY, "more": "x,y", "copydesk": "{\"verdict\":\"stub\"}" }));
 }
 
 /// A record of a crawl.
@@ -238,7 +238,7 @@ fn crawls() {
     let found = json_lines(&String::from_utf8(gunzip(&bytes(&out))).unwrap());
     let want = json!({
         "url": "https://orla.example/1", "warc_date": null, "warc_id": null, "status": 200, "content_type": "text/html",
-        "text": format!("{STORY} Café."), "copydesk": { "verdict": "story" },
+        "text": format!("{STORY} Café."), "copydesk": { "verdict": "stub" },
     });
     assert_eq!(found, [want]);
     let wet =
@@ -287,7 +287,7 @@ fn what_is_written_can_be_chosen() {
     };
     assert_eq!(run(&[]), [0, 1, 2, 3, 4, 5, 6]);
     assert_eq!(run(&["--lang", "de"]), [1]);
-    assert_eq!(run(&["--verdict", "story", "--lang", "English"])[0], 0);
+    assert_eq!(run(&["--verdict", "stub", "--lang", "English"])[0], 0);
     assert_eq!(run(&["--min-words", "19"]), [0, 4]);
     // Case and marks are no difference, and texts without words are not compared.
     let kept = run(&["--dedup", "exact"]);

@@ -181,6 +181,9 @@ pub(super) struct Filters {
     /// Leave out documents whose clean text came before; the first one stays
     #[arg(long, value_name = "HOW")]
     pub dedup: Option<Dedup>,
+    /// Memory for that; a key takes 20 bytes, and a document one key, or with "near" 14. When it is full, the oldest are forgotten
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "1G", requires = "dedup")]
+    pub dedup_memory: u64,
     /// Only such a part of the records, as 0.01; which ones does not depend on the threads
     #[arg(long, value_name = "RATE", value_parser = rate)]
     pub sample: Option<f64>,
@@ -194,6 +197,8 @@ pub(super) struct Filters {
 pub(super) enum Dedup {
     /// The same words in the same order, whatever their case and the marks between them
     Exact,
+    /// Most runs of five words in common: 92 % of those are found that share 0.8 of them, 5 % of those that share half
+    Near,
 }
 
 const EXAMPLES: &str = "\

@@ -9,6 +9,7 @@ mod progress;
 #[cfg(feature = "columnar")]
 mod rows;
 mod run;
+mod same;
 mod tally;
 mod work;
 

@@ -142,7 +142,7 @@ impl Progress {
     fn table(&self, tally: &Tally, finished: usize, passed: u64, seconds: f64) -> String {
         let mut table = String::new();
         let mut row = |name: &str, value: String| {
-            let _ = writeln!(table, "{}{name:<15}{}{value}", paint::STRONG, paint::STRONG.render_reset());
+            let _ = writeln!(table, "{}{name:<15}{} {value}", paint::STRONG, paint::STRONG.render_reset());
         };
         let rate = (tally.records - self.before.records) as f64 / seconds.max(1e-3);
         let bytes = (tally.text_bytes - self.before.text_bytes) as f64 / seconds.max(1e-3);

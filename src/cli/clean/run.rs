@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::args::Args;
+use super::args::{Args, Dedup};
 use super::known::Known;
 use super::plan::{Plan, Planned, shard};
 use super::progress::Progress;
@@ -130,9 +130,10 @@ impl<'a> Run<'a> {
             }
             return Ok(None);
         }
+        let (keys, memory) = (args.filters.dedup.map_or(1, Dedup::keys), args.filters.dedup_memory);
         let known = match (args.filters.dedup, &plan.journal) {
-            (Some(_), Some(path)) => Known::open(Some(path.with_extension("keys")), noted.known)?,
-            _ => Known::default(),
+            (Some(_), Some(path)) => Known::open(path.with_extension("keys"), noted.known, keys, memory)?,
+            _ => Known::new(keys, memory),
         };
         let all_done = continued && noted.job >= plan.outputs.len();
         let rejected = noted.tally.rejected;
@@ -208,8 +209,7 @@ impl<'a> Run<'a> {
         if let Some(open) = &mut self.open {
             open.read |= made.read;
             if let Some(block) = made.block {
-                let kept: Vec<bool> =
-                    made.keys.iter().map(|key| key.is_none_or(|key| self.known.is_new(key))).collect();
+                let kept: Vec<bool> = made.keys.iter().map(|keys| self.known.is_new(keys)).collect();
                 let again = kept.iter().filter(|kept| !**kept).count() as u64;
                 if again > 0 {
                     tally.written -= again;
@@ -350,10 +350,11 @@ impl<'a> Run<'a> {
         finish(outputs)?;
         let told = self.plan.outputs.iter().any(|planned| planned.target.is_file());
         self.progress.end(&self.tally, self.finished, passed, told)?;
+        // The journal is what says that there are others.
+        self.known.remove();
         if let Some(journal) = self.journal {
             journal.remove();
         }
-        self.known.remove();
         Ok(if self.failed {
             Exit::Failed
         } else if rejected {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::args::{Args, Filters};
 use super::field::{self, Field};
 use super::plan::Plan;
+use super::same::mixed;
 use super::tally::{Tally, add, words};
 use crate::batch::guarded;
 use crate::cleaner::day::day;
@@ -17,7 +18,6 @@ use crate::io::record::{Held, Record};
 use crate::io::sheet::{Added, Block, Bytes};
 use crate::io::unit::{At, Broken, Items, Row, Unit};
 use crate::shown;
-use crate::text::words::{Word, split_words};
 
 /// Makes what is written of units.
 pub(super) struct Worker<'a> {
@@ -39,7 +39,7 @@ pub(super) struct Made {
     /// Where each written record stood: the input, by its place in the job, and the record.
     pub places: Vec<(usize, At)>,
     /// What tells the text of each written record from others, where that is asked for.
-    pub keys: Vec<Option<u128>>,
+    pub keys: Vec<Vec<u64>>,
     pub rejects: Vec<Reject>,
     /// Documents that are to be shown, with their places.
     pub documents: Vec<(String, Document)>,
@@ -100,7 +100,7 @@ enum Written {
 
 struct Done {
     row: Written,
-    key: Option<u128>,
+    keys: Vec<u64>,
     document: Option<Document>,
 }
 
@@ -163,7 +163,7 @@ impl<'w> Worker<'w> {
             }
             (Items::Rows(rows), Some(source)) => {
                 for row in &rows {
-                    let place = Place { source, input, at: At::Line(row.at) };
+                    let place = Place { source, input, at: At::Number(row.at) };
                     let raw = || Cow::Owned(row.values.iter().collect::<Vec<_>>().join(&b'\t'));
                     match fields_of(row) {
                         Ok(fields) => {
@@ -352,11 +352,11 @@ impl Making<'_> {
         });
         match done.and_then(|done| done) {
             Ok(None) => {}
-            Ok(Some(Done { row, key, document })) => {
+            Ok(Some(Done { row, keys, document })) => {
                 let shown = || format!("{}, {}:", place.source.shown(), place.at);
                 self.made.documents.extend(document.map(|document| (shown(), document)));
                 tally.written += 1;
-                self.made.keys.push(key);
+                self.made.keys.push(keys);
                 self.made.places.push((place.input, place.at));
                 match row {
                     Written::Line(line) => self.bytes.push(|to| to.extend(line)),
@@ -401,7 +401,7 @@ impl Worker<'_> {
         }
         let Some(input) = task.input.take() else {
             tally.null += 1;
-            return Ok(Some(Done { row: self.written(&task, None, format), key: None, document: None }));
+            return Ok(Some(Done { row: self.written(&task, None, format), keys: Vec::new(), document: None }));
         };
         let bytes = input.bytes().len();
         let document = self.cleaner.clean_with(input, &task.hints);
@@ -410,9 +410,9 @@ impl Worker<'_> {
             add(&mut tally.left_out, option, 1);
             return Ok(None);
         }
-        let key = self.args.filters.dedup.and_then(|_| key(document.text()));
+        let keys = self.args.filters.dedup.map_or_else(Vec::new, |dedup| dedup.of(document.text()));
         let row = self.written(&task, Some(&document), format);
-        Ok(Some(Done { row, key, document: self.shows.then_some(document) }))
+        Ok(Some(Done { row, keys, document: self.shows.then_some(document) }))
     }
 
     /// A record with what is added to it.
@@ -512,36 +512,9 @@ impl Filters {
     }
 }
 
-/// Every bit of it says something of every bit given.
-fn mixed(x: u64) -> u64 {
-    let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
-}
-
-/// What tells a text from others: its words, whatever their case and what is between them. One without words has none.
-fn key(text: &str) -> Option<u128> {
-    let mut words: Vec<Word> = Vec::new();
-    split_words(text, &mut words);
-    let (mut one, mut two) = (1u64, 2u64);
-    for word in &words {
-        one = mixed(one ^ u64::from(word.hash));
-        two = mixed(two.rotate_left(17) ^ u64::from(word.hash).wrapping_mul(0xff51_afd7_ed55_8ccd));
-    }
-    (!words.is_empty()).then_some(u128::from(one) << 64 | u128::from(two))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keys_are_of_words() {
-        assert_eq!(key("It rained, all day."), key("it RAINED all\n\nday"));
-        assert_ne!(key("It rained all day"), key("It all rained day"));
-        assert_eq!((key(""), key(" \u{2026} ")), (None, None));
-    }
 
     #[test]
     fn a_sample_is_of_the_size_that_was_asked_for() {
@@ -550,6 +523,7 @@ mod tests {
             lang: Vec::new(),
             min_words: 0,
             dedup: None,
+            dedup_memory: 0,
             sample: Some(rate),
             seed,
         };

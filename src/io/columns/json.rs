@@ -1,13 +1,16 @@
 //! Values of columns as JSON.
 
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
+    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_schema::DataType;
+use arrow_schema::{DataType, TimeUnit};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
@@ -85,13 +88,31 @@ fn value(column: &ArrayRef, row: usize) -> Result<Value> {
                 None => Value::Null,
             }
         }
-        _ => {
-            let shown = |error: arrow_schema::ArrowError| Error::format(error.to_string());
-            let options = FormatOptions::default();
-            let formatter = ArrayFormatter::try_new(column.as_ref(), &options).map_err(shown)?;
-            Value::from(formatter.value(row).try_to_string().map_err(shown)?)
+        DataType::Timestamp(unit, Some(_)) => {
+            // The moment itself: names of zones would need tables.
+            macro_rules! moment {
+                ($type:ty) => {
+                    Arc::new(column.as_primitive::<$type>().clone().with_timezone("+00:00"))
+                };
+            }
+            let moments: ArrayRef = match unit {
+                TimeUnit::Second => moment!(TimestampSecondType),
+                TimeUnit::Millisecond => moment!(TimestampMillisecondType),
+                TimeUnit::Microsecond => moment!(TimestampMicrosecondType),
+                TimeUnit::Nanosecond => moment!(TimestampNanosecondType),
+            };
+            shown(&moments, row)?
         }
+        _ => shown(column, row)?,
     })
+}
+
+/// A value as people write it.
+fn shown(column: &ArrayRef, row: usize) -> Result<Value> {
+    let failed = |error: arrow_schema::ArrowError| Error::format(error.to_string());
+    let options = FormatOptions::default();
+    let formatter = ArrayFormatter::try_new(column.as_ref(), &options).map_err(failed)?;
+    Ok(Value::from(formatter.value(row).try_to_string().map_err(failed)?))
 }
 
 fn bytes(bytes: &[u8]) -> Result<Value> {
