@@ -337,9 +337,10 @@ fn next(state: &mut u64) -> u64 {
     *state >> 33
 }
 
-/// Kills runs at any moment, and continues them, until so many were killed.
+/// Kills runs at any moment, and continues them, until so many were killed: few, or COPYDESK_KILLS.
 #[cfg(unix)]
-fn killed(format: &str, kills: usize, more: &[&str]) {
+fn killed(format: &str, more: &[&str]) {
+    let kills = std::env::var("COPYDESK_KILLS").map_or(6, |kills| kills.parse().unwrap());
     let folder = Folder::new(&format!("killed-{format}"));
     let file = folder.write("a.jsonl", records(12_000));
     let (out, bad) = (at(&folder, &format!("out.{format}")), at(&folder, "bad.jsonl"));
@@ -389,25 +390,71 @@ fn killed(format: &str, kills: usize, more: &[&str]) {
 #[cfg(unix)]
 #[test]
 fn killed_runs_of_lines_end_as_if_they_were_not() {
-    killed("jsonl", 25, &[]);
+    killed("jsonl", &[]);
 }
 
 #[cfg(unix)]
 #[test]
 fn killed_runs_of_gzip_end_as_if_they_were_not() {
-    killed("jsonl.gz", 25, &["--dedup", "exact"]);
+    killed("jsonl.gz", &["--dedup", "exact"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn killed_runs_of_zstd_end_as_if_they_were_not() {
-    killed("jsonl.zst", 25, &[]);
+    killed("jsonl.zst", &[]);
 }
 
 #[cfg(unix)]
 #[test]
 fn killed_runs_of_tables_end_as_if_they_were_not() {
-    killed("csv", 25, &["--text-to", "text", "--fields", "verdict"]);
+    killed("csv", &["--text-to", "text", "--fields", "verdict"]);
+}
+
+#[cfg(all(unix, feature = "columnar"))]
+#[test]
+fn killed_runs_of_columns_end_as_if_they_were_not() {
+    killed("parquet", &["--text-to", "text", "--fields", "verdict"]);
+    killed("arrow", &["--dedup", "near"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_runs_of_folders_end_as_if_they_were_not() {
+    let folder = Folder::new("killed-folder");
+    std::fs::create_dir(folder.path("in")).unwrap();
+    for i in 0..30 {
+        folder.write(&format!("in/{i}.jsonl.gz"), gzip(records(200 + 40 * i).as_bytes()));
+    }
+    let (from, to, want) = (at(&folder, "in"), at(&folder, "out"), at(&folder, "want"));
+    let (bad, want_bad) = (at(&folder, "bad.jsonl"), at(&folder, "want-bad.jsonl"));
+    let more = ["--quiet", "--shard-size", "5K", "--dedup", "exact"];
+    let undisturbed = std::time::Instant::now();
+    assert_eq!(copydesk(&[&["clean", &*from, "-o", &want, "--rejects", &want_bad], &more[..]].concat()).code, 1);
+    let length = undisturbed.elapsed().as_millis() as u64;
+    let (mut state, mut kills) = (7, 0);
+    loop {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+            .args(["clean", &from, "-o", &to, "--rejects", &bad, "--resume"])
+            .args(more)
+            .env("COPYDESK_NOTE_EVERY", "1")
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(next(&mut state) % (length / 2 + 1)));
+        if kills < 8 {
+            let _ = Command::new("kill").args(["-KILL", &child.id().to_string()]).stderr(Stdio::null()).status();
+        }
+        match child.wait().unwrap().code() {
+            Some(_) => break,
+            None => kills += 1,
+        }
+    }
+    assert_eq!(names(&folder, "out"), names(&folder, "want"));
+    for name in names(&folder, "want") {
+        assert!(bytes(folder.path(&format!("out/{name}"))) == bytes(folder.path(&format!("want/{name}"))), "{name}");
+    }
+    assert_eq!(folder.read("bad.jsonl"), folder.read("want-bad.jsonl"));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 mod any_text;
 mod batches;
 mod cli;
+#[cfg(feature = "columnar")]
+mod columns;
 mod command;
 mod corpora;
 mod datelines;

@@ -82,7 +82,7 @@ def test_signals_leave_the_old_file(command, tmp_path):
         if signal.getsignal(sent) is signal.SIG_IGN:
             continue  # as after `&`; then the command ignores it too
         (tmp_path / "out.jsonl").write_text("old\n")
-        child = subprocess.Popen([*command, "clean", "pipe.jsonl", "--output", "out.jsonl"], cwd=tmp_path)
+        child = subprocess.Popen([*command, "clean", "pipe.jsonl", "--overwrite", "--output", "out.jsonl"], cwd=tmp_path)
         with open(tmp_path / "pipe.jsonl", "w") as pipe:
             pipe.write('{"text":""}\n' * 10_000)
             pipe.flush()
