@@ -10,7 +10,7 @@ use crate::shown;
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Says what is left, so that the run can be continued.
-fn tell_kept() {
+pub(super) fn tell_kept() {
     let kept = kept();
     if !kept.is_empty() {
         let names: Vec<_> = kept.iter().map(|path| shown::name(path)).collect();

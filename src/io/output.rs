@@ -3,6 +3,7 @@
 //! A file gets its name when it is whole. Until then it lies beside, under a name that says so, and what was there before
 //! stays.
 
+use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
@@ -110,6 +111,14 @@ impl Output {
             keep(&unnamed.lies);
         }
         Ok(self.length)
+    }
+
+    /// Leaves nothing of it, and what was there before.
+    pub fn abandon(self) {
+        if let Some(unnamed) = &self.unnamed {
+            forget(&unnamed.lies);
+            let _ = fs::remove_file(&unnamed.lies);
+        }
     }
 
     /// Bytes written to it.
@@ -220,7 +229,17 @@ pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
     }
     // The outputs ask for it when they go.
     drop(known);
+    let folders: HashSet<&Path> =
+        outputs.iter().filter_map(|output| output.unnamed.as_ref().map(|unnamed| folder(&unnamed.name))).collect();
+    folders.into_iter().for_each(sync_names);
     named
+}
+
+/// Has the names in a folder on the disk, where a folder can be asked for that.
+fn sync_names(folder: &Path) {
+    if cfg!(unix) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
 }
 
 /// Where the old file may be written to but not be replaced, as one that is mounted, or in a folder where files are only

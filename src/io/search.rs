@@ -78,7 +78,10 @@ impl Search {
         let found = glob::glob(pattern).map_err(|error| refuse(format!("no pattern of names: {error}")))?;
         let before = self.found.len();
         for path in found {
-            let path = path.map_err(|error| Error::io("read", &error.path().to_owned(), error.into()))?;
+            let path = path.map_err(|error| {
+                let name = error.path().to_owned();
+                Error::io("read", &name, error.into())
+            })?;
             if path.is_file() {
                 self.add(&path, None);
             }

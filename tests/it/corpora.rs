@@ -288,7 +288,7 @@ fn what_is_written_can_be_chosen() {
     assert_eq!(run(&[]), [0, 1, 2, 3, 4, 5, 6]);
     assert_eq!(run(&["--lang", "de"]), [1]);
     assert_eq!(run(&["--verdict", "stub", "--lang", "English"])[0], 0);
-    assert_eq!(run(&["--min-words", "19"]), [0, 4]);
+    assert_eq!(run(&["--min-words", "20"]), [0, 3, 4]);
     // Case and marks are no difference, and texts without words are not compared.
     let kept = run(&["--dedup", "exact"]);
     assert!(!kept.contains(&4) && kept.contains(&5) && kept.contains(&6), "{kept:?}");
@@ -492,6 +492,26 @@ fn an_earlier_run_is_not_lost_without_a_word() {
     assert!(resumed.err.contains("note: continued after "), "{}", resumed.err);
     assert_eq!(folder.read("out.jsonl"), copydesk(&["clean", &file]).out);
     assert_eq!(names(&folder, ""), ["a.jsonl", "out.jsonl"]);
+    // What was to be replaced is, though the run that goes on does not say so.
+    let old = at(&folder, "old.jsonl");
+    std::fs::write(&old, "old\n").unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["clean", &file, "-o", &old, "--threads", "1", "--overwrite"])
+        .env("COPYDESK_NOTE_EVERY", "1")
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let journal = folder.path(".old.jsonl.copydesk-run.journal");
+    while std::fs::read_to_string(&journal).map_or(0, |text| text.lines().count()) < 2 {
+        assert!(child.try_wait().unwrap().is_none(), "it was over before");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(folder.read("old.jsonl"), "old\n");
+    assert_eq!(copydesk(&["clean", &file, "-o", &old, "--resume"]).code, 1);
+    assert_eq!(folder.read("old.jsonl"), folder.read("out.jsonl"));
+    std::fs::remove_file(&old).unwrap();
     let again = copydesk(&[&args[..], &["--resume"]].concat());
     assert!(again.code == 0 && again.err.contains("is there already: nothing to do"), "{}", again.err);
 }

@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         .inputs
         .iter()
         .enumerate()
-        .map(|(at, sources)| if at < job || plan.outputs[at].finished { Vec::new() } else { sources.clone() })
+        .map(|(at, sources)| if at < job || run.is_finished(at) { Vec::new() } else { sources.clone() })
         .collect();
     let mut feed = Feed::new(&inputs, reading, count, job, number);
     let passed = Arc::clone(&feed.passed);

@@ -51,11 +51,20 @@ struct Noted {
     names: Option<Vec<String>>,
     /// Something of it was read.
     read: bool,
+    /// Outputs that were there are replaced.
+    overwrite: bool,
     /// Outputs that were whole, and their parts.
     whole: Vec<(usize, u64)>,
     rejects: u64,
     known: u64,
     tally: Tally,
+}
+
+impl Noted {
+    /// Whether something was done for its output.
+    const fn is_under_way(&self) -> bool {
+        self.unit > 0 || self.output > 0 || self.shard > 0
+    }
 }
 
 /// A run under way.
@@ -78,7 +87,9 @@ pub(super) struct Run<'a> {
     tally: Tally,
     progress: Progress,
     failed: bool,
-    finished: usize,
+    overwrite: bool,
+    /// Outputs that are there, and are not made again.
+    finished: Vec<bool>,
 }
 
 struct Open {
@@ -89,6 +100,8 @@ struct Open {
     read: bool,
     /// A record of it was written.
     written: bool,
+    /// An input of it could not be read, or not to its end.
+    failed: bool,
 }
 
 impl<'a> Run<'a> {
@@ -122,8 +135,13 @@ impl<'a> Run<'a> {
             }
             note(args, &format!("continued after {} records", noted.tally.records));
         }
-        let finished = plan.outputs.iter().filter(|planned| planned.finished).count();
-        if !continued && finished == plan.outputs.len() {
+        let mut finished: Vec<bool> = plan.outputs.iter().map(|planned| planned.finished && !noted.overwrite).collect();
+        if let Some(finished) = finished.get_mut(noted.job)
+            && noted.is_under_way()
+        {
+            *finished = false;
+        }
+        if !continued && finished.iter().all(|finished| *finished) {
             note(args, &progress::finished(plan));
             if let Some(journal) = journal {
                 journal.remove();
@@ -159,6 +177,7 @@ impl<'a> Run<'a> {
             tally: noted.tally.clone(),
             progress: Progress::new(args, plan, count, noted.tally.clone())?,
             failed: plan.failed,
+            overwrite: manner.overwrite || noted.overwrite,
             finished,
             noted,
         };
@@ -170,6 +189,11 @@ impl<'a> Run<'a> {
             run.open = Some(run.opened(planned)?);
         }
         Ok(Some(run))
+    }
+
+    /// Whether an output is there, and is not made again.
+    pub fn is_finished(&self, job: usize) -> bool {
+        self.finished.get(job).copied().unwrap_or(false)
     }
 
     /// The output and its unit with which the work begins.
@@ -188,7 +212,7 @@ impl<'a> Run<'a> {
         };
         let planned = &self.plan.outputs[made.job];
         self.taken = made.number + 1;
-        if planned.finished {
+        if self.is_finished(made.job) {
             (self.noted.job, self.taken) = (made.job + usize::from(made.end), 0);
             return Ok(());
         }
@@ -208,6 +232,7 @@ impl<'a> Run<'a> {
         }
         if let Some(open) = &mut self.open {
             open.read |= made.read;
+            open.failed |= !made.failed.is_empty();
             if let Some(block) = made.block {
                 let kept: Vec<bool> = made.keys.iter().map(|keys| self.known.is_new(keys)).collect();
                 let again = kept.iter().filter(|kept| !**kept).count() as u64;
@@ -262,7 +287,7 @@ impl<'a> Run<'a> {
             added: self.added.clone(),
         };
         let sheet = Sheet::new(form, noted.names.clone(), empty);
-        Ok(Open { output, sheet, shard: noted.shard, read: noted.read, written: !empty })
+        Ok(Open { output, sheet, shard: noted.shard, read: noted.read, written: !empty, failed: false })
     }
 
     /// Begins another part of an output that is large enough.
@@ -284,12 +309,20 @@ impl<'a> Run<'a> {
         if let Some(mut open) = self.open.take() {
             // Where nothing came of the records, as with a wrong --field, what was made before is worth more.
             let useless = self.rejects.any() && !open.written && open.output.replaces();
-            if useless {
+            // One that is there is not made again.
+            let part = self.plan.folder && open.failed;
+            if part {
+                note(self.args, &format!("{} is not written: its input could not be read", open.output.shown()));
+                open.output.abandon();
+            } else if useless {
                 note(self.args, &format!("{} stays as it was", open.output.shown()));
-            } else if open.read || self.plan.inputs[job].is_empty() || !self.failed {
+                open.output.abandon();
+            } else if open.read || !self.failed {
                 let bytes = open.sheet.end().map_err(|error| open.output.error(error))?;
                 open.output.write(&bytes)?;
                 self.whole.push((job, open.shard, open.output));
+            } else {
+                open.output.abandon();
             }
         }
         self.noted = Noted { job: job + 1, ..Noted::default() };
@@ -303,7 +336,7 @@ impl<'a> Run<'a> {
         let Some(journal) = &mut self.journal else {
             return finish(self.whole.drain(..).map(|(_, _, output)| output));
         };
-        let mut noted = Noted { job: self.noted.job, ..Noted::default() };
+        let mut noted = Noted { job: self.noted.job, overwrite: self.overwrite, ..Noted::default() };
         match &self.open {
             // One that cannot be continued begins anew, and so does what was counted of it.
             Some(open) if !open.sheet.continues() && !open.sheet.is_empty() => return Ok(()),
@@ -349,7 +382,8 @@ impl<'a> Run<'a> {
         }
         finish(outputs)?;
         let told = self.plan.outputs.iter().any(|planned| planned.target.is_file());
-        self.progress.end(&self.tally, self.finished, passed, told)?;
+        let finished = self.finished.iter().filter(|finished| **finished).count();
+        self.progress.end(&self.tally, finished, passed, told)?;
         // The journal is what says that there are others.
         self.known.remove();
         if let Some(journal) = self.journal {
