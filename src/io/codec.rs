@@ -6,6 +6,9 @@ use std::path::Path;
 /// Unpacked at once.
 const BUFFER: usize = 1 << 18;
 
+/// Half the time of the usual level, 6, for 3 % more bytes: so that compressing does not show beside cleaning.
+const GZIP_LEVEL: u32 = 4;
+
 /// What a file is compressed with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Codec {
@@ -76,7 +79,7 @@ impl Codec {
         match self {
             Self::Plain => Ok(plain.to_vec()),
             Self::Gzip => {
-                let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+                let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(GZIP_LEVEL));
                 encoder.write_all(plain)?;
                 encoder.finish()
             }

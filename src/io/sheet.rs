@@ -241,13 +241,13 @@ mod tests {
         Block::Bytes(bytes)
     }
 
-    fn sheet(format: Format, codec: Codec, gaps: bool) -> Sheet {
+    fn begun(format: Format, codec: Codec, gaps: bool) -> Sheet {
         Sheet::new(Form { format, codec, gaps, added: None }, None, true)
     }
 
     #[test]
     fn texts_have_gaps_between_them() {
-        let mut sheet = sheet(Format::Text, Codec::Plain, true);
+        let mut sheet = begun(Format::Text, Codec::Plain, true);
         let mut all = Vec::new();
         for texts in [&[""][..], &["\none\n", "\ntwo\n"], &["", "\nthree\n"]] {
             all.extend(sheet.write(bytes(texts, Codec::Plain), |_| true).unwrap().0);
@@ -258,11 +258,11 @@ mod tests {
     #[test]
     fn what_is_left_out_is_not_in_what_was_packed() {
         let want = Codec::Gzip.pack(b"1\n3\n").unwrap();
-        let mut sheet = sheet(Format::Jsonl, Codec::Gzip, false);
+        let mut sheet = begun(Format::Jsonl, Codec::Gzip, false);
         assert_eq!(sheet.write(bytes(&["1\n", "2\n", "3\n"], Codec::Gzip), |i| i != 1).unwrap().0, want);
         assert_eq!(sheet.write(bytes(&["1\n", "3\n"], Codec::Gzip), |_| true).unwrap().0, want);
         assert!(sheet.end().unwrap().is_empty());
-        let mut empty = sheet(Format::Jsonl, Codec::Gzip, false);
+        let mut empty = begun(Format::Jsonl, Codec::Gzip, false);
         assert_eq!(empty.end().unwrap(), Codec::Gzip.pack(b"").unwrap());
     }
 
@@ -274,7 +274,7 @@ mod tests {
             row(&[("text", "\"ü\""), ("id", "null")]),
             row(&[("id", "3"), ("other", "1")]),
         ];
-        let mut sheet = sheet(Format::Csv, Codec::Plain, false);
+        let mut sheet = begun(Format::Csv, Codec::Plain, false);
         let (written, refused) = sheet.write(Block::Table(rows), |_| true).unwrap();
         assert_eq!(
             String::from_utf8(written).unwrap(),

@@ -258,7 +258,8 @@ fn what_is_damaged_is_told_and_the_rest_goes_on() {
     let ran = copydesk(&["clean", &at(&folder, "*.jsonl*"), "--rejects", &bad]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     let told = json_lines(&folder.read("bad.json"));
-    let of = |name: &str| told.iter().filter(|reject| reject["file"].as_str().unwrap().ends_with(name)).last().unwrap();
+    let of =
+        |name: &str| told.iter().filter(|reject| reject["file"].as_str().unwrap().ends_with(name)).next_back().unwrap();
     assert!(of("1.jsonl.gz")["line"].as_u64().unwrap() > 1000, "{}", of("1.jsonl.gz"));
     assert!(of("2.jsonl.gz")["reason"].as_str().unwrap().contains("cannot read"), "{}", of("2.jsonl.gz"));
     assert_eq!(json_lines(&ran.out).last().unwrap()["id"], 3);
@@ -323,8 +324,7 @@ fn an_output_can_be_written_in_parts() {
 #[test]
 fn a_dry_run_writes_nothing_and_shows() {
     let folder = Folder::new("dry");
-    let file = folder
-        .write("a.jsonl", json!({ "text": format!("{STORY}\n\nShare this article") }).to_string().repeat(1) + "\n");
+    let file = folder.write("a.jsonl", json!({ "text": format!("{STORY}\n\nShare this article") }).to_string() + "\n");
     let ran = copydesk(&["clean", &file, "--dry-run", "5"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.contains("share: Share this article") && ran.out.contains(" | The ferry left"), "{}", ran.out);
