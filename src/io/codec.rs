@@ -93,6 +93,7 @@ impl Codec {
             Self::Lz4 => {
                 let mut info = lz4_flex::frame::FrameInfo::new();
                 info.content_checksum = true;
+                info.block_size = lz4_flex::frame::BlockSize::Max256KB;
                 let mut encoder = lz4_flex::frame::FrameEncoder::with_frame_info(info, Vec::new());
                 encoder.write_all(plain)?;
                 encoder.finish().map_err(io::Error::from)
@@ -101,25 +102,59 @@ impl Codec {
     }
 }
 
-/// The frames of lz4, one after the other: its decoder stops after each of them.
+/// The frames of lz4, one after the other: its decoder is for one of them, and takes one that is cut between two of its blocks
+/// for whole.
 struct Frames {
-    decoder: lz4_flex::frame::FrameDecoder<Box<dyn BufRead + Send>>,
+    decoder: Option<lz4_flex::frame::FrameDecoder<Tail>>,
+}
+
+/// A stream, and the last bytes that were read of it.
+struct Tail {
+    from: Box<dyn BufRead + Send>,
+    last: [u8; 8],
 }
 
 impl Frames {
     fn new(from: Box<dyn BufRead + Send>) -> Self {
-        Self { decoder: lz4_flex::frame::FrameDecoder::new(from) }
+        Self { decoder: Some(lz4_flex::frame::FrameDecoder::new(Tail { from, last: [1; 8] })) }
     }
 }
 
 impl io::Read for Frames {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         loop {
-            let read = self.decoder.read(to)?;
-            if read > 0 || to.is_empty() || self.decoder.get_mut().fill_buf()?.is_empty() {
+            let Some(decoder) = &mut self.decoder else { return Ok(0) };
+            let read = decoder.read(to)?;
+            if read > 0 || to.is_empty() {
                 return Ok(read);
             }
+            let tail = decoder.get_mut();
+            if !tail.ends_frame() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            if tail.from.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            self.decoder = self.decoder.take().map(|decoder| lz4_flex::frame::FrameDecoder::new(decoder.into_inner()));
         }
+    }
+}
+
+impl Tail {
+    /// A frame ends with a block of length 0, and may have a checksum after that.
+    fn ends_frame(&self) -> bool {
+        self.last.ends_with(&[0; 4]) || self.last.starts_with(&[0; 4])
+    }
+}
+
+impl io::Read for Tail {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(to)?;
+        let new = &to[..read];
+        let kept = self.last.len() - read.min(self.last.len());
+        self.last.copy_within(self.last.len() - kept.., 0);
+        self.last[kept..].copy_from_slice(&new[read - (self.last.len() - kept)..]);
+        Ok(read)
     }
 }
 
@@ -140,7 +175,8 @@ mod tests {
             let mut back = String::new();
             codec.unpack(Box::new(Cursor::new(two.clone()))).unwrap().read_to_string(&mut back).unwrap();
             assert_eq!(back, format!("{text}end"));
-            for cut in [two.len() - 1, one.len() - 1, one.len() / 2, 5] {
+            // Of lz4 a block is cut off, and its frame has no end.
+            for cut in [two.len() - 8, two.len() - 1, one.len() - 1, one.len() / 2, 5] {
                 let mut read = codec.unpack(Box::new(Cursor::new(two[..cut].to_vec()))).unwrap();
                 assert!(read.read_to_end(&mut Vec::new()).is_err(), "{codec:?} {cut}");
             }

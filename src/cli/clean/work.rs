@@ -179,8 +179,7 @@ impl<'w> Worker<'w> {
                     let raw = || Cow::Borrowed(page.raw());
                     match guarded(|| page.content()).and_then(|content| content) {
                         Ok(Some(content)) => made.record(place, raw, || {
-                            let mut task =
-                                Task::new(Record::from_fields(&content.fields)?, Some(content.input.clone()));
+                            let mut task = Task::new(Record::from_fields(&content.fields)?, Some(content.input));
                             task.hints.source = content.url.map(str::to_owned);
                             task.hints.lang = content.lang.and_then(|lang| lang.parse().ok());
                             Ok(Some(task))
