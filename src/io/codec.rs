@@ -150,10 +150,11 @@ impl Tail {
 impl io::Read for Tail {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let read = self.from.read(to)?;
-        let new = &to[..read];
-        let kept = self.last.len() - read.min(self.last.len());
-        self.last.copy_within(self.last.len() - kept.., 0);
-        self.last[kept..].copy_from_slice(&new[read - (self.last.len() - kept)..]);
+        // The last of what was there and what is new.
+        let all = self.last.len();
+        let new = &to[read.saturating_sub(all)..read];
+        self.last.copy_within(new.len().., 0);
+        self.last[all - new.len()..].copy_from_slice(new);
         Ok(read)
     }
 }
