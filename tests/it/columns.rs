@@ -106,7 +106,7 @@ fn columns_become_lines_and_lines_columns() {
     let lines = json_lines(&copydesk(&["clean", &file, "--fields", "verdict"]).out);
     assert_eq!(lines.len(), ROWS);
     let want = json!({
-        "n": 11, "text": format!("{STORY} 11\n\nShare this article"), "when": "2023-11-14T22:13:20.000011+00:00",
+        "n": 11, "text": format!("{STORY} 11\n\nShare this article"), "when": "2023-11-14T22:13:20.000011Z",
         "price": "1.10", "tags": [11, null], "copydesk": { "verdict": "stub" },
     });
     assert_eq!(lines[11], want);

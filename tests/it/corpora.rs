@@ -282,7 +282,7 @@ fn what_is_written_can_be_chosen() {
     let input: String =
         texts.iter().enumerate().map(|(i, text)| json!({ "i": i, "text": text }).to_string() + "\n").collect();
     let run = |args: &[&str]| {
-        let ran = copydesk_reading(&[&["clean", "--jsonl", "--threads", "2"], args].concat(), input.as_bytes());
+        let ran = copydesk_reading(&[&["clean", "--jsonl"], args].concat(), input.as_bytes());
         assert_eq!(ran.code, 0, "{}", ran.err);
         json_lines(&ran.out).iter().map(|record| record["i"].as_u64().unwrap()).collect::<Vec<_>>()
     };

@@ -143,8 +143,8 @@ pub(super) struct RecordArgs {
     /// The field that is added
     #[arg(long, value_name = "NAME", default_value = "copydesk")]
     pub output_field: String,
-    /// What is in the added field, with commas between (docs/corpora.md has the list); "none" adds no field [default: all but deck's
-    /// neighbours "removed", "blocks" and "words"]
+    /// What is in the added field, with commas between (docs/corpora.md tells what each is); "none" adds no field [default: all but
+    /// "words", "removed", "blocks"]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = field())]
     pub fields: Option<Vec<Field>>,
     /// Put the clean text into a field of its own, as a string; that of the text itself, too

@@ -77,7 +77,7 @@ mod tests {
         let document = crate::clean("The ferry left the harbour at half past six in the rain.\n\nShare this article");
         let shown = anstream::adapter::strip_str(&side_by_side("a.txt", &document, 80)).to_string();
         assert!(shown.starts_with("a.txt ") && shown.lines().next().unwrap().ends_with(", en"), "{shown}");
-        assert_eq!((shown.matches("half past six").count(), shown.matches("Share this article").count()), (2, 1));
+        assert_eq!((shown.matches("harbour").count(), shown.matches("Share this article").count()), (2, 1));
         assert!(
             shown.lines().skip(1).filter(|line| !line.is_empty()).all(|line| line.find(" | ") == Some(38)),
             "{shown}"
