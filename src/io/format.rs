@@ -108,6 +108,19 @@ impl Format {
     }
 }
 
+/// Why a file of that name is not written, where its name promises something else than would be in it.
+pub(crate) fn refusal(name: &Path) -> Option<String> {
+    const PACKED: [&str; 8] = ["7z", "br", "bz2", "lz", "rar", "tar", "xz", "zip"];
+    const COLUMNS: [&str; 6] = ["arrow", "arrows", "feather", "ipc", "parquet", "pq"];
+    let extension = name.extension()?.to_str()?.to_ascii_lowercase();
+    if PACKED.contains(&&*extension) {
+        return Some(format!(".{extension} is not written: use .gz, .zst or .lz4"));
+    }
+    (cfg!(not(feature = "columnar")) && COLUMNS.contains(&&*extension)).then(|| {
+        format!(".{extension} is not written by this build of copydesk, which is without the feature `columnar`; use .jsonl.gz")
+    })
+}
+
 /// Whether a first line is a record of JSON.
 pub(crate) fn begins_record(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();

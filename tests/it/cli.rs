@@ -55,6 +55,9 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["normalize", &missing], &["cannot read", "missing.txt"]),
         (&["eval", &missing], &["cannot read", "missing.txt"]),
         (&["clean", &format!("{here}/none*")], &["there is no such file"]),
+        (&["clean", &text, "-o", "x.jsonl.xz"], &["x.jsonl.xz: .xz is not written: use .gz"]),
+        #[cfg(not(feature = "columnar"))]
+        (&["clean", &text, "-o", "x.parquet"], &["x.parquet: .parquet is not written by this build", "`columnar`"]),
         (&["clean", "--to", "docx", &text], &["\"docx\" is not written", "jsonl, csv"]),
         (&["clean", "--fields", "txt", &text], &["txt", "text, verdict"]),
         (&["normalize", &here], &["cannot read", "it is a directory"]),

@@ -258,8 +258,7 @@ fn what_is_damaged_is_told_and_the_rest_goes_on() {
     let ran = copydesk(&["clean", &at(&folder, "*.jsonl*"), "--rejects", &bad]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     let told = json_lines(&folder.read("bad.json"));
-    let of =
-        |name: &str| told.iter().filter(|reject| reject["file"].as_str().unwrap().ends_with(name)).next_back().unwrap();
+    let of = |name: &str| told.iter().rfind(|reject| reject["file"].as_str().unwrap().ends_with(name)).unwrap();
     assert!(of("1.jsonl.gz")["line"].as_u64().unwrap() > 1000, "{}", of("1.jsonl.gz"));
     assert!(of("2.jsonl.gz")["reason"].as_str().unwrap().contains("cannot read"), "{}", of("2.jsonl.gz"));
     assert_eq!(json_lines(&ran.out).last().unwrap()["id"], 3);

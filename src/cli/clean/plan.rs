@@ -8,7 +8,7 @@ use super::args::Args;
 use crate::cli::tell;
 use crate::error::{Error, Result};
 use crate::io::codec::Codec;
-use crate::io::format::Format;
+use crate::io::format::{Format, refusal};
 use crate::io::input::Source;
 use crate::io::search::Search;
 use crate::io::target::{Target, folder as folder_of, refuse_read, refuse_same};
@@ -118,6 +118,9 @@ impl Plan {
             None => {
                 let (format, codec) = form_of(args, &formats);
                 let target = Target::named(args.output.as_deref());
+                if let Some(why) = args.output.as_deref().and_then(refusal) {
+                    return Err(Error::config(format!("--output {}: {why}", target.shown())));
+                }
                 written.insert(0, ("--output", &target));
                 refuse_same(&written, &read)?;
                 if let Target::File { path, .. } = &target
@@ -228,10 +231,11 @@ fn output_of(args: &Args, below: &Path, format: Format) -> (PathBuf, Format, Cod
 
 /// The format of the one output of a run, and how it is compressed.
 fn form_of(args: &Args, read: &[Format]) -> (Format, Codec) {
-    if let Some(to) = args.form.to {
-        return to;
-    }
     let name = args.output.as_deref().filter(|name| *name != Path::new("-"));
+    if let Some((format, codec)) = args.form.to {
+        let named = name.map(Codec::of_name).filter(|_| codec == Codec::Plain && !format.is_columnar());
+        return (format, named.unwrap_or(codec));
+    }
     let named = name.and_then(Format::of_name).filter(|format| !matches!(format, Format::Warc | Format::Html));
     let codec = name.map(Codec::of_name).unwrap_or_default();
     let records: HashSet<_> =
