@@ -3,6 +3,9 @@
 //!
 //! A batch starts its threads and ends them. What is kept from one to the next could be half made while the process forks.
 
+#[cfg(feature = "cli")]
+mod flow;
+
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -11,6 +14,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
+
+#[cfg(feature = "cli")]
+pub(crate) use flow::flow;
 
 /// How often a batch asks whether it should stop.
 const ASK_EVERY: Duration = Duration::from_millis(50);

@@ -125,7 +125,7 @@ pub fn pass<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
 pub fn record(line: &[u8], read: &str, field: &str, value: &str) -> Result<(Result<String>, Vec<u8>)> {
     let record = Record::of(line)?;
     let mut out = Vec::new();
-    record.write_with(field, value, &mut out);
+    record.write_with(None, Some((field, value)), &mut out);
     Ok((record.text(read), out))
 }
 

@@ -11,7 +11,7 @@ use crate::io::input::Source;
 use crate::labels::Label;
 
 /// The model and where it draws the line.
-#[derive(clap::Args)]
+#[derive(clap::Args, Debug)]
 pub(super) struct ModelArgs {
     /// "default", "fast", or the file of a model made by training
     #[arg(long, value_name = "FILE", default_value = "default")]

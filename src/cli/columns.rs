@@ -13,6 +13,11 @@ fn columns(c: char) -> usize {
     }
 }
 
+/// Columns that a text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
 /// `text` on one line, without what a terminal would obey rather than show.
 pub(super) fn printable(text: &str) -> String {
     text.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { (!is_obeyed(c)).then_some(c) }).collect()
@@ -65,10 +70,6 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn width(text: &str) -> usize {
-        text.chars().map(columns).sum()
-    }
 
     #[test]
     fn cuts_at_columns() {

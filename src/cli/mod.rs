@@ -99,6 +99,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> i32 {
         Err(error) if is_closed_pipe(&error) => Exit::Done.code(),
         Err(error) => {
             tell(&error);
+            signals::tell_kept();
             Exit::Failed.code()
         }
     }

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::io::input::Source;
 use crate::io::output::Output;
 use crate::io::target::Target;
+use crate::io::unit::At;
 use crate::shown;
 
 /// So many are told on standard error when there is no file for them.
@@ -22,34 +23,53 @@ pub(super) struct Rejects {
 #[derive(Serialize)]
 struct Reject<'a> {
     file: Option<String>,
-    line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    /// Its number, where there are no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u64>,
     reason: &'a str,
     /// As it was read; bytes that are not text become U+FFFD.
     record: &'a str,
 }
 
 impl Rejects {
+    /// Of those of an earlier run, which is `continued`, the first `length` bytes and the `count` stay.
+    ///
     /// # Errors
     /// When the file cannot be made.
-    pub fn new(target: Option<&Target>) -> Result<Self> {
-        Ok(Self { file: target.map(Output::begin).transpose()?, count: 0 })
+    pub fn new(target: Option<&Target>, continued: bool, length: u64, count: u64) -> Result<Self> {
+        let begin = |target| if continued { Output::continued(target, length) } else { Output::begin(target) };
+        Ok(Self { file: target.map(begin).transpose()?, count })
+    }
+
+    /// Has all of them on the disk, and gives the length of the file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn checkpoint(&self) -> Result<u64> {
+        self.file.as_ref().map_or(Ok(0), Output::checkpoint)
     }
 
     /// Refuses a record.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add(&mut self, source: &Source, line: u64, reason: &str, record: &[u8]) -> Result<()> {
+    pub fn add(&mut self, source: &Source, at: At, reason: &str, record: &[u8]) -> Result<()> {
         self.count += 1;
         if let Some(file) = &mut self.file {
             let record = String::from_utf8_lossy(record);
             let name = source.path().map(shown::json_name);
-            let reject = Reject { file: name, line, reason, record: &record };
+            let (line, number) = match at {
+                At::Line(line) => (Some(line), None),
+                At::Number(number) => (None, Some(number)),
+            };
+            let reject = Reject { file: name, line, number, reason, record: &record };
             let json = shown::json(serde_json::to_string(&reject).unwrap_or_default()) + "\n";
             return file.write(json.as_bytes());
         }
         if self.count <= TOLD {
-            say("rejected", &format!("{}, line {line}: {reason}", source.shown()));
+            say("rejected", &format!("{}, {at}: {reason}", source.shown()));
         }
         Ok(())
     }
@@ -59,14 +79,12 @@ impl Rejects {
         self.count > 0
     }
 
-    /// Says how many of `records` were refused, and which output was `kept` for that; true when any was. And the file, which
-    /// is to be finished.
-    pub fn close(self, records: u64, kept: Option<&str>) -> (bool, Option<Output>) {
+    /// Says how many of `records` were refused; true when any was. And the file, which is to be finished.
+    pub fn close(self, records: u64) -> (bool, Option<Output>) {
         if self.count > 0 {
             let more =
                 if self.file.is_none() && self.count > TOLD { "; --rejects FILE writes all of them down" } else { "" };
-            let kept = kept.map(|kept| format!("; {kept} stays as it was")).unwrap_or_default();
-            say("rejected", &format!("{} of {records} records rejected{more}{kept}", self.count));
+            say("rejected", &format!("{} of {records} records rejected{more}", self.count));
         }
         (self.count > 0, self.file)
     }

@@ -2,16 +2,31 @@
 
 use std::time::Duration;
 
-use crate::io::output::settle;
+use super::say;
+use crate::io::output::{kept, settle};
+use crate::shown;
 
 /// How long is waited for a line that is being written.
 const PATIENCE: Duration = Duration::from_millis(300);
+
+/// Says what is left, so that the run can be continued.
+pub(super) fn tell_kept() {
+    let kept = kept();
+    if !kept.is_empty() {
+        let names: Vec<_> = kept.iter().map(|path| shown::name(path)).collect();
+        say(
+            "stopped",
+            &format!("the same command with --resume goes on from here; until then these stay: {}", names.join(", ")),
+        );
+    }
+}
 
 /// Ends the program by that signal, with nothing half written left: a shell goes on with its script when a program only exits
 /// with 128 and the number.
 #[cfg(unix)]
 fn end(signal: i32) -> ! {
     let _quiet = settle(PATIENCE);
+    tell_kept();
     let _ = signal_hook::low_level::emulate_default_handler(signal);
     std::process::exit(128 + signal)
 }
@@ -50,6 +65,7 @@ pub(super) fn listen() {
     // Refused only where the process has a handler already, which then stays.
     let _ = ctrlc::set_handler(|| {
         let _quiet = settle(PATIENCE);
+        tell_kept();
         std::process::exit(130)
     });
 }

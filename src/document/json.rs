@@ -61,6 +61,12 @@ impl Document {
         serde_json::to_string(&self.with(detail)).unwrap_or_default()
     }
 
+    /// Its blocks alone, as they are written.
+    #[cfg(feature = "cli")]
+    pub(crate) fn blocks_json(&self) -> impl Serialize + '_ {
+        BlocksOf(self, Detail::default())
+    }
+
     /// What is written of it.
     pub(crate) fn with(&self, detail: Detail) -> impl Serialize + '_ {
         let fields = &self.fields;

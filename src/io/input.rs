@@ -3,8 +3,12 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use super::codec::Codec;
 use super::descriptors::{self, Descriptor};
+use super::format::{Format, begins_record};
 use super::kind::{HEAD, Kind, Way, begins_page};
 use crate::cleaner::Input;
 use crate::error::{Error, Result};
@@ -47,14 +51,9 @@ impl Source {
         }
     }
 
-    /// Whether the name says that it holds JSON, a record a line.
-    pub fn is_jsonl(&self) -> bool {
-        self.path().is_some_and(is_jsonl)
-    }
-
     /// What it holds, to be cleaned: a page, HTML, by its name, because it begins as pages do, or because `html` says so; else text.
     pub fn input<'c>(&self, content: &'c [u8], html: bool) -> Input<'c> {
-        let is_page = html || self.path().is_some_and(is_page) || begins_page(content);
+        let is_page = html || self.path().and_then(Format::of_name) == Some(Format::Html) || begins_page(content);
         if is_page { Input::html(content) } else { Input::from(content) }
     }
 
@@ -62,7 +61,7 @@ impl Source {
     ///
     /// # Errors
     /// When the file is not there, may not be read or is a directory.
-    pub fn open(&self) -> Result<Box<dyn BufRead>> {
+    pub fn open(&self) -> Result<Box<dyn BufRead + Send>> {
         match self {
             Self::Stdin if descriptors::was_closed(Descriptor::Stdin) => {
                 Err(self.error(io::Error::other("it is closed; give a file, or something to read")))
@@ -82,7 +81,7 @@ impl Source {
     ///
     /// # Errors
     /// As [`open`](Self::open); when it cannot be read; and when it is compressed, or something else that is not text.
-    pub fn open_checked(&self) -> Result<Box<dyn BufRead>> {
+    pub fn open_checked(&self) -> Result<Box<dyn BufRead + Send>> {
         self.open_but(Kind::of)
     }
 
@@ -90,18 +89,77 @@ impl Source {
     ///
     /// # Errors
     /// As [`open_checked`](Self::open_checked), and when it is UTF-16.
-    pub fn open_lines(&self) -> Result<Box<dyn BufRead>> {
+    pub fn open_lines(&self) -> Result<Box<dyn BufRead + Send>> {
         self.open_but(Kind::of_lines)
     }
 
     /// Opens it for reading, unless it is of a kind that cannot be read.
-    fn open_but(&self, kind: impl Fn(&[u8]) -> Option<&'static Kind>) -> Result<Box<dyn BufRead>> {
+    fn open_but(&self, kind: impl Fn(&[u8]) -> Option<&'static Kind>) -> Result<Box<dyn BufRead + Send>> {
         let mut from = self.open()?;
         let mut head = Vec::with_capacity(HEAD);
         (&mut from).take(HEAD as u64).read_to_end(&mut head).map_err(|error| self.error(error))?;
         match kind(&head) {
             Some(kind) => Err(self.error(io::Error::new(io::ErrorKind::InvalidData, self.advice(kind)))),
             None => Ok(Box::new(Cursor::new(head).chain(from))),
+        }
+    }
+
+    /// Opens it for reading: unpacked, as what it is by `format`, else by its first bytes, its name, or its first line.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); when it cannot be read; and when it is of a kind that cannot be read.
+    pub fn open_any(&self, format: Option<Format>, count: &Arc<Count>) -> Result<Opened> {
+        let mut from: Box<dyn BufRead + Send> =
+            Box::new(BufReader::with_capacity(BUFFER, Counted { from: self.open()?, count: Arc::clone(count) }));
+        let head = self.head(&mut from)?;
+        let codec = Codec::of_head(&head);
+        let mut from: Box<dyn BufRead + Send> = Box::new(Cursor::new(head.clone()).chain(from));
+        let mut damaged = None;
+        let mut head = head;
+        if codec != Codec::Plain {
+            from = codec.unpack(from).map_err(|error| self.error(error))?;
+            let mut plain = Vec::with_capacity(HEAD);
+            // What is cut short in its first bytes is for the reader to tell.
+            if let Err(error) = (&mut from).take(HEAD as u64).read_to_end(&mut plain) {
+                damaged = Some(error);
+            }
+            from = Box::new(Cursor::new(plain.clone()).chain(from));
+            head = plain;
+        }
+        let by_name = || self.path().and_then(Format::of_name);
+        let by_line = || if begins_record(&head) { Format::Jsonl } else { Format::Text };
+        let format = format
+            .or_else(|| Format::of_head(&head).filter(|_| by_name().is_none_or(|name| !name.has_fields())))
+            .or_else(by_name);
+        let format = format.unwrap_or_else(by_line);
+        let kind = match format {
+            Format::Jsonl | Format::Csv | Format::Tsv => Kind::of_lines(&head),
+            Format::Text | Format::Html => Kind::of(&head),
+            _ => None,
+        };
+        match kind {
+            Some(kind) => Err(self.error(io::Error::new(io::ErrorKind::InvalidData, self.advice(kind)))),
+            None => Ok(Opened { format, codec, from, damaged }),
+        }
+    }
+
+    fn head(&self, from: &mut impl Read) -> Result<Vec<u8>> {
+        let mut head = Vec::with_capacity(HEAD);
+        from.take(HEAD as u64).read_to_end(&mut head).map_err(|error| self.error(error))?;
+        Ok(head)
+    }
+
+    /// What it is, where that can be looked at without taking anything from what is read later; else what its name says.
+    ///
+    /// # Errors
+    /// As [`open_any`](Self::open_any).
+    pub fn look_any(&self, format: Option<Format>) -> Result<Option<Format>> {
+        let named = || format.or_else(|| self.path().and_then(Format::of_name));
+        match self {
+            Self::File(path) if path.metadata().map_or(true, |about| about.is_file() || about.is_dir()) => {
+                self.open_any(format, &Arc::default()).map(|opened| Some(opened.format))
+            }
+            _ => Ok(named()),
         }
     }
 
@@ -175,15 +233,58 @@ impl Source {
     }
 }
 
-/// Names of files that hold pages end so.
-const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
-
-fn is_page(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    PAGES.iter().any(|page| extension.eq_ignore_ascii_case(page))
+/// A file that was opened.
+pub(crate) struct Opened {
+    pub format: Format,
+    pub codec: Codec,
+    pub from: Box<dyn BufRead + Send>,
+    /// What was said when its first bytes were unpacked.
+    pub damaged: Option<io::Error>,
 }
 
-fn is_jsonl(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson")
+/// What was read of files, before it was unpacked.
+#[derive(Debug, Default)]
+pub(crate) struct Count {
+    bytes: AtomicU64,
+    failed: AtomicBool,
+}
+
+impl Count {
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Counts what was read in another way.
+    #[cfg(feature = "columnar")]
+    pub fn add(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Whether the system could not read on: what is wrong then is not the file's content.
+    pub fn failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    from: R,
+    count: Arc<Count>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        match self.from.read(to) {
+            Ok(read) => {
+                self.count.bytes.fetch_add(read as u64, Ordering::Relaxed);
+                Ok(read)
+            }
+            Err(error) => {
+                if error.kind() != io::ErrorKind::Interrupted {
+                    self.count.failed.store(true, Ordering::Relaxed);
+                }
+                Err(error)
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Lines of a stream, in chunks that are worked on in parallel.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::ops::Range;
 
 /// A chunk is full when it holds so many bytes, and ends with the line that filled it.
@@ -8,16 +8,37 @@ pub(crate) const CHUNK_BYTES: usize = 4 << 20;
 /// Or so many lines.
 const CHUNK_LINES: usize = 4096;
 
+/// So much is kept of a line that is too long, to be shown.
+const SHOWN: usize = 1000;
+
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The lines of a stream. A line ends with `\n` or `\r\n`; a byte order mark at its head is not part of it:
 /// streams that were put together have several.
 pub(crate) struct Lines<R> {
     from: R,
+    limits: Limits,
     /// Lines read.
     count: u64,
     /// What the stream said after the lines that were given.
     broken: Option<io::Error>,
+}
+
+/// How much is read at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Bytes of a chunk, which ends with the line that filled it.
+    pub bytes: usize,
+    /// Lines of a chunk.
+    pub lines: usize,
+    /// Bytes of a line, its end included; of a longer one only the head is kept.
+    pub line: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: CHUNK_BYTES, lines: CHUNK_LINES, line: usize::MAX }
+    }
 }
 
 /// Some lines that follow one another.
@@ -25,13 +46,24 @@ pub(crate) struct Lines<R> {
 pub(crate) struct Chunk {
     bytes: Vec<u8>,
     lines: Vec<Range<usize>>,
+    /// Those that were too long.
+    long: Vec<usize>,
     /// Number of the first line, from 1.
     first: u64,
 }
 
 impl<R: BufRead> Lines<R> {
     pub fn new(from: R) -> Self {
-        Self { from, count: 0, broken: None }
+        Self::within(from, Limits::default())
+    }
+
+    pub fn within(from: R, limits: Limits) -> Self {
+        Self { from, limits, count: 0, broken: None }
+    }
+
+    /// Lines that were read.
+    pub const fn count(&self) -> u64 {
+        self.count
     }
 
     /// The next lines, `None` at the end of the stream.
@@ -43,11 +75,12 @@ impl<R: BufRead> Lines<R> {
             return Err(error);
         }
         let mut chunk = Chunk { first: self.count + 1, ..Chunk::default() };
-        while chunk.bytes.len() < CHUNK_BYTES && chunk.lines.len() < CHUNK_LINES {
+        while chunk.bytes.len() < self.limits.bytes && chunk.lines.len() < self.limits.lines {
             let start = chunk.bytes.len();
-            match self.from.read_until(b'\n', &mut chunk.bytes) {
-                Ok(0) => break,
-                Ok(_) => {}
+            match self.line(&mut chunk.bytes) {
+                Ok(Line::None) => break,
+                Ok(Line::Whole) => {}
+                Ok(Line::Long) => chunk.long.push(chunk.lines.len()),
                 Err(error) if chunk.lines.is_empty() => return Err(error),
                 Err(error) => {
                     self.broken = Some(error);
@@ -64,11 +97,42 @@ impl<R: BufRead> Lines<R> {
         }
         Ok((!chunk.lines.is_empty()).then_some(chunk))
     }
+
+    /// Reads a line with its end, or the head of one that is too long.
+    fn line(&mut self, to: &mut Vec<u8>) -> io::Result<Line> {
+        let start = to.len();
+        let most = self.limits.line as u64;
+        if (&mut self.from).take(most).read_until(b'\n', to)? == 0 {
+            return Ok(Line::None);
+        }
+        if to.ends_with(b"\n") || ((to.len() - start) as u64) < most {
+            return Ok(Line::Whole);
+        }
+        to.truncate(start + SHOWN.min(self.limits.line));
+        self.from.skip_until(b'\n')?;
+        Ok(Line::Long)
+    }
+}
+
+enum Line {
+    None,
+    Whole,
+    Long,
 }
 
 impl Chunk {
     pub fn len(&self) -> usize {
         self.lines.len()
+    }
+
+    /// Bytes that it holds.
+    pub fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether line `i` was too long, and is only its head.
+    pub fn is_cut(&self, i: usize) -> bool {
+        self.long.binary_search(&i).is_ok()
     }
 
     /// Line `i` of the chunk, without its end.
@@ -109,6 +173,18 @@ mod tests {
         let chunk = lines.next_chunk().unwrap().unwrap();
         assert_eq!((chunk.len(), chunk.line(1)), (2, &b"two"[..]));
         assert_eq!(lines.next_chunk().unwrap_err().to_string(), "broken");
+    }
+
+    #[test]
+    fn of_a_line_that_is_too_long_the_head_is_kept() {
+        let text = format!("one\n{}\ntwo\n{}", "x".repeat(9000), "y".repeat(5000));
+        for (line, cut) in [(5000, [false, true, false, true]), (5001, [false, true, false, false])] {
+            let mut lines = Lines::within(text.as_bytes(), Limits { line, ..Limits::default() });
+            let chunk = lines.next_chunk().unwrap().unwrap();
+            assert_eq!([0, 1, 2, 3].map(|i| chunk.is_cut(i)), cut);
+            assert_eq!((chunk.line(1).len(), chunk.line(2)), (SHOWN, &b"two"[..]));
+            assert!(lines.next_chunk().unwrap().is_none());
+        }
     }
 
     #[test]

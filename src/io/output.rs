@@ -3,16 +3,18 @@
 //! A file gets its name when it is whole. Until then it lies beside, under a name that says so, and what was there before
 //! stays.
 
+use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::hash::{BuildHasher, Hasher};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::descriptors::{Descriptor, was_closed};
+use super::journal::beside;
 use super::target::{Target, folder};
 use crate::error::{Error, Result};
 use crate::shown;
@@ -23,6 +25,9 @@ static WRITING: Mutex<()> = Mutex::new(());
 /// The files that have no name of their own yet. Held while one is made or named.
 static UNNAMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
+/// Files that stay when a run is stopped, because it can be continued with them.
+static KEPT: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
 /// A longer name is not repeated in that of the file beside it: few systems allow more than 255 bytes.
 const LONGEST_BYTES: usize = 150;
 
@@ -31,6 +36,8 @@ pub(crate) struct Output {
     to: Box<dyn Write>,
     shown: String,
     is_stdout: bool,
+    /// Bytes written to it.
+    length: u64,
     /// The file that is still to be named.
     unnamed: Option<Unnamed>,
 }
@@ -49,7 +56,8 @@ impl Output {
     /// # Errors
     /// When it was closed before the program began.
     pub fn through(writer: impl Write + 'static) -> Result<Self> {
-        let output = Self { to: Box::new(writer), shown: Target::Stdout.shown(), is_stdout: true, unnamed: None };
+        let output =
+            Self { to: Box::new(writer), shown: Target::Stdout.shown(), is_stdout: true, length: 0, unnamed: None };
         if was_closed(Descriptor::Stdout) {
             return Err(output.error(io::Error::other("it is closed; send it to a file, or to /dev/null")));
         }
@@ -66,13 +74,56 @@ impl Output {
             Target::Stdout => return Self::stdout(),
             // After what is there: so it is when the shell has opened it.
             Target::Descriptor(_) => File::options().append(true).open(target.shown()).map(|file| (file, None)),
-            Target::File { path, .. } => open(path),
+            Target::File { path, .. } => open(path, Unnamed::new),
         };
+        Self::opened(target, opened, 0)
+    }
+
+    /// The same of one that a run can be continued with: the file lies beside under a name that is always the same, and is
+    /// continued after `length` bytes. From [`checkpoint`](Self::checkpoint) on it stays when the run is stopped.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin), and when there is less of it than there should be.
+    pub fn continued(target: &Target, length: u64) -> Result<Self> {
+        match target {
+            Target::File { path, .. } => {
+                Self::opened(target, open(path, |name, old| Unnamed::continued(name, old, length)), length)
+            }
+            _ => Self::begin(target),
+        }
+    }
+
+    fn opened(target: &Target, opened: io::Result<(File, Option<Unnamed>)>, length: u64) -> Result<Self> {
         let shown = target.shown();
         match opened {
-            Ok((file, unnamed)) => Ok(Self { to: Box::new(file), shown, is_stdout: false, unnamed }),
+            Ok((file, unnamed)) => Ok(Self { to: Box::new(file), shown, is_stdout: false, length, unnamed }),
             Err(error) => Err(Error::io("write", Path::new(&shown), error)),
         }
+    }
+
+    /// Has all of it on the disk, and gives its length; from now on it stays when the run is stopped.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn checkpoint(&self) -> Result<u64> {
+        if let Some(unnamed) = &self.unnamed {
+            sync(&unnamed.file).map_err(|error| self.error(error))?;
+            keep(&unnamed.lies);
+        }
+        Ok(self.length)
+    }
+
+    /// Leaves nothing of it, and what was there before.
+    pub fn abandon(self) {
+        if let Some(unnamed) = &self.unnamed {
+            forget(&unnamed.lies);
+            let _ = fs::remove_file(&unnamed.lies);
+        }
+    }
+
+    /// Bytes written to it.
+    pub const fn length(&self) -> u64 {
+        self.length
     }
 
     /// Writes `lines`, each with its end, and passes them on at once.
@@ -82,6 +133,7 @@ impl Output {
     pub fn write(&mut self, lines: &[u8]) -> Result<()> {
         let _writing = lock(&WRITING);
         let written = self.to.write_all(lines).and_then(|()| self.to.flush());
+        self.length += lines.len() as u64;
         written.map_err(|error| self.error(error))
     }
 
@@ -95,7 +147,8 @@ impl Output {
         &self.shown
     }
 
-    fn error(&self, error: io::Error) -> Error {
+    /// What the operating system said when this was written.
+    pub fn error(&self, error: io::Error) -> Error {
         // Only of standard output may the reader go when it has seen enough, as `head` does.
         let error = match error.kind() {
             ErrorKind::BrokenPipe if !self.is_stdout => io::Error::other("its reader went away before all was written"),
@@ -106,7 +159,10 @@ impl Output {
 }
 
 /// Opens what is there where that is not a regular file, else a file that is still to be named.
-fn open(path: &Path) -> io::Result<(File, Option<Unnamed>)> {
+fn open(
+    path: &Path,
+    make: impl Fn(&Path, Option<&Metadata>) -> io::Result<(File, Unnamed)>,
+) -> io::Result<(File, Option<Unnamed>)> {
     let refuse = |kind: ErrorKind, why: String| Err(io::Error::new(kind, why));
     let shown = || shown::name(folder(path));
     let old = match fs::metadata(path) {
@@ -130,7 +186,7 @@ fn open(path: &Path) -> io::Result<(File, Option<Unnamed>)> {
         }
         Err(error) => return Err(error),
     };
-    match Unnamed::new(path, old.as_ref()) {
+    match make(path, old.as_ref()) {
         Ok((file, unnamed)) => Ok((file, Some(unnamed))),
         Err(error) if old.is_some() => {
             let why = format!("the new file has no place beside it in the folder {} until it is whole", shown());
@@ -168,11 +224,22 @@ pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
             output.error(io::Error::new(error.kind(), whole))
         });
         known.retain(|path| path != lies);
+        lock(&KEPT).retain(|path| path != lies);
         named = named.and(done);
     }
     // The outputs ask for it when they go.
     drop(known);
+    let folders: HashSet<&Path> =
+        outputs.iter().filter_map(|output| output.unnamed.as_ref().map(|unnamed| folder(&unnamed.name))).collect();
+    folders.into_iter().for_each(sync_names);
     named
+}
+
+/// Has the names in a folder on the disk, where a folder can be asked for that.
+fn sync_names(folder: &Path) {
+    if cfg!(unix) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
 }
 
 /// Where the old file may be written to but not be replaced, as one that is mounted, or in a folder where files are only
@@ -193,8 +260,56 @@ fn copy(from: &Path, to: &Path, renamed: io::Error) -> io::Result<()> {
     Ok(())
 }
 
+/// Names a file that was whole when its run was stopped.
+///
+/// # Errors
+/// When it cannot get its name.
+pub(crate) fn name_whole(target: &Target) -> Result<()> {
+    let Target::File { path, .. } = target else { return Ok(()) };
+    let lies = beside(path, PARTIAL);
+    if !lies.exists() {
+        return Ok(());
+    }
+    let done = fs::rename(&lies, path).or_else(|error| copy(&lies, path, error));
+    done.map_err(|error| Error::io("write", Path::new(&target.shown()), error))
+}
+
+/// A file goes when the run is stopped, unless it is to be kept.
+pub(crate) fn register(path: &Path) {
+    lock(&UNNAMED).push(path.to_owned());
+}
+
+/// A file stays when the run is stopped.
+pub(crate) fn keep(path: &Path) {
+    let (mut known, mut kept) = (lock(&UNNAMED), lock(&KEPT));
+    known.retain(|known| known != path);
+    if !kept.iter().any(|kept| kept == path) {
+        kept.push(path.to_owned());
+    }
+}
+
+/// A file is no longer of the run.
+pub(crate) fn forget(path: &Path) {
+    lock(&UNNAMED).retain(|known| known != path);
+    lock(&KEPT).retain(|known| known != path);
+}
+
+/// A file goes now, unless it is to be kept.
+pub(crate) fn discard(path: &Path) {
+    let mut known = lock(&UNNAMED);
+    if let Some(at) = known.iter().position(|known| known == path) {
+        known.swap_remove(at);
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// The files that stay, for a run that is stopped now.
+pub(crate) fn kept() -> Vec<PathBuf> {
+    lock(&KEPT).clone()
+}
+
 /// Has it written to the disk, so that an error of the disk is known before anything goes.
-fn sync(file: &File) -> io::Result<()> {
+pub(super) fn sync(file: &File) -> io::Result<()> {
     match file.sync_all() {
         // Some file systems cannot be asked.
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
@@ -227,17 +342,45 @@ impl Unnamed {
         let file = unnamed.file.try_clone()?;
         Ok((file, unnamed))
     }
+
+    /// Makes the same under the name that it has in every run, or goes on with the first `length` bytes of the one that is there.
+    fn continued(name: &Path, old: Option<&Metadata>, length: u64) -> io::Result<(File, Self)> {
+        let mut known = lock(&UNNAMED);
+        let lies = beside(name, PARTIAL);
+        let file = if length == 0 {
+            match fs::remove_file(&lies) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => create(&lies, old)?,
+            }
+        } else {
+            let mut file = File::options().write(true).open(&lies)?;
+            if file.metadata()?.len() < length {
+                let why = format!("{} is shorter than when the run was stopped", shown::name(&lies));
+                return Err(io::Error::new(ErrorKind::InvalidData, why));
+            }
+            file.set_len(length)?;
+            file.seek(SeekFrom::End(0))?;
+            file
+        };
+        known.push(lies.clone());
+        drop(known);
+        if length > 0 {
+            keep(&lies);
+        }
+        let unnamed = Self { file, lies, name: name.to_owned() };
+        let file = unnamed.file.try_clone()?;
+        Ok((file, unnamed))
+    }
 }
 
 impl Drop for Unnamed {
     fn drop(&mut self) {
-        let mut known = lock(&UNNAMED);
-        if let Some(at) = known.iter().position(|path| *path == self.lies) {
-            known.swap_remove(at);
-            let _ = fs::remove_file(&self.lies);
-        }
+        discard(&self.lies);
     }
 }
+
+/// What the name of a file ends in that is not whole.
+const PARTIAL: &str = "partial";
 
 /// ".clean.jsonl.copydesk-5f3a….partial": nobody can know it beforehand.
 fn temporary(name: &Path) -> OsString {

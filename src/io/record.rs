@@ -16,6 +16,13 @@ pub(crate) struct Record<'a> {
     fields: Vec<(Cow<'a, str>, &'a RawValue)>,
 }
 
+/// What a field holds that may be a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    Text(String),
+    Null,
+}
+
 impl<'a> Record<'a> {
     /// Reads a line.
     ///
@@ -31,6 +38,34 @@ impl<'a> Record<'a> {
             serde_json::error::Category::Data => Error::format("not a JSON object"),
             _ => Error::format(format!("not JSON: {error}")),
         })
+    }
+
+    /// A record of those fields: names, and values in JSON.
+    ///
+    /// # Errors
+    /// When a value is no JSON.
+    pub fn from_fields(fields: &'a [(impl AsRef<str>, String)]) -> Result<Self> {
+        let raw = |value: &'a str| {
+            serde_json::from_str::<&RawValue>(value).map_err(|error| Error::format(format!("not JSON: {error}")))
+        };
+        let field = |(name, value): &'a (_, String)| Ok((Cow::Borrowed(AsRef::<str>::as_ref(name)), raw(value)?));
+        Ok(Self { fields: fields.iter().map(field).collect::<Result<_>>()? })
+    }
+
+    /// Names and values as they were written, in their order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        self.fields.iter().map(|(name, value)| (&**name, value.get()))
+    }
+
+    /// The text in a field, or that it is null.
+    ///
+    /// # Errors
+    /// When there is no such field, or something else in it.
+    pub fn held(&self, field: &str) -> Result<Held> {
+        match self.get(field) {
+            Some(raw) if raw.get() == "null" => Ok(Held::Null),
+            _ => self.text(field).map(Held::Text),
+        }
     }
 
     /// The text in a field. Half of a surrogate pair, which is not a character, becomes U+FFFD.
@@ -59,25 +94,47 @@ impl<'a> Record<'a> {
         self.fields.iter().rev().find(|(name, _)| name == field).map(|(_, value)| *value)
     }
 
-    /// Writes the record with one field more, a JSON value; a field that was called so is replaced.
-    pub fn write_with(&self, field: &str, value: &str, to: &mut Vec<u8>) {
+    /// Writes the record with a field `added` at its end, a name and a JSON value, in place of any that was called so; and with another one
+    /// `placed` where a field of its name stands, or else before that.
+    pub fn write_with(&self, placed: Option<(&str, &str)>, added: Option<(&str, &str)>, to: &mut Vec<u8>) {
         to.push(b'{');
-        for (name, raw) in self.fields.iter().filter(|(name, _)| name != field) {
-            push_field(name, raw.get(), to);
-            to.push(b',');
-        }
-        push_field(field, value, to);
+        let begin = to.len();
+        self.each_with(placed, added, |name, value| {
+            if to.len() > begin {
+                to.push(b',');
+            }
+            to.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
+            to.push(b':');
+            to.extend_from_slice(value.as_bytes());
+        });
         to.push(b'}');
+    }
+
+    /// The fields that [`write_with`](Self::write_with) writes, in their order.
+    pub fn each_with(
+        &self,
+        mut placed: Option<(&str, &str)>,
+        added: Option<(&str, &str)>,
+        mut each: impl FnMut(&str, &str),
+    ) {
+        for (name, raw) in self.fields.iter().filter(|(name, _)| added.is_none_or(|(added, _)| name != added)) {
+            // One field of the name is enough.
+            match placed.take_if(|(placed, _)| placed == name) {
+                Some((name, value)) => each(name, value),
+                None => each(name, raw.get()),
+            }
+        }
+        for (name, value) in placed.into_iter().chain(added) {
+            each(name, value);
+        }
     }
 }
 
-fn push_field(name: &str, value: &str, to: &mut Vec<u8>) {
-    to.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
-    to.push(b':');
-    to.extend_from_slice(value.as_bytes());
+/// The text that a JSON string stands for; nothing where it is none.
+pub(crate) fn text_of(json: &str) -> Option<String> {
+    json.starts_with('"').then(|| serde_json::from_str(json).ok().and_then(string)).flatten()
 }
 
-/// The text that a JSON string stands for.
 fn string(raw: &RawValue) -> Option<String> {
     struct Text;
     impl Visitor<'_> for Text {
@@ -159,7 +216,7 @@ mod tests {
             r#"{"n": 1.10000000000000000000001, "n":2e400,"a\"b":"\ud800 \u00e4","copydesk":0 , "o":{"z":1,"a":[ ]}}"#;
         let record = Record::of(line.as_bytes()).unwrap();
         let mut out = Vec::new();
-        record.write_with("copydesk", "{}", &mut out);
+        record.write_with(None, Some(("copydesk", "{}")), &mut out);
         let want =
             r#"{"n":1.10000000000000000000001,"n":2e400,"a\"b":"\ud800 \u00e4","o":{"z":1,"a":[ ]},"copydesk":{}}"#;
         assert_eq!(String::from_utf8(out).unwrap(), want);
@@ -169,8 +226,16 @@ mod tests {
     #[test]
     fn empty_objects_get_their_field() {
         let mut out = Vec::new();
-        Record::of(b" {} ").unwrap().write_with("x", "1", &mut out);
+        Record::of(b" {} ").unwrap().write_with(None, Some(("x", "1")), &mut out);
         assert_eq!(out, br#"{"x":1}"#);
+        for (record, want) in [
+            (r#"{"a":1,"text":"old","b":2}"#, r#"{"a":1,"text":"new","b":2,"x":1}"#),
+            (r#"{"a":1}"#, r#"{"a":1,"text":"new","x":1}"#),
+        ] {
+            let mut out = Vec::new();
+            Record::of(record.as_bytes()).unwrap().write_with(Some(("text", "\"new\"")), Some(("x", "1")), &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), want);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where output is to go, and that it goes to nothing that is read.
 
+use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
@@ -51,6 +52,12 @@ impl Target {
         }
     }
 
+    /// Whether it is a file that can be replaced when it is whole: no stream, device or pipe.
+    pub fn is_file(&self) -> bool {
+        let Self::File { path, .. } = self else { return false };
+        fs::metadata(path).map_or(true, |about| about.is_file())
+    }
+
     fn identity(&self) -> Option<Identity> {
         match self {
             Self::Stdout => about(Descriptor::Stdout).and_then(of),
@@ -72,7 +79,7 @@ impl Target {
 }
 
 /// The folder that a file is in.
-pub(super) fn folder(path: &Path) -> &Path {
+pub(crate) fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -98,24 +105,37 @@ fn descriptor(path: &Path) -> Option<u32> {
 /// # Errors
 /// When one is.
 pub(crate) fn refuse_same(written: &[(&str, &Target)], read: &[Source]) -> Result<()> {
-    let known: Vec<Identity> = read
-        .iter()
-        .filter_map(|source| match source {
-            Source::Stdin => about(Descriptor::Stdin).and_then(of),
-            Source::File(path) => identity(path),
-        })
-        .collect();
     for (i, (option, target)) in written.iter().enumerate() {
+        refuse_read(option, [*target], read)?;
+        if let Some((other, _)) = written.iter().take(i).find(|(_, other)| other.is_same(target)) {
+            let shown = target.shown();
+            return Err(Error::config(format!("{other} and {option} both go to {shown}: give each a file of its own")));
+        }
+    }
+    Ok(())
+}
+
+/// That none of the files that are `written`, as that option says, is one of those that are `read`.
+///
+/// # Errors
+/// When one is.
+pub(crate) fn refuse_read<'t>(
+    option: &str,
+    written: impl IntoIterator<Item = &'t Target>,
+    read: &[Source],
+) -> Result<()> {
+    let identity = |source: &Source| match source {
+        Source::Stdin => about(Descriptor::Stdin).and_then(of),
+        Source::File(path) => identity(path),
+    };
+    let known: HashSet<Identity> = read.iter().filter_map(identity).collect();
+    for target in written {
         if target.identity().is_some_and(|one| known.contains(&one)) {
             let what = match target {
                 Target::Stdout => "standard output".to_owned(),
                 _ => format!("{option} {}", target.shown()),
             };
             return Err(Error::config(format!("{what} is one of the files to read: write to another one")));
-        }
-        if let Some((other, _)) = written.iter().take(i).find(|(_, other)| other.is_same(target)) {
-            let shown = target.shown();
-            return Err(Error::config(format!("{other} and {option} both go to {shown}: give each a file of its own")));
         }
     }
     Ok(())

@@ -54,8 +54,13 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         (&["inspect", &missing], &["cannot read", "missing.txt"]),
         (&["normalize", &missing], &["cannot read", "missing.txt"]),
         (&["eval", &missing], &["cannot read", "missing.txt"]),
-        (&["clean", &here], &["cannot read", "it is a directory"]),
-        (&["clean", "--jsonl", &here], &["cannot read", "it is a directory"]),
+        (&["clean", &format!("{here}/none*")], &["there is no such file"]),
+        (&["clean", &text, "-o", "x.jsonl.xz"], &["x.jsonl.xz: .xz is not written: use .gz"]),
+        #[cfg(not(feature = "columnar"))]
+        (&["clean", &text, "-o", "x.parquet"], &["x.parquet: .parquet is not written by this build", "`columnar`"]),
+        (&["clean", "--to", "docx", &text], &["\"docx\" is not written", "jsonl, csv"]),
+        (&["clean", "--fields", "txt", &text], &["txt", "text, verdict"]),
+        (&["normalize", &here], &["cannot read", "it is a directory"]),
         (&["clean", "--model", &missing], &["cannot read", "missing.txt"]),
         (&["clean", "--model", &model], &["not a copydesk model"]),
         (&["clean", "--pack", &missing], &["cannot read", "missing.txt"]),
@@ -265,7 +270,7 @@ fn broken_records_are_rejected_and_the_rest_go_on() {
     let file = folder.write("a.ndjson", &lines);
     let rejects = folder.path("bad.jsonl").to_str().unwrap().to_owned();
     for threads in ["1", "4"] {
-        let ran = copydesk(&["clean", &file, "--rejects", &rejects, "--threads", threads]);
+        let ran = copydesk(&["clean", &file, "--overwrite", "--rejects", &rejects, "--threads", threads]);
         assert_eq!(ran.code, 1);
         assert_eq!(ran.out.lines().count(), 2);
         assert!(ran.err.contains("6 of 8 records rejected"), "{}", ran.err);

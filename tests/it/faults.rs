@@ -26,7 +26,7 @@ fn one_record_goes_to_the_rejects() {
         .collect();
     let rejects = folder.path("bad.jsonl").to_str().unwrap().to_owned();
     for threads in ["1", "4"] {
-        let ran = failing(&["clean", "--jsonl", "--threads", threads, "--rejects", &rejects], &records);
+        let ran = failing(&["clean", "--jsonl", "--threads", threads, "--overwrite", "--rejects", &rejects], &records);
         assert_eq!(ran.code, 1);
         told(&ran, 0);
         let written: Vec<_> = json_lines(&ran.out).iter().map(|record| record["i"].as_u64().unwrap()).collect();
@@ -64,6 +64,6 @@ fn one_text_is_told_and_the_others_go_on() {
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     told(&ran, 1);
     let old = folder.write("old.txt", "old\n");
-    assert_eq!(failing(&["clean", &fatal, "--output", &old], "").code, 2);
+    assert_eq!(failing(&["clean", &fatal, "--overwrite", "--output", &old], "").code, 2);
     assert_eq!(folder.read("old.txt"), "old\n");
 }

@@ -38,15 +38,17 @@ fn a_file_stays_when_there_is_nothing_to_write() {
     let folder = Folder::new("nothing");
     let old = folder.write("old.txt", "old\n");
     let missing = folder.path("missing.txt").to_str().unwrap().to_owned();
-    let packed = folder.write("a.jsonl", b"\x1f\x8b\x08\0packed");
+    let packed = folder.write("a.jsonl", b"\xfd7zXZ\0packed");
     for input in [&[missing.as_str()][..], &[&missing, &packed], &["--jsonl", &missing], &["--pack", &missing]] {
-        let ran = copydesk(&[&["clean", "--output", &old, "--rejects", &old.replace("old", "new")], input].concat());
+        let ran = copydesk(
+            &[&["clean", "--overwrite", "--output", &old, "--rejects", &old.replace("old", "new")], input].concat(),
+        );
         assert_eq!(ran.code, 2, "{}", ran.err);
         assert_eq!(folder.read("old.txt"), "old\n", "{input:?}");
     }
     // Standard input is looked at when it is read.
-    let ran = copydesk_reading(&["clean", "--output", &old], b"\x1f\x8b\x08\0packed");
-    refused(&ran, &["standard input", "gzip -dc FILE"]);
+    let ran = copydesk_reading(&["clean", "--overwrite", "--output", &old], b"\xfd7zXZ\0packed");
+    refused(&ran, &["standard input", "xz -dc FILE"]);
     assert_eq!(folder.read("old.txt"), "old\n");
     assert_eq!(names(&folder), ["a.jsonl", "old.txt"]);
 }
@@ -57,14 +59,14 @@ fn the_files_that_can_be_read_are_written_and_replace_what_was_there() {
     let (file, missing) = (folder.write("a.jsonl", RECORDS), folder.path("no.jsonl").to_str().unwrap().to_owned());
     let (out, bad) = (folder.write("out.jsonl", "old\n"), folder.write("bad.jsonl", "old\n"));
     std::fs::set_permissions(&out, std::fs::Permissions::from_mode(0o640)).unwrap();
-    let ran = copydesk(&["clean", &file, &missing, "--output", &out, "--rejects", &bad]);
+    let ran = copydesk(&["clean", &file, &missing, "--overwrite", "--output", &out, "--rejects", &bad]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.starts_with("error: cannot read"), "before the work begins: {}", ran.err);
     assert_eq!((json_lines(&folder.read("out.jsonl")).len(), json_lines(&folder.read("bad.jsonl")).len()), (2, 1));
     assert_eq!(std::fs::metadata(&out).unwrap().mode() & 0o777, 0o640);
     // Rejects that are none are none, and no old ones.
     let good = folder.write("b.jsonl", "{\"text\": \"One.\"}\n");
-    assert_eq!(copydesk(&["clean", &good, "--output", &out, "--rejects", &bad]).code, 0);
+    assert_eq!(copydesk(&["clean", &good, "--overwrite", "--output", &out, "--rejects", &bad]).code, 0);
     assert_eq!((json_lines(&folder.read("out.jsonl")).len(), folder.read("bad.jsonl").as_str()), (1, ""));
     assert_eq!(names(&folder), ["a.jsonl", "b.jsonl", "bad.jsonl", "out.jsonl"]);
 }
@@ -118,9 +120,9 @@ fn nothing_that_is_read_is_written() {
 fn what_is_no_text_is_told_by_what_it_is() {
     let folder = Folder::new("kinds");
     for (name, bytes, says) in [
-        ("a.txt.gz", &b"\x1f\x8b\x08\0\0\0"[..], "unpack it first, as in: gzip -dc "),
-        ("a.jsonl.gz", b"\x1f\x8b\x08\0\0\0", "a.jsonl.gz\n"),
-        ("a.jsonl", b"\x28\xb5\x2f\xfd\0", "zstd -dc"),
+        ("a.txt.xz", &b"\xfd7zXZ\0"[..], "unpack it first, as in: xz -dc "),
+        ("a.jsonl.xz", b"\xfd7zXZ\0", "a.jsonl.xz\n"),
+        ("a.jsonl", b"BZh91AY&SY\0", "bzip2 -dc"),
         ("a.pdf", b"%PDF-1.7\n\xff", "a PDF document"),
         ("a.sqlite", b"SQLite format 3\0\x10\0", "an SQLite database"),
         ("a.bin", &b"\0\x01\x02\x03".repeat(5), "binary data"),
@@ -131,6 +133,9 @@ fn what_is_no_text_is_told_by_what_it_is() {
         }
     }
     let packed = folder.write("packed.gz", b"\x1f\x8b\x08\0\0\0");
+    for command in ["normalize", "inspect", "eval"] {
+        refused(&copydesk(&[command, &packed]), &["unpack it first, as in: gzip -dc "]);
+    }
     let file = folder.write("b.txt", "It rained.\n");
     for option in ["--pack", "--model"] {
         refused(&copydesk(&["clean", option, &packed, &file]), &["packed.gz: it is compressed with gzip"]);
@@ -165,19 +170,19 @@ fn an_output_stays_when_nothing_came_of_the_records() {
     let folder = Folder::new("useless");
     let (file, out) = (folder.write("a.jsonl", "{\"text\": \"One.\"}\n"), folder.write("out.jsonl", "old\n"));
     let bad = folder.path("bad.jsonl").to_str().unwrap().to_owned();
-    let ran = copydesk(&["clean", &file, "--field", "txet", "--output", &out, "--rejects", &bad]);
+    let ran = copydesk(&["clean", &file, "--field", "txet", "--overwrite", "--output", &out, "--rejects", &bad]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.err.contains("1 of 1 records rejected") && ran.err.ends_with("out.jsonl stays as it was\n"),
+        ran.err.contains("1 of 1 records rejected") && ran.err.contains("out.jsonl stays as it was\n"),
         "{}",
         ran.err
     );
     assert_eq!((folder.read("out.jsonl").as_str(), json_lines(&folder.read("bad.jsonl")).len()), ("old\n", 1));
     // One that is good is enough, and what has no records is not what has bad ones.
     let some = folder.write("b.jsonl", RECORDS);
-    assert_eq!(copydesk(&["clean", &some, "--output", &out]).code, 1);
+    assert_eq!(copydesk(&["clean", &some, "--overwrite", "--output", &out]).code, 1);
     assert_eq!(json_lines(&folder.read("out.jsonl")).len(), 2);
-    assert_eq!(copydesk(&["clean", &folder.write("c.jsonl", ""), "--output", &out]).code, 0);
+    assert_eq!(copydesk(&["clean", &folder.write("c.jsonl", ""), "--overwrite", "--output", &out]).code, 0);
     assert_eq!((folder.read("out.jsonl").as_str(), names(&folder).len()), ("", 5));
 }
 
@@ -186,7 +191,8 @@ fn only_standard_output_may_lose_its_reader() {
     let folder = Folder::new("reader");
     let (file, out) = (folder.write("a.jsonl", "no json\n".repeat(20_000)), folder.write("out.jsonl", "old\n"));
     let pipe = folder.path("pipe").to_str().unwrap().to_owned();
-    let line = "mkfifo \"$3\" && { head -c 1 \"$3\" > /dev/null & copydesk clean \"$1\" --output \"$2\" --rejects \"$3\"; \
+    let line = "mkfifo \"$3\" && { head -c 1 \"$3\" > /dev/null & copydesk clean \"$1\" --overwrite --output \"$2\" \
+                --rejects \"$3\"; \
                 code=$?; wait; exit $code; }";
     refused(
         &shell(line, &[&file, &out, &pipe]),
@@ -206,7 +212,7 @@ fn links_are_written_through_and_devices_as_they_are() {
     let (link, end) = (folder.path("link.jsonl"), folder.path("there/end.jsonl"));
     symlink("there/end.jsonl", &link).unwrap();
     for _ in 0..2 {
-        assert_eq!(copydesk(&["clean", &file, "--output", link.to_str().unwrap()]).code, 0);
+        assert_eq!(copydesk(&["clean", &file, "--overwrite", "--output", link.to_str().unwrap()]).code, 0);
         assert!(link.is_symlink() && end.is_file());
         assert_eq!(json_lines(&folder.read("there/end.jsonl")).len(), 1);
     }
@@ -231,14 +237,14 @@ fn a_full_disk_leaves_the_old_file() {
     let folder = Folder::new("full");
     let file = folder.write("a.jsonl", "{\"text\":\"\"}\n".repeat(300));
     let out = folder.write("out.jsonl", "old\n");
-    let ran = shell("ulimit -f 8; copydesk clean \"$1\" --output \"$2\"", &[&file, &out]);
+    let ran = shell("ulimit -f 8; copydesk clean \"$1\" --overwrite --output \"$2\"", &[&file, &out]);
     refused(&ran, &["cannot write", "out.jsonl"]);
     assert_eq!((folder.read("out.jsonl").as_str(), names(&folder).len()), ("old\n", 2));
     if std::path::Path::new("/dev/full").exists() {
         refused(&copydesk(&["clean", &file, "--output", "/dev/full"]), &["cannot write /dev/full"]);
         refused(&shell("copydesk clean \"$1\" > /dev/full", &[&file]), &["cannot write standard output"]);
         let bad = folder.write("bad.jsonl", RECORDS);
-        let ran = copydesk(&["clean", &bad, "-o", &out, "--rejects", "/dev/full"]);
+        let ran = copydesk(&["clean", &bad, "--overwrite", "-o", &out, "--rejects", "/dev/full"]);
         refused(&ran, &["cannot write /dev/full"]);
         assert_eq!((folder.read("out.jsonl").as_str(), names(&folder).len()), ("old\n", 3));
     }
@@ -250,7 +256,7 @@ fn a_folder_or_file_that_may_not_be_written_is_told() {
     let file = folder.write("a.jsonl", RECORDS);
     let at = |name: &str| folder.path(name).to_str().unwrap().to_owned();
     refused(&copydesk(&["clean", &file, "-o", &at("no/out.jsonl")]), &["there is no folder", "make it first"]);
-    refused(&copydesk(&["clean", &file, "-o", &at("")]), &["it is a directory; name a file in it"]);
+    refused(&copydesk(&["clean", &file, "-o", &at("")]), &["a.jsonl is one of the files to read"]);
     for name in ["new/", "new/.", "a.jsonl/"] {
         refused(&copydesk(&["clean", &file, "-o", &at(name)]), &["it names a folder; name a file in it"]);
     }

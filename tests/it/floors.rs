@@ -27,10 +27,10 @@ const RESERVED: [(&str, &[&str], &str); 10] = [
     ("pyo3", &["src/python/"], "the core knows nothing of Python"),
     (
         "spawn",
-        &["src/batch.rs", "src/cli/signals.rs"],
+        &["src/batch.rs", "src/batch/", "src/cli/signals.rs"],
         "work is parallel in one place; and one thread waits for signals",
     ),
-    ("spawn_scoped", &["src/batch.rs"], "work is parallel in one place"),
+    ("spawn_scoped", &["src/batch.rs", "src/batch/"], "work is parallel in one place"),
     ("rayon_core", &["src/batch.rs"], "work is parallel in one place"),
     ("catch_unwind", &["src/batch.rs"], "a panic is caught in one place"),
     ("LazyLock", &[], "a child of fork would wait for what another thread was making: use once::Lazy"),

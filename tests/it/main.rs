@@ -3,7 +3,10 @@
 mod any_text;
 mod batches;
 mod cli;
+#[cfg(feature = "columnar")]
+mod columns;
 mod command;
+mod corpora;
 mod datelines;
 mod docs;
 mod examples;

@@ -21,8 +21,10 @@ fn running(folder: &Folder, before: &str) -> Child {
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let output = folder.write("out.jsonl", "old\n");
     let rejects = folder.path("bad.jsonl");
-    let line = format!("{before} exec \"$0\" clean \"$1\" --output \"$2\" --rejects \"$3\" --threads 1");
+    let line = format!("{before} exec \"$0\" clean \"$1\" --overwrite --output \"$2\" --rejects \"$3\" --threads 1");
     let child = Command::new("sh")
+        // Nothing is noted that a run could be continued with.
+        .env("COPYDESK_NOTE_EVERY", "600000")
         .args(["-c", &line, env!("CARGO_BIN_EXE_copydesk"), &pipe, &output, rejects.to_str().unwrap()])
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -62,9 +62,9 @@ def test_closed_descriptors_are_taken_by_no_file(command, tmp_path):
     ran = shell(command, '"$@" clean a.jsonl --rejects bad.jsonl --output out.jsonl >&-', tmp_path)
     assert ran.returncode == 1
     assert (len(lines(tmp_path / "out.jsonl")), len(lines(tmp_path / "bad.jsonl"))) == (2, 1)
-    ran = shell(command, '"$@" clean a.jsonl no.jsonl --output out.jsonl 2>&-', tmp_path)
+    ran = shell(command, '"$@" clean a.jsonl no.jsonl --overwrite --output out.jsonl 2>&-', tmp_path)
     assert ran.returncode == 2 and len(lines(tmp_path / "out.jsonl")) == 2
-    ran = shell(command, '"$@" clean a.jsonl --output out.jsonl <&- >&- 2>&-', tmp_path)
+    ran = shell(command, '"$@" clean a.jsonl --overwrite --output out.jsonl <&- >&- 2>&-', tmp_path)
     assert ran.returncode == 1 and len(lines(tmp_path / "out.jsonl")) == 2
     ran = shell(command, '"$@" clean <&-', tmp_path)
     assert ran.returncode == 2 and "standard input: it is closed" in ran.stderr
@@ -82,7 +82,7 @@ def test_signals_leave_the_old_file(command, tmp_path):
         if signal.getsignal(sent) is signal.SIG_IGN:
             continue  # as after `&`; then the command ignores it too
         (tmp_path / "out.jsonl").write_text("old\n")
-        child = subprocess.Popen([*command, "clean", "pipe.jsonl", "--output", "out.jsonl"], cwd=tmp_path)
+        child = subprocess.Popen([*command, "clean", "pipe.jsonl", "--overwrite", "--output", "out.jsonl"], cwd=tmp_path)
         with open(tmp_path / "pipe.jsonl", "w") as pipe:
             pipe.write('{"text":""}\n' * 10_000)
             pipe.flush()

@@ -1,0 +1,541 @@
+//! What one thread makes of a unit: its records cleaned, and as they will be written.
+
+use std::borrow::Cow;
+
+use super::args::{Args, Filters, TextFormat};
+use super::field::{self, Field};
+use super::plan::Plan;
+use super::same::mixed;
+use super::tally::{Tally, add, words};
+use crate::batch::guarded;
+use crate::cleaner::day::day;
+use crate::cleaner::{Cleaner, Hints, Input};
+use crate::document::{Detail, Document};
+use crate::error::{Error, Result};
+use crate::io::format::Format;
+use crate::io::input::Source;
+use crate::io::record::{Held, Record};
+use crate::io::sheet::{Added, Block, Bytes};
+use crate::io::unit::{At, Broken, Items, Row, Unit};
+use crate::shown;
+
+/// Makes what is written of units.
+pub(super) struct Worker<'a> {
+    pub args: &'a Args,
+    pub plan: &'a Plan,
+    pub cleaner: &'a Cleaner,
+    pub fields: &'a [Field],
+    /// The field that is added.
+    pub added: Option<Added>,
+    /// The documents are to be shown.
+    pub shows: bool,
+}
+
+/// What was made of a unit.
+pub(super) struct Made {
+    pub job: usize,
+    pub number: u64,
+    pub block: Option<Block>,
+    /// Where each written record stood: the input, by its place in the job, and the record.
+    pub places: Vec<(usize, At)>,
+    /// What tells the text of each written record from others, where that is asked for.
+    pub keys: Vec<Vec<u64>>,
+    pub rejects: Vec<Reject>,
+    /// Documents that are to be shown, with their places.
+    pub documents: Vec<(String, Document)>,
+    /// Texts that could not be cleaned, and files that could not be read.
+    pub failed: Vec<String>,
+    /// It is the end of its output.
+    pub end: bool,
+    /// An input could be read.
+    pub read: bool,
+    pub tally: Tally,
+}
+
+/// A record that was refused.
+pub(super) struct Reject {
+    pub source: Source,
+    pub at: At,
+    pub reason: String,
+    pub record: Vec<u8>,
+}
+
+/// A record that was read.
+pub(super) struct Task<'r> {
+    record: Record<'r>,
+    /// Its text; nothing where that is null.
+    input: Option<Input<'r>>,
+    hints: Hints,
+    /// Fields of hints that could not be read.
+    unread: Vec<&'r str>,
+    /// The file that it is all of.
+    file: Option<&'r Source>,
+    /// Only what comes to it is written, beside what it is.
+    #[cfg(feature = "columnar")]
+    pub to_cells: bool,
+}
+
+impl<'r> Task<'r> {
+    fn new(record: Record<'r>, input: Option<Input<'r>>) -> Self {
+        Self {
+            record,
+            input,
+            hints: Hints::new(),
+            unread: Vec::new(),
+            file: None,
+            #[cfg(feature = "columnar")]
+            to_cells: false,
+        }
+    }
+}
+
+/// A record as it will be written.
+enum Written {
+    Line(Vec<u8>),
+    Fields(Vec<(String, String)>),
+    /// What comes to a row of columns: the clean text, and what is added.
+    #[cfg(feature = "columnar")]
+    Cells(super::rows::Cells),
+}
+
+struct Done {
+    row: Written,
+    keys: Vec<u64>,
+    document: Option<Document>,
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub source: &'p Source,
+    /// The same, by its place in the job.
+    pub input: usize,
+    pub at: At,
+}
+
+impl<'w> Worker<'w> {
+    /// What is written of a unit.
+    pub fn make(&'w self, unit: Unit) -> Made {
+        let planned = &self.plan.outputs[unit.job];
+        let sources = &self.plan.inputs[unit.job];
+        let mut made = Making {
+            worker: self,
+            format: planned.format,
+            bytes: Bytes::default(),
+            table: Vec::new(),
+            #[cfg(feature = "columnar")]
+            cells: Vec::new(),
+            #[cfg(feature = "columnar")]
+            columns: None,
+            made: Made {
+                job: unit.job,
+                number: unit.number,
+                block: None,
+                places: Vec::new(),
+                keys: Vec::new(),
+                rejects: Vec::new(),
+                documents: Vec::new(),
+                failed: Vec::new(),
+                end: matches!(unit.items, Items::End),
+                read: !matches!(unit.items, Items::End | Items::Broken(_)),
+                tally: Tally::default(),
+            },
+        };
+        let input = unit.source;
+        let source = sources.get(input);
+        match (unit.items, source) {
+            (Items::Lines(chunk), Some(source)) => {
+                for i in 0..chunk.len() {
+                    let line = chunk.line(i);
+                    if line.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    let place = Place { source, input, at: At::Line(chunk.number(i)) };
+                    made.record(
+                        place,
+                        || Cow::Borrowed(line),
+                        || match chunk.is_cut(i) {
+                            true => Err(self.too_long()),
+                            false => self.of_record(Record::of(line)?).map(Some),
+                        },
+                    );
+                }
+            }
+            (Items::Rows(rows), Some(source)) => {
+                for row in &rows {
+                    let place = Place { source, input, at: At::Number(row.at) };
+                    let raw = || Cow::Owned(row.values.iter().collect::<Vec<_>>().join(&b'\t'));
+                    match fields_of(row) {
+                        Ok(fields) => {
+                            made.record(place, raw, || self.of_record(Record::from_fields(&fields)?).map(Some));
+                        }
+                        Err(error) => made.record(place, raw, || Err(error)),
+                    }
+                }
+            }
+            (Items::Pages(pages), Some(source)) => {
+                for page in &pages {
+                    let place = Place { source, input, at: At::Number(page.at) };
+                    let raw = || Cow::Borrowed(page.raw());
+                    match guarded(|| page.content()).and_then(|content| content) {
+                        Ok(Some(content)) => made.record(place, raw, || {
+                            let mut task = Task::new(Record::from_fields(&content.fields)?, Some(content.input));
+                            task.hints.source = content.url.map(str::to_owned);
+                            task.hints.lang = content.lang.and_then(|lang| lang.parse().ok());
+                            Ok(Some(task))
+                        }),
+                        Ok(None) => add(&mut made.made.tally.left_out, "no page", 1),
+                        Err(error) => made.record(place, raw, || Err(error)),
+                    }
+                }
+            }
+            (Items::Files(files), _) => {
+                for file in &files {
+                    let input = file.source;
+                    let Some(source) = sources.get(input) else { continue };
+                    let name = source.path().map_or_else(|| "null".to_owned(), |path| text(&shown::json_name(path)));
+                    let fields = [("file", shown::json(name))];
+                    let place = Place { source, input, at: At::Number(1) };
+                    made.record(
+                        place,
+                        || Cow::Borrowed(&[]),
+                        || {
+                            let text = if file.html { Input::html(&*file.bytes) } else { Input::from(&*file.bytes) };
+                            let task = Task::new(Record::from_fields(&fields)?, Some(text));
+                            Ok(Some(Task { file: Some(source), ..task }))
+                        },
+                    );
+                }
+                made.made.read = made.made.failed.len() < files.len();
+            }
+            #[cfg(feature = "columnar")]
+            (Items::Columns(columns), Some(source)) => self.rows(&mut made, &columns, source, input),
+            (Items::Broken(Broken { at, some, reason, damaged }), Some(source)) => {
+                made.made.read = some;
+                if damaged {
+                    made.made.read = true;
+                    made.made.tally.rejected += 1;
+                    made.made.tally.records += 1;
+                    let record = Vec::new();
+                    made.made.rejects.push(Reject { source: source.clone(), at, reason, record });
+                } else {
+                    made.made.tally.files_failed += 1;
+                    made.made.failed.push(reason);
+                }
+            }
+            _ => {}
+        }
+        made.end()
+    }
+
+    fn too_long(&self) -> Error {
+        Error::format(format!("the record is larger than --max-record allows, {} bytes", self.args.form.max_record))
+    }
+
+    /// What is to be cleaned of a record with fields.
+    pub(super) fn of_record<'r>(&'r self, record: Record<'r>) -> Result<Task<'r>> {
+        let args = &self.args.records;
+        let input = match &args.html_field {
+            Some(field) => record.held(field).map(|held| of_held(held).map(Input::html)),
+            None => record.held(&args.field).map(|held| of_held(held).map(Input::from)),
+        }?;
+        let (hints, unread) = self.hints(&record);
+        Ok(Task { hints, unread, ..Task::new(record, input) })
+    }
+
+    /// What the record's fields say of its text, and the fields that are there and cannot be read.
+    fn hints(&self, record: &Record<'_>) -> (Hints, Vec<&str>) {
+        let args = &self.args.records;
+        let mut hints = Hints::new();
+        let mut bad = Vec::new();
+        for (field, read) in [
+            (&args.source_field, take_source as fn(&mut Hints, String) -> bool),
+            (&args.title_field, take_title),
+            (&args.lang_field, take_lang),
+            (&args.date_field, take_date),
+        ] {
+            let Some(field) = field else { continue };
+            let good = match record.held(field) {
+                Ok(Held::Null) => true,
+                Ok(Held::Text(text)) => text.trim().is_empty() || read(&mut hints, text),
+                Err(_) => false,
+            };
+            if !good {
+                bad.push(&**field);
+            }
+        }
+        (hints, bad)
+    }
+}
+
+fn take_source(hints: &mut Hints, text: String) -> bool {
+    hints.source = Some(text);
+    true
+}
+
+fn take_title(hints: &mut Hints, text: String) -> bool {
+    hints.title = Some(text);
+    true
+}
+
+fn take_lang(hints: &mut Hints, text: String) -> bool {
+    hints.lang = text.parse().ok();
+    hints.lang.is_some()
+}
+
+fn take_date(hints: &mut Hints, text: String) -> bool {
+    hints.published = day(&text).ok();
+    hints.published.is_some()
+}
+
+fn of_held(held: Held) -> Option<String> {
+    match held {
+        Held::Text(text) => Some(text),
+        Held::Null => None,
+    }
+}
+
+/// A text as JSON.
+fn text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The fields of a row; what its header has no name for has none.
+fn fields_of(row: &Row) -> Result<Vec<(&str, String)>> {
+    if row.values.len() > row.names.len() {
+        let (has, names) = (row.values.len(), row.names.len());
+        return Err(Error::format(format!("the row has {has} values, and the first row {names} names")));
+    }
+    let value = |(name, value)| {
+        let value = std::str::from_utf8(value).map_err(|error| {
+            Error::format(format!("not UTF-8 from byte {} of the field {name:?}", error.valid_up_to() + 1))
+        })?;
+        Ok((name, text(value)))
+    };
+    row.names.iter().map(String::as_str).zip(&row.values).map(value).collect()
+}
+
+/// A unit under way.
+pub(super) struct Making<'w> {
+    worker: &'w Worker<'w>,
+    pub format: Format,
+    bytes: Bytes,
+    table: Vec<Vec<(String, String)>>,
+    #[cfg(feature = "columnar")]
+    pub cells: Vec<super::rows::Cells>,
+    /// Rows with what comes to them.
+    #[cfg(feature = "columnar")]
+    pub columns: Option<Block>,
+    pub made: Made,
+}
+
+impl Making<'_> {
+    /// Cleans a record that `read` reads, and puts it where it will be written; what it was is asked of `raw`.
+    pub fn record<'r>(
+        &mut self,
+        place: Place<'_>,
+        raw: impl Fn() -> Cow<'r, [u8]>,
+        read: impl FnOnce() -> Result<Option<Task<'r>>>,
+    ) {
+        let (worker, format) = (self.worker, self.format);
+        let tally = &mut self.made.tally;
+        tally.records += 1;
+        if !worker.args.filters.takes(place) {
+            return add(&mut tally.left_out, "sample", 1);
+        }
+        let mut is_file = false;
+        let done = guarded(|| {
+            let Some(task) = read()? else { return Ok(None) };
+            is_file = task.file.is_some();
+            worker.clean(task, format, tally)
+        });
+        match done.and_then(|done| done) {
+            Ok(None) => {}
+            Ok(Some(Done { row, keys, document })) => {
+                let shown = || format!("{}, {}:", place.source.shown(), place.at);
+                self.made.documents.extend(document.map(|document| (shown(), document)));
+                tally.written += 1;
+                self.made.keys.push(keys);
+                self.made.places.push((place.input, place.at));
+                match row {
+                    Written::Line(line) => self.bytes.push(|to| to.extend(line)),
+                    Written::Fields(fields) => self.table.push(fields),
+                    #[cfg(feature = "columnar")]
+                    Written::Cells(cells) => self.cells.push(cells),
+                }
+            }
+            // A file is told of by its name.
+            Err(error) if is_file => self.made.failed.push(error.context(place.source.shown()).to_string()),
+            Err(error) => {
+                tally.rejected += 1;
+                let (source, record) = (place.source.clone(), raw().into_owned());
+                self.made.rejects.push(Reject { source, at: place.at, reason: error.to_string(), record });
+            }
+        }
+    }
+
+    fn end(mut self) -> Made {
+        let planned = &self.worker.plan.outputs[self.made.job];
+        let is_table = matches!(self.format, Format::Csv | Format::Tsv) || self.format.is_columnar();
+        let mut block = if is_table { Block::Table(self.table) } else { Block::Bytes(self.bytes) };
+        if let Block::Bytes(bytes) = &mut block
+            && let Err(error) = bytes.pack(planned.codec)
+        {
+            self.made.failed.push(error.to_string());
+        }
+        #[cfg(feature = "columnar")]
+        if let Some(columns) = self.columns {
+            block = columns;
+        }
+        self.made.block = (block.len() > 0).then_some(block);
+        self.made
+    }
+}
+
+impl Worker<'_> {
+    /// Cleans what was read; nothing where it is not to be written.
+    fn clean(&self, mut task: Task<'_>, format: Format, tally: &mut Tally) -> Result<Option<Done>> {
+        for field in &task.unread {
+            add(&mut tally.hints_unread, field, 1);
+        }
+        let Some(input) = task.input.take() else {
+            tally.null += 1;
+            return Ok(Some(Done { row: self.written(&task, None, format), keys: Vec::new(), document: None }));
+        };
+        let bytes = input.bytes().len();
+        let document = self.cleaner.clean_with(input, &task.hints);
+        tally.add(&document, bytes);
+        if let Some(option) = self.args.filters.refuses(&document) {
+            add(&mut tally.left_out, option, 1);
+            return Ok(None);
+        }
+        let keys = self.args.filters.dedup.map_or_else(Vec::new, |dedup| dedup.of(document.text()));
+        let row = self.written(&task, Some(&document), format);
+        Ok(Some(Done { row, keys, document: self.shows.then_some(document) }))
+    }
+
+    /// A record with what is added to it.
+    fn row(&self, record: &Record<'_>, document: Option<&Document>, format: Format) -> Written {
+        let args = &self.args.records;
+        let null = || "null".to_owned();
+        let added = self.added.as_ref().map(|field| (&*field.name, self.added_to(document).unwrap_or_else(null)));
+        let added = added.as_ref().map(|(name, added)| (*name, &**added));
+        let clean = document.map_or_else(null, |document| shown::json(text(document.text())));
+        let placed = args.text_to.as_deref().map(|name| (name, &*clean));
+        if matches!(format, Format::Csv | Format::Tsv) || format.is_columnar() {
+            let mut fields = Vec::new();
+            record.each_with(placed, added, |name, value| fields.push((name.to_owned(), value.to_owned())));
+            return Written::Fields(fields);
+        }
+        let mut line = Vec::with_capacity(1024);
+        record.write_with(placed, added, &mut line);
+        line.push(b'\n');
+        Written::Line(line)
+    }
+
+    /// What is added to a record, as JSON.
+    fn added_to(&self, document: Option<&Document>) -> Option<String> {
+        document.map(|document| match self.args.form.json {
+            true => shown::json(self.whole(document)),
+            false => shown::json(field::object(self.fields, document, self.args.markdown())),
+        })
+    }
+
+    /// What is written of a record that was read.
+    fn written(&self, task: &Task<'_>, document: Option<&Document>, format: Format) -> Written {
+        #[cfg(feature = "columnar")]
+        if task.to_cells {
+            let clean = document.map(|document| document.text().to_owned());
+            return Written::Cells((clean, self.added.as_ref().and_then(|_| self.added_to(document))));
+        }
+        match (task.file, document) {
+            (Some(source), Some(document)) if format == Format::Text => {
+                Written::Line(self.text_lines(source, document).into_bytes())
+            }
+            (Some(_), Some(document)) if self.args.form.json && format == Format::Jsonl => {
+                Written::Line(self.json_line(&task.record, document))
+            }
+            _ => self.row(&task.record, document, format),
+        }
+    }
+
+    /// The document as JSON.
+    fn whole(&self, document: &Document) -> String {
+        let form = &self.args.form;
+        document
+            .to_json_with(Detail::default().evidence(form.evidence).probabilities(form.probabilities).links(form.links))
+    }
+
+    /// The same as a line, with the file it came from.
+    fn json_line(&self, record: &Record<'_>, document: &Document) -> Vec<u8> {
+        let json = shown::json(self.whole(document));
+        let file = record.fields().find(|(_, value)| *value != "null");
+        match (file, json.strip_prefix('{')) {
+            (Some((name, value)), Some(rest)) => format!("{{\"{name}\":{value},{rest}\n").into_bytes(),
+            _ => (json + "\n").into_bytes(),
+        }
+    }
+
+    /// The clean text of a file, with a line feed before it.
+    fn text_lines(&self, source: &Source, document: &Document) -> String {
+        let heading = if self.args.form.heading { format!("==> {} <==\n", source.shown()) } else { String::new() };
+        let markdown =
+            (self.args.form.format == TextFormat::Markdown).then(|| document.markdown_with(self.args.markdown()));
+        let text = markdown.as_deref().map_or(document.text(), str::trim_end);
+        if heading.is_empty() && text.is_empty() {
+            return String::new();
+        }
+        let end = if text.is_empty() { "" } else { "\n" };
+        format!("\n{heading}{text}{end}")
+    }
+}
+
+impl Filters {
+    /// Whether a record is among those that are looked at.
+    fn takes(&self, place: Place<'_>) -> bool {
+        let Some(rate) = self.sample else { return true };
+        let mut hash = mixed(self.seed ^ 0x636f_7079_6465_736b);
+        for byte in place.source.shown().bytes() {
+            hash = mixed(hash ^ u64::from(byte));
+        }
+        let (At::Line(at) | At::Number(at)) = place.at;
+        // 53 bits are what a number of this kind holds.
+        ((mixed(hash ^ at) >> 11) as f64) < rate * (1u64 << 53) as f64
+    }
+
+    /// The option that leaves a document out.
+    fn refuses(&self, document: &Document) -> Option<&'static str> {
+        if !self.verdict.is_empty() && !self.verdict.contains(&document.verdict()) {
+            return Some("verdict");
+        }
+        if !self.lang.is_empty() && !self.lang.iter().any(|lang| lang == document.lang().unwrap_or("und")) {
+            return Some("lang");
+        }
+        (self.min_words > 0 && words(document.text()) < self.min_words).then_some("min_words")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_of_the_size_that_was_asked_for() {
+        let filters = |rate, seed| Filters {
+            verdict: Vec::new(),
+            lang: Vec::new(),
+            min_words: 0,
+            dedup: None,
+            dedup_memory: 0,
+            sample: Some(rate),
+            seed,
+        };
+        let source = Source::Stdin;
+        let count = |filters: Filters| {
+            (0..100_000).filter(|at| filters.takes(Place { source: &source, input: 0, at: At::Number(*at) })).count()
+        };
+        assert_eq!((count(filters(0.0, 0)), count(filters(1.0, 0))), (0, 100_000));
+        let (one, two) = (count(filters(0.1, 0)), count(filters(0.1, 1)));
+        assert!((9_500..10_500).contains(&one) && (9_500..10_500).contains(&two) && one != two, "{one} {two}");
+    }
+}

@@ -1,0 +1,296 @@
+//! Rows written to Parquet and Arrow files.
+
+use std::io;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch, UInt32Array};
+use arrow_ipc::CompressionType;
+use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_select::filter::filter_record_batch;
+use arrow_select::take::take_record_batch;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use serde_json::Value;
+
+use super::{Columns, build, failed, schema};
+use crate::error::{Error, Result};
+use crate::io::format::Format;
+use crate::io::sheet::{Added, Block, Refused};
+
+/// A row group is written when so much of it is waiting.
+const GROUP_BYTES: usize = 32 << 20;
+
+/// Rows that were read as columns, with what is added to them.
+#[derive(Debug)]
+pub(crate) struct Made(RecordBatch);
+
+/// What is said of columns by those who wrote them, which new ones would make wrong.
+const SAID: [&str; 2] = ["huggingface", "pandas"];
+
+impl Made {
+    /// The `rows` of what was read, each with a text in the column `placed` and what is added, as JSON.
+    ///
+    /// # Errors
+    /// When the columns do not go together.
+    pub fn of(
+        columns: &Columns,
+        rows: &[usize],
+        placed: Option<(&str, &[Option<String>])>,
+        added: Option<(&Added, &[Option<String>])>,
+    ) -> Result<Self> {
+        let wrong = |error: arrow_schema::ArrowError| Error::format(error.to_string());
+        let indices: UInt32Array = rows.iter().map(|row| u32::try_from(*row).ok()).collect();
+        let batch = if rows.len() == columns.len() {
+            columns.batch.clone()
+        } else {
+            take_record_batch(&columns.batch, &indices).map_err(wrong)?
+        };
+        let old = batch.schema();
+        let mut fields: Vec<Arc<Field>> = old.fields().iter().cloned().collect();
+        let mut all: Vec<ArrayRef> = batch.columns().to_vec();
+        let mut put = |name: &str, column: ArrayRef, at_end: bool| {
+            let field = Arc::new(Field::new(name, column.data_type().clone(), true));
+            match fields.iter().position(|field| field.name() == name) {
+                Some(at) if at_end => {
+                    fields.remove(at);
+                    all.remove(at);
+                }
+                Some(at) => {
+                    fields[at] = field;
+                    all[at] = column;
+                    return;
+                }
+                None => {}
+            }
+            fields.push(field);
+            all.push(column);
+        };
+        if let Some((name, texts)) = placed {
+            put(name, Arc::new(texts.iter().map(Option::as_deref).collect::<arrow_array::StringArray>()), false);
+        }
+        if let Some((added, values)) = added {
+            let values: Vec<Option<Value>> =
+                values.iter().map(|json| json.as_ref().and_then(|json| serde_json::from_str(json).ok())).collect();
+            let values: Vec<Option<&Value>> = values.iter().map(Option::as_ref).collect();
+            put(&added.name, build::column(&kind(added), &values).map_err(|(_, error)| error)?, true);
+        }
+        let mut said = old.metadata().clone();
+        said.retain(|key, _| !SAID.contains(&&**key));
+        let schema = Arc::new(Schema::new_with_metadata(fields, said));
+        RecordBatch::try_new(schema, all).map(Self).map_err(wrong)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.num_rows()
+    }
+}
+
+/// The type of the field that is added.
+fn kind(added: &Added) -> DataType {
+    match &added.parts {
+        Some(parts) => schema::added(&parts.iter().map(|part| &**part).collect::<Vec<_>>()),
+        None => schema::whole(),
+    }
+}
+
+/// Writes a file. What was written is taken from it after each step.
+pub(in crate::io) struct Writer {
+    format: Format,
+    added: Option<Added>,
+    open: Option<(SchemaRef, Open)>,
+}
+
+enum Open {
+    Parquet(ArrowWriter<Vec<u8>>),
+    File(FileWriter<Vec<u8>>),
+    Stream(StreamWriter<Vec<u8>>),
+}
+
+impl Writer {
+    pub const fn new(format: Format, added: Option<Added>) -> Self {
+        Self { format, added, open: None }
+    }
+
+    /// What is to be written now of a block.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn write(
+        &mut self,
+        block: Block,
+        keep: impl Fn(usize) -> bool,
+        refused: &mut Vec<Refused>,
+    ) -> io::Result<Vec<u8>> {
+        let batch = match block {
+            Block::Columns(Made(batch)) => {
+                let mask: BooleanArray = (0..batch.num_rows()).map(|row| Some(keep(row))).collect();
+                filter_record_batch(&batch, &mask).map_err(failed)?
+            }
+            Block::Table(rows) => match self.table(rows, keep, refused).map_err(failed)? {
+                Some(batch) => batch,
+                None => return Ok(Vec::new()),
+            },
+            Block::Bytes(_) => return Err(io::Error::other("a block of another format")),
+        };
+        let (schema, open) = match &mut self.open {
+            Some(open) => open,
+            none => none.insert((batch.schema(), Open::new(self.format, &batch.schema())?)),
+        };
+        if schema.fields() != batch.schema().fields() {
+            let why =
+                "its columns are not those of the first file: write them into a folder, each to a file of its own";
+            refused.extend((0..batch.num_rows()).map(|row| (row, why.to_owned())));
+            return Ok(Vec::new());
+        }
+        let batch = RecordBatch::try_new(Arc::clone(schema), batch.columns().to_vec()).map_err(failed)?;
+        open.write(&batch)
+    }
+
+    /// Rows of JSON as columns: of the types of the first ones.
+    fn table(
+        &self,
+        rows: Vec<Vec<(String, String)>>,
+        keep: impl Fn(usize) -> bool,
+        refused: &mut Vec<Refused>,
+    ) -> std::result::Result<Option<RecordBatch>, arrow_schema::ArrowError> {
+        let read = |row: Vec<(String, String)>| {
+            let value = |(name, json): (String, String)| (name, serde_json::from_str(&json).unwrap_or_default());
+            row.into_iter().map(value).collect::<Vec<(String, Value)>>()
+        };
+        let mut rows: Vec<(usize, Vec<(String, Value)>)> =
+            rows.into_iter().enumerate().filter(|(i, _)| keep(*i)).map(|(i, row)| (i, read(row))).collect();
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let known = self.open.as_ref().map(|(schema, _)| Arc::clone(schema));
+        let schema = known.unwrap_or_else(|| Arc::new(self.seen(&rows)));
+        let has = |name: &str| schema.fields().find(name).is_some();
+        rows.retain(|(i, row)| match row.iter().find(|(name, _)| !has(name)) {
+            Some((name, _)) => {
+                let why = format!("the field {name:?} is not among the columns, which are those of the first records");
+                refused.push((*i, why));
+                false
+            }
+            None => true,
+        });
+        loop {
+            let of = |name: &str| {
+                let value = |(_, row): &'_ (usize, Vec<(String, Value)>)| row.iter().rposition(|(one, _)| one == name);
+                rows.iter().map(|row| value(row).map(|at| &row.1[at].1)).collect::<Vec<_>>()
+            };
+            let made = schema.fields().iter().map(|field| {
+                build::column(field.data_type(), &of(field.name()))
+                    .map_err(|(row, error)| (row, field.name().clone(), error))
+            });
+            match made.collect::<std::result::Result<Vec<_>, _>>() {
+                Ok(columns) => return RecordBatch::try_new(schema, columns).map(Some),
+                Err((row, name, error)) => {
+                    let (i, _) = rows.remove(row);
+                    refused.push((i, format!("the field {name:?}: {error}")));
+                }
+            }
+            if rows.is_empty() {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// The columns of the first rows.
+    fn seen(&self, rows: &[(usize, Vec<(String, Value)>)]) -> Schema {
+        let mut names: Vec<&str> = Vec::new();
+        for (name, _) in rows.iter().flat_map(|(_, row)| row) {
+            if !names.contains(&&**name) {
+                names.push(name);
+            }
+        }
+        let kind = |name: &str| match &self.added {
+            Some(added) if added.name == name => kind(added),
+            _ => schema::seen(
+                rows.iter().flat_map(|(_, row)| row).filter(|(one, _)| one == name).map(|(_, value)| value),
+            ),
+        };
+        Schema::new(names.iter().map(|name| Field::new(*name, kind(name), true)).collect::<Vec<_>>())
+    }
+
+    /// What is to be written at the end.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn end(&mut self) -> io::Result<Vec<u8>> {
+        let (_, open) = match &mut self.open {
+            Some(open) => open,
+            none => {
+                let empty = Arc::new(Schema::empty());
+                none.insert((Arc::clone(&empty), Open::new(self.format, &empty)?))
+            }
+        };
+        open.end()
+    }
+}
+
+fn parquet_failed(error: ParquetError) -> io::Error {
+    io::Error::other(error.to_string())
+}
+
+impl Open {
+    fn new(format: Format, schema: &SchemaRef) -> io::Result<Self> {
+        let options = || {
+            let packed = IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME));
+            packed.map_err(failed)
+        };
+        Ok(match format {
+            Format::Arrow => {
+                Self::File(FileWriter::try_new_with_options(Vec::new(), schema, options()?).map_err(failed)?)
+            }
+            Format::Arrows => {
+                Self::Stream(StreamWriter::try_new_with_options(Vec::new(), schema, options()?).map_err(failed)?)
+            }
+            _ => {
+                let level = ZstdLevel::try_new(3).map_err(parquet_failed)?;
+                let properties = WriterProperties::builder().set_compression(Compression::ZSTD(level)).build();
+                let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(schema), Some(properties));
+                Self::Parquet(writer.map_err(parquet_failed)?)
+            }
+        })
+    }
+
+    fn write(&mut self, batch: &RecordBatch) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Parquet(writer) => {
+                writer.write(batch).map_err(parquet_failed)?;
+                if writer.in_progress_size() > GROUP_BYTES {
+                    writer.flush().map_err(parquet_failed)?;
+                }
+                Ok(std::mem::take(writer.inner_mut()))
+            }
+            Self::File(writer) => {
+                writer.write(batch).map_err(failed)?;
+                Ok(std::mem::take(writer.get_mut()))
+            }
+            Self::Stream(writer) => {
+                writer.write(batch).map_err(failed)?;
+                Ok(std::mem::take(writer.get_mut()))
+            }
+        }
+    }
+
+    fn end(&mut self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Parquet(writer) => {
+                writer.finish().map_err(parquet_failed)?;
+                Ok(std::mem::take(writer.inner_mut()))
+            }
+            Self::File(writer) => {
+                writer.finish().map_err(failed)?;
+                Ok(std::mem::take(writer.get_mut()))
+            }
+            Self::Stream(writer) => {
+                writer.finish().map_err(failed)?;
+                Ok(std::mem::take(writer.get_mut()))
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! The inputs of a run, unit by unit.
+
+use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+
+use super::format::Format;
+use super::input::{Count, Source};
+use super::lines::{Limits, Lines};
+use super::unit::{At, Broken, Items, Row, UNIT_BYTES, UNIT_ITEMS, Unit, Whole};
+use super::warc;
+
+/// How inputs are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    /// What all of them are, whatever they are called.
+    pub format: Option<Format>,
+    /// Texts are pages.
+    pub html: bool,
+    /// The largest record, in bytes.
+    pub record: usize,
+    /// A file that unpacks to more than this times its size is damaged on purpose.
+    pub ratio: u64,
+}
+
+/// A file may unpack to so much whatever its size.
+const HARMLESS: u64 = 1 << 30;
+
+/// Gives the units of some outputs, each with inputs of its own.
+pub(crate) struct Feed<'j> {
+    jobs: &'j [Vec<Source>],
+    reading: Reading,
+    count: Arc<Count>,
+    job: usize,
+    source: usize,
+    number: u64,
+    /// Units that were read by an earlier run.
+    skipped: u64,
+    open: Option<Open>,
+    /// Files that were read, and fill no unit yet.
+    files: Vec<Whole>,
+    /// What comes after those.
+    next: Option<(usize, Items)>,
+    /// Records of crawls that hold neither page nor text.
+    pub passed: Arc<std::sync::atomic::AtomicU64>,
+}
+
+/// An input that is being read.
+struct Open {
+    reader: Reader,
+    unpacked: bool,
+}
+
+enum Reader {
+    Lines(Lines<Box<dyn BufRead + Send>>),
+    Rows(Rows),
+    Pages(warc::Records<Box<dyn BufRead + Send>>),
+    #[cfg(feature = "columnar")]
+    Columns(super::columns::Reader),
+}
+
+/// The rows of a table of texts.
+struct Rows {
+    names: Arc<[String]>,
+    reader: csv::Reader<Bounded>,
+    read: u64,
+    broken: Option<io::Error>,
+}
+
+impl<'j> Feed<'j> {
+    /// The units of those jobs from unit `number` of `job` on.
+    pub fn new(jobs: &'j [Vec<Source>], reading: Reading, count: Arc<Count>, job: usize, number: u64) -> Self {
+        Self {
+            jobs,
+            reading,
+            count,
+            job,
+            source: 0,
+            number: 0,
+            skipped: number,
+            open: None,
+            files: Vec::new(),
+            next: None,
+            passed: Arc::default(),
+        }
+    }
+
+    /// The next unit, and the bytes it holds.
+    pub fn next(&mut self) -> Option<(Unit, usize)> {
+        // What was read before is read again, and passed over: how long a unit is depends on what is in it.
+        for _ in 0..std::mem::take(&mut self.skipped) {
+            self.next();
+        }
+        if self.job >= self.jobs.len() {
+            return None;
+        }
+        let (source, items) = self.items();
+        let unit = Unit { job: self.job, number: self.number, source, items };
+        self.number += 1;
+        if matches!(unit.items, Items::End) {
+            (self.job, self.source, self.number) = (self.job + 1, 0, 0);
+        }
+        let bytes = unit.items.bytes();
+        Some((unit, bytes))
+    }
+
+    fn items(&mut self) -> (usize, Items) {
+        if let Some(next) = self.next.take() {
+            return next;
+        }
+        let mut held = 0;
+        loop {
+            let Some(source) = self.jobs.get(self.job).and_then(|sources| sources.get(self.source)) else {
+                return self.after_files(self.source, Items::End);
+            };
+            let at = self.source;
+            let broken = |at, some, reason, damaged| Items::Broken(Broken { at, some, reason, damaged });
+            if let Some(open) = &mut self.open {
+                match open.reader.next() {
+                    Ok(Some(items)) => return (at, items),
+                    Ok(None) => {
+                        if let Reader::Pages(records) = &open.reader {
+                            self.passed.fetch_add(records.passed, std::sync::atomic::Ordering::Relaxed);
+                        }
+                        self.end();
+                        continue;
+                    }
+                    Err(error) => {
+                        let damaged = open.unpacked && !self.count.failed();
+                        let (place, some) = open.reader.at();
+                        self.end();
+                        return (at, broken(place, some, source.error(error).to_string(), damaged));
+                    }
+                }
+            }
+            match self.open(source) {
+                Ok(Some(whole)) => {
+                    held += whole.bytes.len();
+                    self.files.push(Whole { source: at, ..whole });
+                    self.end();
+                    if held >= UNIT_BYTES || self.files.len() >= UNIT_ITEMS {
+                        let first = self.files.first().map_or(at, |file| file.source);
+                        return (first, Items::Files(std::mem::take(&mut self.files)));
+                    }
+                }
+                Ok(None) if self.files.is_empty() => {}
+                Ok(None) => {
+                    let first = self.files.first().map_or(at, |file| file.source);
+                    return (first, Items::Files(std::mem::take(&mut self.files)));
+                }
+                Err((reason, damaged)) => {
+                    self.end();
+                    return self.after_files(at, broken(At::Line(1), false, reason, damaged));
+                }
+            }
+        }
+    }
+
+    /// The files that wait, where there are any, and `items` after them.
+    fn after_files(&mut self, at: usize, items: Items) -> (usize, Items) {
+        match self.files.first().map(|file| file.source) {
+            None => (at, items),
+            Some(first) => {
+                self.next = Some((at, items));
+                (first, Items::Files(std::mem::take(&mut self.files)))
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.open = None;
+        self.source += 1;
+    }
+
+    /// Opens an input; one that is an article or a page is read whole, and given.
+    fn open(&mut self, source: &Source) -> Result<Option<Whole>, (String, bool)> {
+        let before = self.count.bytes();
+        let opened = source.open_any(self.reading.format, &self.count).map_err(|error| (error.to_string(), false))?;
+        let unpacked = opened.codec != super::codec::Codec::Plain;
+        let fails = |error: io::Error| (source.error(error).to_string(), unpacked && !self.count.failed());
+        let mut from = opened.from;
+        if unpacked {
+            let limited =
+                Limited { from, count: Arc::clone(&self.count), before, unpacked: 0, ratio: self.reading.ratio.max(1) };
+            from = Box::new(io::BufReader::with_capacity(1 << 18, limited));
+        }
+        let reader = match opened.format {
+            Format::Text | Format::Html => {
+                let mut bytes = Vec::new();
+                let most = self.reading.record as u64;
+                match opened.damaged {
+                    Some(error) => Err(error),
+                    None => from.take(most.saturating_add(1)).read_to_end(&mut bytes),
+                }
+                .map_err(fails)?;
+                if bytes.len() as u64 > most {
+                    return Err((format!("{} is larger than --max-record allows, {most} bytes", source.shown()), true));
+                }
+                let html = self.reading.html || opened.format == Format::Html;
+                return Ok(Some(Whole { source: 0, bytes, html }));
+            }
+            Format::Jsonl => {
+                let limits = Limits { bytes: UNIT_BYTES, lines: UNIT_ITEMS, line: self.reading.record };
+                Reader::Lines(Lines::within(from, limits))
+            }
+            Format::Csv | Format::Tsv => {
+                Reader::Rows(Rows::new(from, opened.format == Format::Tsv, self.reading.record).map_err(fails)?)
+            }
+            Format::Warc => Reader::Pages(warc::Records::new(from, self.reading.record)),
+            #[cfg(feature = "columnar")]
+            format => Reader::Columns(
+                super::columns::Reader::open(format, source, from, unpacked, &self.count).map_err(fails)?,
+            ),
+        };
+        self.open = Some(Open { reader, unpacked });
+        Ok(None)
+    }
+}
+
+impl Reader {
+    fn next(&mut self) -> io::Result<Option<Items>> {
+        Ok(match self {
+            Self::Lines(lines) => lines.next_chunk()?.map(Items::Lines),
+            Self::Rows(rows) => rows.next()?,
+            Self::Pages(records) => Some(records.next_pages()?).filter(|pages| !pages.is_empty()).map(Items::Pages),
+            #[cfg(feature = "columnar")]
+            Self::Columns(reader) => reader.next()?.map(Items::Columns),
+        })
+    }
+
+    /// Where the next record is, and whether there was one before.
+    fn at(&self) -> (At, bool) {
+        match self {
+            Self::Lines(lines) => (At::Line(lines.count() + 1), lines.count() > 0),
+            Self::Rows(rows) => (At::Number(rows.read + 1), rows.read > 0),
+            Self::Pages(records) => (At::Number(records.count()), records.count() > 1),
+            #[cfg(feature = "columnar")]
+            Self::Columns(reader) => (At::Number(reader.read() + 1), reader.read() > 0),
+        }
+    }
+}
+
+impl Rows {
+    fn new(from: Box<dyn BufRead + Send>, tabs: bool, most: usize) -> io::Result<Self> {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(if tabs { b'\t' } else { b',' })
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(Bounded { from, since: 0, most });
+        let names = reader.byte_headers().map_err(plain)?;
+        let names = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        Ok(Self { names, reader, read: 0, broken: None })
+    }
+
+    fn next(&mut self) -> io::Result<Option<Items>> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        while bytes < UNIT_BYTES && rows.len() < UNIT_ITEMS {
+            let mut values = csv::ByteRecord::new();
+            self.reader.get_mut().since = 0;
+            match self.reader.read_byte_record(&mut values) {
+                Ok(false) => break,
+                Ok(true) => {
+                    self.read += 1;
+                    let at = self.read;
+                    bytes += values.as_slice().len();
+                    rows.push(Row { names: Arc::clone(&self.names), at, values });
+                }
+                Err(error) if rows.is_empty() => return Err(plain(error)),
+                Err(error) => {
+                    self.broken = Some(plain(error));
+                    break;
+                }
+            }
+        }
+        Ok((!rows.is_empty()).then_some(Items::Rows(rows)))
+    }
+}
+
+/// Ends where no row ends: a quotation mark that is never closed makes one row of the rest.
+struct Bounded {
+    from: Box<dyn BufRead + Send>,
+    since: usize,
+    most: usize,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        if self.since > self.most {
+            let why = format!("a row is larger than --max-record allows, {} bytes", self.most);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        }
+        let read = self.from.read(to)?;
+        self.since += read;
+        Ok(read)
+    }
+}
+
+/// What the system said.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::new(io::ErrorKind::InvalidData, format!("{kind:?}")),
+    }
+}
+
+/// Stops what unpacks to much more than it should.
+struct Limited {
+    from: Box<dyn BufRead + Send>,
+    count: Arc<Count>,
+    /// Bytes that had been read before this file.
+    before: u64,
+    unpacked: u64,
+    ratio: u64,
+}
+
+impl Read for Limited {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(to)?;
+        self.unpacked += read as u64;
+        let packed = self.count.bytes().saturating_sub(self.before);
+        if self.unpacked > HARMLESS && self.unpacked / self.ratio > packed {
+            let ratio = self.ratio;
+            let why = format!("it unpacks to more than {ratio} times its size; --max-ratio allows more");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,116 @@
+//! Which files are meant: names, folders, patterns, lists.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::format::Format;
+use super::input::Source;
+use crate::error::{Error, Result};
+use crate::shown;
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub source: Source,
+    /// Its name below the folder that was searched; else the last part of its name.
+    pub below: PathBuf,
+}
+
+/// The files that were meant.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    pub found: Vec<Found>,
+    /// A folder was named, or a pattern.
+    pub many: bool,
+    /// Files of folders that are of no format that is read.
+    pub passed: u64,
+}
+
+impl Search {
+    /// The files of those names; standard input where none is given. "-" is standard input, "@FILE" a list of names, a line each. A
+    /// folder means the files in it and in its folders whose names say what they hold, in the order of their names; what begins
+    /// with a dot is left out. A name with `*`, `?` or `[` of which there is no file is a pattern, where `**` is any folders.
+    ///
+    /// # Errors
+    /// When a list or a folder cannot be read, and when a pattern is none or fits no file.
+    pub fn of(names: &[PathBuf]) -> Result<Self> {
+        let mut search = Self::default();
+        if names.is_empty() {
+            search.add(Path::new("-"), None);
+        }
+        for name in names {
+            match name.to_str().and_then(|name| name.strip_prefix('@')) {
+                Some(list) if !name.exists() => {
+                    let list = Source::named(Path::new(list));
+                    for line in list.read_text()?.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+                        search.name(Path::new(line))?;
+                    }
+                    search.many = true;
+                }
+                _ => search.name(name)?,
+            }
+        }
+        Ok(search)
+    }
+
+    fn name(&mut self, name: &Path) -> Result<()> {
+        if name.is_dir() {
+            self.many = true;
+            return self.folder(name, name);
+        }
+        match name.to_str().filter(|pattern| pattern.contains(['*', '?', '[']) && !name.exists()) {
+            Some(pattern) => self.pattern(pattern),
+            None => {
+                self.add(name, None);
+                Ok(())
+            }
+        }
+    }
+
+    fn add(&mut self, name: &Path, below: Option<&Path>) {
+        let below = below.map_or_else(|| name.file_name().map(PathBuf::from).unwrap_or_default(), Path::to_owned);
+        self.found.push(Found { source: Source::named(name), below });
+    }
+
+    fn pattern(&mut self, pattern: &str) -> Result<()> {
+        self.many = true;
+        let refuse = |why: String| Error::config(format!("{}: {why}", shown::line(pattern)));
+        let found = glob::glob(pattern).map_err(|error| refuse(format!("no pattern of names: {error}")))?;
+        let before = self.found.len();
+        for path in found {
+            let path = path.map_err(|error| {
+                let name = error.path().to_owned();
+                Error::io("read", &name, error.into())
+            })?;
+            if path.is_file() {
+                self.add(&path, None);
+            }
+        }
+        if self.found.len() == before {
+            return Err(refuse("there is no such file".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, folder: &Path, root: &Path) -> Result<()> {
+        let failed = |error: std::io::Error| Source::File(folder.to_owned()).error(error);
+        let entries = fs::read_dir(folder).map_err(failed)?;
+        let mut entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(failed)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            // A link to a folder is not followed: it may lead back.
+            if entry.file_type().map_err(failed)?.is_dir() {
+                self.folder(&path, root)?;
+            } else if Format::of_name(&path).is_some() && path.is_file() {
+                self.add(&path, path.strip_prefix(root).ok());
+            } else {
+                self.passed += 1;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,516 @@
+//! Folders and files of many records: every format in and out, and runs that are stopped.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::command::{copydesk, copydesk_reading, json_lines};
+use crate::support::Folder;
+
+const STORY: &str = "The ferry left the harbour at half past six in the rain, and nobody was on board but the crew.";
+
+fn at(folder: &Folder, name: &str) -> String {
+    folder.path(name).to_str().unwrap().to_owned()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn gunzip(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::MultiGzDecoder::new(bytes), &mut plain).unwrap();
+    plain
+}
+
+fn bytes(path: impl AsRef<Path>) -> Vec<u8> {
+    std::fs::read(path).unwrap()
+}
+
+/// Names of all files below a folder, in order.
+fn names(folder: &Folder, below: &str) -> Vec<String> {
+    fn walk(folder: &Path, root: &Path, names: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, names)
+            } else {
+                names.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned())
+            }
+        }
+    }
+    let (root, mut found) = (folder.path(below), Vec::new());
+    walk(&root, &root, &mut found);
+    found.sort();
+    found
+}
+
+/// Records of which some hold a story, some nothing, and some cannot be read.
+fn records(count: usize) -> String {
+    let record = |i: usize| match i % 97 {
+        0 => {
+            json!({ "id": i, "text": format!("{STORY} It was boat number {i}.\n\nShare this article") }).to_string()
+                + "\n"
+        }
+        1 => format!("{{\"id\": {i}, \"text\": \"cut\n"),
+        2 => json!({ "id": i, "text": null }).to_string() + "\n",
+        _ => json!({ "id": i, "text": "", "more": { "a": [1.50, null] } }).to_string() + "\n",
+    };
+    (0..count).map(record).collect()
+}
+
+#[test]
+fn compressed_files_come_out_as_they_went_in() {
+    let folder = Folder::new("packed");
+    let plain = records(300);
+    let (half, rest) = plain.split_at(plain.len() / 2);
+    let gz = folder.write("a.jsonl.gz", [gzip(half.as_bytes()), gzip(rest.as_bytes())].concat());
+    let want = copydesk_reading(&["clean", "--jsonl"], plain.as_bytes());
+    assert_eq!(want.code, 1);
+    for name in ["b.jsonl", "b.jsonl.gz", "b.jsonl.zst", "b.jsonl.lz4"] {
+        let out = at(&folder, name);
+        assert_eq!(copydesk(&["clean", &gz, "-o", &out, "--threads", "2"]).code, 1);
+        // What is written can be read, whatever it is called.
+        let renamed = at(&folder, "renamed");
+        std::fs::copy(&out, &renamed).unwrap();
+        let again = copydesk(&["clean", &renamed, "--fields", "none"]);
+        let records = |out: &str| json_lines(out).into_iter().map(|record| record["id"].clone()).collect::<Vec<_>>();
+        assert_eq!((again.code, records(&again.out)), (0, records(&want.out)), "{name}: {}", again.err);
+    }
+    assert_eq!(gunzip(&bytes(folder.path("b.jsonl.gz"))), want.out.as_bytes());
+    // From standard input, by what it is.
+    assert_eq!(copydesk_reading(&["clean", "--threads", "3"], &bytes(&gz)).out, want.out);
+    // To standard output, as is said.
+    let packed =
+        Command::new(env!("CARGO_BIN_EXE_copydesk")).args(["clean", &gz, "--to", "jsonl.gz"]).output().unwrap();
+    assert_eq!(packed.stdout, bytes(folder.path("b.jsonl.gz")));
+}
+
+#[test]
+fn what_is_there_is_not_written_over() {
+    let folder = Folder::new("there");
+    let (file, out) = (folder.write("a.jsonl", records(3)), folder.write("out.jsonl", "old\n"));
+    for option in ["--output", "--rejects", "--summary"] {
+        let ran = copydesk(&["clean", &file, option, &out]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains("out.jsonl is there already: --overwrite replaces it"), "{}", ran.err);
+        assert_eq!(folder.read("out.jsonl"), "old\n");
+    }
+    // Nothing that is worth anything.
+    let empty = folder.write("empty.jsonl", "");
+    assert_eq!(copydesk(&["clean", &file, "-o", &empty]).code, 1);
+    assert_eq!(copydesk(&["clean", &file, "-o", &out, "--overwrite"]).code, 1);
+    assert_eq!(folder.read("out.jsonl"), folder.read("empty.jsonl"));
+}
+
+#[test]
+fn a_folder_goes_into_a_folder() {
+    let folder = Folder::new("folders");
+    std::fs::create_dir_all(folder.path("in/deep")).unwrap();
+    let plain = records(40);
+    folder.write("in/b.jsonl.gz", gzip(plain.as_bytes()));
+    folder.write("in/deep/a.jsonl", &plain);
+    folder.write("in/c.txt", STORY);
+    folder.write("in/p.html", format!("<p>{STORY}</p>"));
+    folder.write("in/picture.png", "no text");
+    folder.write("in/.hidden.jsonl", "{}\n");
+    let (from, to) = (at(&folder, "in"), at(&folder, "out"));
+    let ran = copydesk(&["clean", &from, "-o", &to, "--rejects", &at(&folder, "bad.jsonl")]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("1 files in the folders are of no format that is read"), "{}", ran.err);
+    assert_eq!(names(&folder, "out"), ["b.jsonl.gz", "c.txt", "deep/a.jsonl", "p.txt"]);
+    let want = copydesk_reading(&["clean", "--jsonl"], plain.as_bytes()).out;
+    assert_eq!(gunzip(&bytes(folder.path("out/b.jsonl.gz"))), want.as_bytes());
+    assert_eq!((folder.read("out/deep/a.jsonl"), folder.read("out/c.txt")), (want, format!("{STORY}\n")));
+    assert_eq!(json_lines(&folder.read("bad.jsonl")).len(), 2);
+    // What is finished is not done again; what is missing is.
+    let before = std::fs::metadata(folder.path("out/c.txt")).unwrap().modified().unwrap();
+    std::fs::remove_file(folder.path("out/p.txt")).unwrap();
+    let again = copydesk(&["clean", &from, "-o", &to]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(again.err.contains("finished before 3 files"), "{}", again.err);
+    assert_eq!((names(&folder, "out").len(), folder.read("out/p.txt")), (4, format!("{STORY}\n")));
+    assert_eq!(std::fs::metadata(folder.path("out/c.txt")).unwrap().modified().unwrap(), before);
+    assert!(copydesk(&["clean", &from, "-o", &to]).err.contains("all 4 files are there already"));
+    // In place it would be lost; and two files cannot be one.
+    let same = copydesk(&["clean", &from, "-o", &from, "--overwrite"]);
+    assert!(same.code == 2 && same.err.contains("is one of the files to read"), "{}", same.err);
+    folder.write("in/p.txt", STORY);
+    let both = copydesk(&["clean", &from, "-o", &at(&folder, "new")]);
+    assert!(both.code == 2 && both.err.contains("would both be written to"), "{}", both.err);
+    assert!(!folder.path("new").exists());
+}
+
+#[test]
+fn files_are_named_by_patterns_and_lists() {
+    let folder = Folder::new("names");
+    for (name, id) in [("x1.jsonl", 1), ("x2.jsonl", 2), ("y.jsonl", 3)] {
+        folder.write(name, json!({ "id": id, "text": "" }).to_string() + "\n");
+    }
+    let ids = |args: &[&str]| {
+        let ran = copydesk(&[&["clean"], args].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        json_lines(&ran.out).iter().map(|record| record["id"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&[&at(&folder, "x*.jsonl")]), [1, 2]);
+    let list = folder.write("list.txt", format!("{}\n\n{}\r\n", at(&folder, "y.jsonl"), at(&folder, "x?.jsonl")));
+    assert_eq!(ids(&[&format!("@{list}")]), [3, 1, 2]);
+    assert_eq!(ids(&[&at(&folder, "y.jsonl"), &at(&folder, "x1.jsonl")]), [3, 1]);
+    std::fs::remove_file(&list).unwrap();
+    assert_eq!(ids(&[&at(&folder, "")]), [1, 2, 3]);
+}
+
+#[test]
+fn the_clean_text_can_be_a_string() {
+    let record = json!({ "text": format!("{STORY}\n\nShare this article"), "n": 1 }).to_string();
+    let run =
+        |args: &[&str]| json_lines(&copydesk_reading(&[&["clean", "--jsonl"], args].concat(), record.as_bytes()).out);
+    let found = run(&["--text-to", "text", "--fields", "none"]);
+    assert_eq!(found[0], json!({ "text": STORY, "n": 1 }));
+    let found = run(&["--text-to", "clean"]);
+    assert_eq!((&found[0]["clean"], found[0]["copydesk"].get("text")), (&json!(STORY), None));
+    assert_eq!(found[0]["copydesk"]["rules_version"], copydesk::RULES_VERSION);
+    let found = run(&["--fields", "words,removed,verdict"]);
+    assert_eq!(
+        found[0]["copydesk"],
+        json!({ "words": 20, "removed": [{ "label": "share", "text": "Share this article" }], "verdict": "stub" })
+    );
+    // A text that is null gives null, and is no error.
+    let ran = copydesk_reading(&["clean", "--jsonl", "--text-to", "clean"], b"{\"text\":null}\n");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "{\"text\":null,\"clean\":null,\"copydesk\":null}\n"));
+}
+
+#[test]
+fn tables_of_texts() {
+    let folder = Folder::new("tables");
+    let file = folder.write(
+        "a.csv",
+        format!("id,text,more\r\n1,\"{STORY}\n\nShare this, \"\"now\"\"\",\"x,y\"\r\n2,,\r\n3,a,b,c\r\n"),
+    );
+    let out = at(&folder, "b.tsv");
+    let ran = copydesk(&["clean", &file, "-o", &out, "--fields", "verdict", "--text-to", "text"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("a.csv, record 3: the row has 4 values, and the first row 3 names"), "{}", ran.err);
+    assert_eq!(
+        folder.read("b.tsv"),
+        format!(
+            "id\ttext\tmore\tcopydesk\n1\t{STORY}\tx,y\t\"{{\"\"verdict\"\":\"\"stub\"\"}}\"\n2\t\t\t\"{{\"\"verdict\"\":\"\"no_story\"\"}}\"\n"
+        )
+    );
+    let lines = json_lines(&copydesk(&["clean", &out, "--to", "jsonl", "--fields", "none"]).out);
+    assert_eq!(lines[0], json!({ "id": "1", "text": STORY, "more": "x,y", "copydesk": "{\"verdict\":\"stub\"}" }));
+}
+
+/// A record of a crawl.
+fn warc(kind: &str, uri: &str, content: &str, block: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Type: {content}\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [head.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+#[test]
+fn crawls() {
+    let folder = Folder::new("crawls");
+    let page =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n<p>{STORY} Caf\u{e9}.</p>");
+    let latin: Vec<u8> = page.chars().map(|c| c as u8).collect();
+    let response = warc("response", "https://orla.example/1", "application/http; msgtype=response", &latin);
+    let picture = warc(
+        "response",
+        "https://orla.example/2",
+        "application/http",
+        b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89",
+    );
+    let request = warc("request", "https://orla.example/1", "application/http", b"GET / HTTP/1.1\r\n\r\n");
+    let members = [request, response.clone(), picture, response[..response.len() - 40].to_vec()];
+    let file = folder.write("a.warc.gz", members.iter().flat_map(|member| gzip(member)).collect::<Vec<u8>>());
+    let out = at(&folder, "out.jsonl.gz");
+    let ran = copydesk(&["clean", &file, "-o", &out, "--text-to", "text", "--fields", "verdict"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("a.warc.gz, record 4: the record is cut short"), "{}", ran.err);
+    let found = json_lines(&String::from_utf8(gunzip(&bytes(&out))).unwrap());
+    let want = json!({
+        "url": "https://orla.example/1", "warc_date": null, "warc_id": null, "status": 200, "content_type": "text/html",
+        "text": format!("{STORY} Café."), "copydesk": { "verdict": "stub" },
+    });
+    assert_eq!(found, [want]);
+    let wet =
+        warc("conversion", "https://orla.example/1", "text/plain", format!("{STORY}\nShare this article").as_bytes());
+    let found = json_lines(&copydesk_reading(&["clean"], &wet).out);
+    assert_eq!(found[0]["copydesk"]["text"], STORY);
+}
+
+#[test]
+fn what_is_damaged_is_told_and_the_rest_goes_on() {
+    let folder = Folder::new("damaged");
+    let whole = gzip(records(5000).as_bytes());
+    folder.write("1.jsonl.gz", &whole[..whole.len() / 2]);
+    folder.write("2.jsonl.gz", [&gzip(b"{\"id\":1,\"text\":\"\"}\n")[..], b"rubbish that is none of it"].concat());
+    folder.write("3.jsonl", "{\"id\":3,\"text\":\"\"}\n");
+    let bad = at(&folder, "bad.json");
+    let ran = copydesk(&["clean", &at(&folder, "*.jsonl*"), "--rejects", &bad]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let told = json_lines(&folder.read("bad.json"));
+    let of = |name: &str| told.iter().rfind(|reject| reject["file"].as_str().unwrap().ends_with(name)).unwrap();
+    assert!(of("1.jsonl.gz")["line"].as_u64().unwrap() > 1000, "{}", of("1.jsonl.gz"));
+    assert!(of("2.jsonl.gz")["reason"].as_str().unwrap().contains("cannot read"), "{}", of("2.jsonl.gz"));
+    assert_eq!(json_lines(&ran.out).last().unwrap()["id"], 3);
+    // A record may be too large.
+    let file = folder.write("l.jsonl", format!("{{\"text\":\"{}\"}}\n{{\"text\":\"\"}}\n", "x".repeat(5000)));
+    let ran = copydesk(&["clean", &file, "--max-record", "4K"]);
+    assert_eq!((ran.code, json_lines(&ran.out).len()), (1, 1));
+    assert!(
+        ran.err.contains("l.jsonl, line 1: the record is larger than --max-record allows, 4096 bytes"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn what_is_written_can_be_chosen() {
+    let german =
+        "Die Fähre hat den Hafen um halb sieben im Regen verlassen, und niemand war an Bord außer der Besatzung.";
+    let texts = [STORY, german, "We use cookies. Accept", &STORY.to_uppercase(), STORY, "", ""];
+    let input: String =
+        texts.iter().enumerate().map(|(i, text)| json!({ "i": i, "text": text }).to_string() + "\n").collect();
+    let run = |args: &[&str]| {
+        let ran = copydesk_reading(&[&["clean", "--jsonl"], args].concat(), input.as_bytes());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        json_lines(&ran.out).iter().map(|record| record["i"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(run(&[]), [0, 1, 2, 3, 4, 5, 6]);
+    assert_eq!(run(&["--lang", "de"]), [1]);
+    assert_eq!(run(&["--verdict", "stub", "--lang", "English"])[0], 0);
+    assert_eq!(run(&["--min-words", "20"]), [0, 3, 4]);
+    // Case and marks are no difference, and texts without words are not compared.
+    let kept = run(&["--dedup", "exact"]);
+    assert!(!kept.contains(&4) && kept.contains(&5) && kept.contains(&6), "{kept:?}");
+    let folder = Folder::new("summary");
+    let summary = at(&folder, "s.json");
+    run(&["--dedup", "exact", "--lang", "en,de,und", "--summary", &summary, "--lang-field", "i"]);
+    let summary: Value = serde_json::from_str(&folder.read("s.json")).unwrap();
+    assert_eq!(
+        (&summary["records"], &summary["rejected"], &summary["duplicates"]),
+        (&json!(7), &json!(0), &summary["left_out"]["dedup"])
+    );
+    assert_eq!(summary["hints_unread"]["i"], 7);
+    assert_eq!(run(&["--sample", "0"]), [0u64; 0]);
+    assert_eq!(run(&["--sample", "0.5", "--seed", "7"]), run(&["--sample", "0.5", "--seed", "7", "--threads", "1"]));
+}
+
+#[test]
+fn an_output_can_be_written_in_parts() {
+    let folder = Folder::new("parts");
+    let file = folder.write("a.jsonl", records(9000));
+    let whole = copydesk(&["clean", &file, "--quiet"]).out;
+    let out = at(&folder, "out/b.jsonl.gz");
+    std::fs::create_dir(folder.path("out")).unwrap();
+    assert_eq!(copydesk(&["clean", &file, "-o", &out, "--shard-size", "1K", "--quiet"]).code, 1);
+    let names = names(&folder, "out");
+    assert!(names.len() > 3 && names[0] == "b-00000.jsonl.gz", "{names:?}");
+    let all: Vec<u8> = names.iter().flat_map(|name| gunzip(&bytes(folder.path(&format!("out/{name}"))))).collect();
+    assert_eq!(all, whole.as_bytes());
+    assert!(copydesk(&["clean", &file, "-o", &out, "--shard-size", "1K"]).err.contains("is there already"));
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_shows() {
+    let folder = Folder::new("dry");
+    let file = folder.write("a.jsonl", json!({ "text": format!("{STORY}\n\nShare this article") }).to_string() + "\n");
+    let ran = copydesk(&["clean", &file, "--dry-run", "5"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("share: Share this article") && ran.out.contains(" | The ferry left"), "{}", ran.out);
+    assert_eq!(names(&folder, ""), ["a.jsonl"]);
+}
+
+/// A random number that is the same every time.
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
+}
+
+/// Kills runs at any moment, and continues them, until so many were killed: few, or COPYDESK_KILLS.
+#[cfg(unix)]
+fn killed(format: &str, more: &[&str]) {
+    let kills = std::env::var("COPYDESK_KILLS").map_or(6, |kills| kills.parse().unwrap());
+    let folder = Folder::new(&format!("killed-{format}"));
+    let file = folder.write("a.jsonl", records(12_000));
+    let (out, bad) = (at(&folder, &format!("out.{format}")), at(&folder, "bad.jsonl"));
+    let args = |out: &str, bad: &str| {
+        let all = [&["clean", &*file, "-o", out, "--rejects", bad, "--threads", "2", "--quiet"][..], more].concat();
+        all.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>()
+    };
+    let (want, want_bad) = (at(&folder, &format!("want.{format}")), at(&folder, "want-bad.jsonl"));
+    let undisturbed = std::time::Instant::now();
+    let first = args(&want, &want_bad);
+    assert_eq!(copydesk(&first.iter().map(String::as_str).collect::<Vec<_>>()).code, 1);
+    let length = undisturbed.elapsed().as_millis() as u64;
+    let (mut state, mut killed) = (format.len() as u64, 0);
+    while killed < kills {
+        let mut runs = 0;
+        loop {
+            runs += 1;
+            assert!(runs < 1000, "it never comes to an end");
+            let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+                .args(args(&out, &bad))
+                .arg("--resume")
+                .env("COPYDESK_NOTE_EVERY", "1")
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            if killed < kills {
+                std::thread::sleep(Duration::from_millis(next(&mut state) % (length + length / 4 + 1)));
+                let signal = ["-KILL", "-KILL", "-TERM", "-INT"][next(&mut state) as usize % 4];
+                let _ = Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status();
+            }
+            let status = child.wait().unwrap();
+            match status.code() {
+                Some(1) => break,
+                Some(0) if runs > 1 => break,
+                Some(code) => panic!("{format}: ended with {code}"),
+                None => killed += 1,
+            }
+        }
+        assert_eq!(bytes(&out), bytes(&want), "{format} after {killed} kills");
+        assert_eq!(String::from_utf8(bytes(&bad)).unwrap(), String::from_utf8(bytes(&want_bad)).unwrap(), "{format}");
+        assert_eq!(names(&folder, "").len(), 5, "{:?}", names(&folder, ""));
+        std::fs::remove_file(&out).unwrap();
+        std::fs::remove_file(&bad).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_runs_of_lines_end_as_if_they_were_not() {
+    killed("jsonl", &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_runs_of_gzip_end_as_if_they_were_not() {
+    killed("jsonl.gz", &["--dedup", "exact"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_runs_of_zstd_end_as_if_they_were_not() {
+    killed("jsonl.zst", &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_runs_of_tables_end_as_if_they_were_not() {
+    killed("csv", &["--text-to", "text", "--fields", "verdict"]);
+}
+
+#[cfg(all(unix, feature = "columnar"))]
+#[test]
+fn killed_runs_of_columns_end_as_if_they_were_not() {
+    killed("parquet", &["--text-to", "text", "--fields", "verdict"]);
+    killed("arrow", &["--dedup", "near"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_runs_of_folders_end_as_if_they_were_not() {
+    let folder = Folder::new("killed-folder");
+    std::fs::create_dir(folder.path("in")).unwrap();
+    for i in 0..30 {
+        folder.write(&format!("in/{i}.jsonl.gz"), gzip(records(200 + 40 * i).as_bytes()));
+    }
+    let (from, to, want) = (at(&folder, "in"), at(&folder, "out"), at(&folder, "want"));
+    let (bad, want_bad) = (at(&folder, "bad.jsonl"), at(&folder, "want-bad.jsonl"));
+    let more = ["--quiet", "--shard-size", "5K", "--dedup", "exact"];
+    let undisturbed = std::time::Instant::now();
+    assert_eq!(copydesk(&[&["clean", &*from, "-o", &want, "--rejects", &want_bad], &more[..]].concat()).code, 1);
+    let length = undisturbed.elapsed().as_millis() as u64;
+    let (mut state, mut kills) = (7, 0);
+    loop {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+            .args(["clean", &from, "-o", &to, "--rejects", &bad, "--resume"])
+            .args(more)
+            .env("COPYDESK_NOTE_EVERY", "1")
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(next(&mut state) % (length / 2 + 1)));
+        if kills < 8 {
+            let _ = Command::new("kill").args(["-KILL", &child.id().to_string()]).stderr(Stdio::null()).status();
+        }
+        match child.wait().unwrap().code() {
+            Some(_) => break,
+            None => kills += 1,
+        }
+    }
+    assert_eq!(names(&folder, "out"), names(&folder, "want"));
+    for name in names(&folder, "want") {
+        assert!(bytes(folder.path(&format!("out/{name}"))) == bytes(folder.path(&format!("want/{name}"))), "{name}");
+    }
+    assert_eq!(folder.read("bad.jsonl"), folder.read("want-bad.jsonl"));
+}
+
+#[test]
+fn an_earlier_run_is_not_lost_without_a_word() {
+    if cfg!(not(debug_assertions)) {
+        eprintln!("skipped: how often a run is noted can be said to a build for debugging alone");
+        return;
+    }
+    let folder = Folder::new("earlier");
+    let (file, out) = (folder.write("a.jsonl", records(30_000)), at(&folder, "out.jsonl"));
+    let args = ["clean", &file, "-o", &out, "--threads", "1"];
+    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(args)
+        .env("COPYDESK_NOTE_EVERY", "1")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let journal = folder.path(".out.jsonl.copydesk-run.journal");
+    let noted = || std::fs::read_to_string(&journal).is_ok_and(|text| text.lines().count() > 1);
+    while !noted() {
+        assert!(child.try_wait().unwrap().is_none(), "it was over before");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert!(told.contains("--resume goes on from here") && told.contains(".out.jsonl.copydesk-run.partial"), "{told}");
+    let refused = copydesk(&args);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("--resume continues it, --overwrite begins anew"), "{}", refused.err);
+    let other = copydesk(&[&args[..], &["--resume", "--min-words", "3"]].concat());
+    assert!(other.code == 2 && other.err.contains("other files, other options"), "{}", other.err);
+    let resumed = copydesk(&[&args[..], &["--resume"]].concat());
+    assert_eq!(resumed.code, 1);
+    assert!(resumed.err.contains("note: continued after "), "{}", resumed.err);
+    assert_eq!(folder.read("out.jsonl"), copydesk(&["clean", &file]).out);
+    assert_eq!(names(&folder, ""), ["a.jsonl", "out.jsonl"]);
+    // What was to be replaced is, though the run that goes on does not say so.
+    let old = at(&folder, "old.jsonl");
+    std::fs::write(&old, "old\n").unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["clean", &file, "-o", &old, "--threads", "1", "--overwrite"])
+        .env("COPYDESK_NOTE_EVERY", "1")
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let journal = folder.path(".old.jsonl.copydesk-run.journal");
+    while std::fs::read_to_string(&journal).map_or(0, |text| text.lines().count()) < 2 {
+        assert!(child.try_wait().unwrap().is_none(), "it was over before");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(folder.read("old.jsonl"), "old\n");
+    assert_eq!(copydesk(&["clean", &file, "-o", &old, "--resume"]).code, 1);
+    assert_eq!(folder.read("old.jsonl"), folder.read("out.jsonl"));
+    std::fs::remove_file(&old).unwrap();
+    let again = copydesk(&[&args[..], &["--resume"]].concat());
+    assert!(again.code == 0 && again.err.contains("is there already: nothing to do"), "{}", again.err);
+}
