@@ -66,7 +66,7 @@ mod text;
 mod weights;
 
 /// Changes whenever any output may change.
-pub const RULES_VERSION: &str = "6";
+pub const RULES_VERSION: &str = "7";
 
 pub use cleaner::{
     Balance, Batch, Cleaner, CleanerBuilder, Documents, Hints, Input, Item, Keep, ParseOptions, clean, clean_html,
