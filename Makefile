@@ -13,10 +13,10 @@ demo: $(COPYDESK)
 $(COPYDESK): Cargo.toml Cargo.lock $(shell find src packs model -type f)
 	cargo build --release --locked --features cli
 
-## Runs all tests: Rust, then Python through the installed package. A few need ../shared and are skipped without it; where CI=true,
+## Runs all tests: Rust, with what is in no wheel (Parquet and Arrow), then Python through the installed package. A few need ../shared and are skipped without it; where CI=true,
 ## nothing may be skipped.
 test: python
-	COPYDESK_PYTHON=$(CURDIR)/$(BIN)/python cargo test --locked --features cli,fuzzing
+	COPYDESK_PYTHON=$(CURDIR)/$(BIN)/python cargo test --locked --features columnar,fuzzing
 	$(BIN)/python -m pytest -q tests/python
 
 ## The Python package, built from this checkout into .venv.
@@ -33,7 +33,7 @@ lint: python
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --all-targets --features cli -- -D warnings
-	cargo clippy --locked --all-targets --features fuzzing -- -D warnings
+	cargo clippy --locked --all-targets --features columnar,fuzzing -- -D warnings
 	cargo clippy --locked --no-default-features --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
 	$(BIN)/python -m mypy.stubtest copydesk
@@ -67,6 +67,7 @@ model: python
 gate: python
 	$(BIN)/python training/crossval.py --gate
 	$(BIN)/python training/robust.py --gate
+	$(BIN)/python training/pages.py --gate
 
 ## Quality and speed of both models, in this build.
 bench: python

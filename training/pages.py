@@ -89,6 +89,13 @@ def by_lines(pieces, lines, labels, names):
                 hit = next((j for j in near if keys[j].startswith(own)), None)
             if hit is None and len(own) >= 12:
                 hit = next((j for j in near if own in keys[j]), None)
+        if hit is None and (cells := row_of(own, keys, range(at, min(len(keys), at + 60)))):
+            # A row of a table is one line here, and one for each cell there.
+            at = cells.stop
+            of_row = {labels[j] for j in cells}
+            out.append(1 << names.index(of_row.pop()) if len(of_row) == 1 and None not in of_row else everything)
+            rest = ""
+            continue
         if hit is None:
             out.append(everything)
             rest = ""
@@ -121,6 +128,18 @@ def by_content(pieces, content, title, names, of_story):
             share = sum(one in whole for one in found) / len(found)
             out.append(story if share >= 0.7 else everything & ~story if share <= 0.3 else everything)
     return out
+
+
+def row_of(own, keys, near):
+    """The lines whose letters, one after the other, are those of a row; None where there are none."""
+    for first in near:
+        end, left = first, own
+        while end < len(keys) and keys[end] and left.startswith(keys[end]):
+            left = left[len(keys[end]) :]
+            end += 1
+        if end - first >= 2 and not left:
+            return range(first, end)
+    return None
 
 
 SETS = ("html", "wcxb", "waddle", "more")
@@ -565,6 +584,8 @@ def main():
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--l2", type=float, default=L2)
     args = parser.parse_args()
+    if not shared.reach():
+        return 0
     if args.gate or args.floors:
         return gate(args.floors)
     if not args.models:

@@ -59,7 +59,7 @@ fn wrong_use_says_what_was_given_and_what_is_accepted() {
         #[cfg(not(feature = "columnar"))]
         (&["clean", &text, "-o", "x.parquet"], &["x.parquet: .parquet is not written by this build", "`columnar`"]),
         (&["clean", "--to", "docx", &text], &["\"docx\" is not written", "jsonl, csv"]),
-        (&["clean", "--fields", "txt", &text], &["txt", "text, verdict"]),
+        (&["clean", "--fields", "txt", &text], &["txt", "text, markdown"]),
         (&["normalize", &here], &["cannot read", "it is a directory"]),
         (&["clean", "--model", &missing], &["cannot read", "missing.txt"]),
         (&["clean", "--model", &model], &["not a copydesk model"]),
