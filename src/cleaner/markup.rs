@@ -4,6 +4,9 @@ use super::Hints;
 use super::prepare::Prepared;
 use crate::document::{Blocks, Caption, Markup, is_of_web, resolve};
 
+/// A longer address of a page is none.
+const LONGEST_BASE_BYTES: usize = 2048;
+
 /// What the page shows, in places of the repaired text; nothing of a text.
 pub(super) fn markup(prepared: &mut Prepared<'_>, hints: &Hints) -> Option<Box<Markup>> {
     let markup = std::mem::take(&mut prepared.page.as_mut()?.markup);
@@ -12,7 +15,9 @@ pub(super) fn markup(prepared: &mut Prepared<'_>, hints: &Hints) -> Option<Box<M
     markup.base = match &markup.base {
         Some(base) => Some(resolve(page, base)).filter(|base| is_of_web(base)),
         None => page.map(str::to_owned),
-    };
+    }
+    // Every address would be as long.
+    .filter(|base| base.len() <= LONGEST_BASE_BYTES);
     Some(Box::new(markup))
 }
 

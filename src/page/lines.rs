@@ -60,6 +60,11 @@ struct Held {
     /// Bytes of the whole line that do not stand apart, and whether they end as a sentence does.
     running: usize,
     ends_sentence: bool,
+    /// What stands apart is amid a sentence: "Until *4 May* the bridge is open".
+    runs_on: bool,
+    /// The last word stands apart; if it does not, whether it begins with a small letter.
+    is_apart: bool,
+    is_small: bool,
 }
 
 /// Where lines are put together.
@@ -99,6 +104,8 @@ struct Row {
 
 /// A line in which more bytes run on beside what stands apart in it is a paragraph that mentions a date.
 const LONGEST_RUNNING_BYTES: usize = 120;
+/// So is one with so much before the date, up to a small letter: "… closes the old bridge on *4 May*".
+const LONG_ENOUGH_BYTES: usize = 24;
 /// So is one that ends as a sentence does and is longer than a notice.
 const LONGEST_NOTICE_BYTES: usize = 16;
 /// What is longer is no date and no button.
@@ -220,7 +227,9 @@ impl<'h> Writer<'h> {
             return;
         }
         if self.held.steps.is_empty() {
-            self.held.running = written;
+            let last = self.out[self.out.len() - written..].rsplit(|byte| *byte == b' ').next();
+            self.held =
+                Held { running: written, is_small: last.is_some_and(|word| begins_small(word)), ..Held::default() };
         }
         if !matches!(self.held.steps.last(), Some(Step::Cut)) {
             self.held.steps.push(Step::Cut);
@@ -233,11 +242,17 @@ impl<'h> Writer<'h> {
         let start = held.words.len();
         held.words.extend_from_slice(word);
         let at = Span::new(start, held.words.len());
+        let is_glued = self.space.is_none();
         held.steps.push(Step::Word { held: at, source, copied, marks, space: self.space.take() });
-        if !marks.apart {
+        if marks.apart {
+            held.runs_on |= !held.is_apart && held.is_small && held.running >= LONG_ENOUGH_BYTES;
+        } else {
+            held.runs_on |= held.is_apart && goes_on(word, is_glued);
             held.running += word.len() + 1;
             held.ends_sentence = std::str::from_utf8(word).is_ok_and(ends_sentence);
+            held.is_small = begins_small(word);
         }
+        held.is_apart = marks.apart;
         if held.running > LONGEST_RUNNING_BYTES || held.words.len() > LONGEST_HELD_BYTES {
             self.settle(false, nodes);
         }
@@ -265,7 +280,7 @@ impl<'h> Writer<'h> {
     pub fn end_line(&mut self, nodes: &Nodes) {
         if !self.held.steps.is_empty() {
             let is_sentence = self.held.ends_sentence && self.held.running > LONGEST_NOTICE_BYTES;
-            self.settle(!is_sentence, nodes);
+            self.settle(!is_sentence && !self.held.runs_on, nodes);
         }
         self.close_line();
     }
@@ -370,4 +385,20 @@ impl<'h> Writer<'h> {
         });
         (text, self.map, self.lines, self.shown)
     }
+}
+
+/// Whether a word begins with a small letter.
+fn begins_small(word: &[u8]) -> bool {
+    first(word).is_some_and(char::is_lowercase)
+}
+
+/// Whether a word goes on with the sentence before it: with a small letter, a mark that ends or parts clauses, or without white space.
+fn goes_on(word: &[u8], is_glued: bool) -> bool {
+    first(word).is_some_and(|c| {
+        c.is_lowercase() || matches!(c, ',' | '.' | ';' | ')' | '、' | '，' | '。') || is_glued && c.is_alphanumeric()
+    })
+}
+
+fn first(word: &[u8]) -> Option<char> {
+    word.utf8_chunks().next()?.valid().chars().next()
 }

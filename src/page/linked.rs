@@ -36,8 +36,12 @@ impl<'d> Script<'d> {
     /// Where a text of it stands in the page; all of it, where the text is not written there as it is.
     pub fn place(&mut self, text: &str) -> Span {
         // Most are read in the order in which they are written.
-        let find = |from: usize| Some(from + memchr::memmem::find(self.text.as_bytes().get(from..)?, text.as_bytes())?);
-        let Some(at) = find(self.read).or_else(|| find(0)) else { return self.span };
+        let find = |text: &str, from: usize| {
+            Some(from + memchr::memmem::find(self.text.as_bytes().get(from..)?, text.as_bytes())?)
+        };
+        let whole = format!("\"{text}\"");
+        let quoted = find(&whole, self.read).or_else(|| find(&whole, 0)).map(|at| at + 1);
+        let Some(at) = quoted.or_else(|| find(text, self.read)).or_else(|| find(text, 0)) else { return self.span };
         self.read = at;
         Span::new(self.span.start + at, self.span.start + at + text.len())
     }
@@ -186,7 +190,8 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => vec![decoded(text)],
         Value::Array(all) => {
-            all.iter().filter_map(Value::as_str).filter(|text| !text.trim().is_empty()).map(decoded).collect()
+            let texts = all.iter().filter_map(Value::as_str).filter(|text| !text.trim().is_empty());
+            texts.take(MOST).map(decoded).collect()
         }
         _ => Vec::new(),
     }

@@ -222,7 +222,7 @@ impl Said {
             () => return,
         };
         for key in keys::DATA {
-            let Some(value) = data.get(key.name) else { continue };
+            let Some(value) = data.get(key.name).filter(|_| self.takes(key.of, FieldSource::JsonLd)) else { continue };
             for (form, text) in script.values(key.of, value, 0) {
                 self.claim_of(key, less, thing, form, text, script);
             }

@@ -50,6 +50,16 @@ fn dates_and_buttons_stand_apart_where_nothing_runs_on() {
         ("<input type=radio> Yes <input type=radio> No", &["Yes", "No"]),
         ("<p><time>May 5</time></p>b", &["May 5", "b"]),
         // A sentence that mentions a date, or has a button in it.
+        ("<ul><li>Until <time>4 May</time> the bridge is open<li>b</ul>", &["Until 4 May the bridge is open", "b"]),
+        ("<p>From <time>4 May</time> to <time>9 May</time></p>b", &["From 4 May to 9 May", "b"]),
+        (
+            "<p>Council closes the old bridge on <time>4 May</time></p>b",
+            &["Council closes the old bridge on 4 May", "b"],
+        ),
+        ("<p><time>4 May</time>, Orla (Reuters)</p>b", &["4 May, Orla (Reuters)", "b"]),
+        ("<h2>What happens <time>6 May</time></h2>b", &["What happens 6 May", "b"]),
+        ("<figcaption>The <time>2024</time> Bridge</figcaption>b", &["The 2024 Bridge", "b"]),
+        ("<p>Mix<label>ed</label>case</p>b", &["Mixedcase", "b"]),
         ("<p>On <time>5 May</time>, he went to Orla.</p>", &["On 5 May, he went to Orla."]),
         ("<p>Rates (<time>5 May</time>) stay where they are.<br>b", &["Rates (5 May) stay where they are.", "b"]),
         ("<table><tr><td>a <time>5 May</time> b</table>", &["a 5 May b"]),

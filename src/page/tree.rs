@@ -165,6 +165,14 @@ impl<'h> Tree<'h> {
         self.pictures.picture(self.lines.place(), self.node(), attributes, &self.nodes, unscripted);
     }
 
+    /// Something that stands apart begins or ends: but not in what is one line by its nature.
+    fn part(&mut self) {
+        use Element::{Blockquote, Caption, Figcaption, H1, H2, H3, H4, H5, H6};
+        if ![H1, H2, H3, H4, H5, H6, Figcaption, Caption, Blockquote].into_iter().any(|whole| self.is_open(whole)) {
+            self.lines.part();
+        }
+    }
+
     fn node(&self) -> u32 {
         self.open.last().map_or(NO_NODE, |open| open.node)
     }
@@ -222,7 +230,7 @@ impl<'h> Tree<'h> {
             self.lines.end_line(&self.nodes);
         }
         if kind.has(Kind::APART) {
-            self.lines.part();
+            self.part();
         }
         if kind.has(Kind::VOID) {
             if matches!(known, Element::Img | Element::Image) {
@@ -235,24 +243,26 @@ impl<'h> Tree<'h> {
             }
             return true;
         }
+        // Not where it is too deep to be open.
+        let is_open = self.open.len() < DEEPEST;
         match known {
-            Element::Table => self.tables.begin(),
-            Element::Tr => {
+            Element::Table if is_open => self.tables.begin(),
+            Element::Tr if is_open => {
                 self.tables.begin_row();
                 self.lines.begin_row();
             }
-            Element::Td | Element::Th => {
+            Element::Td | Element::Th if is_open => {
                 let column = self.tables.cell(attributes);
                 self.lines.begin_cell(column);
             }
-            Element::Pre | Element::Listing | Element::Plaintext | Element::Xmp => self.lines.begin_pre(),
+            Element::Pre | Element::Listing | Element::Plaintext | Element::Xmp if is_open => self.lines.begin_pre(),
             Element::Title if self.head.wants_title() => self.apart = Some(Apart::Title),
             Element::Script if attributes.get(Attribute::Type).is_some_and(is_linked_data) => {
                 self.head.begin_data();
                 self.apart = Some(Apart::Data);
             }
             Element::Svg | Element::Math => {
-                if !closes_itself && self.open.len() < DEEPEST {
+                if !closes_itself && is_open {
                     self.push(element, name, attributes);
                     self.foreign = Some(self.open.len() as u32 - 1);
                 }
@@ -261,8 +271,7 @@ impl<'h> Tree<'h> {
             _ => {}
         }
         self.push(element, name, attributes);
-        // Not where it is too deep to be open.
-        if known == Element::A && self.open.last().is_some_and(|open| open.element == element) {
+        if known == Element::A && is_open {
             self.begin_link(attributes);
         }
         true
@@ -545,7 +554,7 @@ impl<'h> Tree<'h> {
                 self.lines.end_line(&self.nodes);
             }
             if kind.has(Kind::APART) {
-                self.lines.part();
+                self.part();
             }
             match element {
                 Element::Table => self.tables.end(),

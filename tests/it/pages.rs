@@ -212,6 +212,8 @@ fn pages_take_time_as_they_are_long() {
         "<select><option>",
         "<td>a",
         "<h1>a",
+        "<time>a</time>b ",
+        "<label>a</label><input>",
         "</div>",
         "<p class='a b c'>it rained</p>",
         "<p>it rained<meta name=author content='Ann Li'><meta property=og:title content='It rained'>",
@@ -223,6 +225,33 @@ fn pages_take_time_as_they_are_long() {
             panic!("{part}: {told}");
         }
     }
+}
+
+/// What pages say of themselves, in lists without end.
+#[test]
+fn what_pages_say_takes_time_as_it_is_long() {
+    let keywords = |bytes: usize| {
+        let words: Vec<_> = (0..bytes / 12).map(|at| format!("bridge{at}")).collect();
+        format!("<meta name=keywords content=\"{}\"><p>It rained.", words.join(","))
+    };
+    let references = |bytes: usize| {
+        let names = vec!["\"Ann Li\""; bytes / 16].join(",");
+        let works = vec!["{\"@type\":\"NewsArticle\",\"author\":[{\"@id\":\"x\"}]}"; bytes / 100].join(",");
+        format!("<script type=application/ld+json>[{{\"@id\":\"x\",\"name\":[{names}]}},{works}]</script><p>It rained.")
+    };
+    for make in [&keywords as &dyn Fn(usize) -> String, &references] {
+        if let Err(told) = is_linear(40_000, make, |html: &str| drop(clean_html(html))) {
+            panic!("{}: {told}", &make(40)[..40]);
+        }
+    }
+    let base = format!("<base href='https://orla.example/{}'>", "a/".repeat(5_000));
+    let page =
+        base + &"<p>The <a href=x>council</a> met on Monday, and it said so to the press at noon.</p>".repeat(50);
+    let links = clean_html(&*page)
+        .blocks()
+        .map(|block| block.links().iter().map(|link| link.url.len()).sum::<usize>())
+        .sum::<usize>();
+    assert!(links < page.len());
 }
 
 /// Pages written for the project.

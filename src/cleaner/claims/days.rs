@@ -59,7 +59,7 @@ fn read(claim: &Claim, context: &Context<'_>) -> Option<When> {
     let known = Context { published: None, now: None, ..*context };
     let text = claim.text.trim();
     let spelled = || timestamps(text, "", &known).into_iter().find_map(|time| time.iso.filter(|iso| iso.len() >= DAY));
-    let iso = standard(text).or_else(|| seconds(text)).or_else(|| compact(text)).or_else(spelled)?;
+    let iso = standard(text).or_else(|| compact(text)).or_else(|| seconds(text)).or_else(spelled)?;
     let when = When::of(Timestamp { text: text.to_owned(), span: claim.span, iso: Some(iso), kind })?;
     (1900..2100).contains(&when.day.year()).then_some(when)
 }
@@ -102,7 +102,7 @@ fn standard(text: &str) -> Option<String> {
 
 /// Seconds or milliseconds since 1970: `1715938200`.
 fn seconds(text: &str) -> Option<String> {
-    let count: i64 = text.parse().ok()?;
+    let count: i64 = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
     let seconds = match text.len() {
         10 => count,
         13 => count / 1000,
@@ -112,11 +112,22 @@ fn seconds(text: &str) -> Option<String> {
     Some(format!("{}+00:00", jiff::tz::Offset::UTC.to_datetime(time)))
 }
 
-/// `20240517`, `20240517T093000`
+/// `20240517`, `20240517T093000Z`, `202405170930`, `2024051709`
 fn compact(text: &str) -> Option<String> {
-    let day = text.get(..8).filter(|day| day.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let date: Date = day.parse().ok()?;
-    text.get(8..).filter(|rest| rest.is_empty() || rest.starts_with('T')).map(|_| date.to_string())
+    let (day, rest) = text.split_at_checked("20240517".len())?;
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let date: Date =
+        day.parse().ok().filter(|date: &Date| digits(day) == day.len() && (1990..2100).contains(&date.year()))?;
+    let rest = rest.strip_prefix('T').unwrap_or(rest);
+    let (clock, zone) = rest.split_at_checked(digits(rest))?;
+    let part = |at: usize| clock.get(at..at + 2);
+    match clock.len() {
+        0 if zone.is_empty() => Some(date.to_string()),
+        2 if zone.is_empty() && part(0)? < "24" => Some(date.to_string()),
+        4 => standard(&format!("{date}T{}:{}{zone}", part(0)?, part(2)?)),
+        6 => standard(&format!("{date}T{}:{}:{}{zone}", part(0)?, part(2)?, part(4)?)),
+        _ => None,
+    }
 }
 
 /// When it was published: as a line says, and what else agrees with it makes it exact; else as the page says.
@@ -311,5 +322,9 @@ mod tests {
         assert_eq!((seconds("17159382"), seconds("99999999999999999999")), (None, None));
         assert_eq!(compact("20240517").as_deref(), Some("2024-05-17"));
         assert_eq!((compact("20241317"), compact("202405171"), compact("2024")), (None, None, None));
+        assert_eq!(compact("2024051709").as_deref(), Some("2024-05-17"));
+        assert_eq!(compact("20240517T093000Z"), standard("2024-05-17T09:30:00Z"));
+        assert_eq!(compact("202405170930"), standard("2024-05-17T09:30"));
+        assert_eq!((compact("1715938200"), compact("2024051799"), seconds("-171593820")), (None, None, None));
     }
 }

@@ -1,5 +1,7 @@
 //! The section of a page, and what it says it is about.
 
+use std::collections::HashSet;
+
 use super::voices::{Voice, best};
 use super::{Others, Page, letters};
 use crate::document::{FieldName, FieldSource, Fields};
@@ -36,17 +38,15 @@ pub(super) fn tags(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     lists.dedup();
     for (from, trust) in lists {
         let of_list = claims.iter().filter(|claim| (claim.from, claim.trust) == (from, trust));
+        let written = of_list.flat_map(|claim| claim.text.split([',', ';', '、', '،', '，']));
+        let mut known = HashSet::new();
         let mut tags: Vec<String> = Vec::new();
-        for claim in of_list {
-            for tag in claim.text.split([',', ';', '、', '،', '，']) {
-                let tag = page.text(tag);
-                if is_topic(&tag) && !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
-                    tags.push(tag);
-                }
+        for tag in written.take(MOST_READ).map(|tag| page.text(tag)) {
+            if tags.len() < MOST && is_topic(&tag) && known.insert(tag.to_lowercase()) {
+                tags.push(tag);
             }
         }
         if !tags.is_empty() && (trust >= TRUSTED || are_of_the_story(&tags, page, fields)) {
-            tags.truncate(MOST);
             fields.tags = tags;
             fields.sources.set(FieldName::Tags, Some(from));
             return;
@@ -54,8 +54,9 @@ pub(super) fn tags(page: &Page<'_>, fields: &mut Fields, others: &Others) {
     }
 }
 
-/// More are none.
+/// More are none, and so many are looked at.
 const MOST: usize = 64;
+const MOST_READ: usize = 1024;
 
 fn is_topic(text: &str) -> bool {
     text.chars().count() <= LONGEST_CHARS && text.contains(char::is_alphanumeric) && !address::is_whole(text)
