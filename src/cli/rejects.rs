@@ -74,11 +74,6 @@ impl Rejects {
         Ok(())
     }
 
-    /// Whether a record was refused.
-    pub const fn any(&self) -> bool {
-        self.count > 0
-    }
-
     /// Says how many of `records` were refused; true when any was. And the file, which is to be finished.
     pub fn close(self, records: u64) -> (bool, Option<Output>) {
         if self.count > 0 {

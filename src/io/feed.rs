@@ -35,6 +35,7 @@ pub(crate) struct Feed<'j> {
     number: u64,
     /// Units that were read by an earlier run.
     skipped: u64,
+    shorter: bool,
     open: Option<Open>,
     /// Files that were read, and fill no unit yet.
     files: Vec<Whole>,
@@ -77,6 +78,7 @@ impl<'j> Feed<'j> {
             source: 0,
             number: 0,
             skipped: number,
+            shorter: false,
             open: None,
             files: Vec::new(),
             next: None,
@@ -88,9 +90,12 @@ impl<'j> Feed<'j> {
     pub fn next(&mut self) -> Option<(Unit, usize)> {
         // What was read before is read again, and passed over: how long a unit is depends on what is in it.
         for _ in 0..std::mem::take(&mut self.skipped) {
-            self.next();
+            if self.next().is_none_or(|(unit, _)| matches!(unit.items, Items::End)) {
+                self.shorter = true;
+                break;
+            }
         }
-        if self.job >= self.jobs.len() {
+        if self.shorter || self.job >= self.jobs.len() {
             return None;
         }
         let (source, items) = self.items();
@@ -101,6 +106,11 @@ impl<'j> Feed<'j> {
         }
         let bytes = unit.items.bytes();
         Some((unit, bytes))
+    }
+
+    /// Whether less was there to be read again than an earlier run had read; then nothing is given.
+    pub const fn is_shorter(&self) -> bool {
+        self.shorter
     }
 
     fn items(&mut self) -> (usize, Items) {
@@ -125,7 +135,7 @@ impl<'j> Feed<'j> {
                         continue;
                     }
                     Err(error) => {
-                        let damaged = open.unpacked && !self.count.failed();
+                        let damaged = is_damage(&error, open.unpacked, &self.count);
                         let (place, some) = open.reader.at();
                         self.end();
                         return (at, broken(place, some, source.error(error).to_string(), damaged));
@@ -173,6 +183,7 @@ impl<'j> Feed<'j> {
 
     /// Opens an input; one that is an article or a page is read whole, and given.
     fn open(&mut self, source: &Source) -> Result<Option<Whole>, (String, bool)> {
+        self.count.begin();
         let before = self.count.bytes();
         let opened = source.open_any(self.reading.format, &self.count).map_err(|error| (error.to_string(), false))?;
         let unpacked = opened.codec != super::codec::Codec::Plain;
@@ -187,11 +198,7 @@ impl<'j> Feed<'j> {
             Format::Text | Format::Html => {
                 let mut bytes = Vec::new();
                 let most = self.reading.record as u64;
-                match opened.damaged {
-                    Some(error) => Err(error),
-                    None => from.take(most.saturating_add(1)).read_to_end(&mut bytes),
-                }
-                .map_err(fails)?;
+                from.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(fails)?;
                 if bytes.len() as u64 > most {
                     return Err((format!("{} is larger than --max-record allows, {most} bytes", source.shown()), true));
                 }
@@ -203,7 +210,9 @@ impl<'j> Feed<'j> {
                 Reader::Lines(Lines::within(from, limits))
             }
             Format::Csv | Format::Tsv => {
-                Reader::Rows(Rows::new(from, opened.format == Format::Tsv, self.reading.record).map_err(fails)?)
+                let rows = Rows::new(from, opened.format == Format::Tsv, self.reading.record);
+                let fails = |error| (is_damage(&error, unpacked, &self.count), source.error(error).to_string());
+                Reader::Rows(rows.map_err(fails).map_err(|(damaged, reason)| (reason, damaged))?)
             }
             Format::Warc => Reader::Pages(warc::Records::new(from, self.reading.record)),
             #[cfg(feature = "columnar")]
@@ -214,6 +223,11 @@ impl<'j> Feed<'j> {
         self.open = Some(Open { reader, unpacked });
         Ok(None)
     }
+}
+
+/// Whether what is wrong is the content of the file, and what was read of it before can be used.
+fn is_damage(error: &io::Error, unpacked: bool, count: &Count) -> bool {
+    (unpacked || error.kind() == io::ErrorKind::InvalidData) && !count.failed()
 }
 
 impl Reader {

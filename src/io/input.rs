@@ -114,16 +114,16 @@ impl Source {
         let head = self.head(&mut from)?;
         let codec = Codec::of_head(&head);
         let mut from: Box<dyn BufRead + Send> = Box::new(Cursor::new(head.clone()).chain(from));
-        let mut damaged = None;
         let mut head = head;
         if codec != Codec::Plain {
             from = codec.unpack(from).map_err(|error| self.error(error))?;
             let mut plain = Vec::with_capacity(HEAD);
-            // What is cut short in its first bytes is for the reader to tell.
-            if let Err(error) = (&mut from).take(HEAD as u64).read_to_end(&mut plain) {
-                damaged = Some(error);
-            }
-            from = Box::new(Cursor::new(plain.clone()).chain(from));
+            // What is damaged in its first bytes is for the reader to tell, after what could be read: a decoder says it once.
+            let rest = match (&mut from).take(HEAD as u64).read_to_end(&mut plain) {
+                Ok(_) => from,
+                Err(error) => Box::new(Damaged(error)),
+            };
+            from = Box::new(Cursor::new(plain.clone()).chain(rest));
             head = plain;
         }
         let by_name = || self.path().and_then(Format::of_name);
@@ -139,7 +139,7 @@ impl Source {
         };
         match kind {
             Some(kind) => Err(self.error(io::Error::new(io::ErrorKind::InvalidData, self.advice(kind)))),
-            None => Ok(Opened { format, codec, from, damaged }),
+            None => Ok(Opened { format, codec, from }),
         }
     }
 
@@ -238,8 +238,29 @@ pub(crate) struct Opened {
     pub format: Format,
     pub codec: Codec,
     pub from: Box<dyn BufRead + Send>,
-    /// What was said when its first bytes were unpacked.
-    pub damaged: Option<io::Error>,
+}
+
+/// What cannot be read on, and says so whenever it is asked.
+struct Damaged(io::Error);
+
+impl Damaged {
+    fn error(&self) -> io::Error {
+        io::Error::new(self.0.kind(), self.0.to_string())
+    }
+}
+
+impl Read for Damaged {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(self.error())
+    }
+}
+
+impl BufRead for Damaged {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        Err(self.error())
+    }
+
+    fn consume(&mut self, _: usize) {}
 }
 
 /// What was read of files, before it was unpacked.
@@ -260,7 +281,12 @@ impl Count {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Whether the system could not read on: what is wrong then is not the file's content.
+    /// Another file is read now.
+    pub fn begin(&self) {
+        self.failed.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the system could not read on in this file: what is wrong then is not its content.
     pub fn failed(&self) -> bool {
         self.failed.load(Ordering::Relaxed)
     }

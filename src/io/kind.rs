@@ -114,6 +114,17 @@ impl Kind {
     }
 }
 
+/// Whether what is said to be compressed begins as text instead: of that few characters are damaged, of compressed bytes one in nine
+/// is a control character.
+pub(crate) fn begins_text(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    is_plain(head) || is_utf16(head) || (Kind::marked(head).is_none() && 2 * CONTROLS * controls(head) <= head.len())
+}
+
+fn controls(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f)).count()
+}
+
 /// Whether it is UTF-8 without NUL, where the last character may be cut.
 fn is_plain(head: &[u8]) -> bool {
     !head.contains(&0) && std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true)
@@ -122,8 +133,7 @@ fn is_plain(head: &[u8]) -> bool {
 /// Whether there are NUL bytes, and more control characters than damage explains. Text in UTF-16 is text, and so are lines of
 /// JSON with rubbish between them: each is for its own record to answer for.
 fn is_binary(head: &[u8]) -> bool {
-    let count = |bytes: &[u8]| bytes.iter().filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    let too_many = |bytes: &[u8]| count(bytes) > FEW_CONTROLS && count(bytes) * CONTROLS > bytes.len();
+    let too_many = |bytes: &[u8]| controls(bytes) > FEW_CONTROLS && controls(bytes) * CONTROLS > bytes.len();
     // What a text ends in when it was cut on a disk that failed.
     let end = head.iter().rposition(|byte| *byte != 0).map_or(head.len(), |last| last + 1);
     head.contains(&0) && too_many(&head[..end]) && !is_utf16(head) && !has_record(head)

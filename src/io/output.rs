@@ -197,7 +197,7 @@ fn open(
 }
 
 /// Whether a name ends as that of a folder does, there or not.
-fn names_folder(path: &Path) -> bool {
+pub(crate) fn names_folder(path: &Path) -> bool {
     let name = path.as_os_str().as_encoded_bytes();
     let name = name.strip_suffix(b".").unwrap_or(name);
     name.last().is_some_and(|last| std::path::is_separator(char::from(*last)))

@@ -1,7 +1,7 @@
 //! Which files are meant: names, folders, patterns, lists.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::format::Format;
 use super::input::Source;
@@ -24,17 +24,19 @@ pub(crate) struct Search {
     pub many: bool,
     /// Files of folders that are of no format that is read.
     pub passed: u64,
+    /// Where output goes: a folder that is no input where it lies in one.
+    output: Option<PathBuf>,
 }
 
 impl Search {
     /// The files of those names; standard input where none is given. "-" is standard input, "@FILE" a list of names, a line each. A
     /// folder means the files in it and in its folders whose names say what they hold, in the order of their names; what begins
-    /// with a dot is left out. A name with `*`, `?` or `[` of which there is no file is a pattern, where `**` is any folders.
+    /// with a dot is left out, and so is the folder of the `output`. A name with `*`, `?` or `[` of which there is no file is a pattern, where `**` is any folders.
     ///
     /// # Errors
     /// When a list or a folder cannot be read, and when a pattern is none or fits no file.
-    pub fn of(names: &[PathBuf]) -> Result<Self> {
-        let mut search = Self::default();
+    pub fn of(names: &[PathBuf], output: Option<&Path>) -> Result<Self> {
+        let mut search = Self { output: output.and_then(|output| output.canonicalize().ok()), ..Self::default() };
         if names.is_empty() {
             search.add(Path::new("-"), None);
         }
@@ -42,7 +44,9 @@ impl Search {
             match name.to_str().and_then(|name| name.strip_prefix('@')) {
                 Some(list) if !name.exists() => {
                     let list = Source::named(Path::new(list));
-                    for line in list.read_text()?.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+                    let text = list.read_text()?;
+                    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                    for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
                         search.name(Path::new(line))?;
                     }
                     search.many = true;
@@ -82,7 +86,7 @@ impl Search {
                 let name = error.path().to_owned();
                 Error::io("read", &name, error.into())
             })?;
-            if path.is_file() {
+            if path.is_file() && !is_hidden(&path, pattern) {
                 self.add(&path, None);
             }
         }
@@ -104,7 +108,9 @@ impl Search {
             }
             // A link to a folder is not followed: it may lead back.
             if entry.file_type().map_err(failed)?.is_dir() {
-                self.folder(&path, root)?;
+                if self.output.is_none() || path.canonicalize().ok() != self.output {
+                    self.folder(&path, root)?;
+                }
             } else if Format::of_name(&path).is_some() && path.is_file() {
                 self.add(&path, path.strip_prefix(root).ok());
             } else {
@@ -113,4 +119,21 @@ impl Search {
         }
         Ok(())
     }
+}
+
+/// Whether a name or one of its folders begins with a dot, and the pattern names none that does: as in a shell, and as in folders.
+/// The option of `glob` for that leaves out what `.a*` names, too, and panics at names that are not UTF-8.
+fn is_hidden(path: &Path, pattern: &str) -> bool {
+    let dotted: Vec<glob::Pattern> = pattern
+        .split(std::path::is_separator)
+        .filter(|part| part.starts_with('.'))
+        .filter_map(|part| glob::Pattern::new(part).ok())
+        .collect();
+    path.components().any(|part| match part {
+        Component::Normal(name) => {
+            let name = name.to_string_lossy();
+            name.starts_with('.') && !dotted.iter().any(|part| part.matches(&name))
+        }
+        _ => false,
+    })
 }

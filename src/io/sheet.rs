@@ -136,20 +136,22 @@ impl Sheet {
         }
     }
 
-    /// What is to be written of a block, the records that `keep` says; and those that cannot be.
+    /// What is to be written of a block, the records that `keep` says; and those that cannot be. `keep` is asked once of each record
+    /// that can be written, in their order.
     ///
     /// # Errors
     /// When it cannot be made: no memory can be had, or the block is of other columns than those before.
-    pub fn write(&mut self, block: Block, keep: impl Fn(usize) -> bool) -> io::Result<(Vec<u8>, Vec<Refused>)> {
-        let (mut refused, len) = (Vec::new(), block.len());
-        let all = (0..len).all(&keep);
+    pub fn write(&mut self, block: Block, mut keep: impl FnMut(usize) -> bool) -> io::Result<(Vec<u8>, Vec<Refused>)> {
+        let mut refused = Vec::new();
         let bytes = match (&mut self.kind, block) {
             (Kind::Bytes { gaps }, Block::Bytes(mut bytes)) => {
                 let first = *gaps && self.empty && bytes.plain.starts_with(b"\n");
+                let kept: Vec<bool> = (0..bytes.ends.len()).map(keep).collect();
+                let all = !kept.contains(&false);
                 if !all {
                     let (mut plain, mut start) = (Vec::with_capacity(bytes.plain.len()), 0);
-                    for (i, end) in bytes.ends.iter().enumerate() {
-                        if keep(i) {
+                    for (kept, end) in kept.iter().zip(&bytes.ends) {
+                        if *kept {
                             plain.extend_from_slice(&bytes.plain[start..*end]);
                         }
                         start = *end;
@@ -169,9 +171,11 @@ impl Sheet {
             }
             (Kind::Table { delimiter, names }, Block::Table(rows)) => {
                 let mut to = csv::WriterBuilder::new().delimiter(*delimiter).flexible(true).from_writer(Vec::new());
-                for (i, row) in rows.iter().enumerate().filter(|(i, _)| keep(*i)) {
-                    if let Err(reason) = write_row(&mut to, names, row) {
-                        refused.push((i, reason));
+                for (i, row) in rows.iter().enumerate() {
+                    match refusal(names.as_deref(), row) {
+                        Some(reason) => refused.push((i, reason)),
+                        None if keep(i) => write_row(&mut to, names, row),
+                        None => {}
                     }
                 }
                 let plain = to.into_inner().map_err(|error| error.into_error())?;
@@ -200,12 +204,14 @@ impl Sheet {
     }
 }
 
-/// Writes a row, before the first one their names: those of the first row, which all others must keep to.
-fn write_row(
-    to: &mut csv::Writer<Vec<u8>>,
-    names: &mut Option<Vec<String>>,
-    row: &[(String, String)],
-) -> Result<(), String> {
+/// Why a row cannot be written: its names are not those of the first one.
+fn refusal(names: Option<&[String]>, row: &[(String, String)]) -> Option<String> {
+    let (name, _) = row.iter().find(|(name, _)| names.is_some_and(|names| !names.contains(name)))?;
+    Some(format!("the field {name:?} is not among the columns, which are those of the first record"))
+}
+
+/// Writes a row, before the first one their names.
+fn write_row(to: &mut csv::Writer<Vec<u8>>, names: &mut Option<Vec<String>>, row: &[(String, String)]) {
     // Writing to a vector does not fail.
     if names.is_none() {
         let first: Vec<String> = row.iter().map(|(name, _)| name.clone()).collect();
@@ -213,16 +219,12 @@ fn write_row(
         *names = Some(first);
     }
     let names = names.as_deref().unwrap_or_default();
-    if let Some((name, _)) = row.iter().find(|(name, _)| !names.contains(name)) {
-        return Err(format!("the field {name:?} is not among the columns, which are those of the first record"));
-    }
     let same = row.len() == names.len() && row.iter().zip(names).all(|((one, _), name)| one == name);
     let value = |i: usize, name: &String| {
         let found = if same { row.get(i) } else { row.iter().rev().find(|(one, _)| one == name) };
         found.map(|(_, json)| cell(json)).unwrap_or_default()
     };
     let _ = to.write_record(names.iter().enumerate().map(|(i, name)| value(i, name)));
-    Ok(())
 }
 
 /// A value of JSON in a table of texts: a text as it is, null as nothing, all else as JSON.

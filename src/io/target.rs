@@ -67,7 +67,7 @@ impl Target {
     }
 
     /// Whether both are one file, there already or not.
-    fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         let place = |target: &Self| match target {
             Self::File { path, .. } => Some((folder(path).canonicalize().ok()?, path.file_name()?.to_owned())),
             _ => None,

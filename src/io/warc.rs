@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use super::kind::begins_page;
+use super::kind::{begins_page, begins_text};
 use super::unit::{UNIT_BYTES, UNIT_ITEMS};
 use crate::cleaner::Input;
 use crate::error::{Error, Result};
@@ -237,8 +237,11 @@ impl Page {
                     return Err(Error::format("the record holds no answer of HTTP"));
                 };
                 let kind = header.kind().to_owned();
+                if !kind.is_empty() && !is_page(&kind) {
+                    return Ok(None);
+                }
                 let body = plain(&header, body)?;
-                if !(is_page(&kind) || kind.is_empty() && begins_page(&body)) {
+                if kind.is_empty() && !begins_page(&body) {
                     return Ok(None);
                 }
                 (page(&header, body), kind, status, None)
@@ -305,6 +308,9 @@ fn plain<'b>(header: &Fields, body: &'b [u8]) -> Result<Cow<'b, [u8]>> {
             "br" if std::str::from_utf8(&body).is_err() => {
                 Err(Error::format("the page is compressed with brotli, which is not read"))
             }
+            "gzip" | "x-gzip" | "deflate" | "zstd" if !begins_text(&body) => Err(Error::format(format!(
+                "the page is neither compressed with {coding}, as its header says, nor text"
+            ))),
             _ => continue,
         };
         body = Cow::Owned(unpacked?);
@@ -332,8 +338,9 @@ fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
             // Cut between chunks: what came before is there.
             return (!whole.is_empty()).then_some(whole);
         };
-        let line = std::str::from_utf8(&rest[..end]).ok()?;
-        let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok();
+        // A line that says no size, or is no text, ends what was sent in chunks.
+        let line = std::str::from_utf8(&rest[..end]).unwrap_or_default();
+        let size = line.split(';').next().and_then(|size| usize::from_str_radix(size.trim(), 16).ok());
         let size = match size {
             Some(0) => return Some(whole),
             Some(size) => size,
@@ -415,6 +422,26 @@ mod tests {
         }
         let zstd = Codec::Zstd.pack(page.as_bytes()).unwrap();
         assert_eq!(html(&response("Content-Type: text/html\r\nContent-Encoding: zstd", &zstd)), page);
+    }
+
+    #[test]
+    fn good_chunks_stay_and_what_is_not_unpacked_is_no_page() {
+        let page = "<p>It rained in Orla.</p>";
+        for line in [&b"\xff\xfe\r\n"[..], b"no size\r\n", b"fffffffffffffffffffff\r\n"] {
+            let sent = [format!("{:x}\r\n{page}\r\n", page.len()).as_bytes(), line, b"rest"].concat();
+            assert_eq!(html(&response("Content-Type: text/html\r\nTransfer-Encoding: chunked", &sent)), page);
+        }
+        let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
+        for coding in ["gzip", "deflate", "zstd"] {
+            let sent =
+                |kind: &str| response(&format!("Content-Type: {kind}\r\nContent-Encoding: {coding}"), &noise[1..]);
+            let why = pages(&sent("text/html"))[0].content().err().unwrap().to_string();
+            assert!(why.contains(coding), "{why}");
+            assert!(pages(&sent("image/png"))[0].content().unwrap().is_none());
+        }
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode("<p>It rained in Köln.</p>");
+        let sent = response("Content-Type: text/html; charset=iso-8859-1\r\nContent-Encoding: gzip", &latin);
+        assert_eq!(html(&sent), "<p>It rained in Köln.</p>");
     }
 
     #[test]

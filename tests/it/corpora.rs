@@ -514,3 +514,222 @@ fn an_earlier_run_is_not_lost_without_a_word() {
     let again = copydesk(&[&args[..], &["--resume"]].concat());
     assert!(again.code == 0 && again.err.contains("is there already: nothing to do"), "{}", again.err);
 }
+
+/// Lines that are written as they are, so many.
+fn plain(count: usize) -> String {
+    (0..count).map(|i| json!({ "id": i, "text": "" }).to_string() + "\n").collect()
+}
+
+/// Begins a run that reads `stdin`, and kills it when it has noted how far it has come; the input stays open until then.
+#[cfg(unix)]
+fn stopped(args: &[&str], stdin: &[u8], journal: &Path) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(args)
+        .env("COPYDESK_NOTE_EVERY", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(stdin).unwrap();
+    while std::fs::read_to_string(journal).map_or(0, |text| text.lines().count()) < 2 {
+        assert!(child.try_wait().unwrap().is_none(), "it was over before");
+        std::thread::sleep(Duration::from_millis(1));
+        // What comes after that is for a unit to be taken.
+        let _ = input.write_all(b"\n");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn parts_of_earlier_runs_are_not_mixed_with_new_ones() {
+    let folder = Folder::new("old-parts");
+    std::fs::create_dir(folder.path("out")).unwrap();
+    let (file, out) = (folder.write("a.jsonl", plain(1024)), at(&folder, "out/b.jsonl"));
+    for part in ["00000", "00001", "00002", "20240131"] {
+        folder.write(&format!("out/b-{part}.jsonl"), "old\n");
+    }
+    let args = ["clean", &file, "-o", &out, "--shard-size", "1K", "--quiet"];
+    std::fs::remove_file(folder.path("out/b-00000.jsonl")).unwrap();
+    let ran = copydesk(&args);
+    assert!(ran.code == 2 && ran.err.contains("is there already: --overwrite replaces it"), "{}", ran.err);
+    // A part may be what is read, by any name.
+    let read = folder.write("out/b-00003.jsonl", plain(3));
+    let ran = copydesk(&["clean", &read, "-o", &out, "--shard-size", "1K", "--overwrite"]);
+    assert!(ran.code == 2 && ran.err.contains("is one of the files to read"), "{}", ran.err);
+    assert_eq!(folder.read("out/b-00003.jsonl"), plain(3));
+    let ran = copydesk(&[&args[..], &["--overwrite"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    // Nor is there a part with nothing in it, though the last one was large enough; and what has the name of no part stays.
+    assert_eq!(names(&folder, "out"), ["b-00000.jsonl", "b-20240131.jsonl"]);
+    assert_eq!(json_lines(&folder.read("out/b-00000.jsonl")).len(), 1024);
+}
+
+#[test]
+fn what_is_written_beside_is_no_output() {
+    let folder = Folder::new("beside");
+    std::fs::create_dir(folder.path("in")).unwrap();
+    let file = folder.write("in/a.jsonl", records(3));
+    for option in ["--rejects", "--summary"] {
+        let same =
+            copydesk(&["clean", &at(&folder, "in"), "-o", &at(&folder, "out/"), option, &at(&folder, "out/a.jsonl")]);
+        // The folder is not there yet, and the names are the same.
+        assert!(same.code == 2 && same.err.contains("both go to"), "{}", same.err);
+        let (out, part) = (at(&folder, "b.jsonl"), at(&folder, "b-00007.jsonl"));
+        let same = copydesk(&["clean", &file, "-o", &out, "--shard-size", "1K", option, &part]);
+        assert!(same.code == 2 && same.err.contains("both go to"), "{}", same.err);
+    }
+    assert_eq!((names(&folder, "").as_slice(), folder.path("out").exists()), (&["in/a.jsonl".to_owned()][..], false));
+    // A run that is not there cannot be continued, and what others wrote stays.
+    for option in ["--rejects", "--summary"] {
+        let other = folder.write("other", "old\n");
+        let ran = copydesk(&["clean", &file, "-o", &at(&folder, "c.jsonl"), "--resume", option, &other]);
+        assert!(ran.code == 2 && ran.err.contains("other is there already"), "{}", ran.err);
+        assert_eq!((folder.read("other").as_str(), folder.path("c.jsonl").exists()), ("old\n", false));
+    }
+}
+
+#[test]
+fn a_bad_checksum_is_told() {
+    let folder = Folder::new("checksum");
+    let mut first = gzip(plain(10).as_bytes());
+    let at_checksum = first.len() - 6;
+    first[at_checksum] ^= 1;
+    let file = folder.write("a.jsonl.gz", [first.clone(), gzip(plain(10).as_bytes())].concat());
+    let ran = copydesk(&["clean", &file]);
+    assert_eq!((ran.code, json_lines(&ran.out).len()), (1, 10), "{}", ran.err);
+    assert!(ran.err.contains("a.jsonl.gz, line 11: cannot read"), "{}", ran.err);
+    let text = folder.write("a.txt.gz", {
+        let mut packed = gzip(STORY.as_bytes());
+        let at_checksum = packed.len() - 6;
+        packed[at_checksum] ^= 1;
+        packed
+    });
+    assert_eq!(copydesk(&["clean", &text]).code, 1);
+}
+
+#[test]
+fn a_row_that_is_too_large_ends_its_table() {
+    let folder = Folder::new("large-row");
+    let good: String = (0..2000).map(|i| format!("{i},\n")).collect();
+    let file = folder.write("a.csv", format!("id,text\n{good}7,\"{}", "x, y\n".repeat(60_000)));
+    let out = at(&folder, "out.csv");
+    let ran = copydesk(&["clean", &file, "-o", &out, "--max-record", "100K", "--fields", "none"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("a.csv, record 2001: "), "{}", ran.err);
+    assert!(ran.err.contains("a row is larger than --max-record allows"), "{}", ran.err);
+    assert_eq!(folder.read("out.csv").lines().count(), 2001);
+}
+
+#[test]
+fn what_a_table_refuses_is_no_first_copy() {
+    let records: String = [
+        json!({ "id": 1, "text": "" }),
+        json!({ "more": 2, "text": STORY }),
+        json!({ "id": 3, "text": STORY }),
+        json!({ "id": 4, "text": STORY }),
+    ]
+    .iter()
+    .map(|record| record.to_string() + "\n")
+    .collect();
+    for format in ["csv", "parquet"] {
+        if format == "parquet" && cfg!(not(feature = "columnar")) {
+            continue;
+        }
+        let folder = Folder::new(&format!("refused-{format}"));
+        // The columns are those of the first unit.
+        let file = folder.write("a.jsonl", format!("{}{records}", plain(1024)));
+        let out = at(&folder, &format!("out.{format}"));
+        let ran = copydesk(&["clean", &file, "-o", &out, "--dedup", "exact", "--fields", "none"]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        let written = json_lines(&copydesk(&["clean", &out, "--to", "jsonl", "--fields", "none"]).out);
+        let ids: Vec<String> = written[1025..].iter().map(|row| row["id"].to_string().replace('"', "")).collect();
+        assert_eq!(ids, ["3"], "{format}");
+    }
+}
+
+#[test]
+fn what_was_refused_of_one_output_says_nothing_of_another() {
+    let folder = Folder::new("each");
+    for below in ["in", "out"] {
+        std::fs::create_dir(folder.path(below)).unwrap();
+    }
+    folder.write("in/a.jsonl", "{\"text\": \"cut\n");
+    folder.write("in/b.jsonl", plain(1));
+    folder.write("out/a.jsonl", "old\n");
+    folder.write("out/b.jsonl", "old\n");
+    let (from, to) = (at(&folder, "in"), at(&folder, "out"));
+    assert_eq!(copydesk(&["clean", &from, "-o", &to, "--overwrite", "--min-words", "5"]).code, 1);
+    assert_eq!((folder.read("out/a.jsonl").as_str(), folder.read("out/b.jsonl").as_str()), ("old\n", ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_failed_before_a_run_was_stopped_is_not_forgotten() {
+    if cfg!(not(debug_assertions)) {
+        eprintln!("skipped: how often a run is noted can be said to a build for debugging alone");
+        return;
+    }
+    let folder = Folder::new("failed-before");
+    let (file, out) = (folder.write("a.jsonl", records(30_000)), at(&folder, "out.jsonl"));
+    // Standard input is looked at only when it is read, and it is then no text.
+    let args = ["clean", "-", &file, "-o", &out, "--threads", "1", "--quiet"];
+    let pdf = [&b"%PDF-1.7\n"[..], &[0; 9000]].concat();
+    let want = copydesk_reading(&[&args[..3], &["--quiet"]].concat(), &pdf);
+    assert_eq!(want.code, 2, "{}", want.err);
+    stopped(&args, &pdf, &folder.path(".out.jsonl.copydesk-run.journal"));
+    let ran = copydesk_reading(&[&args[..], &["--resume"]].concat(), &pdf);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert_eq!(folder.read("out.jsonl"), want.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_that_is_shorter_than_before_is_refused() {
+    if cfg!(not(debug_assertions)) {
+        eprintln!("skipped: how often a run is noted can be said to a build for debugging alone");
+        return;
+    }
+    let folder = Folder::new("shorter");
+    let args = ["clean", "--jsonl", "-o", &at(&folder, "out.jsonl"), "--quiet"];
+    stopped(&args, plain(5000).as_bytes(), &folder.path(".out.jsonl.copydesk-run.journal"));
+    let again = [&args[..], &["--resume"]].concat();
+    let ran = copydesk_reading(&again, b"");
+    assert!(ran.code == 2 && ran.err.contains("the input is shorter than when the run was stopped"), "{}", ran.err);
+    assert_eq!(names(&folder, "").len(), 2, "{:?}", names(&folder, ""));
+    let ran = copydesk_reading(&again, plain(5000).as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(json_lines(&folder.read("out.jsonl")).len(), 5000);
+}
+
+#[test]
+fn which_names_are_files_and_which_are_folders() {
+    let folder = Folder::new("which");
+    std::fs::create_dir_all(folder.path("in/.deep")).unwrap();
+    let file = folder.write("in/a.jsonl", plain(2));
+    folder.write("in/.hidden.jsonl", plain(3));
+    folder.write("in/.deep/b.jsonl", plain(3));
+    let from = at(&folder, "in");
+    // A name that promises what is not written makes no folder.
+    let ran = copydesk(&["clean", &from, "-o", &at(&folder, "all.xz")]);
+    assert!(ran.code == 2 && ran.err.contains(".xz is not written") && !folder.path("all.xz").exists(), "{}", ran.err);
+    assert_eq!(copydesk(&["clean", &from, "-o", &at(&folder, "all.gz")]).code, 0);
+    assert_eq!(json_lines(&String::from_utf8(gunzip(&bytes(folder.path("all.gz")))).unwrap()).len(), 2);
+    // One file goes into a new folder, where the name says that it is one.
+    assert_eq!(copydesk(&["clean", &file, "-o", &at(&folder, "new/")]).code, 0);
+    assert_eq!(names(&folder, "new"), ["a.jsonl"]);
+    // What begins with a dot is for no pattern that does not say so.
+    let lines = |pattern: &str| json_lines(&copydesk(&["clean", &at(&folder, pattern)]).out).len();
+    assert_eq!((lines("in/*.jsonl"), lines("in/**/*.jsonl"), lines("in/.h*.jsonl")), (2, 2, 3));
+    // Output that lies among the input is none of it.
+    for _ in 0..2 {
+        let ran = copydesk(&["clean", &from, "-o", &at(&folder, "in/clean/")]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(names(&folder, "in/clean"), ["a.jsonl"]);
+    }
+    // Some editors write a mark before the first name of a list.
+    let list = folder.write("list.txt", format!("\u{feff}{file}\n"));
+    assert_eq!(json_lines(&copydesk(&["clean", &format!("@{list}")]).out).len(), 2);
+}

@@ -3,6 +3,7 @@
 mod args;
 mod field;
 mod known;
+mod parts;
 mod plan;
 mod preview;
 mod progress;
@@ -18,7 +19,7 @@ use std::sync::atomic::Ordering;
 
 use super::{Exit, say};
 use crate::batch::flow;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::io::feed::{Feed, Reading};
 use crate::io::input::Count;
 use crate::io::sheet::Added;
@@ -58,7 +59,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     if let Some(most) = args.manner.dry_run {
         return preview::show(&worker, &plan, Feed::new(&plan.inputs, reading, count, 0, 0), most);
     }
-    let Some(mut run) = Run::begin(args, &plan, added, Arc::clone(&count))? else { return Ok(Exit::Done) };
+    let Some(mut run) = Run::begin(args, &plan, added, Arc::clone(&count))? else {
+        return Ok(if plan.failed { Exit::Failed } else { Exit::Done });
+    };
     let (job, number) = run.place();
     // What was finished before is not read again.
     let inputs: Vec<_> = plan
@@ -70,6 +73,11 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let mut feed = Feed::new(&inputs, reading, count, job, number);
     let passed = Arc::clone(&feed.passed);
     flow(args.threads.count(), || feed.next(), |unit| worker.make(unit), |made| run.take(made))?;
+    if feed.is_shorter() {
+        return Err(Error::config(
+            "the input is shorter than when the run was stopped: give all of it to continue the run",
+        ));
+    }
     run.end(passed.load(Ordering::Relaxed))
 }
 

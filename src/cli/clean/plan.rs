@@ -5,11 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Args;
+use super::parts::{self, stem};
 use crate::cli::tell;
 use crate::error::{Error, Result};
 use crate::io::codec::Codec;
 use crate::io::format::{Format, refusal};
 use crate::io::input::Source;
+use crate::io::output::names_folder;
 use crate::io::search::Search;
 use crate::io::target::{Target, folder as folder_of, refuse_read, refuse_same};
 use crate::shown;
@@ -51,12 +53,11 @@ impl Plan {
     /// # Errors
     /// When nothing can be read, or something would be lost if it were written.
     pub fn of(args: &Args) -> Result<Option<Self>> {
-        let search = Search::of(&args.files)?;
+        let search = Search::of(&args.files, args.output.as_deref())?;
         let from = if args.form.jsonl { Some(Format::Jsonl) } else { args.form.from };
         let many = search.many;
-        let new_folder =
-            |output: &Path| many && !output.exists() && output != Path::new("-") && Format::of_name(output).is_none();
-        let is_folder = |output: &&PathBuf| output.is_dir() || new_folder(output);
+        let new_folder = |output: &Path| many && !output.exists() && output != Path::new("-") && !names_file(output);
+        let is_folder = |output: &&PathBuf| output.is_dir() || names_folder(output) || new_folder(output);
         let folder = args.output.as_ref().filter(is_folder);
         let model: Vec<Source> = args.what.model.files().collect();
         let (mut found, mut formats, mut failed) = (Vec::new(), Vec::new(), false);
@@ -133,68 +134,83 @@ impl Plan {
                 plan.outputs.push(Planned { target, format, codec, finished: false });
             }
         }
-        plan.look(args)?;
+        let outputs = || plan.outputs.iter().map(|planned| &planned.target);
+        let parts = if args.form.shard_size.is_some() { parts::there(outputs()) } else { HashMap::new() };
+        refuse_read("--output", parts.values().flatten(), &read)?;
+        plan.refuse_outputs(args)?;
+        plan.look(args, &parts)?;
         Ok(Some(plan))
     }
 
+    /// What is written beside the outputs is none of them.
+    fn refuse_outputs(&self, args: &Args) -> Result<()> {
+        let parts = args.form.shard_size.is_some();
+        for (option, target) in self.beside() {
+            let whole = match target {
+                Target::File { path, .. } if parts => parts::whole(path).map(|whole| Target::named(Some(&whole))),
+                _ => None,
+            };
+            let is_output =
+                |output: &Target| output.is_same(target) || whole.as_ref().is_some_and(|whole| output.is_same(whole));
+            if self.outputs.iter().any(|planned| is_output(&planned.target)) {
+                let shown = target.shown();
+                return Err(Error::config(format!(
+                    "--output and {option} both go to {shown}: give each a file of its own"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// What is written beside the outputs, with the options that say so.
+    fn beside(&self) -> impl Iterator<Item = (&'static str, &Target)> {
+        [("--rejects", &self.rejects), ("--summary", &self.summary)]
+            .into_iter()
+            .filter_map(|(option, target)| Some((option, target.as_ref()?)))
+    }
+
+    /// What is written beside the outputs and is there already is not written over.
+    ///
+    /// # Errors
+    /// When it is there.
+    pub fn refuse_beside(&self) -> Result<()> {
+        self.beside().find(|(_, target)| is_there(target)).map_or(Ok(()), |(option, target)| Err(there(option, target)))
+    }
+
     /// Nothing that is there already is written over, unless that is wanted.
-    fn look(&mut self, args: &Args) -> Result<()> {
+    fn look(&mut self, args: &Args, parts: &HashMap<PathBuf, Vec<Target>>) -> Result<()> {
         if args.manner.overwrite || args.manner.dry_run.is_some() {
             return Ok(());
         }
         for planned in &mut self.outputs {
-            planned.finished = is_there(&planned.target) || shard_there(args, &planned.target);
-        }
-        if args.manner.resume {
-            return Ok(());
-        }
-        let extra = [("--rejects", &self.rejects), ("--summary", &self.summary)];
-        let extra =
-            extra.iter().filter_map(|(option, target)| Some((*option, target.as_ref().filter(|it| is_there(it))?)));
-        let output = self.outputs.first().filter(|output| output.finished && !self.folder);
-        match output.map(|output| ("--output", &output.target)).into_iter().chain(extra).next() {
-            Some((option, target)) => {
-                Err(Error::config(format!("{option} {} is there already: --overwrite replaces it", target.shown())))
+            let parts = match &planned.target {
+                Target::File { path, .. } => parts.get(path).map_or(&[][..], Vec::as_slice),
+                _ => &[],
+            };
+            let part = parts.iter().find(|part| is_there(part));
+            planned.finished = is_there(&planned.target) || part.is_some();
+            if planned.finished && !self.folder && !args.manner.resume {
+                return Err(there("--output", part.unwrap_or(&planned.target)));
             }
-            None => Ok(()),
         }
+        if args.manner.resume { Ok(()) } else { self.refuse_beside() }
     }
+}
+
+/// That it is not written over.
+fn there(option: &str, target: &Target) -> Error {
+    Error::config(format!("{option} {} is there already: --overwrite replaces it", target.shown()))
+}
+
+/// Whether a name ends as that of a file does.
+fn names_file(name: &Path) -> bool {
+    Format::of_name(name).is_some() || Codec::of_name(name) != Codec::Plain || refusal(name).is_some()
 }
 
 /// Whether there is a file that holds something.
 fn is_there(target: &Target) -> bool {
     let Target::File { path, .. } = target else { return false };
     fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() > 0)
-}
-
-/// Whether the first part of an output is there that is written in several.
-fn shard_there(args: &Args, target: &Target) -> bool {
-    args.form.shard_size.is_some() && is_there(&shard(target, 0))
-}
-
-/// The part of that number of an output that is written in several: clean-00000.jsonl.gz.
-pub(super) fn shard(target: &Target, number: u64) -> Target {
-    let Target::File { path, .. } = target else { return target.clone() };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = stem(Path::new(&name));
-    let rest = name.get(stem.len()..).unwrap_or_default();
-    Target::named(Some(&path.with_file_name(format!("{stem}-{number:05}{rest}"))))
-}
-
-/// A name without what says its format and how it is compressed.
-fn stem(name: &Path) -> String {
-    let mut stem = name.to_path_buf();
-    if Codec::of_name(&stem) != Codec::Plain {
-        stem.set_extension("");
-    }
-    if Format::of_name(&stem).is_some() {
-        stem.set_extension("");
-        // A WET file is called x.warc.wet.
-        if Format::of_name(&stem) == Some(Format::Warc) {
-            stem.set_extension("");
-        }
-    }
-    stem.to_string_lossy().into_owned()
 }
 
 /// What tells a file from another one, or from itself at another time.
@@ -257,25 +273,4 @@ fn form_of(args: &Args, read: &[Format]) -> (Format, Codec) {
 
 fn extension(format: Format) -> Option<&'static str> {
     format.extensions().first().copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_numbered() {
-        for (name, want) in
-            [("out/clean.jsonl.gz", "out/clean-00003.jsonl.gz"), ("a", "a-00003"), ("a.b.parquet", "a.b-00003.parquet")]
-        {
-            let given = PathBuf::from(name);
-            let target = Target::File { given: given.clone(), path: given };
-            let Target::File { path, .. } = shard(&target, 3) else { panic!() };
-            if name.ends_with("parquet") && cfg!(not(feature = "columnar")) {
-                continue;
-            }
-            assert_eq!(path, Path::new(want));
-        }
-        assert_eq!(stem(Path::new("CC-0.warc.wet.gz")), "CC-0");
-    }
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::args::{Args, Dedup};
 use super::known::Known;
-use super::plan::{Plan, Planned, shard};
+use super::parts::{part, remove_after};
+use super::plan::{Plan, Planned};
 use super::progress::Progress;
 use super::tally::{Tally, add};
 use super::work::Made;
@@ -39,6 +40,7 @@ const MOST_WHOLE: usize = 256;
 
 /// How far a run has come.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Noted {
     /// The output that was under way; one more than there are where all were whole.
     job: usize,
@@ -51,10 +53,18 @@ struct Noted {
     names: Option<Vec<String>>,
     /// Something of it was read.
     read: bool,
+    /// An input of it could not be read, or not to its end.
+    open_failed: bool,
+    /// A record of it was refused.
+    open_rejected: bool,
+    /// Something could not be read, of any output.
+    failed: bool,
     /// Outputs that were there are replaced.
     overwrite: bool,
     /// Outputs that were whole, and their parts.
     whole: Vec<(usize, u64)>,
+    /// Outputs of which all parts were whole, and the last one.
+    last: Vec<(usize, u64)>,
     rejects: u64,
     known: u64,
     tally: Tally,
@@ -76,6 +86,8 @@ pub(super) struct Run<'a> {
     open: Option<Open>,
     /// Those that are whole, and have no name yet.
     whole: Vec<(usize, u64, Output)>,
+    /// Outputs of which all parts are whole, and the last one.
+    last: Vec<(usize, u64)>,
     rejects: Rejects,
     journal: Option<Journal>,
     known: Known,
@@ -102,6 +114,8 @@ struct Open {
     written: bool,
     /// An input of it could not be read, or not to its end.
     failed: bool,
+    /// A record of it was refused.
+    rejected: bool,
 }
 
 impl<'a> Run<'a> {
@@ -133,6 +147,9 @@ impl<'a> Run<'a> {
             for (job, part) in &noted.whole {
                 plan.outputs.get(*job).map_or(Ok(()), |planned| name_whole(&part_of(args, planned, *part)))?;
             }
+            if manner.overwrite || noted.overwrite {
+                remove_left(args, plan, &noted.last)?;
+            }
             note(args, &format!("continued after {} records", noted.tally.records));
         }
         let mut finished: Vec<bool> = plan.outputs.iter().map(|planned| planned.finished && !noted.overwrite).collect();
@@ -147,6 +164,9 @@ impl<'a> Run<'a> {
                 journal.remove();
             }
             return Ok(None);
+        }
+        if !continued && manner.resume && !manner.overwrite {
+            plan.refuse_beside()?;
         }
         let (keys, memory) = (args.filters.dedup.map_or(1, Dedup::keys), args.filters.dedup_memory);
         let known = match (args.filters.dedup, &plan.journal) {
@@ -168,6 +188,7 @@ impl<'a> Run<'a> {
             added,
             open: None,
             whole: Vec::new(),
+            last: Vec::new(),
             rejects,
             journal,
             known,
@@ -176,7 +197,7 @@ impl<'a> Run<'a> {
             every: note_every(),
             tally: noted.tally.clone(),
             progress: Progress::new(args, plan, count, noted.tally.clone())?,
-            failed: plan.failed,
+            failed: plan.failed || noted.failed,
             overwrite: manner.overwrite || noted.overwrite,
             finished,
             noted,
@@ -184,6 +205,7 @@ impl<'a> Run<'a> {
         // A folder or file that cannot be written to is told of before the work begins.
         if !all_done
             && !plan.folder
+            && !run.is_finished(0)
             && let Some(planned) = plan.outputs.first()
         {
             run.open = Some(run.opened(planned)?);
@@ -233,15 +255,20 @@ impl<'a> Run<'a> {
         if let Some(open) = &mut self.open {
             open.read |= made.read;
             open.failed |= !made.failed.is_empty();
+            open.rejected |= !made.rejects.is_empty();
             if let Some(block) = made.block {
-                let kept: Vec<bool> = made.keys.iter().map(|keys| self.known.is_new(keys)).collect();
-                let again = kept.iter().filter(|kept| !**kept).count() as u64;
+                let (known, mut again) = (&mut self.known, 0);
+                let keep = |i: usize| {
+                    let is_new = made.keys.get(i).is_none_or(|keys| known.is_new(keys));
+                    again += u64::from(!is_new);
+                    is_new
+                };
+                let (bytes, refused) = open.sheet.write(block, keep).map_err(|error| open.output.error(error))?;
                 if again > 0 {
                     tally.written -= again;
                     add(&mut tally.left_out, "dedup", again);
                 }
-                let keep = |i: usize| kept.get(i).copied().unwrap_or(true);
-                let (bytes, refused) = open.sheet.write(block, keep).map_err(|error| open.output.error(error))?;
+                open.rejected |= !refused.is_empty();
                 for (i, reason) in refused {
                     let Some((input, at)) = made.places.get(i).copied() else { continue };
                     tally.written -= 1;
@@ -287,7 +314,8 @@ impl<'a> Run<'a> {
             added: self.added.clone(),
         };
         let sheet = Sheet::new(form, noted.names.clone(), empty);
-        Ok(Open { output, sheet, shard: noted.shard, read: noted.read, written: !empty, failed: false })
+        let Noted { shard, read, open_failed: failed, open_rejected: rejected, .. } = *noted;
+        Ok(Open { output, sheet, shard, read, written: !empty, failed, rejected })
     }
 
     /// Begins another part of an output that is large enough.
@@ -296,10 +324,10 @@ impl<'a> Run<'a> {
         let Some(open) = self.open.as_mut().filter(|open| open.output.length() >= most) else { return Ok(()) };
         let bytes = open.sheet.end().map_err(|error| open.output.error(error))?;
         open.output.write(&bytes)?;
-        let (number, read) = (open.shard + 1, open.read);
+        let Open { shard, read, failed: open_failed, rejected: open_rejected, .. } = *open;
         let job = self.noted.job;
         self.whole.extend(self.open.take().map(|open| (job, open.shard, open.output)));
-        self.noted = Noted { job, shard: number, read, ..Noted::default() };
+        self.noted = Noted { job, shard: shard + 1, read, open_failed, open_rejected, ..Noted::default() };
         self.open = Some(self.opened(planned)?);
         self.note()
     }
@@ -308,11 +336,15 @@ impl<'a> Run<'a> {
     fn close(&mut self, job: usize) -> Result<()> {
         if let Some(mut open) = self.open.take() {
             // Where nothing came of the records, as with a wrong --field, what was made before is worth more.
-            let useless = self.rejects.any() && !open.written && open.output.replaces();
+            let useless = open.rejected && !open.written && open.output.replaces();
             // One that is there is not made again.
             let part = self.plan.folder && open.failed;
             if part {
                 note(self.args, &format!("{} is not written: its input could not be read", open.output.shown()));
+                open.output.abandon();
+            } else if open.shard > 0 && open.sheet.is_empty() {
+                // Nothing came after the part that was large enough.
+                self.last.push((job, open.shard - 1));
                 open.output.abandon();
             } else if useless {
                 note(self.args, &format!("{} stays as it was", open.output.shown()));
@@ -320,6 +352,7 @@ impl<'a> Run<'a> {
             } else if open.read || !self.failed {
                 let bytes = open.sheet.end().map_err(|error| open.output.error(error))?;
                 open.output.write(&bytes)?;
+                self.last.push((job, open.shard));
                 self.whole.push((job, open.shard, open.output));
             } else {
                 open.output.abandon();
@@ -334,15 +367,17 @@ impl<'a> Run<'a> {
     fn note(&mut self) -> Result<()> {
         self.noted_at = Instant::now();
         let Some(journal) = &mut self.journal else {
-            return finish(self.whole.drain(..).map(|(_, _, output)| output));
+            return self.name();
         };
-        let mut noted = Noted { job: self.noted.job, overwrite: self.overwrite, ..Noted::default() };
+        let (job, overwrite, failed) = (self.noted.job, self.overwrite, self.failed);
+        let mut noted = Noted { job, overwrite, failed, last: self.last.clone(), ..Noted::default() };
         match &self.open {
             // One that cannot be continued begins anew, and so does what was counted of it.
             Some(open) if !open.sheet.continues() && !open.sheet.is_empty() => return Ok(()),
             Some(open) => {
                 noted.output = open.output.checkpoint()?;
                 (noted.shard, noted.read, noted.names) = (open.shard, open.read, open.sheet.names());
+                (noted.open_failed, noted.open_rejected) = (open.failed, open.rejected);
                 noted.unit = self.taken;
             }
             None => {}
@@ -355,7 +390,14 @@ impl<'a> Run<'a> {
         noted.known = self.known.checkpoint()?;
         noted.tally = self.tally.clone();
         journal.note(&noted)?;
-        finish(self.whole.drain(..).map(|(_, _, output)| output))
+        self.name()
+    }
+
+    /// Gives the files that are whole their names, and removes what an earlier run has left after the last part of them.
+    fn name(&mut self) -> Result<()> {
+        finish(self.whole.drain(..).map(|(_, _, output)| output))?;
+        let last = std::mem::take(&mut self.last);
+        if self.overwrite { remove_left(self.args, self.plan, &last) } else { Ok(()) }
     }
 
     /// Shows how far it is, when it is time to.
@@ -370,6 +412,9 @@ impl<'a> Run<'a> {
     /// When one cannot be written, or cannot get its name.
     pub fn end(mut self, passed: u64) -> Result<Exit> {
         self.progress.clear();
+        if let Some(open) = &self.open {
+            return Err(open.output.error(std::io::Error::other("not all that goes there was read")));
+        }
         let (rejected, rejects) = self.rejects.close(self.tally.records);
         let whole = self.whole.iter().map(|(job, part, _)| (*job, *part)).collect();
         let outputs: Vec<Output> = self.whole.into_iter().map(|(_, _, output)| output).chain(rejects).collect();
@@ -378,9 +423,14 @@ impl<'a> Run<'a> {
                 output.checkpoint()?;
             }
             let job = self.plan.outputs.len();
-            journal.note(&Noted { job, whole, tally: self.tally.clone(), ..Noted::default() })?;
+            let (last, tally) = (self.last.clone(), self.tally.clone());
+            let (overwrite, failed) = (self.overwrite, self.failed);
+            journal.note(&Noted { job, whole, last, overwrite, failed, tally, ..Noted::default() })?;
         }
         finish(outputs)?;
+        if self.overwrite {
+            remove_left(self.args, self.plan, &self.last)?;
+        }
         let told = self.plan.outputs.iter().any(|planned| planned.target.is_file());
         let finished = self.finished.iter().filter(|finished| **finished).count();
         self.progress.end(&self.tally, finished, passed, told)?;
@@ -414,7 +464,16 @@ fn told_apart(args: &Args, plan: &Plan) -> String {
 
 /// A part of an output, or all of it where it has none.
 fn part_of(args: &Args, planned: &Planned, number: u64) -> Target {
-    if args.form.shard_size.is_some() { shard(&planned.target, number) } else { planned.target.clone() }
+    if args.form.shard_size.is_some() { part(&planned.target, number) } else { planned.target.clone() }
+}
+
+/// Removes the parts that an earlier run has left after the last ones of outputs.
+fn remove_left(args: &Args, plan: &Plan, last: &[(usize, u64)]) -> Result<()> {
+    if args.form.shard_size.is_none() {
+        return Ok(());
+    }
+    let known = |(job, last): &(usize, u64)| Some((plan.outputs.get(*job)?, *last));
+    last.iter().filter_map(known).try_for_each(|(planned, last)| remove_after(&planned.target, last))
 }
 
 fn make_folder(folder: &Path) -> Result<()> {

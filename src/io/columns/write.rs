@@ -121,30 +121,30 @@ impl Writer {
     pub fn write(
         &mut self,
         block: Block,
-        keep: impl Fn(usize) -> bool,
+        mut keep: impl FnMut(usize) -> bool,
         refused: &mut Vec<Refused>,
     ) -> io::Result<Vec<u8>> {
-        let batch = match block {
-            Block::Columns(Made(batch)) => {
-                let mask: BooleanArray = (0..batch.num_rows()).map(|row| Some(keep(row))).collect();
-                filter_record_batch(&batch, &mask).map_err(failed)?
-            }
-            Block::Table(rows) => match self.table(rows, keep, refused).map_err(failed)? {
-                Some(batch) => batch,
+        // The rows that can be written, and their places in the block.
+        let (places, batch) = match block {
+            Block::Columns(Made(batch)) => ((0..batch.num_rows()).collect(), batch),
+            Block::Table(rows) => match self.table(rows, refused).map_err(failed)? {
+                Some(found) => found,
                 None => return Ok(Vec::new()),
             },
             Block::Bytes(_) => return Err(io::Error::other("a block of another format")),
         };
+        if self.open.as_ref().is_some_and(|(schema, _)| schema.fields() != batch.schema().fields()) {
+            let why =
+                "its columns are not those of the first file: write them into a folder, each to a file of its own";
+            refused.extend(places.into_iter().map(|place| (place, why.to_owned())));
+            return Ok(Vec::new());
+        }
+        let mask: BooleanArray = places.into_iter().map(|place| Some(keep(place))).collect();
+        let batch = filter_record_batch(&batch, &mask).map_err(failed)?;
         let (schema, open) = match &mut self.open {
             Some(open) => open,
             none => none.insert((batch.schema(), Open::new(self.format, &batch.schema())?)),
         };
-        if schema.fields() != batch.schema().fields() {
-            let why =
-                "its columns are not those of the first file: write them into a folder, each to a file of its own";
-            refused.extend((0..batch.num_rows()).map(|row| (row, why.to_owned())));
-            return Ok(Vec::new());
-        }
         let batch = RecordBatch::try_new(Arc::clone(schema), batch.columns().to_vec()).map_err(failed)?;
         open.write(&batch)
     }
@@ -153,15 +153,14 @@ impl Writer {
     fn table(
         &self,
         rows: Vec<Vec<(String, String)>>,
-        keep: impl Fn(usize) -> bool,
         refused: &mut Vec<Refused>,
-    ) -> std::result::Result<Option<RecordBatch>, arrow_schema::ArrowError> {
+    ) -> std::result::Result<Option<(Vec<usize>, RecordBatch)>, arrow_schema::ArrowError> {
         let read = |row: Vec<(String, String)>| {
             let value = |(name, json): (String, String)| (name, serde_json::from_str(&json).unwrap_or_default());
             row.into_iter().map(value).collect::<Vec<(String, Value)>>()
         };
         let mut rows: Vec<(usize, Vec<(String, Value)>)> =
-            rows.into_iter().enumerate().filter(|(i, _)| keep(*i)).map(|(i, row)| (i, read(row))).collect();
+            rows.into_iter().enumerate().map(|(i, row)| (i, read(row))).collect();
         if rows.is_empty() {
             return Ok(None);
         }
@@ -186,7 +185,10 @@ impl Writer {
                     .map_err(|(row, error)| (row, field.name().clone(), error))
             });
             match made.collect::<std::result::Result<Vec<_>, _>>() {
-                Ok(columns) => return RecordBatch::try_new(schema, columns).map(Some),
+                Ok(columns) => {
+                    let places = rows.iter().map(|(i, _)| *i).collect();
+                    return RecordBatch::try_new(schema, columns).map(|batch| Some((places, batch)));
+                }
                 Err((row, name, error)) => {
                     let (i, _) = rows.remove(row);
                     refused.push((i, format!("the field {name:?}: {error}")));
