@@ -228,8 +228,7 @@ impl<'h> Writer<'h> {
         }
         if self.held.steps.is_empty() {
             let last = self.out[self.out.len() - written..].rsplit(|byte| *byte == b' ').next();
-            self.held =
-                Held { running: written, is_small: last.is_some_and(|word| begins_small(word)), ..Held::default() };
+            self.held = Held { running: written, is_small: last.is_some_and(begins_small), ..Held::default() };
         }
         if !matches!(self.held.steps.last(), Some(Step::Cut)) {
             self.held.steps.push(Step::Cut);

@@ -136,10 +136,13 @@ mod _core {
         Ok(batch::guarded(py, || crate::cleaner::page_lines(html))?)
     }
 
+    /// A piece of a page: text, what words alone say of it, what the page shows, its line.
+    type ToldPiece = (String, Vec<u16>, String, usize);
+
     /// The pieces of a page, for training: text, what words alone say of it in units of 1/10000, what the page shows, a line each,
     /// and the line that it is of.
     #[pyfunction]
-    fn observe_page(cleaner: PyRef<'_, Cleaner>, html: &[u8]) -> PyResult<Vec<(String, Vec<u16>, String, usize)>> {
+    fn observe_page(cleaner: PyRef<'_, Cleaner>, html: &[u8]) -> PyResult<Vec<ToldPiece>> {
         let core = cleaner.core().clone();
         let pieces = batch::guarded(cleaner.py(), move || core.observe_page(html))?;
         let told = |piece: crate::cleaner::ObservedPiece| {
