@@ -1,6 +1,7 @@
 //! What a page says of itself, as it is written there: its title, its meta tags, its linked data, its times and links.
 
 use super::attributes::{Attribute, Attributes};
+use crate::document::leads;
 use crate::offsets::Span;
 use crate::text::elements::Element;
 
@@ -88,7 +89,7 @@ impl<'h> Reader<'h> {
                 self.read.links.extend(written.and_then(|(rel, href)| self.written(rel, href, tag)));
             }
             Element::Base if self.read.base.is_none() => {
-                self.read.base = attributes.get(Attribute::Href).map(text);
+                self.read.base = attributes.get(Attribute::Href).map(text).filter(|address| leads(address));
             }
             Element::Html if self.read.lang.is_none() => {
                 self.read.lang = attributes.get(Attribute::Lang).and_then(|lang| self.written(b"", lang, tag));

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::attributes::Attribute;
+use super::names::each_word;
 use super::nodes::NO_NODE;
 use crate::document::FieldName;
 use crate::text::elements::Element;
@@ -95,16 +96,16 @@ fn read(page: &Page, node: u32) -> (Option<Mark>, bool) {
             Attribute::Class | Attribute::Id => {
                 each_word(value, |word| match word {
                     // Not "widget" and "card": some builders of pages call all that they place so.
-                    b"comment" | b"comments" | b"related" | b"teaser" | b"sidebar" | b"recommended" | b"popular"
-                    | b"testimonial" => other = true,
-                    b"author" | b"authors" | b"byline" | b"writer" => {
+                    "comment" | "comments" | "related" | "teaser" | "sidebar" | "recommended" | "popular"
+                    | "testimonial" => other = true,
+                    "author" | "authors" | "byline" | "writer" => {
                         found.get_or_insert(Mark { of: FieldName::Byline, trust: CLASS });
                     }
-                    b"date" | b"pubdate" | b"published" | b"posted" => {
+                    "date" | "pubdate" | "published" | "posted" => {
                         found.get_or_insert(Mark { of: FieldName::Published, trust: CLASS });
                     }
                     // "post-date updated"
-                    b"updated" | b"modified" if found.is_none_or(|found| found.trust == CLASS) => {
+                    "updated" | "modified" if found.is_none_or(|found| found.trust == CLASS) => {
                         found = Some(Mark { of: FieldName::Updated, trust: CLASS });
                     }
                     _ => {}
@@ -114,27 +115,6 @@ fn read(page: &Page, node: u32) -> (Option<Mark>, bool) {
         }
     }
     (found, other)
-}
-
-/// Longer words of classes are none of those that are asked for.
-const LONGEST_WORD: usize = 12;
-
-/// The words of a class, in small letters: `postAuthor`, `entry-date`.
-fn each_word(value: &[u8], mut take: impl FnMut(&[u8])) {
-    let (mut word, mut len, mut was_small) = ([0; LONGEST_WORD], 0, false);
-    for byte in value.iter().chain([&b' ']) {
-        if (!byte.is_ascii_alphabetic() || byte.is_ascii_uppercase() && was_small) && len > 0 {
-            take(word.get(..len).unwrap_or_default());
-            len = 0;
-        }
-        if byte.is_ascii_alphabetic() {
-            if let Some(letter) = word.get_mut(len) {
-                *letter = byte.to_ascii_lowercase();
-            }
-            len += 1;
-        }
-        was_small = byte.is_ascii_lowercase();
-    }
 }
 
 #[cfg(test)]

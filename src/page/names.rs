@@ -1,20 +1,20 @@
 //! What elements are called: the words of their classes, ids, roles and labels, and of the addresses that links lead to.
 
-use std::collections::HashMap;
-
 use super::Page;
 use super::attributes::Attribute;
 use crate::text::words::hash_form;
 
-/// The names of elements and their hashes, each element read once.
-#[derive(Default)]
-pub(super) struct Names(HashMap<u32, Vec<(String, u32)>>);
-
-impl Names {
-    pub fn of(&mut self, page: &Page, node: u32) -> &[(String, u32)] {
-        let read = || read(page, node).into_iter().map(|name| (hash_form(&name), name));
-        self.0.entry(node).or_insert_with(|| read().map(|(hash, name)| (name, hash)).collect())
-    }
+/// The names of elements by their hashes, each element read once.
+pub(super) struct Names {
+    /// Of each element that was read, where its names stand among all.
+    ranges: Vec<Option<(usize, usize)>>,
+    hashes: Vec<u32>,
+    /// As they are written, for training.
+    spelled: Option<Vec<String>>,
+    /// Where the first name of the element at hand stands.
+    first: usize,
+    /// The name at hand.
+    name: String,
 }
 
 /// So many names of an element are read, and words so long.
@@ -23,107 +23,141 @@ const LONGEST_BYTES: usize = 24;
 /// A name of more words is a sentence.
 const MOST_WORDS: usize = 3;
 
-fn read(page: &Page, node: u32) -> Vec<String> {
-    let mut names = Vec::new();
-    for (attribute, value) in page.nodes.attributes(node) {
-        // One that was too long was cut anywhere.
-        let value = value.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-        match attribute {
-            Attribute::Class | Attribute::Id | Attribute::DataComponent | Attribute::DataTestid => {
-                value.split_ascii_whitespace().for_each(|token| add("", token, &mut names));
+impl Names {
+    pub fn of_page(page: &Page, spelled: bool) -> Self {
+        let ranges = vec![None; page.nodes.len()];
+        Self { ranges, hashes: Vec::new(), spelled: spelled.then(Vec::new), first: 0, name: String::new() }
+    }
+
+    /// The names of an element: the hash of each, and how it is written where that is asked for.
+    pub fn of(&mut self, page: &Page, node: u32) -> impl Iterator<Item = (u32, &str)> {
+        let known = self.ranges.get(node as usize).copied().flatten();
+        let (first, end) = known.unwrap_or_else(|| {
+            self.first = self.hashes.len();
+            self.read(page, node);
+            let read = (self.first, self.hashes.len());
+            if let Some(range) = self.ranges.get_mut(node as usize) {
+                *range = Some(read);
             }
-            Attribute::Itemprop | Attribute::Property => add("itemprop:", value, &mut names),
-            Attribute::Itemtype => add("itemtype:", value.rsplit('/').next().unwrap_or_default(), &mut names),
-            Attribute::Rel => add("rel:", value, &mut names),
-            Attribute::Role => add("role:", value, &mut names),
-            Attribute::AriaLabel => add("label:", value, &mut names),
-            Attribute::Href => address(value, &mut names),
-            _ => {}
+            read
+        });
+        let Self { hashes, spelled, .. } = &*self;
+        (first..end).map(move |at| (hashes[at], spelled.as_ref().map_or("", |spelled| &*spelled[at])))
+    }
+
+    fn read(&mut self, page: &Page, node: u32) {
+        for (attribute, value) in page.nodes.attributes(node) {
+            match attribute {
+                Attribute::Class | Attribute::Id | Attribute::DataComponent | Attribute::DataTestid => {
+                    value.split(u8::is_ascii_whitespace).for_each(|token| self.add("", token));
+                }
+                Attribute::Itemprop | Attribute::Property => self.add("itemprop:", value),
+                Attribute::Itemtype => {
+                    self.add("itemtype:", value.rsplit(|byte| *byte == b'/').next().unwrap_or_default());
+                }
+                Attribute::Rel => self.add("rel:", value),
+                Attribute::Role => self.add("role:", value),
+                Attribute::AriaLabel => self.add("label:", value),
+                // One that was too long was cut anywhere.
+                Attribute::Href => self.address(value.utf8_chunks().next().map_or("", |chunk| chunk.valid())),
+                _ => {}
+            }
         }
     }
-    names.truncate(MOST);
-    names
-}
 
-/// Adds the words of a value, and where they are few all of them together: `post`, `author`, `post-author`.
-fn add(prefix: &str, value: &str, names: &mut Vec<String>) {
-    let mut together = prefix.to_owned();
-    let mut count = 0;
-    each_word(value, |word| {
-        if names.len() >= MOST {
+    /// Adds the words of a value, and where they are few all of them together: `post`, `author`, `post-author`.
+    fn add(&mut self, prefix: &str, value: &[u8]) {
+        let mut together = String::new();
+        let mut count = 0;
+        each_word(value, |word| {
+            if self.is_full() {
+                return;
+            }
+            self.push(prefix, word);
+            count += 1;
+            if count <= MOST_WORDS {
+                if count > 1 {
+                    together.push('-');
+                }
+                together += word;
+            }
+        });
+        if (2..=MOST_WORDS).contains(&count) {
+            self.push(prefix, &together);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.hashes.len() - self.first >= MOST
+    }
+
+    fn push(&mut self, prefix: &str, word: &str) {
+        self.name.clear();
+        self.name += prefix;
+        self.name += word;
+        let hash = hash_form(&self.name);
+        if self.is_full() || self.hashes[self.first..].contains(&hash) {
             return;
         }
-        push(format!("{prefix}{word}"), names);
-        count += 1;
-        if count <= MOST_WORDS {
-            if count > 1 {
-                together.push('-');
+        self.hashes.push(hash);
+        if let Some(spelled) = &mut self.spelled {
+            spelled.push(self.name.clone());
+        }
+    }
+
+    /// Adds what the address of a link says: its scheme, the words of its host and of the short parts of its path, a date in it.
+    fn address(&mut self, value: &str) {
+        let value = value.trim();
+        if value.starts_with('#') {
+            return self.push("to:", "here");
+        }
+        let rest = match value.split_once(':') {
+            Some(("http" | "https", rest)) => rest,
+            Some((scheme, _)) if scheme.len() <= 12 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+                return self.push("to:", &scheme.to_ascii_lowercase());
             }
-            together += word;
-        }
-    });
-    if (2..=MOST_WORDS).contains(&count) {
-        push(together, names);
-    }
-}
-
-fn push(name: String, names: &mut Vec<String>) {
-    if names.len() < MOST && !names.contains(&name) {
-        names.push(name);
-    }
-}
-
-/// The words of a name: letters of ASCII, in small ones; a capital behind a small letter begins another word.
-fn each_word(value: &str, mut each: impl FnMut(&str)) {
-    let mut word = String::new();
-    let mut last_lower = false;
-    for c in value.chars().chain([' ']) {
-        let parts = !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && last_lower);
-        if parts && !word.is_empty() {
-            if (2..=LONGEST_BYTES).contains(&word.len()) {
-                each(&word);
+            _ => value,
+        };
+        let end = rest.find(['?', '#']).unwrap_or(rest.len());
+        let rest = rest.get(..end).unwrap_or_default();
+        let path = match rest.strip_prefix("//") {
+            Some(rest) => {
+                let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                each_word(host.as_bytes(), |word| self.push("host:", word));
+                path
             }
-            word.clear();
+            None => rest,
+        };
+        for part in path.split('/').filter(|part| !part.is_empty()).take(6) {
+            if part.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.push("to:", if part.len() == 4 { "year" } else { "number" });
+            } else if part.bytes().filter(|byte| matches!(byte, b'-' | b'_' | b'+' | b'%')).count() >= MOST_WORDS {
+                self.push("to:", "words");
+            } else {
+                each_word(part.as_bytes(), |word| self.push("to:", word));
+            }
         }
-        if c.is_ascii_alphabetic() {
-            word.push(c.to_ascii_lowercase());
-        }
-        last_lower = c.is_ascii_lowercase();
     }
 }
 
-/// Adds what the address of a link says: its scheme, the words of its host and of the short parts of its path, a date in it.
-fn address(value: &str, names: &mut Vec<String>) {
-    let value = value.trim();
-    if value.starts_with('#') {
-        return push("to:here".to_owned(), names);
-    }
-    let rest = match value.split_once(':') {
-        Some(("http" | "https", rest)) => rest,
-        Some((scheme, _)) if scheme.len() <= 12 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
-            return push(format!("to:{}", scheme.to_ascii_lowercase()), names);
+/// The words of a name, in small letters: letters of ASCII, two at least; a capital behind a small letter begins another word.
+pub(super) fn each_word(value: &[u8], mut take: impl FnMut(&str)) {
+    let (mut word, mut len, mut was_small) = ([0; LONGEST_BYTES], 0, false);
+    for byte in value.iter().chain([&b' ']) {
+        let is_letter = byte.is_ascii_alphabetic();
+        if len > 0 && (!is_letter || byte.is_ascii_uppercase() && was_small) {
+            if (2..=LONGEST_BYTES).contains(&len) {
+                take(std::str::from_utf8(&word[..len]).unwrap_or_default());
+            }
+            len = 0;
         }
-        _ => value,
-    };
-    let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let rest = rest.get(..end).unwrap_or_default();
-    let path = match rest.strip_prefix("//") {
-        Some(rest) => {
-            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-            each_word(host, |word| push(format!("host:{word}"), names));
-            path
+        if is_letter {
+            if let Some(letter) = word.get_mut(len) {
+                *letter = byte.to_ascii_lowercase();
+            }
+            len += 1;
         }
-        None => rest,
-    };
-    for part in path.split('/').filter(|part| !part.is_empty()).take(6) {
-        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number {
-            push(if part.len() == 4 { "to:year".to_owned() } else { "to:number".to_owned() }, names);
-        } else if part.bytes().filter(|byte| matches!(byte, b'-' | b'_' | b'+' | b'%')).count() >= MOST_WORDS {
-            push("to:words".to_owned(), names);
-        } else {
-            each_word(part, |word| push(format!("to:{word}"), names));
-        }
+        was_small = byte.is_ascii_lowercase();
     }
 }
 
@@ -131,18 +165,18 @@ fn address(value: &str, names: &mut Vec<String>) {
 mod tests {
     use super::*;
 
-    fn names(read: impl Fn(&mut Vec<String>)) -> Vec<String> {
-        let mut names = Vec::new();
+    fn names(read: impl Fn(&mut Names)) -> Vec<String> {
+        let mut names = Names::of_page(&crate::page::read("").2, true);
         read(&mut names);
-        names
+        names.spelled.unwrap()
     }
 
     #[test]
     fn words_stand_alone_and_together() {
-        assert_eq!(names(|names| add("", "post__authorName", names)), ["post", "author", "name", "post-author-name"]);
-        assert_eq!(names(|names| add("rel:", "author", names)), ["rel:author"]);
-        assert_eq!(names(|names| add("label:", "More of what we wrote", names)).len(), 5);
-        assert_eq!(names(|names| add("", "x 12 -- é", names)), [""; 0]);
+        assert_eq!(names(|names| names.add("", b"post__authorName")), ["post", "author", "name", "post-author-name"]);
+        assert_eq!(names(|names| names.add("rel:", b"author")), ["rel:author"]);
+        assert_eq!(names(|names| names.add("label:", b"More of what we wrote")).len(), 5);
+        assert_eq!(names(|names| names.add("", "x 12 -- é".as_bytes())), [""; 0]);
     }
 
     #[test]
@@ -159,7 +193,7 @@ mod tests {
             ("", &[]),
             ("//", &[]),
         ] {
-            assert_eq!(names(|names| address(value, names)), expected, "{value}");
+            assert_eq!(names(|names| names.address(value)), expected, "{value}");
         }
     }
 }

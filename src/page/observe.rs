@@ -107,10 +107,11 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
         families: std::array::from_fn(|family| hash_form(Family::ALL[family].0)),
     };
     let whole = Whole::of(page, pieces);
+    let mut names = Names::of_page(page, spelled);
     let mut room = Room::default();
     for piece in pieces {
         if let (Some(place), Some(line)) = (whole.places.get(piece.line), page.lines.get(piece.line)) {
-            whole.elements(line, place, &mut room.names, &mut observed);
+            whole.elements(line, place, &mut names, &mut observed);
             whole.surroundings(piece, line, place, &mut observed);
             whole.alike(piece, place, &mut observed);
             whole.position(piece, line, &mut observed);
@@ -130,7 +131,6 @@ pub(crate) fn observe(page: &Page, pieces: &[Piece<'_>], spelled: bool) -> Obser
 /// Used again for every piece.
 #[derive(Default)]
 struct Room {
-    names: Names,
     words: Vec<Word>,
     hashes: Vec<u32>,
     set: Vec<u32>,
@@ -202,15 +202,15 @@ impl<'p> Whole<'p> {
                 _ if at <= place.blocks + 2 => Family::ClassNear,
                 _ => Family::ClassAround,
             };
-            for (name, hash) in names.of(self.page, number) {
-                observed.add_hashed(family, name, *hash);
+            for (hash, name) in names.of(self.page, number) {
+                observed.add_hashed(family, name, hash);
             }
         }
         if self.page.nodes.is_hidden(line.node) {
             observed.add(Family::Hidden, "hidden");
         }
-        for (name, hash) in names.of(self.page, line.link) {
-            observed.add_hashed(Family::Link, name, *hash);
+        for (hash, name) in names.of(self.page, line.link) {
+            observed.add_hashed(Family::Link, name, hash);
         }
     }
 

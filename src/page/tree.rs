@@ -219,10 +219,6 @@ impl<'h> Tree<'h> {
         self.head.start(known, attributes, self.tag);
         match known {
             Element::Html | Element::Body | Element::Head if self.is_open(known) => return true,
-            Element::Base if self.markup.base.is_none() => {
-                let address = attributes.get(Attribute::Href).and_then(|address| std::str::from_utf8(address).ok());
-                self.markup.base = address.filter(|address| leads(address)).map(str::to_owned);
-            }
             Element::Source => self.pictures.source(self.node(), attributes),
             _ => {}
         }
@@ -573,6 +569,7 @@ impl<'h> Tree<'h> {
         (markup.runs, markup.cells, markup.white) = (shown.runs, shown.cells, shown.white);
         markup::finish(&mut markup, &lines, &self.nodes, &pictures);
         let said = Said::of(&self.head.done());
+        markup.base.clone_from(&said.base);
         (text, map, Page { lines, nodes: self.nodes, said, alts: self.alts, pictures, markup })
     }
 }
