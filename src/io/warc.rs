@@ -13,6 +13,9 @@ const MOST_HEADER: usize = 1 << 20;
 /// A page that is packed in a record is unpacked to so much at most.
 const MOST_UNPACKED: u64 = 256 << 20;
 
+/// What is written of a header: names in the output, and in the header.
+const SAID: [(&str, &str); 3] = [("url", "warc-target-uri"), ("warc_date", "warc-date"), ("warc_id", "warc-record-id")];
+
 /// A record that holds a page or its text.
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -22,6 +25,14 @@ pub(crate) struct Page {
     block: Vec<u8>,
     /// Why it is none.
     broken: Option<String>,
+}
+
+/// Records that follow one another.
+#[derive(Debug, Default)]
+pub(crate) struct Pages {
+    pub pages: Vec<Page>,
+    /// Records among them that hold neither page nor text.
+    pub passed: u64,
 }
 
 /// Named fields of a header.
@@ -64,8 +75,8 @@ pub(super) struct Records<R> {
     /// A line that was read and begins the next record.
     ahead: Option<Vec<u8>>,
     broken: Option<io::Error>,
-    /// Records that hold neither page nor text.
-    pub passed: u64,
+    /// Records that hold neither page nor text, since the last page.
+    passed: u64,
 }
 
 impl<R: BufRead> Records<R> {
@@ -77,11 +88,11 @@ impl<R: BufRead> Records<R> {
         self.count
     }
 
-    /// The next pages, none at the end.
+    /// The next pages, nothing at the end.
     ///
     /// # Errors
     /// What the stream says, when the records before were given.
-    pub fn next_pages(&mut self) -> io::Result<Vec<Page>> {
+    pub fn next_pages(&mut self) -> io::Result<Option<Pages>> {
         if let Some(error) = self.broken.take() {
             return Err(error);
         }
@@ -100,7 +111,8 @@ impl<R: BufRead> Records<R> {
                 }
             }
         }
-        Ok(pages)
+        let passed = std::mem::take(&mut self.passed);
+        Ok((!pages.is_empty() || passed > 0).then_some(Pages { pages, passed }))
     }
 
     /// The next record that holds a page or a text.
@@ -217,6 +229,13 @@ impl Page {
         &self.block
     }
 
+    /// What its header says, under the name that it has in the output.
+    pub fn said(&self, name: &str) -> Option<&str> {
+        let (_, header) = SAID.into_iter().find(|(known, _)| *known == name)?;
+        let value = self.header.get(header)?;
+        Some(if name == "url" { value.trim_start_matches('<').trim_end_matches('>') } else { value })
+    }
+
     /// What it says; nothing where it is no page.
     ///
     /// # Errors
@@ -228,9 +247,8 @@ impl Page {
         let of = |name: &str| self.header.get(name);
         let text =
             |value: Option<&str>| value.map_or_else(|| "null".to_owned(), |value| serde_json::json!(value).to_string());
-        let url = of("warc-target-uri").map(|url| url.trim_start_matches('<').trim_end_matches('>'));
-        let mut fields =
-            vec![("url", text(url)), ("warc_date", text(of("warc-date"))), ("warc_id", text(of("warc-record-id")))];
+        let url = self.said("url");
+        let mut fields: Vec<_> = SAID.into_iter().map(|(name, _)| (name, text(self.said(name)))).collect();
         let (input, kind, status, lang) = match of("warc-type") {
             Some("response") => {
                 let Some((status, header, body)) = http(&self.block) else {
@@ -372,7 +390,7 @@ fn page<'p>(header: &Fields, body: Cow<'p, [u8]>) -> Input<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::codec::Codec;
+    use crate::io::codec::{Codec, Packing};
 
     fn record(kind: &str, content: &str, block: &[u8]) -> Vec<u8> {
         let head = format!(
@@ -389,7 +407,7 @@ mod tests {
     }
 
     fn pages(file: &[u8]) -> Vec<Page> {
-        Records::new(file, 1 << 20).next_pages().unwrap()
+        Records::new(file, 1 << 20).next_pages().unwrap().unwrap().pages
     }
 
     fn html(file: &[u8]) -> String {
@@ -405,7 +423,7 @@ mod tests {
     fn pages_are_taken_out_of_what_they_were_sent_in() {
         let page = "<p>It rained in Köln.</p>";
         let chunked = format!("5\r\n{}\r\n{:x};x=y\r\n{}\r\n0\r\n\r\n", &page[..5], page.len() - 5, &page[5..]);
-        let packed = Codec::Gzip.pack(page.as_bytes()).unwrap();
+        let packed = Packing::new(Codec::Gzip, None).pack(page.as_bytes()).unwrap();
         let sent = [format!("{:X}\r\n", packed.len()).as_bytes(), &packed, b"\r\n0\r\n\r\n"].concat();
         let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(page);
         for (header, body) in [
@@ -420,7 +438,7 @@ mod tests {
         ] {
             assert_eq!(html(&response(header, body)), page, "{header}");
         }
-        let zstd = Codec::Zstd.pack(page.as_bytes()).unwrap();
+        let zstd = Packing::new(Codec::Zstd, None).pack(page.as_bytes()).unwrap();
         assert_eq!(html(&response("Content-Type: text/html\r\nContent-Encoding: zstd", &zstd)), page);
     }
 
@@ -454,12 +472,12 @@ mod tests {
         ]
         .concat();
         let mut records = Records::new(&file[..], 1 << 20);
-        let pages = records.next_pages().unwrap();
-        assert_eq!((pages.len(), pages[0].at, pages[1].at, records.passed), (2, 3, 4, 2));
+        let Pages { pages, passed } = records.next_pages().unwrap().unwrap();
+        assert_eq!((pages.len(), pages[0].at, pages[1].at, passed), (2, 3, 4, 2));
         assert!(pages[0].content().unwrap().is_none());
         let text = pages[1].content().unwrap().unwrap();
         assert_eq!((text.input.bytes(), text.url), (&b"It rained.\n"[..], Some("https://orla.example/1")));
-        assert!(records.next_pages().unwrap().is_empty());
+        assert!(records.next_pages().unwrap().is_none());
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Rows of columns: to lines as records are, and to columns with what is added beside what was there.
 
-use super::work::{Making, Place, Worker};
+use std::collections::BTreeMap;
+
+use super::raw::Raw;
+use super::work::{Making, Place, Split, Worker};
 use crate::error::Error;
 use crate::io::columns::{Columns, Made as MadeColumns};
 use crate::io::input::Source;
@@ -11,18 +14,29 @@ use crate::io::unit::At;
 /// The clean text of a row, and what is added to it.
 pub(super) type Cells = (Option<String>, Option<String>);
 
+/// Rows that go to one place.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<usize>,
+    /// The same by their places among the records that are written.
+    records: Vec<usize>,
+    texts: Vec<Option<String>>,
+    added: Vec<Option<String>>,
+    bytes: usize,
+}
+
 impl<'w> Worker<'w> {
     /// Cleans the rows of some columns.
     pub(super) fn rows(&'w self, making: &mut Making<'w>, columns: &Columns, source: &Source, input: usize) {
         let to_columns = making.format.is_columnar();
         let names = self.names();
-        let mut rows = Vec::new();
+        // The rows that are written, and where they go.
+        let mut rows: BTreeMap<String, Rows> = BTreeMap::new();
         for row in 0..columns.len() {
             let place = Place { source, input, at: At::Number(columns.first + row as u64) };
             // To columns all others are carried as they are.
             let fields = columns.fields(row, to_columns.then_some(&names));
-            let raw = || std::borrow::Cow::Owned(columns.fields(row, None).map(|all| lines(&all)).unwrap_or_default());
-            let before = making.cells.len();
+            let raw = Raw::Columns(columns, row);
             match &fields {
                 Ok(fields) => making.record(place, raw, || {
                     let mut task = self.of_record(Record::from_fields(fields)?)?;
@@ -31,13 +45,27 @@ impl<'w> Worker<'w> {
                 }),
                 Err(error) => making.record(place, raw, || Err(Error::format(error.to_string()))),
             }
-            rows.extend((making.cells.len() > before).then_some(row));
+            if let Some((text, added)) = making.cells.pop()
+                && let Some(stood) = making.made.records.last()
+            {
+                let to = rows.entry(stood.value.clone()).or_default();
+                to.bytes += text.as_ref().map_or(0, String::len) + added.as_ref().map_or(0, String::len);
+                to.rows.push(row);
+                to.records.push(making.made.records.len() - 1);
+                to.texts.push(text);
+                to.added.push(added);
+            }
         }
-        if to_columns && !rows.is_empty() {
-            let (texts, added): (Vec<_>, Vec<_>) = std::mem::take(&mut making.cells).into_iter().unzip();
+        let by_folders = self.args.form.by.is_some();
+        let each = columns.bytes() / columns.len().max(1);
+        for (value, Rows { rows, records, texts, added, bytes }) in rows {
             let placed = self.args.records.text_to.as_deref().map(|name| (name, &*texts));
             let field = self.added.as_ref().map(|field| (field, &*added));
             match MadeColumns::of(columns, &rows, placed, field) {
+                Ok(made) if by_folders => {
+                    let bytes = bytes + each * rows.len();
+                    making.made.split.push(Split { value, block: Block::Columns(made), records, bytes });
+                }
                 Ok(made) => making.columns = Some(Block::Columns(made)),
                 Err(error) => making.made.failed.push(error.context(source.shown()).to_string()),
             }
@@ -49,15 +77,7 @@ impl<'w> Worker<'w> {
         let args = &self.args.records;
         let hints = [&args.title_field, &args.lang_field, &args.date_field, &args.source_field];
         let text = args.html_field.as_ref().unwrap_or(&args.field);
-        std::iter::once(&**text).chain(hints.into_iter().flatten().map(|name| &**name)).collect()
+        let hints = hints.into_iter().chain([&args.id_field]);
+        std::iter::once(&**text).chain(hints.flatten().map(|name| &**name)).collect()
     }
-}
-
-/// A row as a line of JSON.
-fn lines(fields: &[(String, String)]) -> Vec<u8> {
-    let mut line = Vec::new();
-    if let Ok(record) = Record::from_fields(fields) {
-        record.write_with(None, None, &mut line);
-    }
-    line
 }
