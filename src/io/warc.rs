@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 const MOST_HEADER: usize = 1 << 20;
 /// A page that is packed in a record is unpacked to so much at most.
 const MOST_UNPACKED: u64 = 256 << 20;
+/// Read at once of a page in brotli.
+const BROTLI_BUFFER: usize = 4096;
 
 /// What is written of a header: names in the output, and in the header.
 const SAID: [(&str, &str); 3] = [("url", "warc-target-uri"), ("warc_date", "warc-date"), ("warc_id", "warc-record-id")];
@@ -323,17 +325,24 @@ fn plain<'b>(header: &Fields, body: &'b [u8]) -> Result<Cow<'b, [u8]>> {
             "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => {
                 zstd::Decoder::with_buffer(&*body).map_or_else(|error| Err(Error::format(error.to_string())), unpack)
             }
+            // Nothing marks it: it is if what comes out is text.
             "br" if std::str::from_utf8(&body).is_err() => {
-                Err(Error::format("the page is compressed with brotli, which is not read"))
+                match unpack(brotli_decompressor::Decompressor::new(&*body, BROTLI_BUFFER)) {
+                    Ok(page) if begins_text(&page) => Ok(page),
+                    _ if begins_text(&body) => continue,
+                    _ => Err(not_packed(coding)),
+                }
             }
-            "gzip" | "x-gzip" | "deflate" | "zstd" if !begins_text(&body) => Err(Error::format(format!(
-                "the page is neither compressed with {coding}, as its header says, nor text"
-            ))),
+            "gzip" | "x-gzip" | "deflate" | "zstd" if !begins_text(&body) => Err(not_packed(coding)),
             _ => continue,
         };
         body = Cow::Owned(unpacked?);
     }
     Ok(body)
+}
+
+fn not_packed(coding: &str) -> Error {
+    Error::format(format!("the page is neither compressed with {coding}, as its header says, nor text"))
 }
 
 /// What is in a body, or as much of it as is there.
@@ -438,6 +447,9 @@ mod tests {
         ] {
             assert_eq!(html(&response(header, body)), page, "{header}");
         }
+        // "<p>It rained in Köln.</p>", by the encoder of brotli's authors.
+        let brotli = b"\x8b\x0c\x80\x3c\x70\x3e\x49\x74\x20\x72\x61\x69\x6e\x65\x64\x20\x69\x6e\x20\x4b\xc3\xb6\x6c\x6e\x2e\x3c\x2f\x70\x3e\x03";
+        assert_eq!(html(&response("Content-Type: text/html\r\nContent-Encoding: br", brotli)), page);
         let zstd = Packing::new(Codec::Zstd, None).pack(page.as_bytes()).unwrap();
         assert_eq!(html(&response("Content-Type: text/html\r\nContent-Encoding: zstd", &zstd)), page);
     }
@@ -450,7 +462,7 @@ mod tests {
             assert_eq!(html(&response("Content-Type: text/html\r\nTransfer-Encoding: chunked", &sent)), page);
         }
         let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
-        for coding in ["gzip", "deflate", "zstd"] {
+        for coding in ["gzip", "deflate", "zstd", "br"] {
             let sent =
                 |kind: &str| response(&format!("Content-Type: {kind}\r\nContent-Encoding: {coding}"), &noise[1..]);
             let why = pages(&sent("text/html"))[0].content().err().unwrap().to_string();

@@ -19,7 +19,7 @@ use crate::text::lang::Lang;
 /// A text file is one article, and its clean text is printed; those of several files come one after the other, a blank line
 /// between. JSON lines, CSV and crawls (WARC, WET) hold an article a record, and every record is written with one field more: the clean text,
 /// the verdict and what else was read. The other fields stay as they were, in their order; empty lines are passed over. What a file
-/// is is told by its name or its first bytes; gzip, zstd and lz4 are unpacked. A record that cannot be read, or has no text, is
+/// is is told by its name or its first bytes; gzip, zstd, lz4, bzip2 and xz are unpacked. A record that cannot be read, or has no text, is
 /// rejected: the rest go on. docs/corpora.md tells more.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -328,7 +328,7 @@ fn written(given: &str) -> Result<(Format, Codec)> {
         Some("text") => Some(Format::Text),
         _ => Format::of_name(&name),
     };
-    let writable = |format: &Format| !matches!(format, Format::Warc | Format::Html);
+    let writable = |format: &Format| packed.is_written() && !matches!(format, Format::Warc | Format::Html);
     match found.filter(writable) {
         Some(format) if !(format.is_columnar() && packed != Codec::Plain) => Ok((format, packed)),
         Some(_) => Err(Error::config(format!("{given:?} is compressed inside: leave out what it ends in"))),
@@ -375,6 +375,6 @@ mod tests {
         assert_eq!(written("jsonl.gz").unwrap(), (Format::Jsonl, Codec::Gzip));
         assert_eq!(written("text").unwrap(), (Format::Text, Codec::Plain));
         assert_eq!(written("text.zst").unwrap(), (Format::Text, Codec::Zstd));
-        assert!(["warc", "html", "docx", ""].into_iter().all(|wrong| written(wrong).is_err()));
+        assert!(["warc", "html", "docx", "jsonl.bz2", "csv.xz", ""].into_iter().all(|wrong| written(wrong).is_err()));
     }
 }

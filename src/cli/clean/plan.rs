@@ -313,7 +313,12 @@ fn same(format: Format, args: &Args) -> Format {
 fn output_of(args: &Args, below: &Path, format: Format) -> (PathBuf, Format, Codec) {
     let below = if below == Path::new("-") { Path::new("stdin") } else { below };
     let (to, codec) = args.form.to.unwrap_or_else(|| (same(format, args), Codec::of_name(below)));
-    let codec = if to.is_columnar() { Codec::Plain } else { codec };
+    let codec = match codec {
+        _ if to.is_columnar() => Codec::Plain,
+        // What only others write is written as the usual one.
+        codec if !codec.is_written() => Codec::Gzip,
+        codec => codec,
+    };
     if Format::of_name(below) == Some(to) && to != Format::Warc && Codec::of_name(below) == codec {
         return (below.to_owned(), to, codec);
     }
