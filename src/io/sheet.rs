@@ -3,6 +3,7 @@
 use std::io;
 
 use super::codec::Codec;
+use super::fields::Field;
 use super::format::Format;
 use super::record::text_of;
 
@@ -62,8 +63,8 @@ impl Block {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Added {
     pub name: String,
-    /// The parts of it; none where it is the whole document.
-    pub parts: Option<Vec<String>>,
+    /// What is in it; nothing where it is the whole document.
+    pub fields: Option<Vec<Field>>,
 }
 
 /// How an output is written.

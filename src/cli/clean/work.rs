@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::args::{Args, Filters, TextFormat};
-use super::field::{self, Field};
 use super::plan::Plan;
 use super::same::mixed;
-use super::tally::{Tally, add, words};
+use super::tally::{Tally, add};
 use crate::batch::guarded;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints, Input};
 use crate::document::{Detail, Document};
 use crate::error::{Error, Result};
+use crate::io::fields::{Field, FieldsOf, words};
 use crate::io::format::Format;
 use crate::io::input::Source;
 use crate::io::record::{Held, Record};
@@ -93,9 +93,9 @@ impl<'r> Task<'r> {
 enum Written {
     Line(Vec<u8>),
     Fields(Vec<(String, String)>),
-    /// What comes to a row of columns: the clean text, and what is added.
+    /// What comes to a row of columns: of the document beside it.
     #[cfg(feature = "columnar")]
-    Cells(super::rows::Cells),
+    Cells,
 }
 
 struct Done {
@@ -124,7 +124,7 @@ impl<'w> Worker<'w> {
             bytes: Bytes::default(),
             table: Vec::new(),
             #[cfg(feature = "columnar")]
-            cells: Vec::new(),
+            cells: super::rows::Cells::default(),
             #[cfg(feature = "columnar")]
             columns: None,
             made: Made {
@@ -322,7 +322,7 @@ pub(super) struct Making<'w> {
     bytes: Bytes,
     table: Vec<Vec<(String, String)>>,
     #[cfg(feature = "columnar")]
-    pub cells: Vec<super::rows::Cells>,
+    pub cells: super::rows::Cells,
     /// Rows with what comes to them.
     #[cfg(feature = "columnar")]
     pub columns: Option<Block>,
@@ -352,6 +352,14 @@ impl Making<'_> {
         match done.and_then(|done| done) {
             Ok(None) => {}
             Ok(Some(Done { row, keys, document })) => {
+                #[cfg(feature = "columnar")]
+                if matches!(row, Written::Cells)
+                    && let Err(error) = worker.push(&mut self.cells, document.as_ref())
+                {
+                    self.made.failed.push(error.context(place.source.shown()).to_string());
+                    return;
+                }
+                let document = document.filter(|_| worker.shows);
                 let shown = || format!("{}, {}:", place.source.shown(), place.at);
                 self.made.documents.extend(document.map(|document| (shown(), document)));
                 tally.written += 1;
@@ -361,7 +369,7 @@ impl Making<'_> {
                     Written::Line(line) => self.bytes.push(|to| to.extend(line)),
                     Written::Fields(fields) => self.table.push(fields),
                     #[cfg(feature = "columnar")]
-                    Written::Cells(cells) => self.cells.push(cells),
+                    Written::Cells => {}
                 }
             }
             // A file is told of by its name.
@@ -411,7 +419,7 @@ impl Worker<'_> {
         }
         let keys = self.args.filters.dedup.map_or_else(Vec::new, |dedup| dedup.of(document.text()));
         let row = self.written(&task, Some(&document), format);
-        Ok(Some(Done { row, keys, document: self.shows.then_some(document) }))
+        Ok(Some(Done { row, keys, document: Some(document) }))
     }
 
     /// A record with what is added to it.
@@ -437,7 +445,8 @@ impl Worker<'_> {
     fn added_to(&self, document: Option<&Document>) -> Option<String> {
         document.map(|document| match self.args.form.json {
             true => shown::json(self.whole(document)),
-            false => shown::json(field::object(self.fields, document, self.args.markdown())),
+            // Numbers, texts and keys that are texts: none of it can fail.
+            false => shown::json(serde_json::to_string(&self.fields_of(document)).unwrap_or_default()),
         })
     }
 
@@ -445,8 +454,7 @@ impl Worker<'_> {
     fn written(&self, task: &Task<'_>, document: Option<&Document>, format: Format) -> Written {
         #[cfg(feature = "columnar")]
         if task.to_cells {
-            let clean = document.map(|document| document.text().to_owned());
-            return Written::Cells((clean, self.added.as_ref().and_then(|_| self.added_to(document))));
+            return Written::Cells;
         }
         match (task.file, document) {
             (Some(source), Some(document)) if format == Format::Text => {
@@ -459,11 +467,20 @@ impl Worker<'_> {
         }
     }
 
+    /// The fields that are asked for.
+    pub(super) fn fields_of<'d>(&'d self, document: &'d Document) -> FieldsOf<'d> {
+        FieldsOf { document, fields: self.fields, markdown: self.args.markdown() }
+    }
+
+    /// What a whole document says.
+    pub(super) fn detail(&self) -> Detail {
+        let form = &self.args.form;
+        Detail::default().evidence(form.evidence).probabilities(form.probabilities).links(form.links)
+    }
+
     /// The document as JSON.
     fn whole(&self, document: &Document) -> String {
-        let form = &self.args.form;
-        document
-            .to_json_with(Detail::default().evidence(form.evidence).probabilities(form.probabilities).links(form.links))
+        document.to_json_with(self.detail())
     }
 
     /// The same as a line, with the file it came from.
