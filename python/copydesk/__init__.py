@@ -10,6 +10,7 @@ Positions in the input are code points where a `str` was given, bytes where `byt
 
 from copydesk._core import (
     LABELS,
+    ArrowStream,
     Block,
     Byline,
     Caption,
@@ -45,6 +46,7 @@ from copydesk._errors import ConfigError, CopydeskError, FaultError, FileError, 
 
 __all__ = [
     "LABELS",
+    "ArrowStream",
     "Block",
     "Byline",
     "Caption",

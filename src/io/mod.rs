@@ -2,11 +2,12 @@
 //! bounded by [`lines::CHUNK_BYTES`] and by the longest line.
 
 pub(crate) mod codec;
-#[cfg(feature = "columnar")]
+#[cfg(feature = "_arrow")]
 pub(crate) mod columns;
 pub(crate) mod configuration;
 pub(crate) mod descriptors;
 pub(crate) mod feed;
+pub(crate) mod fields;
 pub(crate) mod format;
 pub(crate) mod input;
 pub(crate) mod journal;
@@ -16,6 +17,7 @@ pub(crate) mod log;
 pub(crate) mod output;
 pub(crate) mod pieces;
 pub(crate) mod record;
+pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod sheet;
 pub(crate) mod table;

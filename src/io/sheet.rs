@@ -3,6 +3,7 @@
 use std::io;
 
 use super::codec::{Codec, Packing};
+use super::fields::Field;
 use super::format::Format;
 use super::table::{Dialect, Table};
 
@@ -68,8 +69,8 @@ impl Block {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Added {
     pub name: String,
-    /// The parts of it; none where it is the whole document.
-    pub parts: Option<Vec<String>>,
+    /// What is in it; nothing where it is the whole document.
+    pub fields: Option<Vec<Field>>,
 }
 
 /// How an output is written.

@@ -6,6 +6,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 
+use super::arrow::{self, ArrowStream, Asked};
 use super::batch::{self, CleanIter};
 use super::document::Document;
 use super::input::{self, Feed, Form, Given, HTML, TEXT, Text};
@@ -250,6 +251,32 @@ impl Cleaner {
         let threads = batch::threads(threads)?;
         let feed = Feed::new(pages, HTML, [urls, titles, langs, published], on_error)?;
         Ok(CleanIter::new(self.0.clone(), feed, threads))
+    }
+
+    #[doc = stub!(Cleaner.clean_arrow)]
+    #[pyo3(signature = (data, *, text = String::from("text"), html = None, source = None, title = None, lang = None,
+        published = None, fields = None, into = None, threads = None, on_error = "raise"))]
+    #[pyo3(
+        text_signature = "($self, data, *, text='text', html=None, source=None, title=None, lang=None, published=None, \
+        fields=None, into=None, threads=None, on_error='raise')"
+    )]
+    #[allow(clippy::too_many_arguments, reason = "keyword arguments")]
+    fn clean_arrow(
+        &self,
+        data: &Bound<'_, PyAny>,
+        text: String,
+        html: Option<String>,
+        source: Option<String>,
+        title: Option<String>,
+        lang: Option<String>,
+        published: Option<String>,
+        fields: Option<&Bound<'_, PyAny>>,
+        into: Option<String>,
+        threads: Option<i64>,
+        on_error: &str,
+    ) -> PyResult<ArrowStream> {
+        let asked = Asked { text, html, source, title, lang, published, fields, into, on_error, threads };
+        arrow::clean(data, &self.0, asked)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -7,6 +7,7 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 // The macro `stub!`, made by build.rs.
 include!(concat!(env!("OUT_DIR"), "/stub.rs"));
 
+mod arrow;
 mod batch;
 mod cleaner;
 mod document;
@@ -30,6 +31,8 @@ mod _core {
     use pyo3::prelude::*;
     use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
+    #[pymodule_export]
+    use super::arrow::ArrowStream;
     use super::batch;
     #[pymodule_export]
     use super::cleaner::{_cleaner, Cleaner, clean, clean_html, clean_many, clean_texts};

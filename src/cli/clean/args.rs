@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::field::Field;
 use crate::cleaner::{Cleaner, Keep};
 use crate::cli::args::{ModelArgs, ThreadArgs, escaped, keep, label};
 use crate::document::{MarkdownOptions, Verdict};
 use crate::error::{Error, Result};
 use crate::io::codec::Codec;
+use crate::io::fields::Field;
 use crate::io::format::Format;
 use crate::labels::Label;
 use crate::text::lang::Lang;
@@ -145,7 +145,7 @@ impl Args {
     fn check_format(&self) -> Result<()> {
         let FormArgs { format, links, images, json, .. } = self.form;
         let fields = self.records.fields.as_ref();
-        let markdown = format == TextFormat::Markdown || fields.is_some_and(|all| all.contains(&Field::Markdown));
+        let markdown = format == TextFormat::Markdown || fields.is_some_and(|all| all.contains(&Some(Field::Markdown)));
         if !markdown && (images || links && !json) {
             return Err(Error::config(
                 "--images needs --format markdown or the field \"markdown\", and --links one of these or --json",
@@ -209,7 +209,7 @@ pub(super) struct RecordArgs {
     /// What is in the added field, with commas between (docs/corpora.md tells what each is); "none" adds no field [default: all but
     /// "markdown", "words", "removed", "blocks"]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = field())]
-    pub fields: Option<Vec<Field>>,
+    pub fields: Option<Vec<Option<Field>>>,
     /// Put the clean text into a field of its own, as a string; that of the text itself, too
     #[arg(long, value_name = "NAME")]
     pub text_to: Option<String>,
@@ -301,8 +301,16 @@ Examples:
   copydesk clean crawl/ --output clean/ --resume
   copydesk clean crawl.warc.gz --output clean.jsonl.gz --verdict story --rejects bad.jsonl";
 
-fn field() -> impl TypedValueParser<Value = Field> {
-    PossibleValuesParser::new(Field::NAMES).try_map(|name| Field::from_name(&name))
+/// What stands for no field.
+const NO_FIELD: &str = "none";
+
+/// A field, or nothing for "none".
+fn field() -> impl TypedValueParser<Value = Option<Field>> {
+    let names = Field::NAMES.into_iter().chain([NO_FIELD]);
+    PossibleValuesParser::new(names).try_map(|name| match &*name {
+        NO_FIELD => Ok(None),
+        name => Field::from_name(name).map(Some),
+    })
 }
 
 fn verdict() -> impl TypedValueParser<Value = Verdict> {

@@ -2,7 +2,6 @@
 
 mod args;
 mod by;
-mod field;
 mod folders;
 mod known;
 mod lists;
@@ -24,13 +23,13 @@ use super::{Exit, say};
 use crate::batch::flow;
 use crate::error::{Error, Result};
 use crate::io::feed::{Feed, Reading};
+use crate::io::fields::Field;
 use crate::io::input::Count;
 use crate::io::sheet::Added;
 use crate::shown;
 
 pub(super) use args::Args;
 use args::TextFormat;
-use field::Field;
 use lists::Lists;
 use plan::Plan;
 use run::Run;
@@ -92,7 +91,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
 /// What is in the field that is added.
 fn fields(args: &Args) -> Vec<Field> {
     match &args.records.fields {
-        Some(fields) => fields.clone(),
+        Some(fields) => fields.iter().copied().flatten().collect(),
         // Once is enough.
         None => {
             let mut fields = Field::usual();
@@ -107,8 +106,8 @@ fn fields(args: &Args) -> Vec<Field> {
 
 /// The field that is added.
 fn added(args: &Args, fields: &[Field]) -> Option<Added> {
-    let parts = (!args.form.json).then(|| fields.iter().map(|field| field.name().to_owned()).collect());
-    (args.form.json || fields != [Field::None]).then(|| Added { name: args.records.output_field.clone(), parts })
+    let of = (!args.form.json).then(|| fields.to_vec());
+    (args.form.json || !fields.is_empty()).then(|| Added { name: args.records.output_field.clone(), fields: of })
 }
 
 /// Tells of something that is worth to be known, on standard error.

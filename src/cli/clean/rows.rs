@@ -1,28 +1,54 @@
 //! Rows of columns: to lines as records are, and to columns with what is added beside what was there.
 
-use std::collections::BTreeMap;
-
 use super::raw::Raw;
 use super::work::{Making, Place, Split, Worker};
-use crate::error::Error;
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::io::columns::made::{Building, Only};
 use crate::io::columns::{Columns, Made as MadeColumns};
 use crate::io::input::Source;
 use crate::io::record::Record;
 use crate::io::sheet::Block;
 use crate::io::unit::At;
 
-/// The clean text of a row, and what is added to it.
-pub(super) type Cells = (Option<String>, Option<String>);
-
-/// Rows that go to one place.
+/// What comes to rows of columns.
 #[derive(Default)]
-struct Rows {
-    rows: Vec<usize>,
-    /// The same by their places among the records that are written.
-    records: Vec<usize>,
+pub(super) struct Cells {
+    /// Clean texts that are put into a column.
     texts: Vec<Option<String>>,
-    added: Vec<Option<String>>,
+    /// What is added.
+    added: Option<Building>,
+    /// The rows, by their places in the columns and among the records that are written.
+    rows: Vec<usize>,
+    records: Vec<usize>,
+    /// Bytes that the texts have.
     bytes: usize,
+}
+
+impl Worker<'_> {
+    /// The next row, by its place in the columns and among the records.
+    ///
+    /// # Errors
+    /// When it cannot be held.
+    pub(super) fn push(&self, cells: &mut Cells, document: Option<&Document>, row: usize, record: usize) -> Result<()> {
+        if let Some(added) = &self.added {
+            let building = match &mut cells.added {
+                Some(building) => building,
+                none => none.insert(added.building()?),
+            };
+            match added.fields {
+                Some(_) => building.push(&Only(&added.name, document.map(|document| self.fields_of(document))))?,
+                None => building.push(&Only(&added.name, document.map(|document| document.with(self.detail()))))?,
+            }
+        }
+        if self.args.records.text_to.is_some() {
+            cells.texts.push(document.map(|document| document.text().to_owned()));
+        }
+        cells.rows.push(row);
+        cells.records.push(record);
+        cells.bytes += document.map_or(0, |document| document.text().len());
+        Ok(())
+    }
 }
 
 impl<'w> Worker<'w> {
@@ -30,8 +56,6 @@ impl<'w> Worker<'w> {
     pub(super) fn rows(&'w self, making: &mut Making<'w>, columns: &Columns, source: &Source, input: usize) {
         let to_columns = making.format.is_columnar();
         let names = self.names();
-        // The rows that are written, and where they go.
-        let mut rows: BTreeMap<String, Rows> = BTreeMap::new();
         for row in 0..columns.len() {
             let place = Place { source, input, at: At::Number(columns.first + row as u64) };
             // To columns all others are carried as they are.
@@ -45,22 +69,12 @@ impl<'w> Worker<'w> {
                 }),
                 Err(error) => making.record(place, raw, || Err(Error::format(error.to_string()))),
             }
-            if let Some((text, added)) = making.cells.pop()
-                && let Some(stood) = making.made.records.last()
-            {
-                let to = rows.entry(stood.value.clone()).or_default();
-                to.bytes += text.as_ref().map_or(0, String::len) + added.as_ref().map_or(0, String::len);
-                to.rows.push(row);
-                to.records.push(making.made.records.len() - 1);
-                to.texts.push(text);
-                to.added.push(added);
-            }
         }
         let by_folders = self.args.form.by.is_some();
         let each = columns.bytes() / columns.len().max(1);
-        for (value, Rows { rows, records, texts, added, bytes }) in rows {
+        for (value, Cells { texts, added, rows, records, bytes }) in std::mem::take(&mut making.cells) {
             let placed = self.args.records.text_to.as_deref().map(|name| (name, &*texts));
-            let field = self.added.as_ref().map(|field| (field, &*added));
+            let field = self.added.as_ref().zip(added);
             match MadeColumns::of(columns, &rows, placed, field) {
                 Ok(made) if by_folders => {
                     let bytes = bytes + each * rows.len();

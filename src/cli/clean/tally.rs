@@ -1,15 +1,14 @@
 //! What a run did, counted.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
+use crate::io::fields::words;
 use crate::io::input::Source;
 use crate::io::unit::At;
 use crate::shown;
-use crate::text::words::{Word, split_words};
 
 /// Counts, which add up from one unit to the next and are written down with how far a run has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,24 +146,9 @@ impl Tally {
     }
 }
 
-/// Words of a text; of scripts that set no spaces, characters.
-pub(super) fn words(text: &str) -> u64 {
-    thread_local!(static WORDS: RefCell<Vec<Word>> = const { RefCell::new(Vec::new()) });
-    WORDS.with_borrow_mut(|words| {
-        words.clear();
-        split_words(text, words);
-        words.len() as u64
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_counted() {
-        assert_eq!((words(""), words("It rained, and rained."), words("東京の天気")), (0, 4, 5));
-    }
 
     #[test]
     fn counts_add_up() {

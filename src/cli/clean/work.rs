@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::args::{Args, Filters, TextFormat};
-use super::field::{self, Field};
 use super::lists::Lists;
 use super::plan::Plan;
 use super::raw::Raw;
 use super::same::mixed;
-use super::tally::{Example, Tally, add, words};
+use super::tally::{Example, Tally, add};
 use crate::batch::guarded;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints, Input};
 use crate::document::{Detail, Document};
 use crate::error::{Error, Result};
+use crate::io::fields::{Field, FieldsOf, words};
 use crate::io::format::Format;
 use crate::io::input::Source;
 use crate::io::record::{Held, Record};
@@ -129,9 +129,9 @@ impl<'r> Task<'r> {
 enum Written {
     Line(Vec<u8>),
     Fields(Vec<(String, String)>),
-    /// What comes to a row of columns: the clean text, and what is added.
+    /// What comes to a row of columns: of the document beside it.
     #[cfg(feature = "columnar")]
-    Cells(super::rows::Cells),
+    Cells,
 }
 
 /// What became of a record.
@@ -168,7 +168,7 @@ impl<'w> Worker<'w> {
             table: Vec::new(),
             seen: 0,
             #[cfg(feature = "columnar")]
-            cells: Vec::new(),
+            cells: BTreeMap::new(),
             #[cfg(feature = "columnar")]
             columns: None,
             made: Made {
@@ -365,8 +365,9 @@ pub(super) struct Making<'w> {
     table: Vec<Vec<(String, String)>>,
     /// Records that were seen.
     seen: u64,
+    /// What comes to rows of columns, by the folder that they go to.
     #[cfg(feature = "columnar")]
-    pub cells: Vec<super::rows::Cells>,
+    pub cells: BTreeMap<String, super::rows::Cells>,
     /// Rows with what comes to them.
     #[cfg(feature = "columnar")]
     pub columns: Option<Block>,
@@ -399,6 +400,15 @@ impl Making<'_> {
             Ok(None) => {}
             Ok(Some(Done::LeftOut(option))) => tally.leave_out(option, example),
             Ok(Some(Done::Written { row, id, keys, value, document })) => {
+                #[cfg(feature = "columnar")]
+                if let (Written::Cells, Raw::Columns(_, at)) = (&row, raw) {
+                    let cells = self.cells.entry(value.clone()).or_default();
+                    if let Err(error) = worker.push(cells, document.as_deref(), at, records.len()) {
+                        failed.push(error.context(place.source.shown()).to_string());
+                        return;
+                    }
+                }
+                let document = document.filter(|_| worker.shows);
                 let shown = || format!("{}, {}:", place.source.shown(), place.at);
                 documents.extend(document.map(|document| (shown(), *document)));
                 tally.written += 1;
@@ -408,7 +418,7 @@ impl Making<'_> {
                     Written::Line(line) => self.bytes.push(|to| to.extend(line)),
                     Written::Fields(fields) => self.table.push(fields),
                     #[cfg(feature = "columnar")]
-                    Written::Cells(cells) => self.cells.push(cells),
+                    Written::Cells => {}
                 }
             }
             // A file is told of by its name.
@@ -494,7 +504,7 @@ impl Worker<'_> {
         }
         let keys = filters.dedup.map_or_else(Vec::new, |dedup| dedup.of(document.text(), id.as_deref()));
         let (row, value) = (self.written(&task, Some(&document), format), value(Some(&document)));
-        Ok(Done::Written { row, id, keys, value, document: self.shows.then(|| Box::new(document)) })
+        Ok(Done::Written { row, id, keys, value, document: Some(Box::new(document)) })
     }
 
     /// The columns of a table with records of those fields.
@@ -532,7 +542,8 @@ impl Worker<'_> {
     fn added_to(&self, document: Option<&Document>) -> Option<String> {
         document.map(|document| match self.args.form.json {
             true => shown::json(self.whole(document)),
-            false => shown::json(field::object(self.fields, document, self.args.markdown())),
+            // Numbers, texts and keys that are texts: none of it can fail.
+            false => shown::json(serde_json::to_string(&self.fields_of(document)).unwrap_or_default()),
         })
     }
 
@@ -540,8 +551,7 @@ impl Worker<'_> {
     fn written(&self, task: &Task<'_>, document: Option<&Document>, format: Format) -> Written {
         #[cfg(feature = "columnar")]
         if task.to_cells {
-            let clean = document.map(|document| document.text().to_owned());
-            return Written::Cells((clean, self.added.as_ref().and_then(|_| self.added_to(document))));
+            return Written::Cells;
         }
         match (task.file, document) {
             (Some(source), Some(document)) if format == Format::Text => {
@@ -554,11 +564,20 @@ impl Worker<'_> {
         }
     }
 
+    /// The fields that are asked for.
+    pub(super) fn fields_of<'d>(&'d self, document: &'d Document) -> FieldsOf<'d> {
+        FieldsOf { document, fields: self.fields, markdown: self.args.markdown() }
+    }
+
+    /// What a whole document says.
+    pub(super) fn detail(&self) -> Detail {
+        let form = &self.args.form;
+        Detail::default().evidence(form.evidence).probabilities(form.probabilities).links(form.links)
+    }
+
     /// The document as JSON.
     fn whole(&self, document: &Document) -> String {
-        let form = &self.args.form;
-        document
-            .to_json_with(Detail::default().evidence(form.evidence).probabilities(form.probabilities).links(form.links))
+        document.to_json_with(self.detail())
     }
 
     /// The same as a line, with the file it came from.

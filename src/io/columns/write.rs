@@ -15,9 +15,11 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use serde_json::Value;
 
-use super::{Columns, build, failed, schema};
+use super::made::Building;
+use super::{Columns, SAID, build, failed, seen};
 use crate::error::{Error, Result};
 use crate::io::format::Format;
+use crate::io::schema::Type;
 use crate::io::sheet::{Added, Block, Refused};
 
 /// A row group is written when so much of it is waiting.
@@ -27,11 +29,8 @@ const GROUP_BYTES: usize = 32 << 20;
 #[derive(Debug)]
 pub(crate) struct Made(RecordBatch);
 
-/// What is said of columns by those who wrote them, which new ones would make wrong.
-const SAID: [&str; 2] = ["huggingface", "pandas"];
-
 impl Made {
-    /// The `rows` of what was read, each with a text in the column `placed` and what is added, as JSON.
+    /// The `rows` of what was read, each with a text in the column `placed` and what is added.
     ///
     /// # Errors
     /// When the columns do not go together.
@@ -39,7 +38,7 @@ impl Made {
         columns: &Columns,
         rows: &[usize],
         placed: Option<(&str, &[Option<String>])>,
-        added: Option<(&Added, &[Option<String>])>,
+        added: Option<(&Added, Building)>,
     ) -> Result<Self> {
         let wrong = |error: arrow_schema::ArrowError| Error::format(error.to_string());
         let indices: UInt32Array = rows.iter().map(|row| u32::try_from(*row).ok()).collect();
@@ -71,11 +70,8 @@ impl Made {
         if let Some((name, texts)) = placed {
             put(name, Arc::new(texts.iter().map(Option::as_deref).collect::<arrow_array::StringArray>()), false);
         }
-        if let Some((added, values)) = added {
-            let values: Vec<Option<Value>> =
-                values.iter().map(|json| json.as_ref().and_then(|json| serde_json::from_str(json).ok())).collect();
-            let values: Vec<Option<&Value>> = values.iter().map(Option::as_ref).collect();
-            put(&added.name, build::column(&kind(added), &values).map_err(|(_, error)| error)?, true);
+        if let Some((added, building)) = added {
+            building.end()?.into_iter().for_each(|column| put(&added.name, column, true));
         }
         let mut said = old.metadata().clone();
         said.retain(|key, _| !SAID.contains(&&**key));
@@ -90,9 +86,19 @@ impl Made {
 
 /// The type of the field that is added.
 fn kind(added: &Added) -> DataType {
-    match &added.parts {
-        Some(parts) => schema::added(&parts.iter().map(|part| &**part).collect::<Vec<_>>()),
-        None => schema::whole(),
+    match &added.fields {
+        Some(fields) => (&Type::of_fields(fields)).into(),
+        None => (&Type::whole()).into(),
+    }
+}
+
+impl Added {
+    /// The column of it, to be made.
+    ///
+    /// # Errors
+    /// When it cannot be.
+    pub fn building(&self) -> Result<Building> {
+        Building::new(&[Arc::new(Field::new(&self.name, kind(self), true))])
     }
 }
 
@@ -210,9 +216,9 @@ impl Writer {
         }
         let kind = |name: &str| match &self.added {
             Some(added) if added.name == name => kind(added),
-            _ => schema::seen(
-                rows.iter().flat_map(|(_, row)| row).filter(|(one, _)| one == name).map(|(_, value)| value),
-            ),
+            _ => {
+                seen::seen(rows.iter().flat_map(|(_, row)| row).filter(|(one, _)| one == name).map(|(_, value)| value))
+            }
         };
         Schema::new(names.iter().map(|name| Field::new(*name, kind(name), true)).collect::<Vec<_>>())
     }
