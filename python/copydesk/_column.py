@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
 from copydesk._core import ArrowStream, Cleaner, rules_version
 
-__all__ = ["Fields", "Options", "Work", "default_cleaner", "work"]
+__all__ = ["Fields", "Options", "Work", "default_cleaner", "reading", "work"]
 
 Fields = str | Sequence[str] | None
 """A name: that field alone. Several: all of them together. None: the usual ones, as `Cleaner.clean_arrow` has them."""
@@ -36,6 +37,16 @@ def default_cleaner() -> Cleaner:
     if _default is None:
         _default = Cleaner()
     return _default
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Around what reads a stream. All that a stream can say of Ctrl-C is that it failed; `KeyboardInterrupt` is raised in its place when the
+    interpreter next runs, which is here."""
+    try:
+        yield
+    except Exception:
+        raise
 
 
 @dataclass(frozen=True)

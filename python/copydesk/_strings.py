@@ -1,4 +1,4 @@
-"""Columns of Arrow made of Python's strings, whatever stands among them."""
+"""Columns of Arrow made of Python's values, whatever stands among them."""
 
 from __future__ import annotations
 
@@ -8,33 +8,36 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-
-__all__ = ["strings"]
+__all__ = ["column", "strings"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def strings(values: Iterable[Any], on_error: Literal["raise", "null", "keep"]) -> Any:
-    """A column of values, null where one is missing.
+def column(values: Iterable[Any]) -> Any:
+    """A column of the type that Arrow takes the values for; null where one is missing."""
+    made = pa.array(values, from_pandas=True)
+    # Of NaN alone, which is how pandas has a column without values.
+    return pa.nulls(len(made)) if pa.types.is_floating(made.type) and made.null_count == len(made) else made
 
-    What Arrow has no type for (strings beside bytes, lone surrogates, which come out as U+FFFD) becomes a column of bytes. An item that
-    is neither is null where `on_error` is not "raise".
 
-    Raises `TypeError` for such an item, with its place.
+def strings(values: Iterable[Any], called: str, on_error: Literal["raise", "null", "keep"]) -> Any:
+    """The same of strings. Those that Arrow has no type for (strings beside bytes, lone surrogates, which come out as U+FFFD) become a
+    column of bytes. An item that is neither is null where `on_error` is not "raise".
+
+    Raises `TypeError` for such an item, with its place in what is `called` so.
     """
     try:
-        made = pa.array(values, from_pandas=True)
+        return column(values)
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
-        made = pa.array((_bytes(at, value, on_error) for at, value in enumerate(values)), pa.large_binary())
-    # Of NaN alone, as pandas makes a column without values.
-    return made.cast(pa.null()) if pa.types.is_floating(made.type) and made.null_count == len(made) else made
+        items = [_bytes(value, f"{called}[{at}]", on_error) for at, value in enumerate(values)]
+        return pa.array(items, pa.large_binary())
 
 
-def _bytes(at: int, value: Any, on_error: Literal["raise", "null", "keep"]) -> bytes | None:
+def _bytes(value: Any, called: str, on_error: str) -> bytes | None:
     if isinstance(value, str):
         return _SURROGATES.sub("\ufffd", value).encode()
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
     if on_error != "raise" or pa.array([value], from_pandas=True).null_count == 1:
         return None
-    raise TypeError(f"texts[{at}] must be str, bytes or None, not {type(value).__name__}")
+    raise TypeError(f"{called} must be str, bytes or None, not {type(value).__name__}")

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from copydesk._column import Fields, Work, work
+from copydesk._column import Fields, Work, reading, work
 from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
@@ -27,7 +27,7 @@ with extra("datasets"):
     import datasets
     import pyarrow as pa
 
-    from copydesk._strings import strings
+    from copydesk._strings import column, strings
 
 __all__ = ["Clean", "clean"]
 
@@ -100,11 +100,11 @@ class Clean:
     def features(self, given: datasets.Dataset | datasets.IterableDataset | datasets.Features) -> datasets.Features:
         """The features of a dataset with the new column, for `map(…, features=…)`.
 
-        Raises `ConfigError` (a `ValueError`) for a stream that does not know its own: `stream.resolve_features()` finds them.
+        Raises `ConfigError` (a `ValueError`) for a stream that does not know its own.
         """
         known = given if isinstance(given, datasets.Features) else given.features
         if known is None:
-            raise ConfigError("the stream does not know its features: give those of stream._resolve_features(), or write them down")
+            raise ConfigError('the stream does not know its features: write them down, as datasets.Features(text=datasets.Value("string"))')
         new = datasets.Features.from_arrow_schema(pa.schema({self.into: self.type()}))
         return datasets.Features({**known, **new})
 
@@ -113,7 +113,8 @@ class Clean:
         return self._made(dict.fromkeys(self.columns, pa.array([], pa.string()))).type
 
     def _column(self, what: str, values: Any) -> Any:
-        return pa.array(values, from_pandas=True) if what == "published" else strings(values, self.work.on_error)
+        return column(values) if what == "published" else strings(values, what, self.work.on_error)
 
     def _made(self, columns: Mapping[str, Any]) -> Any:
-        return pa.table(self.work.stream(pa.table(dict(columns)), None if self.work.alone else "text")).column(-1)
+        with reading():
+            return pa.table(self.work.stream(pa.table(dict(columns)), None if self.work.alone else "text")).column(-1)

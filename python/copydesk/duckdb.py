@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from copydesk._column import Work, work
+from copydesk._column import Work, reading, work
 from copydesk._core import Cleaner, normalize_many
 from copydesk._extras import extra
 
@@ -52,13 +52,13 @@ def register(
     `clean(body) AS it`, in a subquery.
 
     With what is known of each text (its language, its day), and without a copy, a relation goes through `Cleaner.clean_arrow`. DuckDB
-    reads a relation and what is made of it at once, so that takes a cursor of its own:
+    reads a relation and what is made of it at once, so that takes a cursor of its own, which is kept until it is read:
 
     >>> import copydesk, duckdb
     >>> connection = duckdb.connect()
     >>> _ = connection.sql("CREATE TABLE news AS SELECT 'PARIS, May 4 (Reuters) - It rained all day.' AS body, DATE '2024-05-14' AS day")
-    >>> news = connection.cursor().sql("FROM news")
-    >>> stream = copydesk.Cleaner().clean_arrow(news, text="body", published="day", into="it")
+    >>> cursor = connection.cursor()
+    >>> stream = copydesk.Cleaner().clean_arrow(cursor.sql("FROM news"), text="body", published="day", into="it")
     >>> connection.sql("SELECT day, it.dateline.date.resolved FROM stream").fetchall()
     [(datetime.date(2024, 5, 14), '2024-05-04')]
 
@@ -73,19 +73,21 @@ def register(
         "clean_html": lambda texts: _made(page, texts),
         "normalize_text": lambda texts: pa.array(normalize_many(texts.to_pylist(), threads=threads), pa.string()),
     }
+    # All that can be refused is, before anything is replaced.
+    types = {name: _type(connection, function(pa.chunked_array([], pa.string())).type) for name, function in functions.items()}
     for name, function in functions.items():
         try:
             connection.remove_function(prefix + name)
         except duckdb.InvalidInputException:
             pass  # there is none
-        made = _type(connection, function(pa.chunked_array([], pa.string())).type)
         # DuckDB's own handling of NULL refuses one that is made of a text, as with on_error="null". Its stubs know no strings here.
         create: Any = connection.create_function
-        create(prefix + name, function, ["VARCHAR"], made, type="arrow", null_handling="special")
+        create(prefix + name, function, ["VARCHAR"], types[name], type="arrow", null_handling="special")
 
 
 def _made(work: Work, texts: Any) -> Any:
-    return pa.table(work.stream(texts, None if work.alone else "text")).column(-1)
+    with reading():
+        return pa.table(work.stream(pa.table({"text": texts}), None if work.alone else "text")).column(-1)
 
 
 def _type(connection: duckdb.DuckDBPyConnection, kind: Any) -> Any:

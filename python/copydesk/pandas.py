@@ -16,7 +16,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Union, overload
 
-from copydesk._column import Fields, Options, work
+from copydesk._column import Fields, Options, reading, work
 from copydesk._core import normalize_many
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
@@ -25,7 +25,7 @@ with extra("pandas"):
     import pandas as pd
     import pyarrow as pa
 
-    from copydesk._strings import strings
+    from copydesk._strings import column, strings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -129,11 +129,12 @@ def _cleaned(
     given = {"source": source, "title": title, "lang": lang, "published": published}
     hints = {name: _hint(name, hint, texts) for name, hint in given.items() if hint is not None}
     asked = work(fields, hints, **options)
-    table = pa.table({"text": strings(texts, asked.on_error), **hints})
-    made = pa.table(asked.stream(table))
+    table = pa.table({"text": strings(texts, "texts", asked.on_error), **hints})
+    with reading():
+        made = pa.table(asked.stream(table))
     columns = {
-        name: pd.Series(pd.arrays.ArrowExtensionArray(column), index=texts.index, name=name)
-        for name, column in zip(made.column_names, made.columns, strict=True)
+        name: pd.Series(pd.arrays.ArrowExtensionArray(values), index=texts.index, name=name)
+        for name, values in zip(made.column_names, made.columns, strict=True)
     }
     return columns[fields] if isinstance(fields, str) else pd.DataFrame(columns, index=texts.index)
 
@@ -150,7 +151,7 @@ def _hint(name: str, hint: pd.Series[Any] | str | date, texts: pd.Series[Any]) -
         return pa.repeat(hint.replace(tzinfo=None) if isinstance(hint, datetime) else hint, len(texts))
     if not hint.index.equals(texts.index):
         raise ConfigError(f"{name} has another index than the texts: take both from one frame, or reindex it")
-    column: Any = hint
+    values: Any = hint
     if getattr(hint.dtype, "tz", None) is not None or "tz=" in str(hint.dtype):
-        column = column.dt.tz_localize(None)
-    return pa.array(column, from_pandas=True) if name == "published" else strings(column, "raise")
+        values = values.dt.tz_localize(None)
+    return column(values) if name == "published" else strings(values, name, "raise")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Union
 
-from copydesk._column import Fields, Options, Work, work
+from copydesk._column import Fields, Options, Work, reading, work
 from copydesk._core import normalize_many
 from copydesk._extras import extra
 
@@ -192,7 +192,8 @@ class _Made:
 
 def _read(work: Work, frame: pl.DataFrame) -> pl.Series:
     # A struct called as the texts are takes their place.
-    return pl.DataFrame(work.stream(frame, None if work.alone else "text")).to_series(-1)
+    with reading():
+        return pl.DataFrame(work.stream(frame, None if work.alone else "text")).to_series(-1)
 
 
 def _readable(frame: pl.DataFrame) -> Iterable[pl.Expr]:

@@ -1,0 +1,38 @@
+"""A frame of scraped articles, cleaned by pandas: the story beside each, and what was cut away.
+
+    pip install 'copydesk[pandas]'
+    python examples/pandas_frame.py
+"""
+
+from __future__ import annotations
+
+import copydesk.pandas
+import pandas as pd
+
+ARTICLES = pd.Series(
+    {
+        "ferry": "Ferry crews walk off the job\nBy Marta Quill\n\nFerry crews walked off the job early on Sunday, stranding some 4,000 "
+        "people after talks over a new timetable broke down.\n\nPassengers sleep in the hall. (AFP Photo / Piet Solberg)\n\nShare this story",
+        "bridge": "Read more: Ferries\nThe old bridge at Kell was opened again on Friday, two years after the flood, and the first to cross "
+        "it were forty schoolchildren &amp; their teachers.\n\nSign up for our newsletter",
+        "lost": None,
+    }
+)
+
+
+def main() -> None:
+    """Prints what was made of each article."""
+    made = copydesk.pandas.clean(ARTICLES, ["title", "text", "removed"], lang="en")
+    for name, row in made.iterrows():
+        print(f"── {name} ──")
+        if pd.isna(row["text"]):
+            print("(no text)\n")
+            continue
+        print(row["text"])
+        for block in row["removed"]:
+            print(f"    - {block['label']}: {block['text']}")
+        print()
+
+
+if __name__ == "__main__":
+    main()
