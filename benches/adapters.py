@@ -1,6 +1,6 @@
 """What it costs to have texts in a frame: each door beside the batch, on the same texts in the same run.
 
-    python benches/adapters.py [--rounds N] [--rust COMMAND] [FILE ...]
+    python benches/adapters.py [--rounds N] [--texts N] [--rust COMMAND] [FILE ...]
 
 The files are lines of JSON with a "text"; without any, it is data/lines/corpus.jsonl of ../shared (COPYDESK_SHARED names another folder), and
 without that the articles under examples/. In every round each door does all texts once, one after the other, so that what slows the
@@ -151,12 +151,14 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--texts", type=int, help="only so many of them")
     parser.add_argument("--rust", metavar="COMMAND")
     parser.add_argument("files", nargs="*")
     given = parser.parse_args()
     origin, texts = corpus(given.files)
+    texts = texts[: given.texts]
     size = sum(len(text.encode()) for text in texts)
-    print(f"{origin}: {len(texts)} texts, {size / 1e6:.1f} MB; {given.rounds} rounds")
+    print(f"{origin}: {len(texts)} texts, {size / 1e6:.1f} MB; {given.rounds} rounds", flush=True)
     measured, base = doors(texts), batch(texts, given.rust)
     called = "Rust's batch" if given.rust else "clean_texts; text alone"
     for threads in (1, 2):
@@ -173,7 +175,7 @@ def main() -> None:
                 statistics.median(one[clock] / other[clock] for one, other in zip(all_times, times[called], strict=True)) - 1
                 for clock in (0, 1)
             ]
-            print(f"  {name:46} {wall:7.3f} s  {size / wall / 1e6:6.1f} MB/s  {more[0]:+7.1%}  {more[1]:+7.1%} of processors")
+            print(f"  {name:46} {wall:7.3f} s  {size / wall / 1e6:6.1f} MB/s  {more[0]:+7.1%}  {more[1]:+7.1%} of processors", flush=True)
 
 
 if __name__ == "__main__":

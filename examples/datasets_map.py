@@ -4,7 +4,12 @@
     python examples/datasets_map.py
 """
 
+# datasets has no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
+
+from typing import Any
 
 import copydesk.datasets
 import datasets
@@ -19,8 +24,9 @@ def main() -> None:
     clean = copydesk.datasets.clean("text", fields=["text", "verdict", "words"])
     made = news.map(clean, batched=True, num_proc=2, features=clean.features(news))
     print(made)
-    for row in made:
-        print(row["copydesk"])
+    column: Any = made["copydesk"]
+    for row in column:
+        print(row)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import copydesk.pandas
 import pandas as pd
 
@@ -23,13 +25,11 @@ ARTICLES = pd.Series(
 def main() -> None:
     """Prints what was made of each article."""
     made = copydesk.pandas.clean(ARTICLES, ["title", "text", "removed"], lang="en")
-    for name, row in made.iterrows():
+    articles: dict[str, dict[str, Any]] = made.astype(object).where(made.notna(), None).to_dict("index")
+    for name, article in articles.items():
         print(f"── {name} ──")
-        if pd.isna(row["text"]):
-            print("(no text)\n")
-            continue
-        print(row["text"])
-        for block in row["removed"]:
+        print(article["text"] or "(no text)")
+        for block in article["removed"] if article["text"] else ():
             print(f"    - {block['label']}: {block['text']}")
         print()
 
