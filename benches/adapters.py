@@ -79,7 +79,7 @@ def of_duckdb(texts: list[str], fields: list[str] | None) -> Door:
 
     def query(threads: int) -> Any:
         connection.execute(f"SET threads = {threads}")
-        copydesk.duckdb.register(connection, fields=fields, threads=1)
+        copydesk.duckdb.register(connection, fields=fields, threads=threads)
         return pa.table(connection.sql("SELECT clean(text) FROM news"))
 
     return query
@@ -175,7 +175,7 @@ def main() -> None:
                 statistics.median(one[clock] / other[clock] for one, other in zip(all_times, times[called], strict=True)) - 1
                 for clock in (0, 1)
             ]
-            print(f"  {name:46} {wall:7.3f} s  {size / wall / 1e6:6.1f} MB/s  {more[0]:+7.1%}  {more[1]:+7.1%} of processors", flush=True)
+            print(f"  {name:49} {wall:7.3f} s  {size / wall / 1e6:6.1f} MB/s  {more[0]:+7.1%}  {more[1]:+7.1%} of processors", flush=True)
 
 
 if __name__ == "__main__":

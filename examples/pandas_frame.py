@@ -4,6 +4,9 @@
     python examples/pandas_frame.py
 """
 
+# What a frame holds has no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from typing import Any
