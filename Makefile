@@ -36,7 +36,7 @@ lint: python
 	cargo clippy --locked --all-targets --features columnar,fuzzing -- -D warnings
 	cargo clippy --locked --no-default-features --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
-	$(BIN)/python -m mypy.stubtest copydesk
+	$(BIN)/python -m mypy.stubtest copydesk --mypy-config-file pyproject.toml
 
 ## Compiles with the oldest Rust that Cargo.toml promises.
 msrv:
@@ -72,7 +72,7 @@ gate: python
 ## Quality and speed of both models, in this build.
 bench: python
 	$(BIN)/python training/crossval.py --gate
-	cargo bench --locked --bench throughput
+	cargo bench --locked --features fuzzing --bench throughput
 
 TARGETS := clean grammar normalize drop_in parse packs models records
 SECONDS_EACH ?= 60

@@ -1,5 +1,7 @@
 //! Rows of columns: to lines as records are, and to columns with what is added beside what was there.
 
+use std::collections::BTreeMap;
+
 use super::raw::Raw;
 use super::work::{Making, Place, Split, Worker};
 use crate::document::Document;
@@ -11,44 +13,17 @@ use crate::io::record::Record;
 use crate::io::sheet::Block;
 use crate::io::unit::At;
 
-/// What comes to rows of columns.
+/// Rows that go to one place.
 #[derive(Default)]
-pub(super) struct Cells {
+struct Rows {
+    rows: Vec<usize>,
+    /// The same by their places among the records that are written.
+    records: Vec<usize>,
     /// Clean texts that are put into a column.
     texts: Vec<Option<String>>,
     /// What is added.
     added: Option<Building>,
-    /// The rows, by their places in the columns and among the records that are written.
-    rows: Vec<usize>,
-    records: Vec<usize>,
-    /// Bytes that the texts have.
     bytes: usize,
-}
-
-impl Worker<'_> {
-    /// The next row, by its place in the columns and among the records.
-    ///
-    /// # Errors
-    /// When it cannot be held.
-    pub(super) fn push(&self, cells: &mut Cells, document: Option<&Document>, row: usize, record: usize) -> Result<()> {
-        if let Some(added) = &self.added {
-            let building = match &mut cells.added {
-                Some(building) => building,
-                none => none.insert(added.building()?),
-            };
-            match added.fields {
-                Some(_) => building.push(&Only(&added.name, document.map(|document| self.fields_of(document))))?,
-                None => building.push(&Only(&added.name, document.map(|document| document.with(self.detail()))))?,
-            }
-        }
-        if self.args.records.text_to.is_some() {
-            cells.texts.push(document.map(|document| document.text().to_owned()));
-        }
-        cells.rows.push(row);
-        cells.records.push(record);
-        cells.bytes += document.map_or(0, |document| document.text().len());
-        Ok(())
-    }
 }
 
 impl<'w> Worker<'w> {
@@ -56,6 +31,8 @@ impl<'w> Worker<'w> {
     pub(super) fn rows(&'w self, making: &mut Making<'w>, columns: &Columns, source: &Source, input: usize) {
         let to_columns = making.format.is_columnar();
         let names = self.names();
+        // The rows that are written, and where they go.
+        let mut rows: BTreeMap<String, Rows> = BTreeMap::new();
         for row in 0..columns.len() {
             let place = Place { source, input, at: At::Number(columns.first + row as u64) };
             // To columns all others are carried as they are.
@@ -69,10 +46,20 @@ impl<'w> Worker<'w> {
                 }),
                 Err(error) => making.record(place, raw, || Err(Error::format(error.to_string()))),
             }
+            if let Some(document) = making.cells.pop()
+                && let Some(stood) = making.made.records.last()
+            {
+                let to = rows.entry(stood.value.clone()).or_default();
+                match self.push(to, document.as_deref()) {
+                    Ok(()) => to.records.push(making.made.records.len() - 1),
+                    Err(error) => making.made.failed.push(error.context(source.shown()).to_string()),
+                }
+                to.rows.push(row);
+            }
         }
         let by_folders = self.args.form.by.is_some();
         let each = columns.bytes() / columns.len().max(1);
-        for (value, Cells { texts, added, rows, records, bytes }) in std::mem::take(&mut making.cells) {
+        for (value, Rows { rows, records, texts, added, bytes }) in rows {
             let placed = self.args.records.text_to.as_deref().map(|name| (name, &*texts));
             let field = self.added.as_ref().zip(added);
             match MadeColumns::of(columns, &rows, placed, field) {
@@ -84,6 +71,28 @@ impl<'w> Worker<'w> {
                 Err(error) => making.made.failed.push(error.context(source.shown()).to_string()),
             }
         }
+    }
+
+    /// What comes to the next of some rows.
+    ///
+    /// # Errors
+    /// When it cannot be held.
+    fn push(&self, to: &mut Rows, document: Option<&Document>) -> Result<()> {
+        if let Some(added) = &self.added {
+            let building = match &mut to.added {
+                Some(building) => building,
+                none => none.insert(added.building()?),
+            };
+            match added.fields {
+                Some(_) => building.push(&Only(&added.name, document.map(|document| self.fields_of(document))))?,
+                None => building.push(&Only(&added.name, document.map(|document| document.with(self.detail()))))?,
+            }
+        }
+        if self.args.records.text_to.is_some() {
+            to.texts.push(document.map(|document| document.text().to_owned()));
+        }
+        to.bytes += document.map_or(0, |document| document.text().len());
+        Ok(())
     }
 
     /// The fields that are read of a record.

@@ -129,7 +129,7 @@ impl<'r> Task<'r> {
 enum Written {
     Line(Vec<u8>),
     Fields(Vec<(String, String)>),
-    /// What comes to a row of columns: of the document beside it.
+    /// A row of columns, to which the document comes.
     #[cfg(feature = "columnar")]
     Cells,
 }
@@ -168,7 +168,7 @@ impl<'w> Worker<'w> {
             table: Vec::new(),
             seen: 0,
             #[cfg(feature = "columnar")]
-            cells: BTreeMap::new(),
+            cells: Vec::new(),
             #[cfg(feature = "columnar")]
             columns: None,
             made: Made {
@@ -365,9 +365,8 @@ pub(super) struct Making<'w> {
     table: Vec<Vec<(String, String)>>,
     /// Records that were seen.
     seen: u64,
-    /// What comes to rows of columns, by the folder that they go to.
     #[cfg(feature = "columnar")]
-    pub cells: BTreeMap<String, super::rows::Cells>,
+    pub cells: Vec<Option<Box<Document>>>,
     /// Rows with what comes to them.
     #[cfg(feature = "columnar")]
     pub columns: Option<Block>,
@@ -400,17 +399,10 @@ impl Making<'_> {
             Ok(None) => {}
             Ok(Some(Done::LeftOut(option))) => tally.leave_out(option, example),
             Ok(Some(Done::Written { row, id, keys, value, document })) => {
-                #[cfg(feature = "columnar")]
-                if let (Written::Cells, Raw::Columns(_, at)) = (&row, raw) {
-                    let cells = self.cells.entry(value.clone()).or_default();
-                    if let Err(error) = worker.push(cells, document.as_deref(), at, records.len()) {
-                        failed.push(error.context(place.source.shown()).to_string());
-                        return;
-                    }
-                }
-                let document = document.filter(|_| worker.shows);
                 let shown = || format!("{}, {}:", place.source.shown(), place.at);
-                documents.extend(document.map(|document| (shown(), *document)));
+                if worker.shows {
+                    documents.extend(document.as_deref().map(|document| (shown(), document.clone())));
+                }
                 tally.written += 1;
                 let (input, at, order) = (place.input, place.at, self.seen);
                 records.push(Stood { input, at, order, id, keys, value });
@@ -418,7 +410,7 @@ impl Making<'_> {
                     Written::Line(line) => self.bytes.push(|to| to.extend(line)),
                     Written::Fields(fields) => self.table.push(fields),
                     #[cfg(feature = "columnar")]
-                    Written::Cells => {}
+                    Written::Cells => self.cells.push(document),
                 }
             }
             // A file is told of by its name.
