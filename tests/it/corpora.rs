@@ -812,7 +812,7 @@ fn an_output_can_be_written_by_what_documents_are() {
     }
     // The columns of all folders are the same, whatever stands in the first record of each.
     let header = |name: &str| folder.read(name).lines().next().unwrap().to_owned();
-    assert_eq!(header("by-csv/lang=en/a.csv"), "id,url,text,copydesk");
+    assert_eq!(header("by-csv/lang=en/a.csv"), "id,text,url,copydesk");
     // One file, by host.
     let ran = copydesk(&[
         "clean",
