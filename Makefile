@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test python lint msrv deny api model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
+.PHONY: demo test test-clusters python lint msrv deny api model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
 
 ## Cleans the articles under examples/ and shows their fields, each line with its label, and what to try next.
 demo: $(COPYDESK)
@@ -18,6 +18,17 @@ $(COPYDESK): Cargo.toml Cargo.lock $(shell find src packs model -type f)
 test: python
 	COPYDESK_PYTHON=$(CURDIR)/$(BIN)/python cargo test --locked --features columnar,fuzzing
 	$(BIN)/python -m pytest -q tests/python
+
+CLUSTERS := target/venv-clusters
+
+## Spark, Ray and datatrove: real ones on this machine, with workers that are killed. Spark needs Java 17 or newer.
+test-clusters: python $(CLUSTERS)/bin/pytest
+	PYTHONPATH=$(CURDIR)/python $(CLUSTERS)/bin/python -m pytest -q tests/clusters
+
+$(CLUSTERS)/bin/pytest: tests/clusters/requirements.txt
+	$(PYTHON) -m venv $(CLUSTERS)
+	$(CLUSTERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/clusters/requirements.txt
+	@touch $@
 
 ## The Python package, built from this checkout into .venv.
 python: $(BIN)/pytest
@@ -36,7 +47,7 @@ lint: python
 	cargo clippy --locked --all-targets --features columnar,fuzzing -- -D warnings
 	cargo clippy --locked --no-default-features --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
-	$(BIN)/python -m mypy.stubtest copydesk
+	$(BIN)/python -m mypy.stubtest --mypy-config-file pyproject.toml copydesk
 
 ## Compiles with the oldest Rust that Cargo.toml promises.
 msrv:

@@ -15,7 +15,9 @@ STUB = ROOT / "python" / "copydesk" / "_core.pyi"
 
 
 @pytest.mark.parametrize(
-    "check", [["mypy.stubtest", "copydesk"], ["mypy", "--strict", "-p", "copydesk"]], ids=["stubtest", "mypy"]
+    "check",
+    [["mypy.stubtest", "--mypy-config-file", "pyproject.toml", "copydesk"], ["mypy", "--strict", "-p", "copydesk"]],
+    ids=["stubtest", "mypy"],
 )
 def test_mypy(check):
     needs("mypy")
