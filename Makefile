@@ -47,7 +47,7 @@ lint: python
 	cargo clippy --locked --all-targets --features columnar,fuzzing -- -D warnings
 	cargo clippy --locked --no-default-features --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
-	$(BIN)/python -m mypy.stubtest --mypy-config-file pyproject.toml copydesk
+	$(BIN)/python -m mypy.stubtest copydesk --mypy-config-file pyproject.toml
 
 ## Compiles with the oldest Rust that Cargo.toml promises.
 msrv:

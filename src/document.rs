@@ -19,7 +19,7 @@ pub(crate) use decimal::{four_places, written};
 pub(crate) use fields::Fields;
 pub use inline::{Inline, InlineKind};
 pub use json::Detail;
-#[cfg(feature = "_arrow")]
+#[cfg(feature = "cli")]
 pub(crate) use json::SCHEMA_VERSION;
 pub use markdown::MarkdownOptions;
 pub use markup::Link;

@@ -21,16 +21,15 @@ from typing import Any, Literal
 from copydesk import _core
 from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
-from copydesk._extra import library
+from copydesk._extras import extra
 
-# The filters of datatrove need more than datatrove does.
-library("datatrove.pipeline.filters.base_filter", "datatrove")
-
-from datatrove.data import Document  # noqa: E402
-from datatrove.pipeline.filters.base_filter import BaseFilter  # noqa: E402
-from datatrove.pipeline.formatters.base import BaseFormatter  # noqa: E402
-from datatrove.pipeline.writers.disk_base import DiskWriter  # noqa: E402
-from datatrove.utils.batching import batched  # noqa: E402
+with extra("datatrove"):
+    # The filters of datatrove need more than datatrove does: regex.
+    from datatrove.data import Document
+    from datatrove.pipeline.filters.base_filter import BaseFilter
+    from datatrove.pipeline.formatters.base import BaseFormatter
+    from datatrove.pipeline.writers.disk_base import DiskWriter
+    from datatrove.utils.batching import batched
 
 __all__ = ["CopydeskFilter", "CopydeskFormatter", "schema"]
 
@@ -286,7 +285,8 @@ def schema(fields: Sequence[str] | None = None, *, into: str = "copydesk", metad
     >>> datatrove.schema(["verdict"], metadata={"url": pyarrow.string()}).field("metadata").type
     StructType(struct<url: string, copydesk: struct<verdict: string>>)
     """
-    pyarrow = library("pyarrow", "datatrove")
+    with extra("datatrove"):
+        import pyarrow
     empty = pyarrow.schema([("text", pyarrow.string())]).empty_table()
     made = pyarrow.schema(Cleaner().clean_arrow(empty, fields=_fields(fields), into=into)).field(into)
     return pyarrow.schema(

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from copydesk._core import Cleaner
-from copydesk._extra import library
+from copydesk._extras import extra
 from copydesk._rows import Asked
 
 __all__ = ["Clean"]
@@ -75,8 +75,9 @@ class Clean:
         Raises:
             ImportError: Ray or pyarrow is not installed.
         """
-        library("ray", "ray")
-        library("pyarrow", "ray")
+        with extra("ray"):
+            import pyarrow  # noqa: F401
+            import ray  # noqa: F401
         self._asked = Asked(
             text=text,
             html=html,
@@ -97,7 +98,8 @@ class Clean:
         Raises `TypeError` for a batch that is no table of pyarrow, and `ConfigError` (a `ValueError`) for a column that is not
         there or holds no texts.
         """
-        pa = library("pyarrow", "ray")
+        import pyarrow as pa
+
         if not isinstance(batch, pa.Table):
             raise TypeError(f'batch must be a pyarrow.Table, not {type(batch).__name__}: give map_batches batch_format="pyarrow"')
         asked = self._asked

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
-from copydesk._extra import library
+from copydesk._extras import extra
 from copydesk._rows import Asked
 
 if TYPE_CHECKING:
@@ -77,8 +77,10 @@ def clean(
     >>> copydesk.spark.clean(df, fields=["text"]).collect()[1]  # doctest: +SKIP
     Row(id=2, text=None, copydesk=None)
     """
-    types, arrow = library("pyspark.sql.types", "spark"), library("pyspark.sql.pandas.types", "spark")
-    pyarrow = library("pyarrow", "spark")
+    with extra("spark"):
+        import pyarrow
+        from pyspark.sql import types
+        from pyspark.sql.pandas.types import from_arrow_type
     names = df.columns
     exact = df.sparkSession.conf.get("spark.sql.caseSensitive", "false") == "true"
     # Places for names: Spark itself finds no column whose name holds a dot, and hands over none that is called as another is.
@@ -109,7 +111,7 @@ def clean(
         types.StructField(column, field.dataType, field.nullable, field.metadata)
         for column, field in zip(carried, fields_of, strict=True)
     ]
-    schema = types.StructType([*columns, types.StructField(asked.into, arrow.from_arrow_type(made))])
+    schema = types.StructType([*columns, types.StructField(asked.into, from_arrow_type(made))])
     done = df.toDF(*places).mapInArrow(partial(_clean, asked, pickle.dumps(cleaner), carried), schema)
     return done.toDF(*(field.name for field in fields_of), into)
 
@@ -162,7 +164,8 @@ def _cleaner(pickled: bytes) -> Cleaner:
 
 def _clean(asked: Asked, cleaner: bytes, carried: Sequence[str], batches: Iterable[Any]) -> Iterator[Any]:
     """What a worker does with the batches of a partition."""
-    pyarrow = library("pyarrow", "spark")
+    import pyarrow
+
     for batch in batches:
         at = 0
         for made in asked.made(_cleaner(cleaner), batch, pyarrow):

@@ -4,7 +4,7 @@
 //! reader and not the machine.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -60,17 +60,19 @@ impl<I, R> Shared<I, R> {
 /// Gives each piece that `read` reads, with the bytes it holds, to one of `threads` threads (`None`: one a processor) that `work`
 /// on it, and what they made to `write`, in order, on the calling thread; with `None` whenever nothing has come for a while.
 ///
+/// Where `write` ends it, the reader is left behind: it may wait for input that never comes.
+///
 /// # Errors
 /// What `write` says, which ends it all; and a panic anywhere in it.
-pub(crate) fn flow<I: Send, R: Send>(
+pub(crate) fn flow<I: Send + 'static, R: Send + 'static>(
     threads: Option<usize>,
-    mut read: impl FnMut() -> Option<(I, usize)> + Send,
+    mut read: impl FnMut() -> Option<(I, usize)> + Send + 'static,
     work: impl Fn(I) -> R + Sync,
     mut write: impl FnMut(Option<R>) -> Result<()>,
 ) -> Result<()> {
     let threads = threads.unwrap_or_else(processors).clamp(1, (4 * processors()).max(64));
     let most = AHEAD + threads * AHEAD_EACH;
-    let shared = Shared {
+    let shared = Arc::new(Shared {
         state: Mutex::new(State {
             waiting: VecDeque::new(),
             made: BTreeMap::new(),
@@ -83,17 +85,17 @@ pub(crate) fn flow<I: Send, R: Send>(
         room: Condvar::new(),
         work: Condvar::new(),
         made: Condvar::new(),
-    };
-    let (shared, work) = (&shared, &work);
+    });
+    let reading = Arc::clone(&shared);
+    let (shared, work) = (&*shared, &work);
     thread::scope(|scope| {
         let worker = |i| {
             let run = move || works(shared, work);
             thread::Builder::new().name(format!("copydesk-{i}")).spawn_scoped(scope, run).is_ok()
         };
         let workers = (0..threads).take_while(|i| worker(*i)).count();
-        let reader = thread::Builder::new()
-            .name("copydesk-reader".to_owned())
-            .spawn_scoped(scope, move || reads(shared, most, &mut read));
+        let reader =
+            thread::Builder::new().name("copydesk-reader".to_owned()).spawn(move || reads(&reading, most, &mut read));
         let done = match reader {
             Ok(_) if workers > 0 => writes(shared, &mut write),
             Ok(_) => Err(Error::io("start", "a thread".as_ref(), std::io::ErrorKind::OutOfMemory.into())),
@@ -193,7 +195,7 @@ mod tests {
         let (mut next, mut all) = (0..len, Vec::new());
         flow(
             threads,
-            || Some((next.next()?, size)),
+            move || Some((next.next()?, size)),
             work,
             |made| {
                 all.extend(made);
@@ -217,22 +219,38 @@ mod tests {
 
     #[test]
     fn no_more_is_held_than_was_said() {
-        let (held, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let mut left = 200;
-        let read = || {
+        let counts: Arc<[AtomicUsize; 2]> = Arc::default();
+        let (mut left, counted) = (200, Arc::clone(&counts));
+        let read = move || {
             left -= 1;
+            let [held, most] = &*counted;
             most.fetch_max(held.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             (left > 0).then_some(((), AHEAD_EACH))
         };
         let write = |made: Option<()>| {
-            held.fetch_sub(usize::from(made.is_some()), Ordering::SeqCst);
+            counts[0].fetch_sub(usize::from(made.is_some()), Ordering::SeqCst);
             thread::sleep(Duration::from_micros(200));
             Ok(())
         };
         flow(Some(2), read, |()| (), write).unwrap();
-        let (most, bound) = (most.into_inner(), (AHEAD + 2 * AHEAD_EACH) / AHEAD_EACH);
+        let (most, bound) = (counts[1].load(Ordering::SeqCst), (AHEAD + 2 * AHEAD_EACH) / AHEAD_EACH);
         // One more is in the hands of the reader, and one in those of the writer.
         assert!((2..=bound + 2).contains(&most), "{most}");
+    }
+
+    #[test]
+    fn a_reader_that_waits_is_not_waited_for() {
+        let (hold, held) = std::sync::mpsc::channel::<()>();
+        let mut first = true;
+        let read = move || {
+            if !std::mem::take(&mut first) {
+                let _ = held.recv();
+            }
+            Some(((), 1))
+        };
+        let closed = |made: Option<()>| made.map_or(Ok(()), |()| Err(Error::config("closed")));
+        assert!(flow(Some(2), read, |()| (), closed).unwrap_err().is_config());
+        drop(hold);
     }
 
     #[test]

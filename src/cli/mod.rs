@@ -21,6 +21,7 @@ mod normalize;
 mod paint;
 mod parse;
 mod rejects;
+mod schema;
 mod signals;
 
 /// Scraped news in, clean copy out.
@@ -50,6 +51,7 @@ enum Command {
     Inspect(inspect::Args),
     Normalize(normalize::Args),
     Parse(parse::Args),
+    Schema(schema::Args),
     Eval(eval::Args),
 }
 
@@ -120,6 +122,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Inspect(args) => inspect::run(&args),
         Command::Normalize(args) => normalize::run(&args),
         Command::Parse(args) => parse::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
 }

@@ -1,6 +1,7 @@
 //! Records that are refused, and why.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::say;
 use crate::error::Result;
@@ -28,6 +29,9 @@ struct Reject<'a> {
     /// Its number, where there are no lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u64>,
+    /// What its --id-field holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a RawValue>,
     reason: &'a str,
     /// As it was read; bytes that are not text become U+FFFD.
     record: &'a str,
@@ -51,25 +55,24 @@ impl Rejects {
         self.file.as_ref().map_or(Ok(0), Output::checkpoint)
     }
 
-    /// Refuses a record.
+    /// Refuses a record; its `id` is JSON.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add(&mut self, source: &Source, at: At, reason: &str, record: &[u8]) -> Result<()> {
+    pub fn add(&mut self, source: &Source, at: At, id: Option<&str>, reason: &str, record: &[u8]) -> Result<()> {
         self.count += 1;
         if let Some(file) = &mut self.file {
             let record = String::from_utf8_lossy(record);
             let name = source.path().map(shown::json_name);
-            let (line, number) = match at {
-                At::Line(line) => (Some(line), None),
-                At::Number(number) => (None, Some(number)),
-            };
-            let reject = Reject { file: name, line, number, reason, record: &record };
+            let (line, number) = at.parts();
+            let id = id.and_then(|id| serde_json::from_str(id).ok());
+            let reject = Reject { file: name, line, number, id, reason, record: &record };
             let json = shown::json(serde_json::to_string(&reject).unwrap_or_default()) + "\n";
             return file.write(json.as_bytes());
         }
         if self.count <= TOLD {
-            say("rejected", &format!("{}, {at}: {reason}", source.shown()));
+            let id = id.map(|id| format!(", id {id}")).unwrap_or_default();
+            say("rejected", &format!("{}, {at}{id}: {reason}", source.shown()));
         }
         Ok(())
     }

@@ -9,11 +9,17 @@ use crate::shown;
 /// How long is waited for a line that is being written.
 const PATIENCE: Duration = Duration::from_millis(300);
 
+/// So many files are named that are left.
+const MOST_NAMED: usize = 8;
+
 /// Says what is left, so that the run can be continued.
 pub(super) fn tell_kept() {
     let kept = kept();
     if !kept.is_empty() {
-        let names: Vec<_> = kept.iter().map(|path| shown::name(path)).collect();
+        let mut names: Vec<_> = kept.iter().take(MOST_NAMED).map(|path| shown::name(path)).collect();
+        if kept.len() > MOST_NAMED {
+            names.push(format!("and {} others", kept.len() - MOST_NAMED));
+        }
         say(
             "stopped",
             &format!("the same command with --resume goes on from here; until then these stay: {}", names.join(", ")),

@@ -2,11 +2,12 @@
 
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::format::Format;
 use super::input::{Count, Source};
 use super::lines::{Limits, Lines};
-use super::unit::{At, Broken, Items, Row, UNIT_BYTES, UNIT_ITEMS, Unit, Whole};
+use super::unit::{At, Broken, Items, Row, Rows, UNIT_BYTES, UNIT_ITEMS, Unit, Whole};
 use super::warc;
 
 /// How inputs are read.
@@ -26,23 +27,56 @@ pub(crate) struct Reading {
 const HARMLESS: u64 = 1 << 30;
 
 /// Gives the units of some outputs, each with inputs of its own.
-pub(crate) struct Feed<'j> {
-    jobs: &'j [Vec<Source>],
+pub(crate) struct Feed {
+    jobs: Vec<Vec<Source>>,
     reading: Reading,
     count: Arc<Count>,
     job: usize,
     source: usize,
     number: u64,
-    /// Units that were read by an earlier run.
-    skipped: u64,
-    shorter: bool,
+    /// Where an earlier run had come to in this job.
+    before: Option<Before>,
+    /// What was read of this job.
+    digest: crc32fast::Hasher,
+    /// What is wrong with what was to be read again.
+    pub other: Arc<Other>,
     open: Option<Open>,
     /// Files that were read, and fill no unit yet.
     files: Vec<Whole>,
     /// What comes after those.
     next: Option<(usize, Items)>,
-    /// Records of crawls that hold neither page nor text.
-    pub passed: Arc<std::sync::atomic::AtomicU64>,
+}
+
+/// What an earlier run had read of a job.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Before {
+    /// Units, which are read again and passed over.
+    pub units: u64,
+    /// Of what was in them.
+    pub digest: u32,
+}
+
+/// Whether what was to be read again is something else. Then nothing is given.
+#[derive(Debug, Default)]
+pub(crate) struct Other(AtomicU8);
+
+impl Other {
+    const SHORTER: u8 = 1;
+    const CHANGED: u8 = 2;
+
+    /// Less was there than an earlier run had read.
+    pub fn is_shorter(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == Self::SHORTER
+    }
+
+    /// It was as much, and not the same.
+    pub fn is_changed(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == Self::CHANGED
+    }
+
+    fn is(&self, what: u8) {
+        self.0.store(what, Ordering::Relaxed);
+    }
 }
 
 /// An input that is being read.
@@ -53,23 +87,31 @@ struct Open {
 
 enum Reader {
     Lines(Lines<Box<dyn BufRead + Send>>),
-    Rows(Rows),
+    Rows(RowReader),
     Pages(warc::Records<Box<dyn BufRead + Send>>),
     #[cfg(feature = "columnar")]
     Columns(super::columns::Reader),
 }
 
 /// The rows of a table of texts.
-struct Rows {
+struct RowReader {
     names: Arc<[String]>,
     reader: csv::Reader<Bounded>,
     read: u64,
+    /// Something was given.
+    begun: bool,
     broken: Option<io::Error>,
 }
 
-impl<'j> Feed<'j> {
-    /// The units of those jobs from unit `number` of `job` on.
-    pub fn new(jobs: &'j [Vec<Source>], reading: Reading, count: Arc<Count>, job: usize, number: u64) -> Self {
+impl Feed {
+    /// The units of those jobs, from `job` on: of that the ones that come after what was read `before`.
+    pub fn new(
+        jobs: Vec<Vec<Source>>,
+        reading: Reading,
+        count: Arc<Count>,
+        job: usize,
+        before: Option<Before>,
+    ) -> Self {
         Self {
             jobs,
             reading,
@@ -77,40 +119,51 @@ impl<'j> Feed<'j> {
             job,
             source: 0,
             number: 0,
-            skipped: number,
-            shorter: false,
+            before,
+            digest: crc32fast::Hasher::new(),
+            other: Arc::default(),
             open: None,
             files: Vec::new(),
             next: None,
-            passed: Arc::default(),
         }
     }
 
     /// The next unit, and the bytes it holds.
     pub fn next(&mut self) -> Option<(Unit, usize)> {
-        // What was read before is read again, and passed over: how long a unit is depends on what is in it.
-        for _ in 0..std::mem::take(&mut self.skipped) {
-            if self.next().is_none_or(|(unit, _)| matches!(unit.items, Items::End)) {
-                self.shorter = true;
-                break;
-            }
+        if let Some(before) = self.before.take() {
+            self.pass_over(before);
         }
-        if self.shorter || self.job >= self.jobs.len() {
+        if self.other.is_shorter() || self.other.is_changed() || self.job >= self.jobs.len() {
             return None;
         }
         let (source, items) = self.items();
-        let unit = Unit { job: self.job, number: self.number, source, items };
+        // Files are known by their size and time.
+        if self.jobs[self.job].contains(&Source::Stdin) {
+            items.hash(&mut self.digest);
+        }
+        let digest = self.digest.clone().finalize();
+        let unit = Unit { job: self.job, number: self.number, source, digest, items };
         self.number += 1;
         if matches!(unit.items, Items::End) {
             (self.job, self.source, self.number) = (self.job + 1, 0, 0);
+            self.digest = crc32fast::Hasher::new();
         }
         let bytes = unit.items.bytes();
         Some((unit, bytes))
     }
 
-    /// Whether less was there to be read again than an earlier run had read; then nothing is given.
-    pub const fn is_shorter(&self) -> bool {
-        self.shorter
+    /// What was read before is read again, and passed over: how long a unit is depends on what is in it.
+    fn pass_over(&mut self, before: Before) {
+        let mut digest = self.digest.clone().finalize();
+        for _ in 0..before.units {
+            match self.next() {
+                Some((unit, _)) if !matches!(unit.items, Items::End) => digest = unit.digest,
+                _ => return self.other.is(Other::SHORTER),
+            }
+        }
+        if digest != before.digest {
+            self.other.is(Other::CHANGED);
+        }
     }
 
     fn items(&mut self) -> (usize, Items) {
@@ -119,7 +172,7 @@ impl<'j> Feed<'j> {
         }
         let mut held = 0;
         loop {
-            let Some(source) = self.jobs.get(self.job).and_then(|sources| sources.get(self.source)) else {
+            let Some(source) = self.jobs.get(self.job).and_then(|sources| sources.get(self.source)).cloned() else {
                 return self.after_files(self.source, Items::End);
             };
             let at = self.source;
@@ -128,9 +181,6 @@ impl<'j> Feed<'j> {
                 match open.reader.next() {
                     Ok(Some(items)) => return (at, items),
                     Ok(None) => {
-                        if let Reader::Pages(records) = &open.reader {
-                            self.passed.fetch_add(records.passed, std::sync::atomic::Ordering::Relaxed);
-                        }
                         self.end();
                         continue;
                     }
@@ -142,7 +192,7 @@ impl<'j> Feed<'j> {
                     }
                 }
             }
-            match self.open(source) {
+            match self.open(&source) {
                 Ok(Some(whole)) => {
                     held += whole.bytes.len();
                     self.files.push(Whole { source: at, ..whole });
@@ -210,7 +260,7 @@ impl<'j> Feed<'j> {
                 Reader::Lines(Lines::within(from, limits))
             }
             Format::Csv | Format::Tsv => {
-                let rows = Rows::new(from, opened.format == Format::Tsv, self.reading.record);
+                let rows = RowReader::new(from, opened.format == Format::Tsv, self.reading.record);
                 let fails = |error| (is_damage(&error, unpacked, &self.count), source.error(error).to_string());
                 Reader::Rows(rows.map_err(fails).map_err(|(damaged, reason)| (reason, damaged))?)
             }
@@ -235,7 +285,7 @@ impl Reader {
         Ok(match self {
             Self::Lines(lines) => lines.next_chunk()?.map(Items::Lines),
             Self::Rows(rows) => rows.next()?,
-            Self::Pages(records) => Some(records.next_pages()?).filter(|pages| !pages.is_empty()).map(Items::Pages),
+            Self::Pages(records) => records.next_pages()?.map(Items::Pages),
             #[cfg(feature = "columnar")]
             Self::Columns(reader) => reader.next()?.map(Items::Columns),
         })
@@ -253,7 +303,7 @@ impl Reader {
     }
 }
 
-impl Rows {
+impl RowReader {
     fn new(from: Box<dyn BufRead + Send>, tabs: bool, most: usize) -> io::Result<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(if tabs { b'\t' } else { b',' })
@@ -262,7 +312,7 @@ impl Rows {
             .from_reader(Bounded { from, since: 0, most });
         let names = reader.byte_headers().map_err(plain)?;
         let names = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        Ok(Self { names, reader, read: 0, broken: None })
+        Ok(Self { names, reader, read: 0, begun: false, broken: None })
     }
 
     fn next(&mut self) -> io::Result<Option<Items>> {
@@ -279,7 +329,7 @@ impl Rows {
                     self.read += 1;
                     let at = self.read;
                     bytes += values.as_slice().len();
-                    rows.push(Row { names: Arc::clone(&self.names), at, values });
+                    rows.push(Row { at, values });
                 }
                 Err(error) if rows.is_empty() => return Err(plain(error)),
                 Err(error) => {
@@ -288,7 +338,9 @@ impl Rows {
                 }
             }
         }
-        Ok((!rows.is_empty()).then_some(Items::Rows(rows)))
+        // Names without rows are something, too.
+        let some = !rows.is_empty() || !std::mem::replace(&mut self.begun, true);
+        Ok(some.then(|| Items::Rows(Rows { names: Arc::clone(&self.names), rows })))
     }
 }
 

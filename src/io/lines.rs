@@ -130,6 +130,11 @@ impl Chunk {
         self.bytes.len()
     }
 
+    /// All of them, as they were read.
+    pub fn all(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Whether line `i` was too long, and is only its head.
     pub fn is_cut(&self, i: usize) -> bool {
         self.long.binary_search(&i).is_ok()

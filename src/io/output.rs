@@ -3,8 +3,8 @@
 //! A file gets its name when it is whole. Until then it lies beside, under a name that says so, and what was there before
 //! stays.
 
-use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::hash::{BuildHasher, Hasher};
@@ -23,10 +23,10 @@ use crate::shown;
 static WRITING: Mutex<()> = Mutex::new(());
 
 /// The files that have no name of their own yet. Held while one is made or named.
-static UNNAMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static UNNAMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Files that stay when a run is stopped, because it can be continued with them.
-static KEPT: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static KEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// A longer name is not repeated in that of the file beside it: few systems allow more than 255 bytes.
 const LONGEST_BYTES: usize = 150;
@@ -223,8 +223,8 @@ pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
             let whole = format!("{error}; all of it lies in {}", shown::name(lies));
             output.error(io::Error::new(error.kind(), whole))
         });
-        known.retain(|path| path != lies);
-        lock(&KEPT).retain(|path| path != lies);
+        known.remove(lies);
+        lock(&KEPT).remove(lies);
         named = named.and(done);
     }
     // The outputs ask for it when they go.
@@ -236,7 +236,7 @@ pub(crate) fn finish(outputs: impl IntoIterator<Item = Output>) -> Result<()> {
 }
 
 /// Has the names in a folder on the disk, where a folder can be asked for that.
-fn sync_names(folder: &Path) {
+pub(super) fn sync_names(folder: &Path) {
     if cfg!(unix) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
@@ -247,7 +247,7 @@ fn sync_names(folder: &Path) {
 ///
 /// # Errors
 /// Why it could not be `renamed`, where that is something else, and what the operating system says.
-fn copy(from: &Path, to: &Path, renamed: io::Error) -> io::Result<()> {
+pub(super) fn copy(from: &Path, to: &Path, renamed: io::Error) -> io::Result<()> {
     let kinds = [ErrorKind::ResourceBusy, ErrorKind::PermissionDenied, ErrorKind::CrossesDevices];
     if !kinds.contains(&renamed.kind()) {
         return Err(renamed);
@@ -276,35 +276,32 @@ pub(crate) fn name_whole(target: &Target) -> Result<()> {
 
 /// A file goes when the run is stopped, unless it is to be kept.
 pub(crate) fn register(path: &Path) {
-    lock(&UNNAMED).push(path.to_owned());
+    lock(&UNNAMED).insert(path.to_owned());
 }
 
 /// A file stays when the run is stopped.
 pub(crate) fn keep(path: &Path) {
     let (mut known, mut kept) = (lock(&UNNAMED), lock(&KEPT));
-    known.retain(|known| known != path);
-    if !kept.iter().any(|kept| kept == path) {
-        kept.push(path.to_owned());
-    }
+    known.remove(path);
+    kept.insert(path.to_owned());
 }
 
 /// A file is no longer of the run.
 pub(crate) fn forget(path: &Path) {
-    lock(&UNNAMED).retain(|known| known != path);
-    lock(&KEPT).retain(|known| known != path);
+    lock(&UNNAMED).remove(path);
+    lock(&KEPT).remove(path);
 }
 
 /// A file goes now, unless it is to be kept.
 pub(crate) fn discard(path: &Path) {
     let mut known = lock(&UNNAMED);
-    if let Some(at) = known.iter().position(|known| known == path) {
-        known.swap_remove(at);
+    if known.remove(path) {
         let _ = fs::remove_file(path);
     }
 }
 
 /// The files that stay, for a run that is stopped now.
-pub(crate) fn kept() -> Vec<PathBuf> {
+pub(crate) fn kept() -> BTreeSet<PathBuf> {
     lock(&KEPT).clone()
 }
 
@@ -336,7 +333,7 @@ impl Unnamed {
                 Err(error) => return Err(error),
             }
         };
-        known.push(lies.clone());
+        known.insert(lies.clone());
         drop(known);
         let unnamed = Self { file, lies, name: name.to_owned() };
         let file = unnamed.file.try_clone()?;
@@ -362,7 +359,7 @@ impl Unnamed {
             file.seek(SeekFrom::End(0))?;
             file
         };
-        known.push(lies.clone());
+        known.insert(lies.clone());
         drop(known);
         if length > 0 {
             keep(&lies);
@@ -380,7 +377,7 @@ impl Drop for Unnamed {
 }
 
 /// What the name of a file ends in that is not whole.
-const PARTIAL: &str = "partial";
+pub(crate) const PARTIAL: &str = "partial";
 
 /// ".clean.jsonl.copydesk-5f3a….partial": nobody can know it beforehand.
 fn temporary(name: &Path) -> OsString {
@@ -396,7 +393,7 @@ fn temporary(name: &Path) -> OsString {
 
 /// Makes a file, and one for the same people as the `old` one.
 #[cfg(unix)]
-fn create(path: &Path, old: Option<&Metadata>) -> io::Result<File> {
+pub(super) fn create(path: &Path, old: Option<&Metadata>) -> io::Result<File> {
     use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
     let mode = old.map_or(0o666, |old| old.mode() & 0o777);
     let file = File::options().write(true).create_new(true).mode(mode).open(path)?;
@@ -411,7 +408,7 @@ fn create(path: &Path, old: Option<&Metadata>) -> io::Result<File> {
 }
 
 #[cfg(not(unix))]
-fn create(path: &Path, _: Option<&Metadata>) -> io::Result<File> {
+pub(super) fn create(path: &Path, _: Option<&Metadata>) -> io::Result<File> {
     File::options().write(true).create_new(true).open(path)
 }
 
@@ -431,7 +428,7 @@ pub(crate) fn settle(patience: Duration) -> impl Sized {
         }
     };
     let mut known = lock(&UNNAMED);
-    for lies in known.drain(..) {
+    for lies in std::mem::take(&mut *known) {
         let _ = fs::remove_file(lies);
     }
     (quiet, known)

@@ -89,6 +89,11 @@ impl<'a> Record<'a> {
         Err(Error::format(format!("the field {field:?} is {found}, not a string")))
     }
 
+    /// What is in a field, as JSON; nothing where it is null, or not there.
+    pub fn json(&self, field: &str) -> Option<&'a str> {
+        self.get(field).map(RawValue::get).filter(|json| *json != "null")
+    }
+
     /// The last field of that name, which is the one that other readers of JSON take.
     fn get(&self, field: &str) -> Option<&'a RawValue> {
         self.fields.iter().rev().find(|(name, _)| name == field).map(|(_, value)| *value)

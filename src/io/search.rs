@@ -31,7 +31,7 @@ pub(crate) struct Search {
 impl Search {
     /// The files of those names; standard input where none is given. "-" is standard input, "@FILE" a list of names, a line each. A
     /// folder means the files in it and in its folders whose names say what they hold, in the order of their names; what begins
-    /// with a dot is left out, and so is the folder of the `output`. A name with `*`, `?` or `[` of which there is no file is a pattern, where `**` is any folders.
+    /// with a dot is left out, and so is the folder of the `output`. A name with `*`, `?` or `[` of which there is no file is a pattern, where `**` is any folders but that.
     ///
     /// # Errors
     /// When a list or a folder cannot be read, and when a pattern is none or fits no file.
@@ -81,12 +81,14 @@ impl Search {
         let refuse = |why: String| Error::config(format!("{}: {why}", shown::line(pattern)));
         let found = glob::glob(pattern).map_err(|error| refuse(format!("no pattern of names: {error}")))?;
         let before = self.found.len();
+        let output = self.output_amid(pattern);
         for path in found {
             let path = path.map_err(|error| {
                 let name = error.path().to_owned();
                 Error::io("read", &name, error.into())
             })?;
-            if path.is_file() && !is_hidden(&path, pattern) {
+            let is_output = |output: &Path| path.canonicalize().is_ok_and(|path| path.starts_with(output));
+            if path.is_file() && !is_hidden(&path, pattern) && !output.as_deref().is_some_and(is_output) {
                 self.add(&path, None);
             }
         }
@@ -94,6 +96,15 @@ impl Search {
             return Err(refuse("there is no such file".to_owned()));
         }
         Ok(())
+    }
+
+    /// The folder of the output, where a pattern may meet it: where it does not begin in it.
+    fn output_amid(&self, pattern: &str) -> Option<PathBuf> {
+        let plain = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+        let base: PathBuf = Path::new(pattern).components().take_while(plain).collect();
+        let base = if base.as_os_str().is_empty() { Path::new(".") } else { &base };
+        let begins = |output: &&PathBuf| base.canonicalize().is_ok_and(|base| base.starts_with(output));
+        self.output.as_ref().filter(|output| output.is_dir() && !begins(output)).cloned()
     }
 
     fn folder(&mut self, folder: &Path, root: &Path) -> Result<()> {

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::codec::Codec;
+use super::codec::{Codec, Packing};
 use super::fields::Field;
 use super::format::Format;
-use super::record::text_of;
+use super::table::{Dialect, Table};
 
 /// What was made of a unit.
 #[derive(Debug)]
@@ -39,11 +39,17 @@ impl Bytes {
     ///
     /// # Errors
     /// When no memory can be had for it.
-    pub fn pack(&mut self, codec: Codec) -> io::Result<()> {
-        if codec != Codec::Plain && !self.plain.is_empty() {
-            self.packed = codec.pack(&self.plain)?;
+    pub fn pack(&mut self, packing: Packing) -> io::Result<()> {
+        if packing.codec != Codec::Plain && !self.plain.is_empty() {
+            self.packed = packing.pack(&self.plain)?;
         }
         Ok(())
+    }
+
+    /// Each record for itself, not compressed.
+    pub fn records(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.plain.get(start..*end).unwrap_or_default())
     }
 }
 
@@ -71,7 +77,7 @@ pub(crate) struct Added {
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
     pub format: Format,
-    pub codec: Codec,
+    pub packing: Packing,
     /// Whether texts have line feeds between them.
     pub gaps: bool,
     #[cfg_attr(not(feature = "columnar"), allow(dead_code, reason = "what is in a field has a type in columns alone"))]
@@ -80,7 +86,7 @@ pub(crate) struct Form {
 
 /// An output under way.
 pub(crate) struct Sheet {
-    codec: Codec,
+    packing: Packing,
     /// Nothing was written yet.
     empty: bool,
     kind: Kind,
@@ -92,8 +98,9 @@ enum Kind {
         gaps: bool,
     },
     Table {
-        delimiter: u8,
-        names: Option<Vec<String>>,
+        table: Table,
+        /// Columns of a table without rows.
+        otherwise: Option<Vec<String>>,
     },
     #[cfg(feature = "columnar")]
     Columns(Box<super::columns::Writer>),
@@ -105,15 +112,15 @@ pub(crate) type Refused = (usize, String);
 impl Sheet {
     /// One of that form; where something was written `before`, the columns of it.
     pub fn new(form: Form, before: Option<Vec<String>>, empty: bool) -> Self {
-        let Form { format, codec, gaps, .. } = form;
+        let Form { format, packing, gaps, .. } = form;
         let kind = match format {
-            Format::Csv => Kind::Table { delimiter: b',', names: before },
-            Format::Tsv => Kind::Table { delimiter: b'\t', names: before },
+            Format::Csv => Kind::Table { table: Table::new(Dialect::Csv, before), otherwise: None },
+            Format::Tsv => Kind::Table { table: Table::new(Dialect::Tsv, before), otherwise: None },
             #[cfg(feature = "columnar")]
             format if format.is_columnar() => Kind::Columns(Box::new(super::columns::Writer::new(format, form.added))),
             _ => Kind::Bytes { gaps },
         };
-        Self { codec, empty, kind }
+        Self { packing, empty, kind }
     }
 
     /// Whether it can be continued where it was cut.
@@ -132,7 +139,22 @@ impl Sheet {
     /// Its columns, to continue it with.
     pub fn names(&self) -> Option<Vec<String>> {
         match &self.kind {
-            Kind::Table { names, .. } => names.clone(),
+            Kind::Table { table, .. } => table.names().map(<[String]>::to_vec),
+            _ => None,
+        }
+    }
+
+    /// Says what the columns of a table are should no row come: the first time it is said counts.
+    pub fn offer(&mut self, names: &[String]) {
+        if let Kind::Table { otherwise: otherwise @ None, .. } = &mut self.kind {
+            *otherwise = Some(names.to_vec());
+        }
+    }
+
+    /// What was said of that, to continue it with.
+    pub fn offered(&self) -> Option<Vec<String>> {
+        match &self.kind {
+            Kind::Table { otherwise, .. } => otherwise.clone(),
             _ => None,
         }
     }
@@ -162,25 +184,27 @@ impl Sheet {
                 if first && bytes.plain.starts_with(b"\n") {
                     bytes.plain.remove(0);
                 }
-                if self.codec == Codec::Plain || bytes.plain.is_empty() {
+                if self.packing.codec == Codec::Plain || bytes.plain.is_empty() {
                     bytes.plain
                 } else if all && !first && !bytes.packed.is_empty() {
                     bytes.packed
                 } else {
-                    self.codec.pack(&bytes.plain)?
+                    self.packing.pack(&bytes.plain)?
                 }
             }
-            (Kind::Table { delimiter, names }, Block::Table(rows)) => {
-                let mut to = csv::WriterBuilder::new().delimiter(*delimiter).flexible(true).from_writer(Vec::new());
+            (Kind::Table { table, .. }, Block::Table(rows)) => {
+                let mut plain = Vec::new();
                 for (i, row) in rows.iter().enumerate() {
-                    match refusal(names.as_deref(), row) {
+                    match table.refusal(row) {
                         Some(reason) => refused.push((i, reason)),
-                        None if keep(i) => write_row(&mut to, names, row),
+                        None if keep(i) => table.row(row, &mut plain),
                         None => {}
                     }
                 }
-                let plain = to.into_inner().map_err(|error| error.into_error())?;
-                if plain.is_empty() { plain } else { self.codec.pack(&plain)? }
+                if self.empty && !plain.is_empty() {
+                    plain.splice(..0, table.header(&[]));
+                }
+                if plain.is_empty() { plain } else { self.packing.pack(&plain)? }
             }
             #[cfg(feature = "columnar")]
             (Kind::Columns(writer), block) => writer.write(block, keep, &mut refused)?,
@@ -198,39 +222,12 @@ impl Sheet {
         match &mut self.kind {
             #[cfg(feature = "columnar")]
             Kind::Columns(writer) => writer.end(),
+            Kind::Table { table, otherwise: Some(names) } if self.empty => self.packing.pack(&table.header(names)),
             // An empty file is none of a codec.
-            _ if self.empty && self.codec != Codec::Plain => self.codec.pack(b""),
+            _ if self.empty && self.packing.codec != Codec::Plain => self.packing.pack(b""),
             _ => Ok(Vec::new()),
         }
     }
-}
-
-/// Why a row cannot be written: its names are not those of the first one.
-fn refusal(names: Option<&[String]>, row: &[(String, String)]) -> Option<String> {
-    let (name, _) = row.iter().find(|(name, _)| names.is_some_and(|names| !names.contains(name)))?;
-    Some(format!("the field {name:?} is not among the columns, which are those of the first record"))
-}
-
-/// Writes a row, before the first one their names.
-fn write_row(to: &mut csv::Writer<Vec<u8>>, names: &mut Option<Vec<String>>, row: &[(String, String)]) {
-    // Writing to a vector does not fail.
-    if names.is_none() {
-        let first: Vec<String> = row.iter().map(|(name, _)| name.clone()).collect();
-        let _ = to.write_record(&first);
-        *names = Some(first);
-    }
-    let names = names.as_deref().unwrap_or_default();
-    let same = row.len() == names.len() && row.iter().zip(names).all(|((one, _), name)| one == name);
-    let value = |i: usize, name: &String| {
-        let found = if same { row.get(i) } else { row.iter().rev().find(|(one, _)| one == name) };
-        found.map(|(_, json)| cell(json)).unwrap_or_default()
-    };
-    let _ = to.write_record(names.iter().enumerate().map(|(i, name)| value(i, name)));
-}
-
-/// A value of JSON in a table of texts: a text as it is, null as nothing, all else as JSON.
-fn cell(json: &str) -> String {
-    if json == "null" { String::new() } else { text_of(json).unwrap_or_else(|| json.to_owned()) }
 }
 
 #[cfg(test)]
@@ -240,12 +237,12 @@ mod tests {
     fn bytes(records: &[&str], codec: Codec) -> Block {
         let mut bytes = Bytes::default();
         records.iter().for_each(|record| bytes.push(|to| to.extend_from_slice(record.as_bytes())));
-        bytes.pack(codec).unwrap();
+        bytes.pack(Packing::new(codec, None)).unwrap();
         Block::Bytes(bytes)
     }
 
     fn begun(format: Format, codec: Codec, gaps: bool) -> Sheet {
-        Sheet::new(Form { format, codec, gaps, added: None }, None, true)
+        Sheet::new(Form { format, packing: Packing::new(codec, None), gaps, added: None }, None, true)
     }
 
     #[test]
@@ -260,13 +257,14 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_not_in_what_was_packed() {
-        let want = Codec::Gzip.pack(b"1\n3\n").unwrap();
+        let pack = |plain: &[u8]| Packing::new(Codec::Gzip, None).pack(plain).unwrap();
+        let want = pack(b"1\n3\n");
         let mut sheet = begun(Format::Jsonl, Codec::Gzip, false);
         assert_eq!(sheet.write(bytes(&["1\n", "2\n", "3\n"], Codec::Gzip), |i| i != 1).unwrap().0, want);
         assert_eq!(sheet.write(bytes(&["1\n", "3\n"], Codec::Gzip), |_| true).unwrap().0, want);
         assert!(sheet.end().unwrap().is_empty());
         let mut empty = begun(Format::Jsonl, Codec::Gzip, false);
-        assert_eq!(empty.end().unwrap(), Codec::Gzip.pack(b"").unwrap());
+        assert_eq!(empty.end().unwrap(), pack(b""));
     }
 
     #[test]
@@ -285,5 +283,15 @@ mod tests {
         );
         assert_eq!((refused.len(), refused[0].0), (1, 2));
         assert_eq!(sheet.names().unwrap(), ["id", "text", "more"]);
+        assert!(sheet.end().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_table_without_rows_has_columns() {
+        let mut sheet = begun(Format::Tsv, Codec::Plain, false);
+        for names in [["id", "text"], ["other", "names"]] {
+            sheet.offer(&names.map(str::to_owned));
+        }
+        assert_eq!((sheet.is_empty(), sheet.end().unwrap().as_slice()), (true, &b"id\ttext\n"[..]));
     }
 }

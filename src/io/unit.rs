@@ -20,6 +20,8 @@ pub(crate) struct Unit {
     pub number: u64,
     /// The input that it is of, by its place in the job; of files, the first one.
     pub source: usize,
+    /// Of all that was read of the job up to its end, where some of that is standard input.
+    pub digest: u32,
     pub items: Items,
 }
 
@@ -29,9 +31,9 @@ pub(crate) enum Items {
     /// Lines of JSON.
     Lines(Chunk),
     /// Rows of a table of texts.
-    Rows(Vec<Row>),
+    Rows(Rows),
     /// Records of a crawl.
-    Pages(Vec<warc::Page>),
+    Pages(warc::Pages),
     /// Whole files, each one article or page.
     Files(Vec<Whole>),
     #[cfg(feature = "columnar")]
@@ -51,6 +53,16 @@ pub(crate) enum At {
     Number(u64),
 }
 
+impl At {
+    /// The line, or the number.
+    pub const fn parts(self) -> (Option<u64>, Option<u64>) {
+        match self {
+            Self::Line(line) => (Some(line), None),
+            Self::Number(number) => (None, Some(number)),
+        }
+    }
+}
+
 impl std::fmt::Display for At {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -60,10 +72,16 @@ impl std::fmt::Display for At {
     }
 }
 
+/// Rows of a table of texts; none where it holds names alone.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub names: Arc<[String]>,
+    pub rows: Vec<Row>,
+}
+
 /// A row of a table of texts.
 #[derive(Debug)]
 pub(crate) struct Row {
-    pub names: Arc<[String]>,
     /// Its number in the file, from 1; the names are none.
     pub at: u64,
     pub values: csv::ByteRecord,
@@ -95,12 +113,25 @@ impl Items {
     pub fn bytes(&self) -> usize {
         match self {
             Self::Lines(chunk) => chunk.bytes(),
-            Self::Rows(rows) => rows.iter().map(|row| row.values.as_slice().len()).sum(),
-            Self::Pages(pages) => pages.iter().map(warc::Page::bytes).sum(),
+            Self::Rows(table) => table.rows.iter().map(|row| row.values.as_slice().len()).sum(),
+            Self::Pages(pages) => pages.pages.iter().map(warc::Page::bytes).sum(),
             Self::Files(files) => files.iter().map(|file| file.bytes.len()).sum(),
             #[cfg(feature = "columnar")]
             Self::Columns(columns) => columns.bytes(),
             Self::Broken(_) | Self::End => 0,
+        }
+    }
+
+    /// Adds all of it to what tells an input from another one.
+    pub fn hash(&self, to: &mut crc32fast::Hasher) {
+        match self {
+            Self::Lines(chunk) => to.update(chunk.all()),
+            Self::Rows(table) => table.rows.iter().for_each(|row| to.update(row.values.as_slice())),
+            Self::Pages(pages) => pages.pages.iter().for_each(|page| to.update(page.raw())),
+            Self::Files(files) => files.iter().for_each(|file| to.update(&file.bytes)),
+            #[cfg(feature = "columnar")]
+            Self::Columns(columns) => to.update(&(columns.bytes() as u64).to_le_bytes()),
+            Self::Broken(_) | Self::End => {}
         }
     }
 }

@@ -12,6 +12,11 @@ use crate::error::{Error, Result};
 const MOST_HEADER: usize = 1 << 20;
 /// A page that is packed in a record is unpacked to so much at most.
 const MOST_UNPACKED: u64 = 256 << 20;
+/// Read at once of a page in brotli.
+const BROTLI_BUFFER: usize = 4096;
+
+/// What is written of a header: names in the output, and in the header.
+const SAID: [(&str, &str); 3] = [("url", "warc-target-uri"), ("warc_date", "warc-date"), ("warc_id", "warc-record-id")];
 
 /// A record that holds a page or its text.
 #[derive(Debug)]
@@ -22,6 +27,14 @@ pub(crate) struct Page {
     block: Vec<u8>,
     /// Why it is none.
     broken: Option<String>,
+}
+
+/// Records that follow one another.
+#[derive(Debug, Default)]
+pub(crate) struct Pages {
+    pub pages: Vec<Page>,
+    /// Records among them that hold neither page nor text.
+    pub passed: u64,
 }
 
 /// Named fields of a header.
@@ -64,8 +77,8 @@ pub(super) struct Records<R> {
     /// A line that was read and begins the next record.
     ahead: Option<Vec<u8>>,
     broken: Option<io::Error>,
-    /// Records that hold neither page nor text.
-    pub passed: u64,
+    /// Records that hold neither page nor text, since the last page.
+    passed: u64,
 }
 
 impl<R: BufRead> Records<R> {
@@ -77,11 +90,11 @@ impl<R: BufRead> Records<R> {
         self.count
     }
 
-    /// The next pages, none at the end.
+    /// The next pages, nothing at the end.
     ///
     /// # Errors
     /// What the stream says, when the records before were given.
-    pub fn next_pages(&mut self) -> io::Result<Vec<Page>> {
+    pub fn next_pages(&mut self) -> io::Result<Option<Pages>> {
         if let Some(error) = self.broken.take() {
             return Err(error);
         }
@@ -100,7 +113,8 @@ impl<R: BufRead> Records<R> {
                 }
             }
         }
-        Ok(pages)
+        let passed = std::mem::take(&mut self.passed);
+        Ok((!pages.is_empty() || passed > 0).then_some(Pages { pages, passed }))
     }
 
     /// The next record that holds a page or a text.
@@ -217,6 +231,13 @@ impl Page {
         &self.block
     }
 
+    /// What its header says, under the name that it has in the output.
+    pub fn said(&self, name: &str) -> Option<&str> {
+        let (_, header) = SAID.into_iter().find(|(known, _)| *known == name)?;
+        let value = self.header.get(header)?;
+        Some(if name == "url" { value.trim_start_matches('<').trim_end_matches('>') } else { value })
+    }
+
     /// What it says; nothing where it is no page.
     ///
     /// # Errors
@@ -228,9 +249,8 @@ impl Page {
         let of = |name: &str| self.header.get(name);
         let text =
             |value: Option<&str>| value.map_or_else(|| "null".to_owned(), |value| serde_json::json!(value).to_string());
-        let url = of("warc-target-uri").map(|url| url.trim_start_matches('<').trim_end_matches('>'));
-        let mut fields =
-            vec![("url", text(url)), ("warc_date", text(of("warc-date"))), ("warc_id", text(of("warc-record-id")))];
+        let url = self.said("url");
+        let mut fields: Vec<_> = SAID.into_iter().map(|(name, _)| (name, text(self.said(name)))).collect();
         let (input, kind, status, lang) = match of("warc-type") {
             Some("response") => {
                 let Some((status, header, body)) = http(&self.block) else {
@@ -305,17 +325,24 @@ fn plain<'b>(header: &Fields, body: &'b [u8]) -> Result<Cow<'b, [u8]>> {
             "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => {
                 zstd::Decoder::with_buffer(&*body).map_or_else(|error| Err(Error::format(error.to_string())), unpack)
             }
+            // Nothing marks it: it is if what comes out is text.
             "br" if std::str::from_utf8(&body).is_err() => {
-                Err(Error::format("the page is compressed with brotli, which is not read"))
+                match unpack(brotli_decompressor::Decompressor::new(&*body, BROTLI_BUFFER)) {
+                    Ok(page) if begins_text(&page) => Ok(page),
+                    _ if begins_text(&body) => continue,
+                    _ => Err(not_packed(coding)),
+                }
             }
-            "gzip" | "x-gzip" | "deflate" | "zstd" if !begins_text(&body) => Err(Error::format(format!(
-                "the page is neither compressed with {coding}, as its header says, nor text"
-            ))),
+            "gzip" | "x-gzip" | "deflate" | "zstd" if !begins_text(&body) => Err(not_packed(coding)),
             _ => continue,
         };
         body = Cow::Owned(unpacked?);
     }
     Ok(body)
+}
+
+fn not_packed(coding: &str) -> Error {
+    Error::format(format!("the page is neither compressed with {coding}, as its header says, nor text"))
 }
 
 /// What is in a body, or as much of it as is there.
@@ -372,7 +399,7 @@ fn page<'p>(header: &Fields, body: Cow<'p, [u8]>) -> Input<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::codec::Codec;
+    use crate::io::codec::{Codec, Packing};
 
     fn record(kind: &str, content: &str, block: &[u8]) -> Vec<u8> {
         let head = format!(
@@ -389,7 +416,7 @@ mod tests {
     }
 
     fn pages(file: &[u8]) -> Vec<Page> {
-        Records::new(file, 1 << 20).next_pages().unwrap()
+        Records::new(file, 1 << 20).next_pages().unwrap().unwrap().pages
     }
 
     fn html(file: &[u8]) -> String {
@@ -405,7 +432,7 @@ mod tests {
     fn pages_are_taken_out_of_what_they_were_sent_in() {
         let page = "<p>It rained in Köln.</p>";
         let chunked = format!("5\r\n{}\r\n{:x};x=y\r\n{}\r\n0\r\n\r\n", &page[..5], page.len() - 5, &page[5..]);
-        let packed = Codec::Gzip.pack(page.as_bytes()).unwrap();
+        let packed = Packing::new(Codec::Gzip, None).pack(page.as_bytes()).unwrap();
         let sent = [format!("{:X}\r\n", packed.len()).as_bytes(), &packed, b"\r\n0\r\n\r\n"].concat();
         let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(page);
         for (header, body) in [
@@ -420,7 +447,10 @@ mod tests {
         ] {
             assert_eq!(html(&response(header, body)), page, "{header}");
         }
-        let zstd = Codec::Zstd.pack(page.as_bytes()).unwrap();
+        // "<p>It rained in Köln.</p>", by the encoder of brotli's authors.
+        let brotli = b"\x8b\x0c\x80\x3c\x70\x3e\x49\x74\x20\x72\x61\x69\x6e\x65\x64\x20\x69\x6e\x20\x4b\xc3\xb6\x6c\x6e\x2e\x3c\x2f\x70\x3e\x03";
+        assert_eq!(html(&response("Content-Type: text/html\r\nContent-Encoding: br", brotli)), page);
+        let zstd = Packing::new(Codec::Zstd, None).pack(page.as_bytes()).unwrap();
         assert_eq!(html(&response("Content-Type: text/html\r\nContent-Encoding: zstd", &zstd)), page);
     }
 
@@ -432,7 +462,7 @@ mod tests {
             assert_eq!(html(&response("Content-Type: text/html\r\nTransfer-Encoding: chunked", &sent)), page);
         }
         let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
-        for coding in ["gzip", "deflate", "zstd"] {
+        for coding in ["gzip", "deflate", "zstd", "br"] {
             let sent =
                 |kind: &str| response(&format!("Content-Type: {kind}\r\nContent-Encoding: {coding}"), &noise[1..]);
             let why = pages(&sent("text/html"))[0].content().err().unwrap().to_string();
@@ -454,12 +484,12 @@ mod tests {
         ]
         .concat();
         let mut records = Records::new(&file[..], 1 << 20);
-        let pages = records.next_pages().unwrap();
-        assert_eq!((pages.len(), pages[0].at, pages[1].at, records.passed), (2, 3, 4, 2));
+        let Pages { pages, passed } = records.next_pages().unwrap().unwrap();
+        assert_eq!((pages.len(), pages[0].at, pages[1].at, passed), (2, 3, 4, 2));
         assert!(pages[0].content().unwrap().is_none());
         let text = pages[1].content().unwrap().unwrap();
         assert_eq!((text.input.bytes(), text.url), (&b"It rained.\n"[..], Some("https://orla.example/1")));
-        assert!(records.next_pages().unwrap().is_empty());
+        assert!(records.next_pages().unwrap().is_none());
     }
 
     #[test]

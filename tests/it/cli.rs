@@ -21,7 +21,7 @@ fn clean(text: &str) -> String {
 fn every_help_ends_with_an_example() {
     let top = copydesk(&["--help"]);
     assert_eq!(top.code, 0);
-    for command in ["clean", "inspect", "normalize", "parse", "eval"] {
+    for command in ["clean", "inspect", "normalize", "parse", "schema", "eval"] {
         assert!(top.out.contains(&format!("\n  {command} ")), "{}", top.out);
         let help = copydesk(&[command, "--help"]);
         assert_eq!(help.code, 0);
@@ -532,4 +532,18 @@ fn eval_of_the_model_agrees_with_the_scorer() {
             agrees(&script, &python, &[&[gold.as_str()], more].concat());
         }
     }
+}
+
+#[test]
+fn types_are_shown_as_a_tree() {
+    let ran = copydesk(&["schema", "--fields", "text,byline"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let rows: Vec<&str> = ran.out.lines().collect();
+    assert!(rows[0].starts_with("# schema "), "{rows:?}");
+    let row =
+        |name: &str| rows.iter().find(|row| row.trim_start().starts_with(name)).unwrap().split_whitespace().last();
+    assert_eq!((row("text"), row("byline"), row("people")), (Some("string"), Some("struct"), Some("list<struct>")));
+    assert!(ran.out.contains("\n    name"), "{}", ran.out);
+    let wrong = copydesk(&["schema", "--fields", "body"]);
+    assert!(wrong.code == 2 && wrong.err.contains("rules_version"), "{}", wrong.err);
 }

@@ -153,3 +153,39 @@ fn damaged_columns_are_told() {
     assert!(ran.code != 0 && ran.err.contains("cut.parquet"), "{}", ran.err);
     assert_eq!(json_lines(&ran.out).len(), ROWS);
 }
+
+/// A type as `copydesk schema --json` writes it.
+fn typed(kind: &DataType) -> serde_json::Value {
+    match kind {
+        DataType::Utf8 => json!("string"),
+        DataType::Int64 => json!("int64"),
+        DataType::Float64 => json!("double"),
+        DataType::Boolean => json!("bool"),
+        DataType::List(item) => json!({ "list": typed(item.data_type()) }),
+        DataType::Struct(members) => {
+            let member = |it: &Arc<arrow_schema::Field>| json!({ "name": it.name(), "type": typed(it.data_type()) });
+            json!({ "struct": members.iter().map(member).collect::<Vec<_>>() })
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn what_is_written_has_the_types_that_the_command_shows() {
+    let folder = Folder::new("schema");
+    let (input, output) = (at(&folder, "in.jsonl"), at(&folder, "out.parquet"));
+    let shown = &json_lines(&copydesk(&["schema", "--json"]).out)[0];
+    let names = shown["struct"].as_array().unwrap().iter().map(|field| field["name"].as_str().unwrap());
+    let names = names.collect::<Vec<_>>().join(",");
+    // Whatever the texts hold, nothing of it, too.
+    for text in
+        [json!(STORY), json!(""), json!(null), json!("PARIS, May 4 (Reuters) - It rained.\n\nPhoto: Nora Quill")]
+    {
+        std::fs::write(&input, json!({ "text": text }).to_string()).unwrap();
+        let ran = copydesk(&["clean", &input, "--output", &output, "--fields", &names, "--overwrite"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let mut written = typed(read(&output).column_by_name("copydesk").unwrap().data_type());
+        written["schema"] = shown["schema"].clone();
+        assert_eq!(&written, shown);
+    }
+}

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::command::{copydesk, copydesk_reading, json_lines};
+use crate::command::{copydesk, copydesk_reading, json_lines, reading};
 use crate::support::Folder;
 
 const STORY: &str = "The ferry left the harbour at half past six in the rain, and nobody was on board but the crew.";
@@ -199,7 +199,7 @@ fn tables_of_texts() {
     assert_eq!(
         folder.read("b.tsv"),
         format!(
-            "id\ttext\tmore\tcopydesk\n1\t{STORY}\tx,y\t\"{{\"\"verdict\"\":\"\"stub\"\"}}\"\n2\t\t\t\"{{\"\"verdict\"\":\"\"no_story\"\"}}\"\n"
+            "id\ttext\tmore\tcopydesk\n1\t{STORY}\tx,y\t{{\"verdict\":\"stub\"}}\n2\t\t\t{{\"verdict\":\"no_story\"}}\n"
         )
     );
     let lines = json_lines(&copydesk(&["clean", &out, "--to", "jsonl", "--fields", "none"]).out);
@@ -732,4 +732,398 @@ fn which_names_are_files_and_which_are_folders() {
     // Some editors write a mark before the first name of a list.
     let list = folder.write("list.txt", format!("\u{feff}{file}\n"));
     assert_eq!(json_lines(&copydesk(&["clean", &format!("@{list}")]).out).len(), 2);
+}
+
+/// Records in two languages, of many sites, some without either; and some that cannot be read.
+fn many_sites(count: usize) -> String {
+    let german =
+        "Die Fähre hat den Hafen um halb sieben im Regen verlassen, und niemand war an Bord außer der Besatzung.";
+    let record = |i: usize| match i % 50 {
+        0 => json!({ "id": i, "url": format!("https://www.site{}.example/{i}", i % 700), "text": STORY }),
+        1 => json!({ "id": i, "url": format!("https://site{}.example/{i}", i % 700), "text": german }),
+        2 => json!({ "id": i, "url": null, "text": null }),
+        3 => json!({ "id": i, "url": "https://a.site3.example/", "text": 7 }),
+        _ => json!({ "id": i, "url": format!("https://site{}.example/{i}", i % 7), "text": "" }),
+    };
+    (0..count).map(|i| record(i).to_string() + "\n").collect()
+}
+
+/// The records of all files in some folders, by folder.
+fn by_folder(folder: &Folder, below: &str) -> std::collections::BTreeMap<String, Vec<u64>> {
+    let mut found = std::collections::BTreeMap::<String, Vec<u64>>::new();
+    for name in names(folder, below) {
+        let read = copydesk(&["clean", &at(folder, &format!("{below}/{name}")), "--to", "jsonl", "--fields", "none"]);
+        assert_eq!(read.code, 0, "{name}: {}", read.err);
+        let id =
+            |record: &Value| record["id"].as_u64().unwrap_or_else(|| record["id"].as_str().unwrap().parse().unwrap());
+        found
+            .entry(name.split('/').next().unwrap().to_owned())
+            .or_default()
+            .extend(json_lines(&read.out).iter().map(id));
+    }
+    found
+}
+
+#[test]
+fn an_output_can_be_written_by_what_documents_are() {
+    let folder = Folder::new("by");
+    std::fs::create_dir_all(folder.path("in/deep")).unwrap();
+    folder.write("in/a.jsonl", many_sites(400));
+    folder.write("in/deep/b.jsonl.gz", gzip(many_sites(120).as_bytes()));
+    let from = at(&folder, "in");
+    let text = json_lines(&many_sites(400));
+    let is = |id: u64, rest: u64| id % 50 == rest;
+    let formats: &[&str] = if cfg!(feature = "columnar") {
+        &["jsonl", "jsonl.gz", "csv", "tsv.zst", "parquet", "arrow"]
+    } else {
+        &["jsonl", "jsonl.gz", "csv", "tsv.zst"]
+    };
+    for format in formats {
+        let (out, bad) = (at(&folder, &format!("by-{format}")), at(&folder, &format!("bad-{format}.jsonl")));
+        let args = ["clean", &from, "-o", &out, "--by", "lang", "--to", format, "--rejects", &bad, "--quiet"];
+        let ran = copydesk(&[&args[..], &["--id-field", "id", "--fields", "lang"]].concat());
+        assert_eq!(ran.code, 1, "{format}: {}", ran.err);
+        let below = format!("by-{format}");
+        let want = ["a", "deep/b"].iter().flat_map(|name| {
+            ["lang=__HIVE_DEFAULT_PARTITION__", "lang=de", "lang=en", "lang=und"]
+                .map(|folder| format!("{folder}/{name}.{format}"))
+        });
+        let mut want: Vec<String> = want.collect();
+        want.sort();
+        assert_eq!(names(&folder, &below), want, "{format}");
+        let found = by_folder(&folder, &below);
+        assert!(found["lang=en"].iter().all(|id| is(*id, 0)) && found["lang=en"].len() == 8 + 3, "{format}");
+        assert!(found["lang=de"].iter().all(|id| is(*id, 1)) && found["lang=de"].len() == 8 + 3);
+        assert_eq!(found["lang=__HIVE_DEFAULT_PARTITION__"].len(), 8 + 3);
+        assert_eq!(found.values().map(Vec::len).sum::<usize>() + 11, text.len() + 120);
+        let rejected = json_lines(&folder.read(&format!("bad-{format}.jsonl")));
+        assert_eq!((rejected.len(), &rejected[0]["id"], &rejected[0]["line"]), (11, &json!(3), &json!(4)), "{format}");
+        // What is finished is not made again; what is to be replaced leaves nothing of before.
+        let again = copydesk(&["clean", &from, "-o", &out, "--by", "lang", "--to", format]);
+        assert!(again.err.contains("all 2 files are there already"), "{}", again.err);
+        let fewer = ["--overwrite", "--lang", "en", "--fields", "lang"];
+        assert_eq!(copydesk(&[&args[..], &fewer[..]].concat()).code, 1);
+        // A text that is null has no language that could be another one.
+        let want = ["lang=__HIVE_DEFAULT_PARTITION__", "lang=en"]
+            .iter()
+            .flat_map(|folder| ["a", "deep/b"].map(|name| format!("{folder}/{name}.{format}")));
+        assert_eq!(names(&folder, &below), want.collect::<Vec<_>>());
+    }
+    // The columns of all folders are the same, whatever stands in the first record of each.
+    let header = |name: &str| folder.read(name).lines().next().unwrap().to_owned();
+    assert_eq!(header("by-csv/lang=en/a.csv"), "id,url,text,copydesk");
+    // One file, by host.
+    let ran = copydesk(&[
+        "clean",
+        &at(&folder, "in/a.jsonl"),
+        "-o",
+        &at(&folder, "sites"),
+        "--by",
+        "site",
+        "--source-field",
+        "url",
+        "--quiet",
+    ]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let found = by_folder(&folder, "sites");
+    assert!(found["site=site350.example"] == [350] && found["site=__HIVE_DEFAULT_PARTITION__"].len() == 8, "{found:?}");
+    assert!(!found.contains_key("site=www.site350.example") && found["site=site0.example"].len() > 40);
+    // Texts, each in its folder.
+    folder.write("t.txt", STORY);
+    let ran = copydesk(&["clean", &at(&folder, "t.txt"), "-o", &at(&folder, "texts"), "--by", "verdict"]);
+    assert_eq!((ran.code, folder.read("texts/verdict=stub/t.txt")), (0, format!("{STORY}\n")), "{}", ran.err);
+}
+
+#[test]
+fn what_goes_to_folders_can_be_in_parts_and_without_copies() {
+    let folder = Folder::new("by-parts");
+    let file = folder.write("a.jsonl", many_sites(3000));
+    let out = at(&folder, "out");
+    let args = ["clean", &file, "-o", &out, "--by", "verdict", "--shard-size", "2K", "--quiet", "--dedup", "id"];
+    let ran = reading(
+        Command::new(env!("CARGO_BIN_EXE_copydesk"))
+            .args(args)
+            .args(["--id-field", "id"])
+            .env("COPYDESK_ROUND_BYTES", "9000"),
+        b"",
+    );
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let parts = names(&folder, "out");
+    if cfg!(debug_assertions) {
+        assert!(parts.contains(&"verdict=no_story/a-00001.jsonl".to_owned()), "{parts:?}");
+    }
+    let all: usize = by_folder(&folder, "out").values().map(Vec::len).sum();
+    assert_eq!(all, 3000 - 60);
+    // Nothing that was written before is read, or replaced.
+    let ran = copydesk(&["clean", &at(&folder, "out/**/*.jsonl"), "-o", &out, "--by", "verdict", "--overwrite"]);
+    assert!(ran.code == 2, "{}", ran.err);
+}
+
+#[test]
+fn folders_are_wanted_by_what_documents_are() {
+    let folder = Folder::new("by-refused");
+    let file = folder.write("a.jsonl", many_sites(60));
+    for (args, why) in [
+        (&["-o", &*at(&folder, "b.jsonl"), "--by", "lang"][..], "--by writes into folders"),
+        (&["-o", "-", "--by", "lang"], "--by writes into folders"),
+        (&["--by", "lang"], "--output <FILE>"),
+        (&["-o", &at(&folder, "out"), "--by", "lang", "--rejects", &at(&folder, "out/lang=en/a.jsonl")], "both go to"),
+        (&["--dedup", "id"], "--dedup id needs --id-field"),
+        (&["--level", "5"], "--level is for outputs in gzip and zstd"),
+        (&["--not-hosts", &file], "is no host"),
+        (&["--hosts", &folder.write("hosts", "orla.example\n")], "--hosts needs --source-field"),
+    ] {
+        let ran = copydesk(&[&["clean", &file], args].concat());
+        assert!(ran.code == 2 && ran.err.contains(why), "{args:?}: {}", ran.err);
+    }
+    assert!(!folder.path("out").exists());
+}
+
+#[cfg(unix)]
+fn killed_by(by: &str, format: &str, more: &[&str]) {
+    let folder = Folder::new(&format!("killed-by-{by}-{format}"));
+    std::fs::create_dir(folder.path("in")).unwrap();
+    for i in 0..6 {
+        folder.write(&format!("in/{i}.jsonl"), many_sites(900 + 700 * (i % 3)));
+    }
+    let (from, to, want) = (at(&folder, "in"), at(&folder, "out"), at(&folder, "want"));
+    let (bad, want_bad) = (at(&folder, "bad.jsonl"), at(&folder, "want-bad.jsonl"));
+    let (sum, want_sum) = (at(&folder, "sum.json"), at(&folder, "want-sum.json"));
+    let command = |to: &str, bad: &str, sum: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        command.args(["clean", &from, "-o", to, "--by", by, "--source-field", "url", "--to", format, "--quiet"]);
+        command.args(["--rejects", bad, "--summary", sum]).args(more);
+        command.env("COPYDESK_NOTE_EVERY", "1").env("COPYDESK_ROUND_BYTES", "20000").stderr(Stdio::null());
+        command
+    };
+    let undisturbed = std::time::Instant::now();
+    assert_eq!(command(&want, &want_bad, &want_sum).arg("--threads").arg("1").status().unwrap().code(), Some(1));
+    let length = undisturbed.elapsed().as_millis() as u64;
+    let kills = std::env::var("COPYDESK_KILLS").map_or(8, |kills| kills.parse().unwrap());
+    let (mut state, mut killed) = (by.len() as u64, 0);
+    loop {
+        let mut child = command(&to, &bad, &sum).arg("--resume").spawn().unwrap();
+        if killed < kills {
+            std::thread::sleep(Duration::from_millis(next(&mut state) % (length / 2 + 1)));
+            let signal = ["-KILL", "-KILL", "-TERM"][next(&mut state) as usize % 3];
+            let _ = Command::new("kill").args([signal, &child.id().to_string()]).stderr(Stdio::null()).status();
+        }
+        match child.wait().unwrap().code() {
+            Some(2) => panic!("{by} {format}: refused after {killed} kills"),
+            Some(_) => break,
+            None => killed += 1,
+        }
+    }
+    assert_eq!(names(&folder, "out"), names(&folder, "want"), "{by} {format} after {killed} kills");
+    for name in names(&folder, "want") {
+        assert!(bytes(folder.path(&format!("out/{name}"))) == bytes(folder.path(&format!("want/{name}"))), "{name}");
+    }
+    assert_eq!(folder.read("bad.jsonl"), folder.read("want-bad.jsonl"));
+    let counts = |name: &str| {
+        let mut summary: Value = serde_json::from_str(&folder.read(name)).unwrap();
+        for changes in ["seconds", "text_bytes_a_second"] {
+            assert!(summary.as_object_mut().unwrap().remove(changes).is_some());
+        }
+        summary
+    };
+    assert_eq!(counts("sum.json"), counts("want-sum.json"), "{by} {format} after {killed} kills");
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_runs_into_folders_end_as_if_they_were_not() {
+    killed_by("site", "jsonl.gz", &["--dedup", "exact"]);
+    killed_by("lang", "csv", &["--shard-size", "5K"]);
+    #[cfg(feature = "columnar")]
+    killed_by("verdict", "parquet", &["--id-field", "id", "--dedup", "id"]);
+}
+
+#[test]
+fn records_can_be_chosen_by_host_and_address() {
+    let folder = Folder::new("lists");
+    let urls = ["https://www.orla.example/1", "https://news.orla.example/2", "https://skerry.example/3", "none at all"];
+    let mut input: String =
+        urls.iter().enumerate().map(|(i, url)| json!({ "i": i, "url": url, "text": "" }).to_string() + "\n").collect();
+    input += "{\"i\":4,\"text\":\"\"}\n";
+    let hosts = folder.write("hosts.txt", "# ours\norla.example\n");
+    let addresses = folder.write("urls.txt.gz", gzip(b"http://skerry.example/3#top\nnews.orla.example/2\n"));
+    let summary = at(&folder, "s.json");
+    let run = |args: &[&str]| {
+        let more = ["clean", "--jsonl", "--source-field", "url", "--summary", &summary, "--overwrite"];
+        let ran = copydesk_reading(&[&more[..], args].concat(), input.as_bytes());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        json_lines(&ran.out).iter().map(|record| record["i"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(run(&["--hosts", &hosts]), [0, 1]);
+    assert_eq!(run(&["--not-hosts", &hosts]), [2, 3, 4]);
+    assert_eq!(run(&["--urls", &addresses]), [1, 2]);
+    assert_eq!(run(&["--hosts", &hosts, "--not-urls", &addresses, "--id-field", "i"]), [0]);
+    let found: Value = serde_json::from_str(&folder.read("s.json")).unwrap();
+    assert_eq!((&found["left_out"]["hosts"], &found["left_out"]["not_urls"]), (&json!(3), &json!(1)));
+    assert_eq!(found["examples"]["hosts"][0], json!({ "line": 3, "id": 2 }));
+    // Of a crawl the address is known.
+    let page = |uri: &str| warc("resource", uri, "text/html", format!("<p>{STORY}</p>").as_bytes());
+    let crawl = urls[..3].iter().flat_map(|url| page(url)).collect::<Vec<u8>>();
+    let file = folder.write("a.warc", crawl);
+    assert_eq!(json_lines(&copydesk(&["clean", &file, "--not-hosts", &hosts]).out)[0]["url"], urls[2]);
+}
+
+#[test]
+fn records_are_told_of_by_what_they_are_known_by() {
+    let folder = Folder::new("ids");
+    let file = folder.write(
+        "a.csv",
+        format!("id,text,more\nx1,{STORY:?},\nx2,a,b,c\nx3,{STORY:?},\nx1,\"It rained all day in the old town.\",\n"),
+    );
+    let (bad, summary) = (at(&folder, "bad.jsonl"), at(&folder, "s.json"));
+    let args =
+        ["clean", &file, "--to", "jsonl", "--id-field", "id", "--overwrite", "--rejects", &bad, "--summary", &summary];
+    for (dedup, again) in [("exact", "x3"), ("id", "x1")] {
+        let ran = copydesk(&[&args[..], &["--dedup", dedup]].concat());
+        assert_eq!((ran.code, json_lines(&ran.out).len()), (1, 2), "{}", ran.err);
+        let bad = json_lines(&folder.read("bad.jsonl"));
+        assert_eq!((&bad[0]["id"], &bad[0]["number"]), (&json!("x2"), &json!(2)));
+        let found: Value = serde_json::from_str(&folder.read("s.json")).unwrap();
+        assert_eq!((&found["examples"]["dedup"][0]["id"], &found["duplicates"]), (&json!(again), &json!(1)), "{dedup}");
+    }
+    let ran = copydesk(&["clean", &file, "--id-field", "id"]);
+    assert!(ran.err.contains("a.csv, record 2, id \"x2\": the row has 4 values"), "{}", ran.err);
+    let ran = copydesk_reading(&["clean", "--jsonl", "--id-field", "n"], b"{\"n\":[1],\"text\":7}\n{\"n\":null}\n");
+    assert!(ran.err.contains("line 1, id [1]: ") && ran.err.contains("line 2: no field"), "{}", ran.err);
+}
+
+#[test]
+fn rejects_stand_in_the_order_of_the_input() {
+    let folder = Folder::new("reject-order");
+    let records = [
+        json!({ "id": 0, "text": "" }),
+        json!({ "id": 1, "text": STORY, "more": 1 }),
+        json!({ "id": 2, "text": 7 }),
+        json!({ "id": 3, "text": STORY }),
+        json!({ "id": 4, "text": STORY, "other": 1 }),
+        json!({ "id": 5, "text": STORY }),
+        json!({ "id": "six", "text": STORY }),
+        json!({ "id": 7, "text": STORY, "more": 2 }),
+    ];
+    let lines: String = records.iter().map(|record| record.to_string() + "\n").collect();
+    for format in ["csv", "parquet"] {
+        if format == "parquet" && cfg!(not(feature = "columnar")) {
+            continue;
+        }
+        let file = folder.write("a.jsonl", plain(1024) + &lines);
+        let (out, bad) = (at(&folder, &format!("out.{format}")), at(&folder, "bad.jsonl"));
+        let args =
+            ["clean", &file, "-o", &out, "--fields", "none", "--id-field", "id", "--rejects", &bad, "--overwrite"];
+        assert_eq!(copydesk(&[&args[..], &["--dedup", "exact"]].concat()).code, 1);
+        let found: Vec<(u64, Value)> = json_lines(&folder.read("bad.jsonl"))
+            .iter()
+            .map(|reject| (reject["line"].as_u64().unwrap(), reject["id"].clone()))
+            .collect();
+        let mut want = vec![(1026, json!(1)), (1027, json!(2)), (1029, json!(4))];
+        if format == "parquet" {
+            want.push((1031, json!("six")));
+        }
+        want.push((1032, json!(7)));
+        assert_eq!(found, want, "{format}");
+    }
+}
+
+#[test]
+fn tables_without_rows_have_columns() {
+    let folder = Folder::new("no-rows");
+    for (name, content, want) in [
+        ("a.jsonl", json!({ "id": 1, "text": STORY }).to_string() + "\n", "id,text,copydesk\n"),
+        ("b.csv", "id,text\n".to_owned(), "id,text,copydesk\n"),
+        ("c.csv", format!("id,text\n1,{STORY:?}\n"), "id,text,copydesk\n"),
+    ] {
+        let file = folder.write(name, content);
+        let out = at(&folder, "out.csv");
+        let ran = copydesk(&["clean", &file, "-o", &out, "--overwrite", "--min-words", "1000", "--quiet"]);
+        assert!(ran.code < 2, "{}", ran.err);
+        assert_eq!(folder.read("out.csv"), want, "{name}");
+        let again = copydesk(&["clean", &out, "--to", "jsonl"]);
+        assert_eq!((again.code, again.out.as_str()), (0, ""), "{}", again.err);
+    }
+}
+
+#[test]
+fn patterns_do_not_find_what_was_written() {
+    let folder = Folder::new("amid");
+    std::fs::create_dir(folder.path("in")).unwrap();
+    folder.write("in/a.jsonl", plain(2));
+    let (pattern, out) = (at(&folder, "**/*.jsonl"), at(&folder, "out/"));
+    for _ in 0..2 {
+        assert_eq!(copydesk(&["clean", &pattern, "-o", &out]).code, 0);
+        assert_eq!(names(&folder, "out"), ["a.jsonl"]);
+    }
+    // Where the pattern names the folder, its files are meant.
+    let ran = copydesk(&["clean", &at(&folder, "out/*.jsonl"), "-o", &out, "--to", "jsonl.gz"]);
+    assert_eq!(
+        (ran.code, names(&folder, "out")),
+        (0, vec!["a.jsonl".to_owned(), "a.jsonl.gz".to_owned()]),
+        "{}",
+        ran.err
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_that_is_another_one_than_before_is_refused() {
+    if cfg!(not(debug_assertions)) {
+        eprintln!("skipped: how often a run is noted can be said to a build for debugging alone");
+        return;
+    }
+    let folder = Folder::new("another");
+    let args = ["clean", "--jsonl", "-o", &at(&folder, "out.jsonl"), "--quiet"];
+    stopped(&args, plain(5000).as_bytes(), &folder.path(".out.jsonl.copydesk-run.journal"));
+    let again = [&args[..], &["--resume"]].concat();
+    let other = plain(5000).replacen("\"id\":7,", "\"id\":8,", 1);
+    let ran = copydesk_reading(&again, other.as_bytes());
+    assert!(
+        ran.code == 2 && ran.err.contains("the input is not what was read when the run was stopped"),
+        "{}",
+        ran.err
+    );
+    let ran = copydesk_reading(&again, plain(5000).as_bytes());
+    assert_eq!((ran.code, json_lines(&folder.read("out.jsonl")).len()), (0, 5000), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_went_away_ends_it_though_input_may_come() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["clean", "--jsonl", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    let _ = input.write_all(plain(1024).as_bytes());
+    let begun = std::time::Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "it waits for standard input");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert_eq!(status.code(), Some(0));
+    drop(input);
+}
+
+#[test]
+fn how_hard_is_worked_for_a_smaller_output_can_be_said() {
+    let folder = Folder::new("levels");
+    let file = folder.write("a.jsonl", records(4000));
+    let sizes = ["1", "9"].map(|level| {
+        let out = at(&folder, &format!("{level}.jsonl.gz"));
+        assert_eq!(copydesk(&["clean", &file, "-o", &out, "--level", level, "--quiet"]).code, 1);
+        bytes(&out).len()
+    });
+    assert!(sizes[0] > sizes[1], "{sizes:?}");
+    let ran = copydesk(&["clean", &file, "--to", "jsonl.gz", "--level", "15"]);
+    assert!(ran.code == 2 && ran.err.contains("--level 15: gzip has levels 1 to 9"), "{}", ran.err);
+    assert_eq!(copydesk(&["clean", &file, "-o", &at(&folder, "a.jsonl.zst"), "--level", "15", "--quiet"]).code, 1);
 }

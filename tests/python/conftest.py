@@ -127,3 +127,17 @@ ODD = {
     "ligatures": "o\ufb03ce \ufb01sh ＡＢＣ\n",
     "soft hyphens": "co\u00adoper\u00adate\u200b here\n",
 }
+
+
+def fields_of(texts: list, fields: list[str] | None = None, **hints: list) -> list[dict | None]:
+    """What columns of these texts hold: the values of `clean_many(...).to_dict()` of their bytes, whose positions count bytes."""
+    given = [text if text is None or isinstance(text, bytes) else text.encode("utf-8", "replace") for text in texts]
+    documents = copydesk.clean_many(given, **hints)
+    all_fields = [document and document.to_dict() for document in documents]
+    return [row and {name: row[name] for name in fields or USUAL} for row in all_fields]
+
+
+#: The fields that are made when none are named.
+USUAL = (
+    "text verdict verdict_score lang title site deck byline published updated url section tags image dateline captions rules_version"
+).split()

@@ -16,7 +16,7 @@ STUB = ROOT / "python" / "copydesk" / "_core.pyi"
 
 @pytest.mark.parametrize(
     "check",
-    [["mypy.stubtest", "--mypy-config-file", "pyproject.toml", "copydesk"], ["mypy", "--strict", "-p", "copydesk"]],
+    [["mypy.stubtest", "copydesk", "--mypy-config-file", "pyproject.toml"], ["mypy", "--strict", "-p", "copydesk"]],
     ids=["stubtest", "mypy"],
 )
 def test_mypy(check):

@@ -1,6 +1,6 @@
 //! The options of `copydesk clean`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -19,7 +19,7 @@ use crate::text::lang::Lang;
 /// A text file is one article, and its clean text is printed; those of several files come one after the other, a blank line
 /// between. JSON lines, CSV and crawls (WARC, WET) hold an article a record, and every record is written with one field more: the clean text,
 /// the verdict and what else was read. The other fields stay as they were, in their order; empty lines are passed over. What a file
-/// is is told by its name or its first bytes; gzip, zstd and lz4 are unpacked. A record that cannot be read, or has no text, is
+/// is is told by its name or its first bytes; gzip, zstd, lz4, bzip2 and xz are unpacked. A record that cannot be read, or has no text, is
 /// rejected: the rest go on. docs/corpora.md tells more.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -103,6 +103,12 @@ pub(super) struct FormArgs {
     /// Print the file's name over each clean text
     #[arg(long, conflicts_with = "json")]
     pub heading: bool,
+    /// Write into folders by what a document is, as pyarrow, DuckDB and Spark read them: OUTPUT/lang=en/NAME. --output is a folder then
+    #[arg(long, value_name = "WHAT", requires = "output")]
+    pub by: Option<By>,
+    /// How hard gzip (1 to 9) and zstd (1 to 19) work for a smaller output [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=19))]
+    pub level: Option<u8>,
     /// Begin a new file whenever one has so many bytes: clean-00000.jsonl.gz, clean-00001.jsonl.gz …; as 200M, 2G
     #[arg(long, value_name = "SIZE", value_parser = size, requires = "output")]
     pub shard_size: Option<u64>,
@@ -112,6 +118,17 @@ pub(super) struct FormArgs {
     /// How many times its size a compressed file may unpack to, above 1G; a larger one is rejected there
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub max_ratio: u64,
+}
+
+/// What tells the folders of an output from one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum By {
+    /// The language; "und" is one that is not certain
+    Lang,
+    /// Whether it holds a story
+    Verdict,
+    /// The host of the address, without "www."
+    Site,
 }
 
 /// What a clean text is printed as.
@@ -125,7 +142,7 @@ pub(super) enum TextFormat {
 
 impl Args {
     /// Refuses options of Markdown where none is written.
-    pub fn check_format(&self) -> Result<()> {
+    fn check_format(&self) -> Result<()> {
         let FormArgs { format, links, images, json, .. } = self.form;
         let fields = self.records.fields.as_ref();
         let markdown = format == TextFormat::Markdown || fields.is_some_and(|all| all.contains(&Some(Field::Markdown)));
@@ -133,6 +150,15 @@ impl Args {
             return Err(Error::config(
                 "--images needs --format markdown or the field \"markdown\", and --links one of these or --json",
             ));
+        }
+        Ok(())
+    }
+
+    /// Refuses options that say nothing without another one, or with what is written.
+    pub fn check(&self) -> Result<()> {
+        self.check_format()?;
+        if self.filters.dedup == Some(Dedup::Id) && self.records.id_field.is_none() {
+            return Err(Error::config("--dedup id needs --id-field, the field that tells records from one another"));
         }
         Ok(())
     }
@@ -196,15 +222,18 @@ pub(super) struct RecordArgs {
     /// A field that holds the day of publication, as in ISO 8601 or in a feed: "2024-05-31…", "Fri, 31 May 2024 09:30:00 GMT"
     #[arg(long, value_name = "NAME")]
     pub date_field: Option<String>,
-    /// A field that holds the site or address
+    /// A field that holds the site or address; of crawls it is known
     #[arg(long, value_name = "NAME")]
     pub source_field: Option<String>,
+    /// A field that tells a record from all others: it is named in --rejects and in the examples of --summary
+    #[arg(long, value_name = "NAME")]
+    pub id_field: Option<String>,
     /// Write what cannot be read to a file, each with its place and the reason; it appears as that of --output does
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 }
 
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub(super) struct Filters {
     /// Only documents of that verdict, with commas between
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',', value_parser = verdict())]
@@ -215,7 +244,20 @@ pub(super) struct Filters {
     /// Only documents with so many words of clean text at least
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub min_words: u64,
-    /// Leave out documents whose clean text came before; the first one stays
+    /// Only records of those hosts and of what is below them: a file with one a line (# begins a comment). What is looked at is
+    /// --source-field, or the address in a crawl
+    #[arg(long, value_name = "FILE")]
+    pub hosts: Option<PathBuf>,
+    /// No records of those hosts, nor of what is below them
+    #[arg(long, value_name = "FILE")]
+    pub not_hosts: Option<PathBuf>,
+    /// Only records of those addresses, a line each; scheme, "www.", fragment and a slash at the end make no difference
+    #[arg(long, value_name = "FILE")]
+    pub urls: Option<PathBuf>,
+    /// No records of those addresses
+    #[arg(long, value_name = "FILE")]
+    pub not_urls: Option<PathBuf>,
+    /// Leave out documents that came before; the first one stays
     #[arg(long, value_name = "HOW")]
     pub dedup: Option<Dedup>,
     /// Memory for that; a key takes 20 bytes, and a document one key, or with "near" 14. When it is full, the oldest are forgotten
@@ -236,6 +278,20 @@ pub(super) enum Dedup {
     Exact,
     /// Most runs of five words in common: 92 % of those are found that share 0.8 of them, 5 % of those that share half
     Near,
+    /// The same value of --id-field; a record without one is no duplicate
+    Id,
+}
+
+impl Filters {
+    /// The lists of hosts and addresses, each with the name that it has in the summary.
+    pub fn lists(&self) -> [(&'static str, Option<&Path>); 4] {
+        [
+            ("hosts", self.hosts.as_deref()),
+            ("not_hosts", self.not_hosts.as_deref()),
+            ("urls", self.urls.as_deref()),
+            ("not_urls", self.not_urls.as_deref()),
+        ]
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -280,7 +336,7 @@ fn written(given: &str) -> Result<(Format, Codec)> {
         Some("text") => Some(Format::Text),
         _ => Format::of_name(&name),
     };
-    let writable = |format: &Format| !matches!(format, Format::Warc | Format::Html);
+    let writable = |format: &Format| packed.is_written() && !matches!(format, Format::Warc | Format::Html);
     match found.filter(writable) {
         Some(format) if !(format.is_columnar() && packed != Codec::Plain) => Ok((format, packed)),
         Some(_) => Err(Error::config(format!("{given:?} is compressed inside: leave out what it ends in"))),
@@ -327,6 +383,6 @@ mod tests {
         assert_eq!(written("jsonl.gz").unwrap(), (Format::Jsonl, Codec::Gzip));
         assert_eq!(written("text").unwrap(), (Format::Text, Codec::Plain));
         assert_eq!(written("text.zst").unwrap(), (Format::Text, Codec::Zstd));
-        assert!(["warc", "html", "docx", ""].into_iter().all(|wrong| written(wrong).is_err()));
+        assert!(["warc", "html", "docx", "jsonl.bz2", "csv.xz", ""].into_iter().all(|wrong| written(wrong).is_err()));
     }
 }

@@ -1,11 +1,15 @@
 //! `copydesk clean`: files in, clean copy out.
 
 mod args;
+mod by;
+mod folders;
 mod known;
+mod lists;
 mod parts;
 mod plan;
 mod preview;
 mod progress;
+mod raw;
 #[cfg(feature = "columnar")]
 mod rows;
 mod run;
@@ -14,7 +18,6 @@ mod tally;
 mod work;
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::{Exit, say};
 use crate::batch::flow;
@@ -27,12 +30,14 @@ use crate::shown;
 
 pub(super) use args::Args;
 use args::TextFormat;
+use lists::Lists;
 use plan::Plan;
 use run::Run;
 use work::Worker;
 
 pub(super) fn run(args: &Args) -> Result<Exit> {
-    args.check_format()?;
+    args.check()?;
+    let lists = Lists::read(&args.filters)?;
     let Some(plan) = Plan::of(args)? else { return Ok(Exit::Failed) };
     if plan.passed > 0 {
         note(args, &format!("{} files in the folders are of no format that is read, by their names", plan.passed));
@@ -45,6 +50,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         plan: &plan,
         cleaner: &cleaner,
         fields: &fields,
+        lists: &lists,
         added: added.clone(),
         shows: args.manner.dry_run.is_some(),
     };
@@ -56,12 +62,12 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         ratio: args.form.max_ratio,
     };
     if let Some(most) = args.manner.dry_run {
-        return preview::show(&worker, &plan, Feed::new(&plan.inputs, reading, count, 0, 0), most);
+        return preview::show(&worker, &plan, Feed::new(plan.inputs.clone(), reading, count, 0, None), most);
     }
     let Some(mut run) = Run::begin(args, &plan, added, Arc::clone(&count))? else {
         return Ok(if plan.failed { Exit::Failed } else { Exit::Done });
     };
-    let (job, number) = run.place();
+    let (job, before) = run.place();
     // What was finished before is not read again.
     let inputs: Vec<_> = plan
         .inputs
@@ -69,15 +75,17 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         .enumerate()
         .map(|(at, sources)| if at < job || run.is_finished(at) { Vec::new() } else { sources.clone() })
         .collect();
-    let mut feed = Feed::new(&inputs, reading, count, job, number);
-    let passed = Arc::clone(&feed.passed);
-    flow(args.threads.count(), || feed.next(), |unit| worker.make(unit), |made| run.take(made))?;
-    if feed.is_shorter() {
-        return Err(Error::config(
-            "the input is shorter than when the run was stopped: give all of it to continue the run",
-        ));
+    let mut feed = Feed::new(inputs, reading, count, job, before);
+    let other = Arc::clone(&feed.other);
+    flow(args.threads.count(), move || feed.next(), |unit| worker.make(unit), |made| run.take(made))?;
+    let refuse = |why: &str| Err(Error::config(format!("the input is {why}: give all of it to continue the run")));
+    if other.is_shorter() {
+        return refuse("shorter than when the run was stopped");
     }
-    run.end(passed.load(Ordering::Relaxed))
+    if other.is_changed() {
+        return refuse("not what was read when the run was stopped");
+    }
+    run.end()
 }
 
 /// What is in the field that is added.

@@ -12,10 +12,15 @@ use crate::io::target::{Target, folder};
 /// The part of that number of an output.
 pub(super) fn part(target: &Target, number: u64) -> Target {
     let Target::File { path, .. } = target else { return target.clone() };
+    Target::named(Some(&numbered(path, number)))
+}
+
+/// The name of the part of that number.
+pub(super) fn numbered(path: &Path, number: u64) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let stem = stem(Path::new(&name));
     let rest = name.get(stem.len()..).unwrap_or_default();
-    Target::named(Some(&path.with_file_name(format!("{stem}-{number:05}{rest}"))))
+    path.with_file_name(format!("{stem}-{number:05}{rest}"))
 }
 
 /// The output that a file of that name would be a part of.

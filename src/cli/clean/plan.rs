@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Args;
+use super::folders::of_outputs;
 use super::parts::{self, stem};
 use crate::cli::tell;
 use crate::error::{Error, Result};
-use crate::io::codec::Codec;
+use crate::io::codec::{Codec, Packing};
 use crate::io::format::{Format, refusal};
 use crate::io::input::Source;
 use crate::io::output::names_folder;
@@ -25,8 +26,11 @@ pub(super) struct Plan {
     pub summary: Option<Target>,
     /// Where the journal lies, where a run can be continued.
     pub journal: Option<PathBuf>,
-    /// Each input has its output in a folder.
-    pub folder: bool,
+    /// The folder in which each input has its output.
+    pub root: Option<PathBuf>,
+    /// With --by, the files that are there of outputs, by their places; and those that have no name yet.
+    pub old: HashMap<usize, Vec<PathBuf>>,
+    pub left: Vec<PathBuf>,
     /// An input could not be opened.
     pub failed: bool,
     /// Files of folders that are of no format that is read.
@@ -42,7 +46,9 @@ pub(super) struct Plan {
 pub(super) struct Planned {
     pub target: Target,
     pub format: Format,
-    pub codec: Codec,
+    pub packing: Packing,
+    /// Its name below the folder that it goes to.
+    pub below: PathBuf,
     /// It is there already.
     pub finished: bool,
 }
@@ -57,9 +63,13 @@ impl Plan {
         let from = if args.form.jsonl { Some(Format::Jsonl) } else { args.form.from };
         let many = search.many;
         let new_folder = |output: &Path| many && !output.exists() && output != Path::new("-") && !names_file(output);
-        let is_folder = |output: &&PathBuf| output.is_dir() || names_folder(output) || new_folder(output);
+        let by = args.form.by;
+        let is_folder =
+            |output: &&PathBuf| by.is_some() || output.is_dir() || names_folder(output) || new_folder(output);
         let folder = args.output.as_ref().filter(is_folder);
-        let model: Vec<Source> = args.what.model.files().collect();
+        refuse_by(args, folder)?;
+        let lists = args.filters.lists().into_iter().filter_map(|(_, path)| Some(Source::named(path?)));
+        let beside: Vec<Source> = args.what.model.files().chain(lists).collect();
         let (mut found, mut formats, mut failed) = (Vec::new(), Vec::new(), false);
         for file in search.found {
             match file.source.look_any(from) {
@@ -73,20 +83,23 @@ impl Plan {
                 }
             }
         }
+        refuse_lists(args, &formats)?;
         if found.is_empty() {
             if failed {
                 return Ok(None);
             }
             return Err(Error::config("there is no file that can be read: name files, or a folder that holds some"));
         }
-        let read: Vec<Source> = found.iter().map(|file| file.source.clone()).chain(model).collect();
+        let read: Vec<Source> = found.iter().map(|file| file.source.clone()).chain(beside).collect();
         let rejects = args.records.rejects.as_deref().map(|path| Target::named(Some(path)));
         let summary = args.manner.summary.as_deref().map(|path| Target::named(Some(path)));
         let mut plan = Self {
             inputs: Vec::new(),
             outputs: Vec::new(),
             journal: None,
-            folder: folder.is_some(),
+            root: folder.cloned(),
+            old: HashMap::new(),
+            left: Vec::new(),
             failed,
             passed: search.passed,
             bytes: found.iter().map(|file| fs::metadata(file.source.path()?).ok().map(|about| about.len())).sum(),
@@ -103,14 +116,22 @@ impl Plan {
                 for (file, format) in found.iter().zip(formats) {
                     let (name, format, codec) = output_of(args, &file.below, format);
                     let path = folder.join(&name);
-                    if let Some(other) = names.insert(name, file.source.shown()) {
+                    if let Some(other) = names.insert(name.clone(), file.source.shown()) {
                         let shown = shown::name(&path);
                         let why = format!("{other} and {} would both be written to {shown}", file.source.shown());
                         return Err(Error::config(format!("{why}: clean them into folders of their own")));
                     }
                     let target = Target::named(Some(&path));
                     plan.inputs.push(vec![file.source.clone()]);
-                    plan.outputs.push(Planned { target, format, codec, finished: false });
+                    let packing = Packing::new(codec, args.form.level);
+                    plan.outputs.push(Planned { target, format, packing, below: name, finished: false });
+                }
+                if let Some(by) = by {
+                    let (named, left) = by.there(folder);
+                    plan.old = of_outputs(&plan.outputs, &named);
+                    plan.left = of_outputs(&plan.outputs, &left).into_values().flatten().collect();
+                    let old: Vec<_> = plan.old.values().flatten().map(|path| Target::named(Some(path))).collect();
+                    refuse_read("--output", &old, &read)?;
                 }
                 refuse_read("--output", plan.outputs.iter().map(|planned| &planned.target), &read)?;
                 refuse_same(&written, &read)?;
@@ -131,15 +152,39 @@ impl Plan {
                     plan.journal = Some(crate::io::journal::beside(path, "journal"));
                 }
                 plan.inputs.push(found.into_iter().map(|file| file.source).collect());
-                plan.outputs.push(Planned { target, format, codec, finished: false });
+                let packing = Packing::new(codec, args.form.level);
+                plan.outputs.push(Planned { target, format, packing, below: PathBuf::new(), finished: false });
             }
         }
+        plan.refuse_level(args)?;
         let outputs = || plan.outputs.iter().map(|planned| &planned.target);
         let parts = if args.form.shard_size.is_some() { parts::there(outputs()) } else { HashMap::new() };
         refuse_read("--output", parts.values().flatten(), &read)?;
         plan.refuse_outputs(args)?;
         plan.look(args, &parts)?;
         Ok(Some(plan))
+    }
+
+    /// A level is one that the outputs have.
+    fn refuse_level(&self, args: &Args) -> Result<()> {
+        let Some(level) = args.form.level else { return Ok(()) };
+        let known: Vec<_> = self
+            .outputs
+            .iter()
+            .filter_map(|planned| Some((planned.packing.codec, planned.packing.codec.levels()?)))
+            .collect();
+        if known.is_empty() {
+            return Err(Error::config(
+                "--level is for outputs in gzip and zstd, and there is none: name one, as with --to jsonl.gz",
+            ));
+        }
+        match known.iter().find(|(_, levels)| !levels.contains(&level)) {
+            Some((codec, levels)) => {
+                let (name, (least, most)) = (format!("{codec:?}").to_lowercase(), (levels.start(), levels.end()));
+                Err(Error::config(format!("--level {level}: {name} has levels {least} to {most}")))
+            }
+            None => Ok(()),
+        }
     }
 
     /// What is written beside the outputs is none of them.
@@ -152,7 +197,11 @@ impl Plan {
             };
             let is_output =
                 |output: &Target| output.is_same(target) || whole.as_ref().is_some_and(|whole| output.is_same(whole));
-            if self.outputs.iter().any(|planned| is_output(&planned.target)) {
+            let in_folders = args.form.by.zip(self.root.as_deref()).is_some_and(|(by, root)| match target {
+                Target::File { given, .. } => given.strip_prefix(root).is_ok_and(|below| by.is_in(below)),
+                _ => false,
+            });
+            if in_folders || self.outputs.iter().any(|planned| is_output(&planned.target)) {
                 let shown = target.shown();
                 return Err(Error::config(format!(
                     "--output and {option} both go to {shown}: give each a file of its own"
@@ -182,18 +231,48 @@ impl Plan {
         if args.manner.overwrite || args.manner.dry_run.is_some() {
             return Ok(());
         }
-        for planned in &mut self.outputs {
+        for (job, planned) in self.outputs.iter_mut().enumerate() {
+            if args.form.by.is_some() {
+                planned.finished = self.old.contains_key(&job);
+                continue;
+            }
             let parts = match &planned.target {
                 Target::File { path, .. } => parts.get(path).map_or(&[][..], Vec::as_slice),
                 _ => &[],
             };
             let part = parts.iter().find(|part| is_there(part));
             planned.finished = is_there(&planned.target) || part.is_some();
-            if planned.finished && !self.folder && !args.manner.resume {
+            if planned.finished && self.root.is_none() && !args.manner.resume {
                 return Err(there("--output", part.unwrap_or(&planned.target)));
             }
         }
         if args.manner.resume { Ok(()) } else { self.refuse_beside() }
+    }
+}
+
+/// That folders are wanted, with --by.
+fn refuse_by(args: &Args, folder: Option<&PathBuf>) -> Result<()> {
+    let is_file = |folder: &&PathBuf| {
+        !folder.is_dir() && (folder.as_path() == Path::new("-") || folder.exists() || names_file(folder))
+    };
+    match folder.filter(|folder| args.form.by.is_some() && is_file(folder)) {
+        Some(folder) => {
+            let shown = shown::name(folder);
+            Err(Error::config(format!("--by writes into folders, and --output {shown} is none: name a folder")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// That something can be looked for in the lists of hosts and addresses.
+fn refuse_lists(args: &Args, read: &[Format]) -> Result<()> {
+    let list = args.filters.lists().into_iter().find(|(_, path)| path.is_some());
+    match list {
+        Some((option, _)) if args.records.source_field.is_none() && !read.contains(&Format::Warc) => {
+            let option = option.replace('_', "-");
+            Err(Error::config(format!("--{option} needs --source-field, the field that holds the address of a record")))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -232,8 +311,14 @@ fn same(format: Format, args: &Args) -> Format {
 
 /// The name of the output of an input in a folder, its format and how it is compressed.
 fn output_of(args: &Args, below: &Path, format: Format) -> (PathBuf, Format, Codec) {
+    let below = if below == Path::new("-") { Path::new("stdin") } else { below };
     let (to, codec) = args.form.to.unwrap_or_else(|| (same(format, args), Codec::of_name(below)));
-    let codec = if to.is_columnar() { Codec::Plain } else { codec };
+    let codec = match codec {
+        _ if to.is_columnar() => Codec::Plain,
+        // What only others write is written as the usual one.
+        codec if !codec.is_written() => Codec::Gzip,
+        codec => codec,
+    };
     if Format::of_name(below) == Some(to) && to != Format::Warc && Codec::of_name(below) == codec {
         return (below.to_owned(), to, codec);
     }

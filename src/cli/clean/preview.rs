@@ -21,7 +21,7 @@ const LEAST: usize = 20;
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub(super) fn show(worker: &Worker<'_>, plan: &Plan, mut feed: Feed<'_>, most: u64) -> Result<Exit> {
+pub(super) fn show(worker: &Worker<'_>, plan: &Plan, mut feed: Feed, most: u64) -> Result<Exit> {
     let mut output = Output::through(anstream::AutoStream::new(std::io::stdout(), Color::Auto.choice()))?;
     let (mut left, mut exit) = (most, if plan.failed { Exit::Failed } else { Exit::Done });
     while left > 0

@@ -26,8 +26,9 @@ pub(super) struct Progress {
     begun: Instant,
     shown: Instant,
     count: Arc<Count>,
-    /// What an earlier run had done.
+    /// What an earlier run had done, and in how long.
     before: Tally,
+    seconds_before: f64,
     /// Bytes of all inputs.
     bytes: Option<u64>,
     files: usize,
@@ -41,13 +42,14 @@ pub(super) struct Progress {
 impl Progress {
     /// # Errors
     /// When the file of the summary cannot be written.
-    pub fn new(args: &Args, plan: &Plan, count: Arc<Count>, before: Tally) -> Result<Self> {
+    pub fn new(args: &Args, plan: &Plan, count: Arc<Count>, before: Tally, seconds: f64) -> Result<Self> {
         let now = Instant::now();
         Ok(Self {
             begun: now,
             shown: now,
             count,
             before,
+            seconds_before: seconds,
             bytes: plan.bytes.filter(|bytes| *bytes > 0),
             files: plan.inputs.iter().map(Vec::len).sum(),
             live: std::io::stderr().is_terminal(),
@@ -55,6 +57,11 @@ impl Progress {
             quiet: args.manner.quiet,
             summary: plan.summary.as_ref().map(Output::begin).transpose()?,
         })
+    }
+
+    /// How long it has taken until now, with what an earlier run took.
+    pub fn seconds(&self) -> f64 {
+        self.seconds_before + self.begun.elapsed().as_secs_f64()
     }
 
     /// Shows how far it is, when it is time to; `files` are done.
@@ -116,21 +123,19 @@ impl Progress {
     ///
     /// # Errors
     /// When that cannot be written.
-    pub fn end(mut self, tally: &Tally, finished: usize, passed: u64, tell: bool) -> Result<()> {
+    pub fn end(mut self, tally: &Tally, finished: usize, tell: bool) -> Result<()> {
         self.clear();
-        let seconds = self.begun.elapsed().as_secs_f64();
+        let seconds = self.seconds();
         if !self.quiet && tell {
-            let _ = write!(anstream::stderr(), "{}", self.table(tally, finished, passed, seconds));
+            let _ = write!(anstream::stderr(), "{}", table(tally, finished, seconds));
         }
         if let Some(mut output) = self.summary.take() {
-            let texts = tally.text_bytes - self.before.text_bytes;
             let summary = Summary {
                 counts: tally,
                 duplicates: tally.left_out.get("dedup").copied().unwrap_or_default(),
                 files_finished_before: finished,
-                passed_over: passed,
                 seconds: (seconds * 1e3).round() / 1e3,
-                text_bytes_a_second: (texts as f64 / seconds.max(1e-3)) as u64,
+                text_bytes_a_second: (tally.text_bytes as f64 / seconds.max(1e-3)) as u64,
             };
             let json = serde_json::to_string(&summary).unwrap_or_default() + "\n";
             output.write(json.as_bytes())?;
@@ -138,50 +143,51 @@ impl Progress {
         }
         Ok(())
     }
+}
 
-    fn table(&self, tally: &Tally, finished: usize, passed: u64, seconds: f64) -> String {
-        let mut table = String::new();
-        let mut row = |name: &str, value: String| {
-            let _ = writeln!(table, "{}{name:<15}{} {value}", paint::STRONG, paint::STRONG.render_reset());
-        };
-        let rate = (tally.records - self.before.records) as f64 / seconds.max(1e-3);
-        let bytes = (tally.text_bytes - self.before.text_bytes) as f64 / seconds.max(1e-3);
-        row(
-            "documents",
-            format!(
-                "{} read, {} written, {} rejected, in {}: {} and {} of text a second",
-                number(tally.records),
-                number(tally.written),
-                number(tally.rejected),
-                time(seconds),
-                number(rate as u64),
-                size(bytes as u64)
-            ),
-        );
-        for (name, counts) in [
-            ("verdicts", &tally.verdicts),
-            ("languages", &tally.langs),
-            ("words kept", &tally.words_kept),
-            ("words removed", &tally.words_removed),
-            ("fields found", &tally.fields),
-            ("left out", &tally.left_out),
-            ("hints not read", &tally.hints_unread),
-        ] {
-            if !counts.is_empty() {
-                row(name, list(counts));
-            }
+/// The summary for people.
+fn table(tally: &Tally, finished: usize, seconds: f64) -> String {
+    let mut table = String::new();
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(table, "{}{name:<15}{} {value}", paint::STRONG, paint::STRONG.render_reset());
+    };
+    let rate = tally.records as f64 / seconds.max(1e-3);
+    let bytes = tally.text_bytes as f64 / seconds.max(1e-3);
+    row(
+        "documents",
+        format!(
+            "{} read, {} written, {} rejected, in {}: {} and {} of text a second",
+            number(tally.records),
+            number(tally.written),
+            number(tally.rejected),
+            time(seconds),
+            number(rate as u64),
+            size(bytes as u64)
+        ),
+    );
+    for (name, counts) in [
+        ("verdicts", &tally.verdicts),
+        ("languages", &tally.langs),
+        ("words kept", &tally.words_kept),
+        ("words removed", &tally.words_removed),
+        ("fields found", &tally.fields),
+        ("left out", &tally.left_out),
+        ("hints not read", &tally.hints_unread),
+    ] {
+        if !counts.is_empty() {
+            row(name, list(counts));
         }
-        if tally.null > 0 {
-            row("without text", number(tally.null));
-        }
-        if finished > 0 {
-            row("finished before", format!("{} files", number(finished as u64)));
-        }
-        if passed > 0 {
-            row("passed over", format!("{} records of crawls that hold no page", number(passed)));
-        }
-        table
     }
+    if tally.null > 0 {
+        row("without text", number(tally.null));
+    }
+    if finished > 0 {
+        row("finished before", format!("{} files", number(finished as u64)));
+    }
+    if tally.passed_over > 0 {
+        row("passed over", format!("{} records of crawls that hold no page", number(tally.passed_over)));
+    }
+    table
 }
 
 /// The summary as JSON.
@@ -191,7 +197,6 @@ struct Summary<'t> {
     counts: &'t Tally,
     duplicates: u64,
     files_finished_before: usize,
-    passed_over: u64,
     seconds: f64,
     text_bytes_a_second: u64,
 }

@@ -7,23 +7,26 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::args::{Args, Dedup};
+use super::folders::{Folders, Refused};
 use super::known::Known;
 use super::parts::{part, remove_after};
 use super::plan::{Plan, Planned};
 use super::progress::Progress;
-use super::tally::{Tally, add};
-use super::work::Made;
+use super::tally::{Example, Tally};
+use super::work::{Made, Reject, Stood};
 use super::{note, progress};
 use crate::RULES_VERSION;
 use crate::cli::rejects::Rejects;
 use crate::cli::{Exit, tell};
 use crate::error::{Error, Result};
+use crate::io::feed::Before;
 use crate::io::format::Format;
 use crate::io::input::Count;
 use crate::io::journal::{Earlier, Journal};
 use crate::io::output::{Output, finish, name_whole};
 use crate::io::sheet::{Added, Form, Sheet};
-use crate::io::target::{Target, folder as folder_of};
+use crate::io::target::Target;
+use crate::shown;
 
 /// How often it is noted how far the run has come.
 fn note_every() -> Duration {
@@ -44,13 +47,15 @@ const MOST_WHOLE: usize = 256;
 struct Noted {
     /// The output that was under way; one more than there are where all were whole.
     job: usize,
-    /// The next unit of it.
+    /// The next unit of it, and what tells those before from others.
     unit: u64,
+    digest: u32,
     /// The part of it that was under way, and its length.
     shard: u64,
     output: u64,
-    /// Its columns.
+    /// Its columns, and those that it has should no row come.
     names: Option<Vec<String>>,
+    otherwise: Option<Vec<String>>,
     /// Something of it was read.
     read: bool,
     /// An input of it could not be read, or not to its end.
@@ -67,6 +72,11 @@ struct Noted {
     last: Vec<(usize, u64)>,
     rejects: u64,
     known: u64,
+    /// Bytes of the log of folders.
+    folders: u64,
+    /// Outputs that were there when the run began.
+    finished: usize,
+    seconds: f64,
     tally: Tally,
 }
 
@@ -84,6 +94,8 @@ pub(super) struct Run<'a> {
     added: Option<Added>,
     /// The output under way.
     open: Option<Open>,
+    /// The folders that it is written to, with --by.
+    folders: Option<Folders<'a>>,
     /// Those that are whole, and have no name yet.
     whole: Vec<(usize, u64, Output)>,
     /// Outputs of which all parts are whole, and the last one.
@@ -94,6 +106,7 @@ pub(super) struct Run<'a> {
     noted: Noted,
     /// Units that were taken, of the output under way.
     taken: u64,
+    digest: u32,
     noted_at: Instant,
     every: Duration,
     tally: Tally,
@@ -102,12 +115,19 @@ pub(super) struct Run<'a> {
     overwrite: bool,
     /// Outputs that are there, and are not made again.
     finished: Vec<bool>,
+    /// How many of them there were when the run began.
+    finished_before: usize,
 }
 
 struct Open {
-    output: Output,
-    sheet: Sheet,
-    shard: u64,
+    /// Its file; nothing where it goes to folders.
+    file: Option<OneFile>,
+    state: State,
+}
+
+/// What became of the records of an output.
+#[derive(Clone, Copy)]
+struct State {
     /// An input of it could be read.
     read: bool,
     /// A record of it was written.
@@ -116,6 +136,12 @@ struct Open {
     failed: bool,
     /// A record of it was refused.
     rejected: bool,
+}
+
+struct OneFile {
+    output: Output,
+    sheet: Sheet,
+    shard: u64,
 }
 
 impl<'a> Run<'a> {
@@ -130,10 +156,8 @@ impl<'a> Run<'a> {
             (false, true) => Earlier::Forget,
             (false, false) => Earlier::Refuse,
         };
-        if plan.folder
-            && let Some(folder) = plan.journal.as_deref().map(folder_of)
-        {
-            make_folder(folder)?;
+        if let Some(root) = &plan.root {
+            make_folder(root)?;
         }
         let mut journal = None;
         let mut noted: Option<Noted> = None;
@@ -158,6 +182,10 @@ impl<'a> Run<'a> {
         {
             *finished = false;
         }
+        let finished_before = match continued {
+            true => noted.finished,
+            false => finished.iter().filter(|finished| **finished).count(),
+        };
         if !continued && finished.iter().all(|finished| *finished) {
             note(args, &progress::finished(plan));
             if let Some(journal) = journal {
@@ -174,6 +202,14 @@ impl<'a> Run<'a> {
             _ => Known::new(keys, memory),
         };
         let all_done = continued && noted.job >= plan.outputs.len();
+        let folders = match &plan.journal {
+            Some(path) => {
+                let (path, names, added) = (path.with_extension("folders"), noted.names.clone(), added.clone());
+                let form = move |planned: &Planned| form(planned, added.clone());
+                Folders::open(args, plan, path, noted.folders, noted.job, names, form)?
+            }
+            None => None,
+        };
         let rejected = noted.tally.rejected;
         let rejects = match &plan.rejects {
             Some(target) if all_done => {
@@ -187,24 +223,30 @@ impl<'a> Run<'a> {
             plan,
             added,
             open: None,
+            folders,
             whole: Vec::new(),
             last: Vec::new(),
             rejects,
             journal,
             known,
             taken: noted.unit,
+            digest: noted.digest,
             noted_at: Instant::now(),
             every: note_every(),
             tally: noted.tally.clone(),
-            progress: Progress::new(args, plan, count, noted.tally.clone())?,
+            progress: Progress::new(args, plan, count, noted.tally.clone(), noted.seconds)?,
             failed: plan.failed || noted.failed,
             overwrite: manner.overwrite || noted.overwrite,
             finished,
+            finished_before,
             noted,
         };
+        if let Some(folders) = &mut run.folders {
+            folders.name(run.noted.job, run.overwrite)?;
+        }
         // A folder or file that cannot be written to is told of before the work begins.
         if !all_done
-            && !plan.folder
+            && plan.root.is_none()
             && !run.is_finished(0)
             && let Some(planned) = plan.outputs.first()
         {
@@ -218,9 +260,10 @@ impl<'a> Run<'a> {
         self.finished.get(job).copied().unwrap_or(false)
     }
 
-    /// The output and its unit with which the work begins.
-    pub fn place(&self) -> (usize, u64) {
-        (self.noted.job, self.noted.unit)
+    /// The output with which the work begins, and what was read of it before.
+    pub fn place(&self) -> (usize, Option<Before>) {
+        let Noted { job, unit, digest, .. } = self.noted;
+        (job, (unit > 0).then_some(Before { units: unit, digest }))
     }
 
     /// Takes what was made of the next unit.
@@ -233,7 +276,7 @@ impl<'a> Run<'a> {
             return Ok(());
         };
         let planned = &self.plan.outputs[made.job];
-        self.taken = made.number + 1;
+        (self.taken, self.digest) = (made.number + 1, made.digest);
         if self.is_finished(made.job) {
             (self.noted.job, self.taken) = (made.job + usize::from(made.end), 0);
             return Ok(());
@@ -241,62 +284,97 @@ impl<'a> Run<'a> {
         if self.open.is_none() {
             self.open = Some(self.opened(planned)?);
         }
-        let mut tally = made.tally;
         if !made.rejects.is_empty() || !made.failed.is_empty() {
             self.progress.clear();
-        }
-        for reject in &made.rejects {
-            self.rejects.add(&reject.source, reject.at, &reject.reason, &reject.record)?;
         }
         for message in &made.failed {
             self.failed = true;
             tell(&Error::format(message.clone()));
         }
         if let Some(open) = &mut self.open {
-            open.read |= made.read;
-            open.failed |= !made.failed.is_empty();
-            open.rejected |= !made.rejects.is_empty();
-            if let Some(block) = made.block {
-                let (known, mut again) = (&mut self.known, 0);
-                let keep = |i: usize| {
-                    let is_new = made.keys.get(i).is_none_or(|keys| known.is_new(keys));
-                    again += u64::from(!is_new);
-                    is_new
-                };
-                let (bytes, refused) = open.sheet.write(block, keep).map_err(|error| open.output.error(error))?;
-                if again > 0 {
-                    tally.written -= again;
-                    add(&mut tally.left_out, "dedup", again);
-                }
-                open.rejected |= !refused.is_empty();
-                for (i, reason) in refused {
-                    let Some((input, at)) = made.places.get(i).copied() else { continue };
-                    tally.written -= 1;
-                    tally.rejected += 1;
-                    self.rejects.add(&self.plan.inputs[made.job][input], at, &reason, b"")?;
-                }
-                open.written |= tally.written > 0;
-                if !bytes.is_empty() {
-                    open.output.write(&bytes)?;
-                }
-            }
+            open.state.read |= made.read;
+            open.state.failed |= !made.failed.is_empty();
         }
-        self.tally.merge(tally);
+        let (job, end) = (made.job, made.end);
+        self.write(made)?;
         self.show();
-        if made.end {
-            self.close(made.job)?;
+        if end {
+            self.close(job)?;
         } else {
             self.roll(planned)?;
         }
+        // What was gathered for folders cannot be noted.
+        let gathers = self.folders.as_ref().is_some_and(|folders| !folders.is_written());
         let due = self.noted_at.elapsed() >= self.every || self.whole.len() >= MOST_WHOLE;
-        if due { self.note() } else { Ok(()) }
+        if due && !gathers { self.note() } else { Ok(()) }
+    }
+
+    /// Writes what was made of a unit, and counts it.
+    fn write(&mut self, made: Made) -> Result<()> {
+        let Made { job, block, split, records, names, mut rejects, mut tally, end, .. } = made;
+        let source = |stood: &Stood| &self.plan.inputs[job][stood.input];
+        let (known, mut again) = (&mut self.known, Vec::new());
+        let mut keep = |stood: &Stood| {
+            let is_new = known.is_new(&stood.keys);
+            if !is_new {
+                again.push(Example::new(source(stood), stood.at, stood.id.as_deref()));
+            }
+            is_new
+        };
+        let mut refused: Refused = Vec::new();
+        if let Some(folders) = &mut self.folders {
+            match block {
+                Some(block) if split.is_empty() => refused = folders.gather(block, &records, &mut keep),
+                _ => split.into_iter().for_each(|split| folders.gather_split(split, &records)),
+            }
+            if folders.is_full() || end {
+                refused.extend(folders.write(job, &mut keep)?);
+            }
+        } else if let Some(OneFile { output, sheet, .. }) = self.open.as_mut().and_then(|open| open.file.as_mut()) {
+            names.iter().for_each(|names| sheet.offer(names));
+            if let Some(block) = block {
+                let keep = |i: usize| records.get(i).is_none_or(&mut keep);
+                let (bytes, wrong) = sheet.write(block, keep).map_err(|error| output.error(error))?;
+                if !bytes.is_empty() {
+                    output.write(&bytes)?;
+                }
+                refused = wrong.into_iter().filter_map(|(i, why)| Some((records.get(i)?.clone(), why))).collect();
+            }
+        }
+        tally.written -= (again.len() + refused.len()) as u64;
+        again.into_iter().for_each(|example| tally.leave_out("dedup", || example));
+        for (stood, reason) in refused {
+            let source = source(&stood).clone();
+            tally.reject(|| Example::new(&source, stood.at, stood.id.as_deref()));
+            let Stood { at, order, id, .. } = stood;
+            rejects.push(Reject { source, at, order, id: id.map(Into::into), reason, record: Vec::new() });
+        }
+        if let Some(open) = &mut self.open {
+            open.state.rejected |= !rejects.is_empty();
+            open.state.written |= tally.written > 0;
+        }
+        // In the order of the input.
+        rejects.sort_by_key(|reject| reject.order);
+        for Reject { source, at, id, reason, record, .. } in &rejects {
+            self.rejects.add(source, *at, id.as_deref(), reason, record)?;
+        }
+        self.tally.merge(tally);
+        Ok(())
     }
 
     /// Opens an output, or what there is of it.
-    fn opened(&self, planned: &Planned) -> Result<Open> {
+    fn opened(&mut self, planned: &Planned) -> Result<Open> {
         let noted = &self.noted;
+        let Noted { read, open_failed: failed, open_rejected: rejected, .. } = *noted;
+        if let Some(folders) = &mut self.folders {
+            if noted.unit == 0 {
+                folders.begin(planned);
+            }
+            let written = folders.has(noted.job);
+            return Ok(Open { file: None, state: State { read, written, failed, rejected } });
+        }
         let target = part_of(self.args, planned, noted.shard);
-        if self.plan.folder
+        if self.plan.root.is_some()
             && let Target::File { path, .. } = &target
             && let Some(folder) = path.parent()
         {
@@ -307,59 +385,81 @@ impl<'a> Run<'a> {
             None => Output::begin(&target)?,
         };
         let empty = noted.output == 0;
-        let form = Form {
-            format: planned.format,
-            codec: planned.codec,
-            gaps: planned.format == Format::Text,
-            added: self.added.clone(),
-        };
-        let sheet = Sheet::new(form, noted.names.clone(), empty);
-        let Noted { shard, read, open_failed: failed, open_rejected: rejected, .. } = *noted;
-        Ok(Open { output, sheet, shard, read, written: !empty, failed, rejected })
+        let mut sheet = Sheet::new(form(planned, self.added.clone()), noted.names.clone(), empty);
+        noted.otherwise.iter().for_each(|names| sheet.offer(names));
+        let file = Some(OneFile { output, sheet, shard: noted.shard });
+        Ok(Open { file, state: State { read, written: !empty, failed, rejected } })
     }
 
     /// Begins another part of an output that is large enough.
     fn roll(&mut self, planned: &Planned) -> Result<()> {
         let Some(most) = self.args.form.shard_size else { return Ok(()) };
-        let Some(open) = self.open.as_mut().filter(|open| open.output.length() >= most) else { return Ok(()) };
-        let bytes = open.sheet.end().map_err(|error| open.output.error(error))?;
-        open.output.write(&bytes)?;
-        let Open { shard, read, failed: open_failed, rejected: open_rejected, .. } = *open;
-        let job = self.noted.job;
-        self.whole.extend(self.open.take().map(|open| (job, open.shard, open.output)));
-        self.noted = Noted { job, shard: shard + 1, read, open_failed, open_rejected, ..Noted::default() };
+        let is_large = |file: &mut OneFile| file.output.length() >= most;
+        let Some(open) = &mut self.open else { return Ok(()) };
+        let Some(mut file) = open.file.take_if(is_large) else { return Ok(()) };
+        let bytes = file.sheet.end().map_err(|error| file.output.error(error))?;
+        file.output.write(&bytes)?;
+        let State { read, failed: open_failed, rejected: open_rejected, .. } = open.state;
+        let (job, shard) = (self.noted.job, file.shard + 1);
+        self.whole.push((job, file.shard, file.output));
+        self.noted = Noted { job, shard, read, open_failed, open_rejected, ..Noted::default() };
         self.open = Some(self.opened(planned)?);
         self.note()
     }
 
     /// An output is whole.
     fn close(&mut self, job: usize) -> Result<()> {
-        if let Some(mut open) = self.open.take() {
-            // Where nothing came of the records, as with a wrong --field, what was made before is worth more.
-            let useless = open.rejected && !open.written && open.output.replaces();
-            // One that is there is not made again.
-            let part = self.plan.folder && open.failed;
-            if part {
-                note(self.args, &format!("{} is not written: its input could not be read", open.output.shown()));
-                open.output.abandon();
-            } else if open.shard > 0 && open.sheet.is_empty() {
-                // Nothing came after the part that was large enough.
-                self.last.push((job, open.shard - 1));
-                open.output.abandon();
-            } else if useless {
-                note(self.args, &format!("{} stays as it was", open.output.shown()));
-                open.output.abandon();
-            } else if open.read || !self.failed {
-                let bytes = open.sheet.end().map_err(|error| open.output.error(error))?;
-                open.output.write(&bytes)?;
-                self.last.push((job, open.shard));
-                self.whole.push((job, open.shard, open.output));
-            } else {
-                open.output.abandon();
+        if let Some(Open { file, state }) = self.open.take() {
+            match (file, &mut self.folders) {
+                (Some(file), _) => self.close_file(job, file, &state)?,
+                (None, Some(folders)) => {
+                    let shown = || shown::name(&self.plan.outputs[job].below);
+                    let nothing = !folders.has(job);
+                    if state.failed {
+                        note(self.args, &format!("{} is in no folder: its input could not be read", shown()));
+                        folders.abandon(job);
+                    } else if nothing && state.rejected {
+                        // As with a wrong --field.
+                        if self.plan.old.contains_key(&job) {
+                            note(self.args, &format!("{} stays as it was", shown()));
+                        }
+                    } else if nothing && self.overwrite {
+                        folders.remove_all(job)?;
+                    }
+                }
+                (None, None) => {}
             }
         }
         self.noted = Noted { job: job + 1, ..Noted::default() };
         self.taken = 0;
+        Ok(())
+    }
+
+    fn close_file(&mut self, job: usize, file: OneFile, state: &State) -> Result<()> {
+        let State { read, written, failed, rejected } = *state;
+        let OneFile { mut output, mut sheet, shard } = file;
+        // Where nothing came of the records, as with a wrong --field, what was made before is worth more.
+        let useless = rejected && !written && output.replaces();
+        // One that is there is not made again.
+        let part = self.plan.root.is_some() && failed;
+        if part {
+            note(self.args, &format!("{} is not written: its input could not be read", output.shown()));
+            output.abandon();
+        } else if shard > 0 && sheet.is_empty() {
+            // Nothing came after the part that was large enough.
+            self.last.push((job, shard - 1));
+            output.abandon();
+        } else if useless {
+            note(self.args, &format!("{} stays as it was", output.shown()));
+            output.abandon();
+        } else if read || !self.failed {
+            let bytes = sheet.end().map_err(|error| output.error(error))?;
+            output.write(&bytes)?;
+            self.last.push((job, shard));
+            self.whole.push((job, shard, output));
+        } else {
+            output.abandon();
+        }
         Ok(())
     }
 
@@ -371,25 +471,44 @@ impl<'a> Run<'a> {
         };
         let (job, overwrite, failed) = (self.noted.job, self.overwrite, self.failed);
         let mut noted = Noted { job, overwrite, failed, last: self.last.clone(), ..Noted::default() };
-        match &self.open {
-            // One that cannot be continued begins anew, and so does what was counted of it.
-            Some(open) if !open.sheet.continues() && !open.sheet.is_empty() => return Ok(()),
-            Some(open) => {
-                noted.output = open.output.checkpoint()?;
-                (noted.shard, noted.read, noted.names) = (open.shard, open.read, open.sheet.names());
-                (noted.open_failed, noted.open_rejected) = (open.failed, open.rejected);
-                noted.unit = self.taken;
+        if let Some(open) = &self.open {
+            match &open.file {
+                // One that cannot be continued begins anew, and so does what was counted of it.
+                Some(file) if !file.sheet.continues() && !file.sheet.is_empty() => return Ok(()),
+                Some(file) => {
+                    noted.output = file.output.checkpoint()?;
+                    (noted.shard, noted.names, noted.otherwise) =
+                        (file.shard, file.sheet.names(), file.sheet.offered());
+                }
+                None => noted.names = self.folders.as_ref().and_then(Folders::names),
             }
-            None => {}
+            (noted.read, noted.open_failed) = (open.state.read, open.state.failed);
+            noted.open_rejected = open.state.rejected;
+            (noted.unit, noted.digest) = (self.taken, self.digest);
         }
         for (job, part, output) in &self.whole {
             output.checkpoint()?;
             noted.whole.push((*job, *part));
         }
+        if let Some(folders) = &mut self.folders {
+            noted.folders = folders.checkpoint()?;
+        }
         noted.rejects = self.rejects.checkpoint()?;
         noted.known = self.known.checkpoint()?;
         noted.tally = self.tally.clone();
+        (noted.finished, noted.seconds) = (self.finished_before, self.progress.seconds());
         journal.note(&noted)?;
+        if let Some(folders) = &mut self.folders
+            && folders.name(job, self.overwrite)?
+            && noted.folders > 0
+        {
+            noted.folders = 0;
+            journal.note(&noted)?;
+            folders.clear()?;
+        }
+        // Many files take long to be on the disk: no more than a tenth of the time is for that.
+        self.every = note_every().max(9 * self.noted_at.elapsed());
+        self.noted_at = Instant::now();
         self.name()
     }
 
@@ -402,7 +521,7 @@ impl<'a> Run<'a> {
 
     /// Shows how far it is, when it is time to.
     fn show(&mut self) {
-        let done = if self.plan.folder { self.noted.job } else { 0 };
+        let done = if self.plan.root.is_some() { self.noted.job } else { 0 };
         self.progress.show(&self.tally, done);
     }
 
@@ -410,10 +529,10 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// When one cannot be written, or cannot get its name.
-    pub fn end(mut self, passed: u64) -> Result<Exit> {
+    pub fn end(mut self) -> Result<Exit> {
         self.progress.clear();
-        if let Some(open) = &self.open {
-            return Err(open.output.error(std::io::Error::other("not all that goes there was read")));
+        if self.open.is_some() {
+            return Err(Error::fault("not all that is to be written was read"));
         }
         let (rejected, rejects) = self.rejects.close(self.tally.records);
         let whole = self.whole.iter().map(|(job, part, _)| (*job, *part)).collect();
@@ -425,17 +544,26 @@ impl<'a> Run<'a> {
             let job = self.plan.outputs.len();
             let (last, tally) = (self.last.clone(), self.tally.clone());
             let (overwrite, failed) = (self.overwrite, self.failed);
-            journal.note(&Noted { job, whole, last, overwrite, failed, tally, ..Noted::default() })?;
+            let (finished, seconds) = (self.finished_before, self.progress.seconds());
+            let folders = self.folders.as_mut().map_or(Ok(0), Folders::checkpoint)?;
+            let noted =
+                Noted { job, whole, last, overwrite, failed, folders, finished, seconds, tally, ..Noted::default() };
+            journal.note(&noted)?;
+        }
+        if let Some(folders) = &mut self.folders {
+            folders.name(self.plan.outputs.len(), self.overwrite)?;
         }
         finish(outputs)?;
         if self.overwrite {
             remove_left(self.args, self.plan, &self.last)?;
         }
         let told = self.plan.outputs.iter().any(|planned| planned.target.is_file());
-        let finished = self.finished.iter().filter(|finished| **finished).count();
-        self.progress.end(&self.tally, finished, passed, told)?;
+        self.progress.end(&self.tally, self.finished_before, told)?;
         // The journal is what says that there are others.
         self.known.remove();
+        if let Some(folders) = self.folders {
+            folders.remove();
+        }
         if let Some(journal) = self.journal {
             journal.remove();
         }
@@ -447,6 +575,12 @@ impl<'a> Run<'a> {
             Exit::Done
         })
     }
+}
+
+/// How an output is written.
+fn form(planned: &Planned, added: Option<Added>) -> Form {
+    let Planned { format, packing, .. } = *planned;
+    Form { format, packing, gaps: format == Format::Text, added }
 }
 
 /// What tells a run from others: its files, and all that changes what it writes.

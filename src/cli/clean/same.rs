@@ -22,13 +22,22 @@ impl Dedup {
     /// Keys of a text.
     pub const fn keys(self) -> usize {
         match self {
-            Self::Exact => 1,
+            Self::Exact | Self::Id => 1,
             Self::Near => BANDS,
         }
     }
 
-    /// The keys of a text: one that has one of them in common is the same. A text without words has none.
-    pub fn of(self, text: &str) -> Vec<u64> {
+    /// The keys of a document: one that has one of them in common is the same. A text without words has none, and so has a record
+    /// without an `id`.
+    pub fn of(self, text: &str, id: Option<&str>) -> Vec<u64> {
+        if self == Self::Id {
+            // Eight bytes at a time; of those that are missing, none is in JSON.
+            let word = |bytes: &[u8]| bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            return id
+                .map(|id| id.as_bytes().chunks(8).fold(0, |hash, bytes| mixed(hash ^ word(bytes))))
+                .into_iter()
+                .collect();
+        }
         let mut words: Vec<Word> = Vec::new();
         split_words(text, &mut words);
         if words.is_empty() {
@@ -36,7 +45,7 @@ impl Dedup {
         }
         let run = |words: &[Word]| words.iter().fold(0, |hash, word| mixed(hash ^ u64::from(word.hash)));
         match self {
-            Self::Exact => vec![run(&words)],
+            Self::Exact | Self::Id => vec![run(&words)],
             Self::Near => {
                 let mut minima = [u64::MAX; BANDS * ROWS];
                 let runs = words.windows(RUN.min(words.len()));
@@ -60,13 +69,21 @@ mod tests {
 
     #[test]
     fn keys_are_of_words() {
-        let key = |text: &str| Dedup::Exact.of(text);
+        let key = |text: &str| Dedup::Exact.of(text, None);
         assert_eq!(key("It rained, all day."), key("it RAINED all\n\nday"));
         assert_ne!(key("It rained all day"), key("It all rained day"));
         for dedup in [Dedup::Exact, Dedup::Near] {
-            assert_eq!(dedup.of(" \u{2026} ").len(), 0);
-            assert_eq!(dedup.of("It rained.").len(), dedup.keys());
+            assert_eq!(dedup.of(" \u{2026} ", None).len(), 0);
+            assert_eq!(dedup.of("It rained.", None).len(), dedup.keys());
         }
+    }
+
+    #[test]
+    fn ids_are_the_same_by_all_their_characters() {
+        let key = |id| Dedup::Id.of("It rained.", id);
+        let ids = ["1", "12", "\"1\"", "\"crawl-2024-0000001\"", "\"crawl-2024-0000002\"", "\"2024-0000002 crawl-\""];
+        let keys: std::collections::HashSet<Vec<u64>> = ids.iter().map(|id| key(Some(id))).collect();
+        assert_eq!((keys.len(), key(None)), (ids.len(), Vec::new()));
     }
 
     /// Texts of `len` words that share a part of their runs of words, and how many of 400 such pairs are found.
@@ -81,8 +98,8 @@ mod tests {
         let hits = (0..pairs).filter(|pair| {
             let seed = mixed(*pair);
             let start = text(seed, 0, shared);
-            let one = Dedup::Near.of(&(start.clone() + &text(seed ^ 1, shared, len as usize)));
-            let two = Dedup::Near.of(&(start + &text(seed ^ 2, shared, len as usize)));
+            let one = Dedup::Near.of(&(start.clone() + &text(seed ^ 1, shared, len as usize)), None);
+            let two = Dedup::Near.of(&(start + &text(seed ^ 2, shared, len as usize)), None);
             one.iter().zip(&two).any(|(one, two)| one == two)
         });
         hits.count() as f64 / pairs as f64

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 use crate::io::fields::words;
+use crate::io::input::Source;
+use crate::io::unit::At;
+use crate::shown;
 
 /// Counts, which add up from one unit to the next and are written down with how far a run has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,37 @@ pub(super) struct Tally {
     pub hints_unread: Counts,
     /// Files that could not be read at all.
     pub files_failed: u64,
+    /// Records of crawls that hold neither page nor text.
+    pub passed_over: u64,
+    /// The first records that were left out or rejected, by what did so.
+    pub examples: BTreeMap<String, Vec<Example>>,
+}
+
+/// So many examples are named of each.
+const EXAMPLES: usize = 3;
+
+/// A record that something can be shown with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Example {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Its number, where there are no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
+    /// What its --id-field holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<serde_json::Value>,
+}
+
+impl Example {
+    /// A record of that place, and its id as JSON.
+    pub fn new(source: &Source, at: At, id: Option<&str>) -> Self {
+        let (line, number) = at.parts();
+        let file = source.path().map(shown::json_name);
+        Self { file, line, number, id: id.and_then(|id| serde_json::from_str(id).ok()) }
+    }
 }
 
 pub(super) type Counts = BTreeMap<String, u64>;
@@ -66,7 +100,27 @@ impl Tally {
         }
     }
 
-    /// Adds the counts of others.
+    /// Counts a record that was left out, and names it where there are few of them.
+    pub fn leave_out(&mut self, why: &str, example: impl FnOnce() -> Example) {
+        add(&mut self.left_out, why, 1);
+        self.example(why, example);
+    }
+
+    /// Counts a record that was rejected, and names it where there are few of them.
+    pub fn reject(&mut self, example: impl FnOnce() -> Example) {
+        self.rejected += 1;
+        self.example("rejected", example);
+    }
+
+    fn example(&mut self, why: &str, example: impl FnOnce() -> Example) {
+        match self.examples.get_mut(why) {
+            Some(all) if all.len() >= EXAMPLES => {}
+            Some(all) => all.push(example()),
+            None => drop(self.examples.insert(why.to_owned(), vec![example()])),
+        }
+    }
+
+    /// Adds the counts of others, which came later.
     pub fn merge(&mut self, other: Self) {
         self.records += other.records;
         self.written += other.written;
@@ -74,6 +128,10 @@ impl Tally {
         self.null += other.null;
         self.text_bytes += other.text_bytes;
         self.files_failed += other.files_failed;
+        self.passed_over += other.passed_over;
+        for (why, examples) in other.examples {
+            examples.into_iter().for_each(|example| self.example(&why, || example));
+        }
         for (counts, more) in [
             (&mut self.verdicts, other.verdicts),
             (&mut self.langs, other.langs),

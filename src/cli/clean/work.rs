@@ -1,11 +1,13 @@
 //! What one thread makes of a unit: its records cleaned, and as they will be written.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::args::{Args, Filters, TextFormat};
+use super::lists::Lists;
 use super::plan::Plan;
+use super::raw::Raw;
 use super::same::mixed;
-use super::tally::{Tally, add};
+use super::tally::{Example, Tally, add};
 use crate::batch::guarded;
 use crate::cleaner::day::day;
 use crate::cleaner::{Cleaner, Hints, Input};
@@ -25,6 +27,7 @@ pub(super) struct Worker<'a> {
     pub plan: &'a Plan,
     pub cleaner: &'a Cleaner,
     pub fields: &'a [Field],
+    pub lists: &'a Lists,
     /// The field that is added.
     pub added: Option<Added>,
     /// The documents are to be shown.
@@ -35,11 +38,15 @@ pub(super) struct Worker<'a> {
 pub(super) struct Made {
     pub job: usize,
     pub number: u64,
+    /// Of all that was read of the job up to here, where some of that is standard input.
+    pub digest: u32,
     pub block: Option<Block>,
-    /// Where each written record stood: the input, by its place in the job, and the record.
-    pub places: Vec<(usize, At)>,
-    /// What tells the text of each written record from others, where that is asked for.
-    pub keys: Vec<Vec<u64>>,
+    /// The same where it is for several folders and is no text.
+    pub split: Vec<Split>,
+    /// What was written, each in the order of the block.
+    pub records: Vec<Stood>,
+    /// The columns of a table, should no row be written.
+    pub names: Option<Vec<String>>,
     pub rejects: Vec<Reject>,
     /// Documents that are to be shown, with their places.
     pub documents: Vec<(String, Document)>,
@@ -52,10 +59,39 @@ pub(super) struct Made {
     pub tally: Tally,
 }
 
+/// A record that is to be written: where it stood, and what it is known by.
+#[derive(Clone, Debug)]
+pub(super) struct Stood {
+    /// The input, by its place in the job.
+    pub input: usize,
+    pub at: At,
+    /// Its number in the unit.
+    pub order: u64,
+    /// What its --id-field holds, as JSON.
+    pub id: Option<Box<str>>,
+    /// What tells it from others, where that is asked for.
+    pub keys: Vec<u64>,
+    /// Whose folder it goes to, with --by.
+    pub value: String,
+}
+
+/// Rows for one folder.
+pub(super) struct Split {
+    pub value: String,
+    pub block: Block,
+    /// The records that they are, by their places in the unit.
+    pub records: Vec<usize>,
+    /// Bytes that it holds.
+    pub bytes: usize,
+}
+
 /// A record that was refused.
 pub(super) struct Reject {
     pub source: Source,
     pub at: At,
+    /// Its number in the unit.
+    pub order: u64,
+    pub id: Option<String>,
     pub reason: String,
     pub record: Vec<u8>,
 }
@@ -93,15 +129,22 @@ impl<'r> Task<'r> {
 enum Written {
     Line(Vec<u8>),
     Fields(Vec<(String, String)>),
-    /// What comes to a row of columns: of the document beside it.
+    /// A row of columns, to which the document comes.
     #[cfg(feature = "columnar")]
     Cells,
 }
 
-struct Done {
-    row: Written,
-    keys: Vec<u64>,
-    document: Option<Document>,
+/// What became of a record.
+enum Done {
+    Written {
+        row: Written,
+        id: Option<Box<str>>,
+        keys: Vec<u64>,
+        value: String,
+        document: Option<Box<Document>>,
+    },
+    /// The option that left it out.
+    LeftOut(&'static str),
 }
 
 /// Where a record stands.
@@ -123,16 +166,19 @@ impl<'w> Worker<'w> {
             format: planned.format,
             bytes: Bytes::default(),
             table: Vec::new(),
+            seen: 0,
             #[cfg(feature = "columnar")]
-            cells: super::rows::Cells::default(),
+            cells: Vec::new(),
             #[cfg(feature = "columnar")]
             columns: None,
             made: Made {
                 job: unit.job,
                 number: unit.number,
+                digest: unit.digest,
                 block: None,
-                places: Vec::new(),
-                keys: Vec::new(),
+                split: Vec::new(),
+                records: Vec::new(),
+                names: None,
                 rejects: Vec::new(),
                 documents: Vec::new(),
                 failed: Vec::new(),
@@ -151,21 +197,20 @@ impl<'w> Worker<'w> {
                         continue;
                     }
                     let place = Place { source, input, at: At::Line(chunk.number(i)) };
-                    made.record(
-                        place,
-                        || Cow::Borrowed(line),
-                        || match chunk.is_cut(i) {
-                            true => Err(self.too_long()),
-                            false => self.of_record(Record::of(line)?).map(Some),
-                        },
-                    );
+                    made.record(place, Raw::Line(line), || match chunk.is_cut(i) {
+                        true => Err(self.too_long()),
+                        false => self.of_record(Record::of(line)?).map(Some),
+                    });
                 }
             }
-            (Items::Rows(rows), Some(source)) => {
-                for row in &rows {
+            (Items::Rows(table), Some(source)) => {
+                if table.rows.is_empty() {
+                    made.made.names = self.names_with(table.names.iter().map(String::as_str));
+                }
+                for row in &table.rows {
                     let place = Place { source, input, at: At::Number(row.at) };
-                    let raw = || Cow::Owned(row.values.iter().collect::<Vec<_>>().join(&b'\t'));
-                    match fields_of(row) {
+                    let raw = Raw::Row(&table.names, row);
+                    match fields_of(&table.names, row) {
                         Ok(fields) => {
                             made.record(place, raw, || self.of_record(Record::from_fields(&fields)?).map(Some));
                         }
@@ -174,9 +219,10 @@ impl<'w> Worker<'w> {
                 }
             }
             (Items::Pages(pages), Some(source)) => {
-                for page in &pages {
+                made.made.tally.passed_over += pages.passed;
+                for page in &pages.pages {
                     let place = Place { source, input, at: At::Number(page.at) };
-                    let raw = || Cow::Borrowed(page.raw());
+                    let raw = Raw::Page(page);
                     match guarded(|| page.content()).and_then(|content| content) {
                         Ok(Some(content)) => made.record(place, raw, || {
                             let mut task = Task::new(Record::from_fields(&content.fields)?, Some(content.input));
@@ -184,7 +230,7 @@ impl<'w> Worker<'w> {
                             task.hints.lang = content.lang.and_then(|lang| lang.parse().ok());
                             Ok(Some(task))
                         }),
-                        Ok(None) => add(&mut made.made.tally.left_out, "no page", 1),
+                        Ok(None) => made.made.tally.leave_out("no page", || Example::new(source, place.at, None)),
                         Err(error) => made.record(place, raw, || Err(error)),
                     }
                 }
@@ -196,15 +242,11 @@ impl<'w> Worker<'w> {
                     let name = source.path().map_or_else(|| "null".to_owned(), |path| text(&shown::json_name(path)));
                     let fields = [("file", shown::json(name))];
                     let place = Place { source, input, at: At::Number(1) };
-                    made.record(
-                        place,
-                        || Cow::Borrowed(&[]),
-                        || {
-                            let text = if file.html { Input::html(&*file.bytes) } else { Input::from(&*file.bytes) };
-                            let task = Task::new(Record::from_fields(&fields)?, Some(text));
-                            Ok(Some(Task { file: Some(source), ..task }))
-                        },
-                    );
+                    made.record(place, Raw::File, || {
+                        let text = if file.html { Input::html(&*file.bytes) } else { Input::from(&*file.bytes) };
+                        let task = Task::new(Record::from_fields(&fields)?, Some(text));
+                        Ok(Some(Task { file: Some(source), ..task }))
+                    });
                 }
                 made.made.read = made.made.failed.len() < files.len();
             }
@@ -214,10 +256,10 @@ impl<'w> Worker<'w> {
                 made.made.read = some;
                 if damaged {
                     made.made.read = true;
-                    made.made.tally.rejected += 1;
                     made.made.tally.records += 1;
-                    let record = Vec::new();
-                    made.made.rejects.push(Reject { source: source.clone(), at, reason, record });
+                    made.made.tally.reject(|| Example::new(source, at, None));
+                    let (source, record) = (source.clone(), Vec::new());
+                    made.made.rejects.push(Reject { source, at, order: 0, id: None, reason, record });
                 } else {
                     made.made.tally.files_failed += 1;
                     made.made.failed.push(reason);
@@ -301,9 +343,9 @@ fn text(text: &str) -> String {
 }
 
 /// The fields of a row; what its header has no name for has none.
-fn fields_of(row: &Row) -> Result<Vec<(&str, String)>> {
-    if row.values.len() > row.names.len() {
-        let (has, names) = (row.values.len(), row.names.len());
+fn fields_of<'n>(names: &'n [String], row: &Row) -> Result<Vec<(&'n str, String)>> {
+    if row.values.len() > names.len() {
+        let (has, names) = (row.values.len(), names.len());
         return Err(Error::format(format!("the row has {has} values, and the first row {names} names")));
     }
     let value = |(name, value)| {
@@ -312,7 +354,7 @@ fn fields_of(row: &Row) -> Result<Vec<(&str, String)>> {
         })?;
         Ok((name, text(value)))
     };
-    row.names.iter().map(String::as_str).zip(&row.values).map(value).collect()
+    names.iter().map(String::as_str).zip(&row.values).map(value).collect()
 }
 
 /// A unit under way.
@@ -321,8 +363,10 @@ pub(super) struct Making<'w> {
     pub format: Format,
     bytes: Bytes,
     table: Vec<Vec<(String, String)>>,
+    /// Records that were seen.
+    seen: u64,
     #[cfg(feature = "columnar")]
-    pub cells: super::rows::Cells,
+    pub cells: Vec<Option<Box<Document>>>,
     /// Rows with what comes to them.
     #[cfg(feature = "columnar")]
     pub columns: Option<Block>,
@@ -330,64 +374,66 @@ pub(super) struct Making<'w> {
 }
 
 impl Making<'_> {
-    /// Cleans a record that `read` reads, and puts it where it will be written; what it was is asked of `raw`.
-    pub fn record<'r>(
-        &mut self,
-        place: Place<'_>,
-        raw: impl Fn() -> Cow<'r, [u8]>,
-        read: impl FnOnce() -> Result<Option<Task<'r>>>,
-    ) {
+    /// Cleans a record that `read` reads, and puts it where it will be written.
+    pub fn record<'r>(&mut self, place: Place<'_>, raw: Raw<'_>, read: impl FnOnce() -> Result<Option<Task<'r>>>) {
         let (worker, format) = (self.worker, self.format);
-        let tally = &mut self.made.tally;
+        let id_field = worker.args.records.id_field.as_deref();
+        let id = || id_field.and_then(|field| raw.id(field));
+        let example = || Example::new(place.source, place.at, id().as_deref());
+        let Made { tally, names, records, documents, rejects, failed, .. } = &mut self.made;
         tally.records += 1;
+        self.seen += 1;
         if !worker.args.filters.takes(place) {
-            return add(&mut tally.left_out, "sample", 1);
+            return tally.leave_out("sample", example);
         }
         let mut is_file = false;
         let done = guarded(|| {
             let Some(task) = read()? else { return Ok(None) };
             is_file = task.file.is_some();
-            worker.clean(task, format, tally)
+            if names.is_none() && is_table(format) {
+                *names = worker.names_with(task.record.fields().map(|(name, _)| name));
+            }
+            worker.clean(task, format, tally).map(Some)
         });
         match done.and_then(|done| done) {
             Ok(None) => {}
-            Ok(Some(Done { row, keys, document })) => {
-                #[cfg(feature = "columnar")]
-                if matches!(row, Written::Cells)
-                    && let Err(error) = worker.push(&mut self.cells, document.as_ref())
-                {
-                    self.made.failed.push(error.context(place.source.shown()).to_string());
-                    return;
-                }
-                let document = document.filter(|_| worker.shows);
+            Ok(Some(Done::LeftOut(option))) => tally.leave_out(option, example),
+            Ok(Some(Done::Written { row, id, keys, value, document })) => {
                 let shown = || format!("{}, {}:", place.source.shown(), place.at);
-                self.made.documents.extend(document.map(|document| (shown(), document)));
+                if worker.shows {
+                    documents.extend(document.as_deref().map(|document| (shown(), document.clone())));
+                }
                 tally.written += 1;
-                self.made.keys.push(keys);
-                self.made.places.push((place.input, place.at));
+                let (input, at, order) = (place.input, place.at, self.seen);
+                records.push(Stood { input, at, order, id, keys, value });
                 match row {
                     Written::Line(line) => self.bytes.push(|to| to.extend(line)),
                     Written::Fields(fields) => self.table.push(fields),
                     #[cfg(feature = "columnar")]
-                    Written::Cells => {}
+                    Written::Cells => self.cells.push(document),
                 }
             }
             // A file is told of by its name.
-            Err(error) if is_file => self.made.failed.push(error.context(place.source.shown()).to_string()),
+            Err(error) if is_file => failed.push(error.context(place.source.shown()).to_string()),
             Err(error) => {
-                tally.rejected += 1;
-                let (source, record) = (place.source.clone(), raw().into_owned());
-                self.made.rejects.push(Reject { source, at: place.at, reason: error.to_string(), record });
+                tally.reject(example);
+                let (source, record, reason) = (place.source.clone(), raw.bytes().into_owned(), error.to_string());
+                rejects.push(Reject { source, at: place.at, order: self.seen, id: id(), reason, record });
             }
         }
     }
 
     fn end(mut self) -> Made {
         let planned = &self.worker.plan.outputs[self.made.job];
-        let is_table = matches!(self.format, Format::Csv | Format::Tsv) || self.format.is_columnar();
+        let by_folders = self.worker.args.form.by.is_some();
+        let is_table = is_table(self.format);
+        if by_folders && self.format.is_columnar() && !self.table.is_empty() {
+            self.made.split = split(std::mem::take(&mut self.table), &self.made.records);
+        }
         let mut block = if is_table { Block::Table(self.table) } else { Block::Bytes(self.bytes) };
         if let Block::Bytes(bytes) = &mut block
-            && let Err(error) = bytes.pack(planned.codec)
+            && !by_folders
+            && let Err(error) = bytes.pack(planned.packing)
         {
             self.made.failed.push(error.to_string());
         }
@@ -400,26 +446,69 @@ impl Making<'_> {
     }
 }
 
+/// Whether rows have columns, which all of them share.
+const fn is_table(format: Format) -> bool {
+    matches!(format, Format::Csv | Format::Tsv) || format.is_columnar()
+}
+
+/// The rows of each folder.
+fn split(rows: Vec<Vec<(String, String)>>, records: &[Stood]) -> Vec<Split> {
+    let mut found: BTreeMap<&str, (Vec<_>, Vec<usize>, usize)> = BTreeMap::new();
+    for (i, (row, stood)) in rows.into_iter().zip(records).enumerate() {
+        let (rows, records, bytes) = found.entry(&stood.value).or_default();
+        *bytes += row.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+        rows.push(row);
+        records.push(i);
+    }
+    let one = |(value, (rows, records, bytes)): (&str, _)| Split {
+        value: value.to_owned(),
+        block: Block::Table(rows),
+        records,
+        bytes,
+    };
+    found.into_iter().map(one).collect()
+}
+
 impl Worker<'_> {
-    /// Cleans what was read; nothing where it is not to be written.
-    fn clean(&self, mut task: Task<'_>, format: Format, tally: &mut Tally) -> Result<Option<Done>> {
+    /// Cleans what was read.
+    fn clean(&self, mut task: Task<'_>, format: Format, tally: &mut Tally) -> Result<Done> {
+        let Args { filters, records, form, .. } = self.args;
         for field in &task.unread {
             add(&mut tally.hints_unread, field, 1);
         }
+        let source = task.hints.source.take();
+        if let Some(option) = self.lists.refuses(source.as_deref()) {
+            return Ok(Done::LeftOut(option));
+        }
+        let id: Option<Box<str>> = records.id_field.as_deref().and_then(|field| Some(task.record.json(field)?.into()));
+        let value = |document| form.by.map(|by| by.value(document, source.as_deref())).unwrap_or_default();
         let Some(input) = task.input.take() else {
             tally.null += 1;
-            return Ok(Some(Done { row: self.written(&task, None, format), keys: Vec::new(), document: None }));
+            let (row, value) = (self.written(&task, None, format), value(None));
+            return Ok(Done::Written { row, id, keys: Vec::new(), value, document: None });
         };
         let bytes = input.bytes().len();
+        task.hints.source.clone_from(&source);
         let document = self.cleaner.clean_with(input, &task.hints);
         tally.add(&document, bytes);
-        if let Some(option) = self.args.filters.refuses(&document) {
-            add(&mut tally.left_out, option, 1);
-            return Ok(None);
+        if let Some(option) = filters.refuses(&document) {
+            return Ok(Done::LeftOut(option));
         }
-        let keys = self.args.filters.dedup.map_or_else(Vec::new, |dedup| dedup.of(document.text()));
-        let row = self.written(&task, Some(&document), format);
-        Ok(Some(Done { row, keys, document: Some(document) }))
+        let keys = filters.dedup.map_or_else(Vec::new, |dedup| dedup.of(document.text(), id.as_deref()));
+        let (row, value) = (self.written(&task, Some(&document), format), value(Some(&document)));
+        Ok(Done::Written { row, id, keys, value, document: Some(Box::new(document)) })
+    }
+
+    /// The columns of a table with records of those fields.
+    fn names_with<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<Vec<String>> {
+        let null = "null";
+        let fields: Vec<(&str, String)> = names.map(|name| (name, null.to_owned())).collect();
+        let record = Record::from_fields(&fields).ok()?;
+        let placed = self.args.records.text_to.as_deref().map(|name| (name, null));
+        let added = self.added.as_ref().map(|field| (&*field.name, null));
+        let mut names = Vec::new();
+        record.each_with(placed, added, |name, _| names.push(name.to_owned()));
+        Some(names)
     }
 
     /// A record with what is added to it.
@@ -430,7 +519,7 @@ impl Worker<'_> {
         let added = added.as_ref().map(|(name, added)| (*name, &**added));
         let clean = document.map_or_else(null, |document| shown::json(text(document.text())));
         let placed = args.text_to.as_deref().map(|name| (name, &*clean));
-        if matches!(format, Format::Csv | Format::Tsv) || format.is_columnar() {
+        if is_table(format) {
             let mut fields = Vec::new();
             record.each_with(placed, added, |name, value| fields.push((name.to_owned(), value.to_owned())));
             return Written::Fields(fields);
@@ -538,15 +627,7 @@ mod tests {
 
     #[test]
     fn a_sample_is_of_the_size_that_was_asked_for() {
-        let filters = |rate, seed| Filters {
-            verdict: Vec::new(),
-            lang: Vec::new(),
-            min_words: 0,
-            dedup: None,
-            dedup_memory: 0,
-            sample: Some(rate),
-            seed,
-        };
+        let filters = |rate, seed| Filters { sample: Some(rate), seed, ..Filters::default() };
         let source = Source::Stdin;
         let count = |filters: Filters| {
             (0..100_000).filter(|at| filters.takes(Place { source: &source, input: 0, at: At::Number(*at) })).count()

@@ -201,13 +201,15 @@ fn refused(error: Error) -> ArrowError {
     ArrowError::InvalidArgumentError(error.to_string())
 }
 
-/// What a stream says of an exception. Through a stream none can be raised: Ctrl-C is given back, to be raised by who reads it.
+/// What a stream says of an exception. Through a stream none can be raised: Ctrl-C is given back, to be raised when the interpreter
+/// next runs. Until then nothing of Python's may run here, or it would be raised here and be lost.
 fn raised(py: Python<'_>, error: &PyErr) -> ArrowError {
+    let says = error.to_string();
     if error.is_instance_of::<PyKeyboardInterrupt>(py)
         && let Ok(thread) = py.import("_thread")
     {
         // It can only fail to be given back.
         let _ = thread.call_method0("interrupt_main");
     }
-    ArrowError::InvalidArgumentError(error.to_string())
+    ArrowError::InvalidArgumentError(says)
 }

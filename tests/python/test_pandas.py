@@ -1,0 +1,194 @@
+"""`copydesk.pandas`: the values of `clean_many`, for a column of any dtype, with its index."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import subprocess
+import sys
+
+import copydesk
+import pytest
+from conftest import ARTICLE, GOLDENS, ODD, USUAL, fields_of, needs
+
+pd = needs("pandas")
+pa = needs("pyarrow")
+
+import copydesk.pandas  # noqa: E402
+
+TEXTS = [text for name, text in ODD.items() if name != "surrogates"] + [golden.text for golden in GOLDENS[:10]] + [None, ARTICLE]
+WANT = fields_of(TEXTS)
+INDEX = [f"row {n % 5}" for n in range(len(TEXTS))]
+
+
+def rows(frame: pd.DataFrame) -> list[dict]:
+    """As Python's values, None for what is missing."""
+    return pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+
+
+def values(series: pd.Series) -> list:
+    return pa.array(series).to_pylist()
+
+
+EMPTY = dict.fromkeys(USUAL)
+
+DTYPES = {
+    "object": lambda texts: pd.Series(texts, dtype=object),
+    "object with NaN": lambda texts: pd.Series([math.nan if text is None else text for text in texts], dtype=object),
+    "object with NA": lambda texts: pd.Series([pd.NA if text is None else text for text in texts], dtype=object),
+    "inferred": lambda texts: pd.Series(texts),
+    "string": lambda texts: pd.Series(texts, dtype="string"),
+    "string[python]": lambda texts: pd.Series(texts, dtype="string[python]"),
+    "string[pyarrow]": lambda texts: pd.Series(texts, dtype="string[pyarrow]"),
+    "arrow string": lambda texts: pd.Series(texts, dtype=pd.ArrowDtype(pa.string())),
+    "arrow large_string": lambda texts: pd.Series(texts, dtype=pd.ArrowDtype(pa.large_string())),
+    "category": lambda texts: pd.Series(texts, dtype="category"),
+    "bytes": lambda texts: pd.Series([text and text.encode() for text in texts], dtype=object),
+    "arrow binary": lambda texts: pd.Series(pa.array([text and text.encode() for text in texts]).to_pandas(), dtype=pd.ArrowDtype(pa.binary())),
+}
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_every_dtype_gives_the_same_with_the_index_kept(dtype):
+    texts = DTYPES[dtype](TEXTS)
+    texts.index, texts.name = INDEX, "body"
+    before = texts.copy()
+    made = copydesk.pandas.clean(texts)
+    assert rows(made) == [row or EMPTY for row in WANT]
+    assert list(made.index) == INDEX and list(made.columns) == USUAL
+    assert all(isinstance(dtype, pd.ArrowDtype) for dtype in made.dtypes)
+    pd.testing.assert_series_equal(texts, before)
+    sliced = copydesk.pandas.clean(texts[3:9], "title")
+    assert values(sliced) == [row and row["title"] for row in WANT[3:9]]
+    assert list(sliced.index) == INDEX[3:9] and sliced.name == "title"
+
+
+def test_the_dtypes_hang_on_no_data():
+    want = copydesk.pandas.clean(pd.Series([ARTICLE])).dtypes
+    for texts in (
+        pd.Series([], dtype=object),
+        pd.Series([], dtype="string"),
+        pd.Series([None, None]),
+        pd.Series([math.nan, math.nan]),
+        pd.Series([pd.NA], dtype="string"),
+        pd.Series([None], dtype=pd.ArrowDtype(pa.null())),
+    ):
+        made = copydesk.pandas.clean(texts)
+        assert made.dtypes.equals(want) and len(made) == len(texts)
+        assert made.isna().all(axis=None)
+        assert copydesk.pandas.normalize(texts).isna().all()
+        one = copydesk.pandas.clean(texts, "text")
+        assert one.dtype == want["text"] and one.index.equals(texts.index)
+
+
+def test_one_field_is_a_series_and_several_are_a_frame():
+    texts = pd.Series(TEXTS, index=INDEX)
+    one = copydesk.pandas.clean(texts, "text")
+    assert isinstance(one, pd.Series) and values(one) == copydesk.clean_texts(TEXTS)
+    frame = copydesk.pandas.clean(texts, ["text"])
+    assert isinstance(frame, pd.DataFrame) and list(frame.columns) == ["text"]
+    dateline = copydesk.pandas.clean(texts, "dateline")
+    assert values(dateline.struct.field("agency_id")) == [row and (row["dateline"] or {}).get("agency_id") for row in WANT]
+
+
+def test_a_column_of_many_chunks():
+    chunked = pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([TEXTS[:2], [], TEXTS[2:]], pa.string())))
+    assert rows(copydesk.pandas.clean(chunked)) == [row or EMPTY for row in WANT]
+
+
+def test_strings_that_arrow_has_no_type_for():
+    texts = [ODD["surrogates"], "caf\xe9", b"caf\xe9 closes", None, bytearray(b"One."), memoryview(b"Two."), math.nan, "\ud83d"]
+    everything = copydesk.Cleaner(keep=copydesk.LABELS)
+    made = copydesk.pandas.clean(pd.Series(texts, dtype=object), "text", cleaner=everything)
+    assert values(made) == everything.clean_texts(texts)
+    assert "\ufffd" in values(made)[0]
+
+
+def test_what_is_no_text_is_named_with_its_place():
+    mixed = pd.Series(["One.", 3, None], index=["a", "b", "c"], dtype=object)
+    with pytest.raises(TypeError, match=r"texts\[1\] must be str, bytes or None, not int"):
+        copydesk.pandas.clean(mixed)
+    assert values(copydesk.pandas.clean(mixed, "verdict", on_error="null")) == ["no_story", None, None]
+    for numbers in (pd.Series([1, 2]), pd.Series([1.5, math.nan]), pd.Series([1, None], dtype="Int64"), pd.Series([datetime.datetime(2016, 5, 4)])):
+        with pytest.raises(copydesk.ConfigError, match="which holds no texts: cast it"):
+            copydesk.pandas.clean(numbers)
+    for nothing in ("One.", ["One."], pd.DataFrame({"text": ["One."]}), None):
+        for function in (copydesk.pandas.clean, copydesk.pandas.normalize):
+            with pytest.raises(TypeError, match=r'texts must be a series, not \w+: give a column such as frame\["text"\]'):
+                function(nothing)
+
+
+def test_what_is_known_of_each_text():
+    frame = pd.DataFrame(
+        {
+            "text": [ARTICLE, "PARIS, Jan 2 (Reuters) - It rained all day.", None],
+            "code": ["en", None, "de"],
+            "day": pd.to_datetime(["2016-02-04", "2015-12-30", None]),
+            "site": ["https://a.example", None, math.nan],
+        },
+        index=[7, 7, 9],
+    )
+    texts = [ARTICLE, "PARIS, Jan 2 (Reuters) - It rained all day.", None]
+    days, codes = ["2016-02-04", "2015-12-30", None], ["en", None, "de"]
+    want = [row or EMPTY for row in fields_of(texts, langs=codes, published=days, titles=["Rain"] * 3)]
+    for day in (
+        frame["day"],
+        frame["day"].dt.tz_localize("Asia/Tokyo"),
+        frame["day"].astype(pd.ArrowDtype(pa.timestamp("us"))),
+        pd.Series([None if pd.isna(day) else day.date() for day in frame["day"]], index=frame.index, dtype=object),
+        pd.Series(days, index=frame.index),
+        pd.Series(days, index=frame.index, dtype="string"),
+    ):
+        assert rows(copydesk.pandas.clean(frame["text"], lang=frame["code"], published=day, title="Rain", source=frame["site"])) == want
+    for day in (datetime.date(2016, 5, 4), "2016-05-04", datetime.datetime(2016, 5, 4, 12), pd.Timestamp("2016-05-04 00:30", tz="Asia/Tokyo")):
+        made = copydesk.pandas.clean(frame["text"], published=day)
+        assert rows(made) == [row or EMPTY for row in fields_of(texts, published=["2016-05-04"] * 3)]
+    missing = pd.Series([math.nan] * 3, index=frame.index)
+    assert rows(copydesk.pandas.clean(frame["text"], lang=missing)) == [row or EMPTY for row in fields_of(texts)]
+    with pytest.raises(copydesk.ConfigError, match="lang has another index than the texts"):
+        copydesk.pandas.clean(frame["text"], lang=pd.Series(codes))
+
+
+def test_a_row_that_is_refused():
+    texts, codes = pd.Series([ARTICLE, "It &amp; rained."]), pd.Series(["en", "Klingon?"])
+    with pytest.raises(ValueError, match="row 1.*Klingon"):
+        copydesk.pandas.clean(texts, lang=codes)
+    assert values(copydesk.pandas.clean(texts, "verdict", lang=codes, on_error="null")) == ["stub", None]
+    assert values(copydesk.pandas.clean(texts, "text", lang=codes, on_error="keep"))[1] == "It &amp; rained."
+    for options, error, message in (
+        ({"fields": "sense"}, copydesk.ConfigError, "sense"),
+        ({"threads": 0}, copydesk.ConfigError, "threads 0"),
+        ({"langs": codes}, TypeError, "langs"),
+    ):
+        with pytest.raises(error, match=message):
+            copydesk.pandas.clean(texts, **options)
+
+
+def test_pages():
+    page = "<h1>Rain</h1><p>It rained all day, the city said &ndash; and all night.<aside>Share</aside>"
+    assert values(copydesk.pandas.clean(pd.Series([page, None]), "text", html=True)) == [copydesk.clean_html(page).text, None]
+
+
+def test_normalize():
+    texts = TEXTS + ["a\ud800b"]
+    series = pd.Series(texts, index=range(5, 5 + len(texts)), name="body", dtype=object)
+    made = copydesk.pandas.normalize(series, threads=1)
+    assert values(made) == copydesk.normalize_many(texts)
+    assert made.index.equals(series.index) and made.name == "body"
+
+
+def test_the_accessor_is_registered_on_request_alone():
+    program = (
+        "import pandas, copydesk.pandas; assert not hasattr(pandas.Series, 'copydesk'); copydesk.pandas.register_accessor(); "
+        "texts = pandas.Series(['salt &amp; pepper', None]); assert texts.copydesk.clean(['verdict']).shape == (2, 1); "
+        "assert texts.copydesk.clean('verdict')[0] == 'no_story'; assert texts.copydesk.normalize()[0] == 'salt & pepper'; "
+        "copydesk.pandas.register_accessor('news'); assert len(texts.news.clean()) == 2"
+    )
+    done = subprocess.run([sys.executable, "-W", "error::UserWarning", "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_hundred_thousand_rows():
+    texts = [f"{n}. It rained.\n\nShare this" if n % 7 else None for n in range(100_000)]
+    made = copydesk.pandas.clean(pd.Series(texts), ["text", "verdict"])
+    assert values(made["text"]) == copydesk.clean_texts(texts)
