@@ -21,7 +21,8 @@ test: python
 
 CLUSTERS := target/venv-clusters
 
-## Spark, Ray and datatrove: real ones on this machine, with workers that are killed. Spark needs Java 17 or newer.
+## Spark, Ray and datatrove: real ones on this machine, with workers that are killed. Spark needs Java 17 or newer. .ci/run would call it after `make
+## test`, where there is room: CI=true lets it skip nothing but what needs Java where that is not there.
 test-clusters: python $(CLUSTERS)/bin/pytest
 	PYTHONPATH=$(CURDIR)/python $(CLUSTERS)/bin/python -m pytest -q tests/clusters
 

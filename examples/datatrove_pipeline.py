@@ -33,7 +33,7 @@ def show(path: Path) -> None:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for record in map(json.loads, file):
             metadata = record["metadata"]
-            print(f"  {record['id']}: {metadata.get('filter_reason') or metadata['copydesk']['title']}\n    {record['text']}\n")
+            print(f"  {record['id']}: {metadata.get('filter_reason') or metadata['copydesk']['title']}\n    {record.get('text', '')}\n")
 
 
 def main() -> None:

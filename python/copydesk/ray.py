@@ -34,9 +34,9 @@ class Clean:
             compute=ray.data.ActorPoolStrategy(size=8),
         )
 
-    >>> import copydesk.ray, pyarrow  # doctest: +SKIP
-    >>> clean = copydesk.ray.Clean(fields=["verdict"])  # doctest: +SKIP
-    >>> clean(pyarrow.table({"id": [1, 2], "text": ["SHARE", None]})).to_pylist()  # doctest: +SKIP
+    >>> import copydesk.ray, pyarrow
+    >>> clean = copydesk.ray.Clean(fields=["verdict"])
+    >>> clean(pyarrow.table({"id": [1, 2], "text": ["SHARE", None]})).to_pylist()
     [{'id': 1, 'text': 'SHARE', 'copydesk': {'verdict': 'no_story'}}, {'id': 2, 'text': None, 'copydesk': None}]
     """
 

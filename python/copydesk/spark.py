@@ -70,11 +70,11 @@ def clean(
         ConfigError: (a `ValueError`) A column is not there, twice there, or of a type that holds no texts; a field is not known.
         ImportError: pyspark or pyarrow is not installed.
 
-    >>> from pyspark.sql import SparkSession  # doctest: +SKIP
-    >>> spark = SparkSession.builder.master("local[2]").getOrCreate()  # doctest: +SKIP
+    >>> import copydesk.spark
+    >>> from pyspark.sql import SparkSession
+    >>> spark = SparkSession.builder.master("local[2]").getOrCreate()
     >>> df = spark.createDataFrame([(1, "It rained all day, the city said.\\n\\nSHARE"), (2, None)], "id int, text string")
-    ... # doctest: +SKIP
-    >>> copydesk.spark.clean(df, fields=["text"]).collect()[1]  # doctest: +SKIP
+    >>> copydesk.spark.clean(df, fields=["text"]).collect()[1]
     Row(id=2, text=None, copydesk=None)
     """
     with extra("spark"):

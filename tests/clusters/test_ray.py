@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import os
 
 import copydesk
@@ -126,3 +128,8 @@ def test_texts_of_others(cluster):
     made = sorted(ds.take_all(), key=lambda row: row["id"])
     wanted = [document.text for document in copydesk.Cleaner().clean_html_many(found)]
     assert [row["copydesk"]["text"] for row in made] == wanted
+
+
+def test_its_examples_run(cluster):
+    found = doctest.testmod(importlib.import_module("copydesk.ray"))
+    assert found.attempted >= 3 and not found.failed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import datetime
 import pickle
 
@@ -172,3 +174,8 @@ def test_texts_of_others(spark):
     df = spark.createDataFrame([(number, bytearray(page)) for number, page in enumerate(found)], "id int, page binary")
     got = copydesk.spark.clean(df, html="page", fields=["text"]).orderBy("id").collect()
     assert [row.copydesk.text for row in got] == [document.text for document in cleaner.clean_html_many(found)]
+
+
+def test_its_examples_run(spark):
+    found = doctest.testmod(importlib.import_module("copydesk.spark"))
+    assert found.attempted >= 4 and not found.failed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 import gzip
+import importlib
 import json
 import pickle
 
@@ -138,3 +140,8 @@ def test_steps_are_pickled():
 def test_what_is_wrong_is_said(make, says):
     with pytest.raises(copydesk.ConfigError, match=says):
         make()
+
+
+def test_its_examples_run():
+    found = doctest.testmod(importlib.import_module("copydesk.datatrove"))
+    assert found.attempted >= 6 and not found.failed

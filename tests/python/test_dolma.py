@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import itertools
 import json
 import re
@@ -69,3 +71,8 @@ def test_what_is_refused():
         list(dolma.attributes([{"id": 1, "text": 3}]))
     records = list(dolma.attributes([{"id": 1, "text": 3}, {"id": 2, "text": "Share this"}], on_error="null"))
     assert [len(record["attributes"]) for record in records] == [0, 1]
+
+
+def test_its_examples_run():
+    found = doctest.testmod(importlib.import_module("copydesk.dolma"))
+    assert found.attempted >= 3 and not found.failed
