@@ -84,7 +84,7 @@ gate: python
 ## Quality and speed of both models, in this build.
 bench: python
 	$(BIN)/python training/crossval.py --gate
-	cargo bench --locked --bench throughput
+	cargo bench --locked --features fuzzing --bench throughput
 
 TARGETS := clean grammar normalize drop_in parse packs models records
 SECONDS_EACH ?= 60

@@ -1,4 +1,4 @@
-//! Doors to rooms that have none in Rust, for the fuzz targets and the project's own tests. No user turns the feature on.
+//! Doors to rooms that have none in Rust, for the fuzz targets, the project's own tests and benches. No user turns the feature on.
 
 use std::borrow::Cow;
 
@@ -9,6 +9,7 @@ use crate::text::repair::Form;
 use crate::text::repair::ftfy::{Account, Config, EncodingOptions, Fixer, StandIns, Unescape, fix_by_name, is_bad};
 
 pub use crate::cleaner::parse_title;
+pub use crate::cleaner::stages::{Stages, decoded_len, lines as segmented};
 pub use crate::error::fail_on;
 pub use crate::pack::check::Entry as PackEntry;
 

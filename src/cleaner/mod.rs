@@ -17,6 +17,8 @@ mod pages;
 mod parse;
 mod prepare;
 mod shift;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod stages;
 #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "training is in Python"))]
 mod training;
 pub(crate) mod verdict;
