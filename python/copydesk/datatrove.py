@@ -78,7 +78,7 @@ class CopydeskFormatter(BaseFormatter, metaclass=ABCMeta):
     >>> story = "It rained all day, the harbour office said on Monday, and the ferries stayed where they were."
     >>> step = CopydeskFormatter(fields=["verdict"])
     >>> [(one.text == story, one.metadata) for one in step.run([Document(story + "\\n\\nSHARE", "a")])]
-    [(True, {'copydesk': {'verdict': 'story'}})]
+    [(True, {'copydesk': {'verdict': 'stub'}})]
     """
 
     name = "🗞 copydesk"
