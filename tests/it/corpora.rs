@@ -779,11 +779,12 @@ fn an_output_can_be_written_by_what_documents_are() {
         &["jsonl", "jsonl.gz", "csv", "tsv.zst"]
     };
     for format in formats {
-        let (out, bad) = (at(&folder, &format!("by-{format}")), at(&folder, &format!("bad-{format}.jsonl")));
+        // A name that ends as that of a file does is none of a folder.
+        let below = format!("by-{}", format.replace('.', "-"));
+        let (out, bad) = (at(&folder, &below), at(&folder, &format!("bad-{format}.jsonl")));
         let args = ["clean", &from, "-o", &out, "--by", "lang", "--to", format, "--rejects", &bad, "--quiet"];
         let ran = copydesk(&[&args[..], &["--id-field", "id", "--fields", "lang"]].concat());
         assert_eq!(ran.code, 1, "{format}: {}", ran.err);
-        let below = format!("by-{format}");
         let want = ["a", "deep/b"].iter().flat_map(|name| {
             ["lang=__HIVE_DEFAULT_PARTITION__", "lang=de", "lang=en", "lang=und"]
                 .map(|folder| format!("{folder}/{name}.{format}"))
@@ -811,7 +812,7 @@ fn an_output_can_be_written_by_what_documents_are() {
     }
     // The columns of all folders are the same, whatever stands in the first record of each.
     let header = |name: &str| folder.read(name).lines().next().unwrap().to_owned();
-    assert_eq!(header("by-csv/lang=en/a.csv"), "id,url,text,copydesk");
+    assert_eq!(header("by-csv/lang=en/a.csv"), "id,text,url,copydesk");
     // One file, by host.
     let ran = copydesk(&[
         "clean",

@@ -38,7 +38,7 @@ fn a_file_stays_when_there_is_nothing_to_write() {
     let folder = Folder::new("nothing");
     let old = folder.write("old.txt", "old\n");
     let missing = folder.path("missing.txt").to_str().unwrap().to_owned();
-    let packed = folder.write("a.jsonl", b"\xfd7zXZ\0packed");
+    let packed = folder.write("a.jsonl", b"7z\xbc\xaf\x27\x1cpacked");
     for input in [&[missing.as_str()][..], &[&missing, &packed], &["--jsonl", &missing], &["--pack", &missing]] {
         let ran = copydesk(
             &[&["clean", "--overwrite", "--output", &old, "--rejects", &old.replace("old", "new")], input].concat(),
@@ -47,8 +47,8 @@ fn a_file_stays_when_there_is_nothing_to_write() {
         assert_eq!(folder.read("old.txt"), "old\n", "{input:?}");
     }
     // Standard input is looked at when it is read.
-    let ran = copydesk_reading(&["clean", "--overwrite", "--output", &old], b"\xfd7zXZ\0packed");
-    refused(&ran, &["standard input", "xz -dc FILE"]);
+    let ran = copydesk_reading(&["clean", "--overwrite", "--output", &old], b"7z\xbc\xaf\x27\x1cpacked");
+    refused(&ran, &["standard input", "7z x FILE"]);
     assert_eq!(folder.read("old.txt"), "old\n");
     assert_eq!(names(&folder), ["a.jsonl", "old.txt"]);
 }
@@ -120,9 +120,9 @@ fn nothing_that_is_read_is_written() {
 fn what_is_no_text_is_told_by_what_it_is() {
     let folder = Folder::new("kinds");
     for (name, bytes, says) in [
-        ("a.txt.xz", &b"\xfd7zXZ\0"[..], "unpack it first, as in: xz -dc "),
-        ("a.jsonl.xz", b"\xfd7zXZ\0", "a.jsonl.xz\n"),
-        ("a.jsonl", b"BZh91AY&SY\0", "bzip2 -dc"),
+        ("a.txt.7z", &b"7z\xbc\xaf\x27\x1c"[..], "unpack it first, as in: 7z x "),
+        ("a.jsonl.7z", b"7z\xbc\xaf\x27\x1c", "a.jsonl.7z\n"),
+        ("a.jsonl", b"LZIP\x01\0", "lzip -dc"),
         ("a.pdf", b"%PDF-1.7\n\xff", "a PDF document"),
         ("a.sqlite", b"SQLite format 3\0\x10\0", "an SQLite database"),
         ("a.bin", &b"\0\x01\x02\x03".repeat(5), "binary data"),
@@ -132,13 +132,23 @@ fn what_is_no_text_is_told_by_what_it_is() {
             refused(&copydesk(&[command, &[&file]].concat()), &["cannot read", name, says]);
         }
     }
-    let packed = folder.write("packed.gz", b"\x1f\x8b\x08\0\0\0");
-    for command in ["normalize", "inspect", "eval"] {
-        refused(&copydesk(&[command, &packed]), &["unpack it first, as in: gzip -dc "]);
+    // What `clean` unpacks itself.
+    for (name, bytes, way) in [
+        ("packed.gz", &b"\x1f\x8b\x08\0\0\0"[..], "gzip -dc "),
+        ("packed.xz", b"\xfd7zXZ\0", "xz -dc "),
+        ("packed.bz2", b"BZh91AY&SY\0", "bzip2 -dc "),
+    ] {
+        let packed = folder.write(name, bytes);
+        for command in ["normalize", "inspect", "eval"] {
+            refused(&copydesk(&[command, &packed]), &["unpack it first, as in: ", way]);
+        }
     }
     let file = folder.write("b.txt", "It rained.\n");
     for option in ["--pack", "--model"] {
-        refused(&copydesk(&["clean", option, &packed, &file]), &["packed.gz: it is compressed with gzip"]);
+        refused(
+            &copydesk(&["clean", option, folder.path("packed.gz").to_str().unwrap(), &file]),
+            &["packed.gz: it is compressed with gzip"],
+        );
     }
     refused(&copydesk(&["clean", "--model", &file, &file]), &["b.txt: ", "not a copydesk model"]);
     // Text in UTF-16 is text, and so is a page with a stray NUL.
