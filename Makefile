@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test python lint msrv deny api model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
+.PHONY: demo test test-clusters python lint msrv deny api model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
 
 ## Cleans the articles under examples/ and shows their fields, each line with its label, and what to try next.
 demo: $(COPYDESK)
@@ -18,6 +18,18 @@ $(COPYDESK): Cargo.toml Cargo.lock $(shell find src packs model -type f)
 test: python
 	COPYDESK_PYTHON=$(CURDIR)/$(BIN)/python cargo test --locked --features columnar,fuzzing
 	$(BIN)/python -m pytest -q tests/python
+
+CLUSTERS := target/venv-clusters
+
+## Spark, Ray and datatrove: real ones on this machine, with workers that are killed. Spark needs Java 17 or newer. .ci/run would call it after `make
+## test`, where there is room: CI=true lets it skip nothing but what needs Java where that is not there.
+test-clusters: python $(CLUSTERS)/bin/pytest
+	PYTHONPATH=$(CURDIR)/python $(CLUSTERS)/bin/python -m pytest -q tests/clusters
+
+$(CLUSTERS)/bin/pytest: tests/clusters/requirements.txt
+	$(PYTHON) -m venv $(CLUSTERS)
+	$(CLUSTERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/clusters/requirements.txt
+	@touch $@
 
 ## The Python package, built from this checkout into .venv.
 python: $(BIN)/pytest

@@ -21,7 +21,7 @@ SECTIONS = {part.partition("\n")[0]: part for part in PAGE.split("\n## ")[1:]}
 RECIPES = {name: re.findall(r"```python\n(.*?)```", part, flags=re.S) for name, part in SECTIONS.items() if "```python" in part}
 
 #: What is too large for every run of the tests: skipped where it is not installed, with CI=true as well.
-HEAVY = {"spaCy": "spacy", "PyTorch": "torch"}
+HEAVY = {"spaCy": "spacy", "PyTorch": "torch", "Spark": "pyspark", "Ray Data": "ray"}
 
 
 def heavy(module: str) -> object:
