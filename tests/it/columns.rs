@@ -139,7 +139,7 @@ fn columns_become_lines_and_lines_columns() {
     assert_eq!(list.value(5), "[5]");
     let told = json_lines(&folder.read("bad.jsonl"));
     assert_eq!(told.iter().map(|reject| reject["line"].as_u64().unwrap()).collect::<Vec<_>>(), [2001, 2002]);
-    assert_eq!(told[1]["reason"], "the field \"id\": \"\\\"text\\\"\" is not a whole number, as in the first records");
+    assert_eq!(told[0]["reason"], "the field \"id\": \"\\\"text\\\"\" is not a whole number, as in the first records");
 }
 
 #[test]
