@@ -4,6 +4,9 @@
     python examples/ray_data.py
 """
 
+# The library says little of its types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import copydesk.ray
