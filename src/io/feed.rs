@@ -138,7 +138,12 @@ impl Feed {
         }
         let (source, items) = self.items();
         // Files are known by their size and time.
-        if self.jobs[self.job].contains(&Source::Stdin) {
+        let is_stdin = |i: usize| self.jobs[self.job].get(i) == Some(&Source::Stdin);
+        let has_stdin = match &items {
+            Items::Files(files) => files.iter().any(|file| is_stdin(file.source)),
+            _ => is_stdin(source),
+        };
+        if has_stdin {
             items.hash(&mut self.digest);
         }
         let digest = self.digest.clone().finalize();

@@ -1,17 +1,14 @@
-//! What is noted of many files while a run is under way: lines of JSON, of which those up to a length count.
+//! What is noted beside an output while a run is under way: a file to which is added, and of which what stands before a length counts.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Take, Write};
 use std::path::PathBuf;
-
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::output;
 use crate::error::{Error, Result};
 use crate::shown;
 
-/// A file of such lines.
+/// Such a file.
 pub(crate) struct Log {
     path: PathBuf,
     file: File,
@@ -21,11 +18,15 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Opens it, and makes it where there is none; gives `each` of its lines, up to that length, and forgets what comes after.
+    /// Opens it, and makes it where there is none; has what stands before that length read, and forgets what comes after.
     ///
     /// # Errors
     /// When it cannot be read or written, or there is less of it.
-    pub fn open<T: DeserializeOwned>(path: PathBuf, length: u64, mut each: impl FnMut(T)) -> Result<Self> {
+    pub fn open(
+        path: PathBuf,
+        length: u64,
+        read: impl FnOnce(&mut BufReader<Take<&File>>) -> io::Result<()>,
+    ) -> Result<Self> {
         let failed = |error| Error::io("write", &path, error);
         let mut file =
             File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
@@ -41,20 +42,14 @@ impl Log {
             )));
         }
         file.set_len(length).map_err(failed)?;
-        for line in BufReader::new((&file).take(length)).split(b'\n') {
-            if let Ok(line) = serde_json::from_slice(&line.map_err(failed)?) {
-                each(line);
-            }
-        }
+        read(&mut BufReader::new((&file).take(length))).map_err(failed)?;
         file.seek(SeekFrom::End(0)).map_err(failed)?;
         Ok(Self { path, file, fresh: Vec::new(), written: length })
     }
 
-    /// Notes a line, which is on the disk after the next [`checkpoint`](Self::checkpoint).
-    pub fn push(&mut self, line: &impl Serialize) {
-        // Numbers and texts: none of it can fail.
-        let _ = serde_json::to_writer(&mut self.fresh, line);
-        self.fresh.push(b'\n');
+    /// Adds to it, which is on the disk after the next [`checkpoint`](Self::checkpoint).
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.fresh.extend_from_slice(bytes);
     }
 
     /// Has all of it on the disk, and gives its length.
@@ -105,24 +100,25 @@ mod tests {
         let path = std::env::temp_dir().join(format!("copydesk-log-{}", std::process::id()));
         let _ = fs::remove_file(&path);
         let open = |length| {
-            let mut found = Vec::new();
-            Log::open(path.clone(), length, |line: (u64, String)| found.push(line)).map(|log| (log, found))
+            let mut found = String::new();
+            let log = Log::open(path.clone(), length, |from| from.read_to_string(&mut found).map(drop));
+            log.map(|log| (log, found))
         };
         let (mut log, found) = open(0).unwrap();
         assert!(found.is_empty());
-        log.push(&(1, "en"));
+        log.push(b"en");
         let length = log.checkpoint().unwrap();
-        log.push(&(2, "de"));
+        log.push(b"de");
         assert!(log.checkpoint().unwrap() > length);
         drop(log);
         let (mut log, found) = open(length).unwrap();
-        assert_eq!(found, [(1, "en".to_owned())]);
+        assert_eq!(found, "en");
         log.clear().unwrap();
-        log.push(&(3, "fr"));
+        log.push(b"fr");
         let length = log.checkpoint().unwrap();
         drop(log);
         let (log, found) = open(length).unwrap();
-        assert_eq!(found, [(3, "fr".to_owned())]);
+        assert_eq!(found, "fr");
         log.remove();
         assert!(!path.exists());
         assert!(open(1).err().unwrap().to_string().contains("is shorter than"));

@@ -93,12 +93,12 @@ fn sync_system(_: &Path) -> bool {
     false
 }
 
-/// Gives a file that was written as `part` its name; one that has it already keeps it.
+/// Gives a file its name; one that has it already keeps it.
 ///
 /// # Errors
 /// When it cannot get it.
-pub(crate) fn name(part: &Path, name: &Path) -> Result<()> {
-    let lies = unnamed(part);
+pub(crate) fn name(name: &Path) -> Result<()> {
+    let lies = unnamed(name);
     let done = fs::rename(&lies, name).or_else(|error| match error.kind() {
         ErrorKind::NotFound if name.exists() => Ok(()),
         _ => output::copy(&lies, name, error),
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn a_file_grows_and_gets_its_name() {
         let root = std::env::temp_dir().join(format!("copydesk-pieces-{}", std::process::id()));
-        let (part, whole) = (root.join("lang=en/a-00000.jsonl"), root.join("lang=en/a.jsonl"));
+        let part = root.join("lang=en/a-00000.jsonl");
         append(&part, 0, b"one\n").unwrap();
         append(&part, 4, b"two\n").unwrap();
         sync(std::slice::from_ref(&part), &root).unwrap();
@@ -137,12 +137,12 @@ mod tests {
         assert!(cut(&part, 5).unwrap_err().to_string().contains("is shorter than"));
         append(&part, 4, b"2\n").unwrap();
         for _ in 0..2 {
-            name(&part, &whole).unwrap();
-            assert_eq!(fs::read(&whole).unwrap(), b"one\n2\n");
+            name(&part).unwrap();
+            assert_eq!(fs::read(&part).unwrap(), b"one\n2\n");
         }
         append(&part, 0, b"new").unwrap();
         remove(&part);
-        assert!(!unnamed(&part).exists() && whole.exists());
+        assert!(!unnamed(&part).exists() && part.exists());
         fs::remove_dir_all(root).unwrap();
     }
 }

@@ -1,5 +1,7 @@
 //! Rows of tables of texts, CSV and TSV: as people write them, with quotation marks only where they are needed.
 
+use std::collections::HashMap;
+
 use super::record::text_of;
 
 /// How rows are written.
@@ -16,11 +18,14 @@ pub(crate) enum Dialect {
 pub(crate) struct Table {
     dialect: Dialect,
     names: Option<Vec<String>>,
+    /// Where each name stands; of one that stands twice, the first place.
+    places: HashMap<String, usize>,
 }
 
 impl Table {
-    pub const fn new(dialect: Dialect, names: Option<Vec<String>>) -> Self {
-        Self { dialect, names }
+    pub fn new(dialect: Dialect, names: Option<Vec<String>>) -> Self {
+        let places = names.as_deref().map(places).unwrap_or_default();
+        Self { dialect, names, places }
     }
 
     /// Its columns; nothing before the first row.
@@ -37,19 +42,25 @@ impl Table {
 
     /// Why a row cannot be written: its names are not those of the first one.
     pub fn refusal(&self, row: &[(String, String)]) -> Option<String> {
-        let (name, _) = row.iter().find(|(name, _)| self.names.as_ref().is_some_and(|names| !names.contains(name)))?;
+        let (name, _) = row.iter().find(|(name, _)| self.names.is_some() && !self.places.contains_key(name))?;
         Some(format!("the field {name:?} is not among the columns, which are those of the first record"))
     }
 
     /// Writes a row: names, and values as JSON.
     pub fn row(&mut self, row: &[(String, String)], to: &mut Vec<u8>) {
-        let names = self.names.get_or_insert_with(|| row.iter().map(|(name, _)| name.clone()).collect());
+        let names = self.names.get_or_insert_with(|| {
+            let names: Vec<String> = row.iter().map(|(name, _)| name.clone()).collect();
+            self.places = places(&names);
+            names
+        });
+        let mut values = vec![String::new(); names.len()];
         let same = row.len() == names.len() && row.iter().zip(&*names).all(|((one, _), name)| one == name);
-        let value = |(i, name): (usize, &String)| {
-            let found = if same { row.get(i) } else { row.iter().rev().find(|(one, _)| one == name) };
-            found.map(|(_, json)| cell(json)).unwrap_or_default()
-        };
-        let values: Vec<String> = names.iter().enumerate().map(value).collect();
+        for (i, (name, json)) in row.iter().enumerate() {
+            let at = if same { Some(i) } else { self.places.get(name).copied() };
+            if let Some(value) = at.and_then(|at| values.get_mut(at)) {
+                *value = cell(json);
+            }
+        }
         self.line(values.iter().map(String::as_str), to);
     }
 
@@ -70,6 +81,11 @@ impl Table {
         }
         to.push(b'\n');
     }
+}
+
+fn places(names: &[String]) -> HashMap<String, usize> {
+    // The first one is put last.
+    names.iter().enumerate().rev().map(|(at, name)| (name.clone(), at)).collect()
 }
 
 impl Dialect {

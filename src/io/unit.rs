@@ -126,11 +126,20 @@ impl Items {
     pub fn hash(&self, to: &mut crc32fast::Hasher) {
         match self {
             Self::Lines(chunk) => to.update(chunk.all()),
-            Self::Rows(table) => table.rows.iter().for_each(|row| to.update(row.values.as_slice())),
+            Self::Rows(table) => {
+                // What no UTF-8 holds stands after each value.
+                let mut add = |value: &[u8]| [value, b"\xff"].into_iter().for_each(|bytes| to.update(bytes));
+                table.names.iter().for_each(|name| add(name.as_bytes()));
+                table.rows.iter().flat_map(|row| &row.values).for_each(add);
+            }
             Self::Pages(pages) => pages.pages.iter().for_each(|page| to.update(page.raw())),
             Self::Files(files) => files.iter().for_each(|file| to.update(&file.bytes)),
             #[cfg(feature = "columnar")]
-            Self::Columns(columns) => to.update(&(columns.bytes() as u64).to_le_bytes()),
+            Self::Columns(columns) => {
+                (0..columns.len()).flat_map(|row| columns.fields(row, None)).flatten().for_each(|(name, json)| {
+                    [name.as_bytes(), b"\xff", json.as_bytes(), b"\xff"].iter().for_each(|bytes| to.update(bytes))
+                })
+            }
             Self::Broken(_) | Self::End => {}
         }
     }

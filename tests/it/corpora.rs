@@ -785,9 +785,11 @@ fn an_output_can_be_written_by_what_documents_are() {
         let args = ["clean", &from, "-o", &out, "--by", "lang", "--to", format, "--rejects", &bad, "--quiet"];
         let ran = copydesk(&[&args[..], &["--id-field", "id", "--fields", "lang"]].concat());
         assert_eq!(ran.code, 1, "{format}: {}", ran.err);
+        // After the end of a file of columns nothing can come, and so it is a part.
+        let part = if matches!(*format, "parquet" | "arrow") { "-00000" } else { "" };
         let want = ["a", "deep/b"].iter().flat_map(|name| {
             ["lang=__HIVE_DEFAULT_PARTITION__", "lang=de", "lang=en", "lang=und"]
-                .map(|folder| format!("{folder}/{name}.{format}"))
+                .map(|folder| format!("{folder}/{name}{part}.{format}"))
         });
         let mut want: Vec<String> = want.collect();
         want.sort();
@@ -807,7 +809,7 @@ fn an_output_can_be_written_by_what_documents_are() {
         // A text that is null has no language that could be another one.
         let want = ["lang=__HIVE_DEFAULT_PARTITION__", "lang=en"]
             .iter()
-            .flat_map(|folder| ["a", "deep/b"].map(|name| format!("{folder}/{name}.{format}")));
+            .flat_map(|folder| ["a", "deep/b"].map(|name| format!("{folder}/{name}{part}.{format}")));
         assert_eq!(names(&folder, &below), want.collect::<Vec<_>>());
     }
     // The columns of all folders are the same, whatever stands in the first record of each.
@@ -858,6 +860,64 @@ fn what_goes_to_folders_can_be_in_parts_and_without_copies() {
     // Nothing that was written before is read, or replaced.
     let ran = copydesk(&["clean", &at(&folder, "out/**/*.jsonl"), "-o", &out, "--by", "verdict", "--overwrite"]);
     assert!(ran.code == 2, "{}", ran.err);
+}
+
+#[test]
+fn a_name_that_ends_in_a_number_is_no_part_of_another() {
+    let folder = Folder::new("by-numbers");
+    std::fs::create_dir(folder.path("in")).unwrap();
+    let files = ["a", "a-00001"].map(|name| folder.write(&format!("in/{name}.jsonl"), many_sites(20)));
+    for format in if cfg!(feature = "columnar") { &["jsonl", "parquet"][..] } else { &["jsonl"] } {
+        let below = format!("out-{format}");
+        let out = at(&folder, &below);
+        let clean = |file: &str, more: &[&str]| {
+            let args =
+                ["clean", file, "-o", &*out, "--by", "verdict", "--to", format, "--fields", "verdict", "--quiet"];
+            copydesk(&[&args[..], more].concat())
+        };
+        // The later one first: it is not taken for what the other one has left, nor removed with that.
+        for file in files.iter().rev() {
+            assert_eq!(clean(file, &[]).code, 1);
+        }
+        let part = if *format == "parquet" { "-00000" } else { "" };
+        let of = |name: &str| format!("verdict=no_story/{name}{part}.{format}");
+        let want = vec![of("a-00001"), of("a")];
+        let found = || names(&folder, &below).into_iter().filter(|name| name.contains("no_story")).collect::<Vec<_>>();
+        let sorted = |mut names: Vec<String>| {
+            names.sort();
+            names
+        };
+        assert_eq!(sorted(found()), sorted(want.clone()), "{format}");
+        assert_eq!(clean(&files[0], &["--overwrite"]).code, 1);
+        assert_eq!(sorted(found()), sorted(want.clone()), "{format}");
+        assert_eq!(clean(&at(&folder, "in"), &["--overwrite"]).code, 1);
+        assert_eq!(sorted(found()), sorted(want), "{format}");
+    }
+}
+
+#[cfg(feature = "columnar")]
+#[test]
+fn copies_of_other_units_are_counted_once() {
+    let folder = Folder::new("by-copies");
+    let text = many_sites(1500);
+    let file = folder.write("a.jsonl", format!("{text}{text}"));
+    let (out, sum) = (at(&folder, "out"), at(&folder, "sum.json"));
+    let args = ["clean", &file, "-o", &out, "--by", "verdict", "--to", "parquet", "--dedup", "id", "--id-field", "id"];
+    let ran = reading(
+        Command::new(env!("CARGO_BIN_EXE_copydesk")).args(args).args([
+            "--fields",
+            "verdict",
+            "--summary",
+            &sum,
+            "--quiet",
+        ]),
+        b"",
+    );
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let summary: Value = serde_json::from_str(&folder.read("sum.json")).unwrap();
+    let found: usize = by_folder(&folder, "out").values().map(Vec::len).sum();
+    // Without those that are refused; a text that is null is no copy of another.
+    assert_eq!((found, &summary["written"]), (1500, &json!(1500)), "{summary}");
 }
 
 #[test]

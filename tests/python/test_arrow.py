@@ -113,6 +113,37 @@ def test_the_rows_of_a_struct_that_are_null_are_null():
     assert cleaned(rows.slice(1), fields=["title"]) == [None, None]
 
 
+
+def test_a_dictionary_of_nothing_gives_nulls():
+    nothing = pa.array([None, None], pa.string()).dictionary_encode()
+    assert len(nothing.dictionary) == 0
+    assert cleaned(nothing) == [None, None]
+    hinted = pa.table({"text": [ARTICLE, ARTICLE], "url": nothing})
+    assert cleaned(hinted, source="url") == fields_of([ARTICLE, ARTICLE])
+
+
+def test_a_struct_that_is_null_where_its_members_cannot_be():
+    members = [pa.array([ARTICLE, ARTICLE]), pa.array([None, None]), pa.array([7, 8])]
+    fields = [pa.field("text", pa.string(), nullable=False), pa.field("nothing", pa.null()), pa.field("id", pa.int64(), nullable=False)]
+    rows = pa.StructArray.from_arrays(members, fields=fields, mask=pa.array([False, True]))
+    made = table(CLEANER.clean_arrow(rows, fields=["verdict"], into="made"))
+    assert made["made"].to_pylist() == [{"verdict": "story"}, None]
+    assert made["id"].to_pylist() == [7, None]
+
+
+def test_an_array_that_was_taken_is_refused():
+    class Once:
+        def __init__(self) -> None:
+            self.capsules = pa.array([ARTICLE]).__arrow_c_array__()
+
+        def __arrow_c_array__(self, requested_schema=None):
+            return self.capsules
+
+    once = Once()
+    assert cleaned(once) == fields_of([ARTICLE])
+    with pytest.raises(ValueError, match="taken already"):
+        CLEANER.clean_arrow(once)
+
 def test_a_reader_of_batches_and_a_generator():
     given = pa.table({"text": TEXTS * 20, "n": range(len(TEXTS) * 20)})
     reader = pa.RecordBatchReader.from_batches(given.schema, given.to_batches(max_chunksize=7))

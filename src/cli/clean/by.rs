@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::By;
-use super::parts::whole;
 use crate::document::Document;
 use crate::io::pieces::unnamed;
 use crate::pack::host;
@@ -46,7 +45,7 @@ impl By {
         first.is_some_and(|first| first.starts_with(&self.folder("")))
     }
 
-    /// The files of an earlier run below a folder, by what their outputs are called in theirs; and those that have no name yet.
+    /// The files of an earlier run below a folder, by what they are called in theirs; and those that have no name yet.
     pub fn there(self, root: &Path) -> (HashMap<PathBuf, Vec<PathBuf>>, HashMap<PathBuf, Vec<PathBuf>>) {
         let (mut named, mut left) = (HashMap::new(), HashMap::new());
         let begins = self.folder("");
@@ -78,10 +77,6 @@ fn files(
             Some(name) => (&mut *left, below.join(name)),
             None => (&mut *named, below.join(&name)),
         };
-        // A part is one of its output.
-        if let Some(whole) = whole(&name) {
-            to.entry(whole).or_default().push(path.clone());
-        }
         to.entry(name).or_default().push(path);
     }
 }

@@ -3,12 +3,13 @@
 //! How much that is depends on what was made alone, never on time, and a run is continued where all that was gathered is written. So
 //! the files are the same, to the byte, however often it was stopped. No more than one of them is open at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use super::args::{Args, By};
-use super::parts::numbered;
+use super::parts::{numbered, whole};
 use super::plan::{Plan, Planned};
 use super::work::{Split, Stood};
 use crate::batch;
@@ -55,8 +56,8 @@ pub(super) struct Folders<'a> {
     log: Log,
     /// Files that were written to since the last checkpoint.
     touched: Vec<PathBuf>,
-    /// Files that are to go once it is noted that they are not wanted.
-    unwanted: Vec<PathBuf>,
+    /// Files that are to go once it is noted that they are not wanted, and whether they have their names.
+    unwanted: Vec<(PathBuf, bool)>,
 }
 
 /// How far the file of a folder has come.
@@ -100,12 +101,16 @@ impl<'a> Folders<'a> {
     ) -> Result<Option<Self>> {
         let (Some(by), Some(root)) = (args.form.by, plan.root.as_deref()) else { return Ok(None) };
         let mut files: BTreeMap<usize, BTreeMap<String, Written>> = BTreeMap::new();
-        let log = Log::open(log, noted, |(job, value, found): Noted| {
-            let of = files.entry(job).or_default();
-            match found {
-                Some((part, length)) => drop(of.insert(value, Written { part, length, named: 0 })),
-                None => drop(of.remove(&value)),
+        let log = Log::open(log, noted, |lines| {
+            for line in lines.split(b'\n') {
+                let Ok((job, value, found)) = serde_json::from_slice::<Noted>(&line?) else { continue };
+                let of = files.entry(job).or_default();
+                match found {
+                    Some((part, length)) => drop(of.insert(value, Written { part, length, named: 0 })),
+                    None => drop(of.remove(&value)),
+                }
             }
+            Ok(())
         })?;
         let table = plan.outputs.get(job).and_then(|planned| table(planned.format, names));
         let folders = Self {
@@ -265,7 +270,7 @@ impl<'a> Folders<'a> {
         let name = self.written_as(job, &value, file.part);
         pieces::append(&name, file.length, &bytes)?;
         file.length += bytes.len() as u64;
-        self.log.push(&(job, &value, Some((file.part, file.length))));
+        self.noted(job, &value, Some((file.part, file.length)));
         self.touched.push(name);
         self.files.entry(job).or_default().insert(value, file);
         Ok(())
@@ -276,12 +281,21 @@ impl<'a> Folders<'a> {
         self.round.clear();
         self.held = 0;
         for (value, file) in self.files.remove(&job).unwrap_or_default() {
-            self.log.push(&(job, &value, None::<(u64, u64)>));
-            let names = (file.named..=file.part).map(|part| self.written_as(job, &value, part));
-            self.unwanted.extend(names.collect::<Vec<_>>());
+            self.noted(job, &value, None);
+            for part in 0..=file.part {
+                self.unwanted.push((self.written_as(job, &value, part), part < file.named));
+            }
         }
-        let unwanted = &self.unwanted;
+        let unwanted: HashSet<&PathBuf> = self.unwanted.iter().map(|(path, _)| path).collect();
         self.touched.retain(|path| !unwanted.contains(path));
+    }
+
+    /// Notes how far a file has come, or that it is not wanted.
+    fn noted(&mut self, job: usize, value: &str, found: Option<(u64, u64)>) {
+        // Numbers and texts: none of it can fail.
+        let line = serde_json::to_vec(&(job, value, found)).unwrap_or_default();
+        self.log.push(&line);
+        self.log.push(b"\n");
     }
 
     /// Has all that was written on the disk, and gives the length of the log that says so.
@@ -306,15 +320,20 @@ impl<'a> Folders<'a> {
     /// # Errors
     /// When one cannot get its name.
     pub fn name(&mut self, job: usize, overwrite: bool) -> Result<bool> {
-        self.unwanted.drain(..).for_each(|path| pieces::remove(&path));
+        for (path, has_name) in self.unwanted.drain(..) {
+            if has_name {
+                let _ = fs::remove_file(&path);
+            }
+            pieces::remove(&path);
+        }
         let mut named = Vec::new();
         let mut files = std::mem::take(&mut self.files);
         for (of, folders) in &mut files {
             for (value, file) in folders {
                 let end = if *of < job { file.part + 1 } else { file.part };
                 for part in file.named..end {
-                    let name = self.named_as(*of, value, part, file.part);
-                    pieces::name(&self.written_as(*of, value, part), &name)?;
+                    let name = self.written_as(*of, value, part);
+                    pieces::name(&name)?;
                     named.push(name);
                 }
                 file.named = end;
@@ -337,10 +356,11 @@ impl<'a> Folders<'a> {
     /// Removes what an earlier run has left of an output, in these folders and in others.
     fn remove_old(&self, job: usize, folders: &BTreeMap<String, Written>) -> Result<()> {
         let names = |(value, file): (&String, &Written)| {
-            (0..=file.part).map(|part| self.named_as(job, value, part, file.part)).collect::<Vec<_>>()
+            (0..=file.part).map(|part| self.written_as(job, value, part)).collect::<Vec<_>>()
         };
-        let new: std::collections::HashSet<PathBuf> = folders.iter().flat_map(names).collect();
-        for path in self.plan.old.get(&job).into_iter().flatten().filter(|path| !new.contains(*path)) {
+        let new: HashSet<PathBuf> = folders.iter().flat_map(names).collect();
+        // From the last part on, so that there is no gap when this is stopped.
+        for path in self.plan.old.get(&job).into_iter().flatten().rev().filter(|path| !new.contains(*path)) {
             match fs::remove_file(path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(Error::io("remove", path, error));
@@ -372,21 +392,14 @@ impl<'a> Folders<'a> {
         self.log.remove();
     }
 
-    /// The name under which a part is written.
+    /// The name of a part.
     fn written_as(&self, job: usize, value: &str, part: u64) -> PathBuf {
-        let planned = self.plan.outputs.get(job);
-        let in_parts = self.part.is_some() || planned.is_some_and(|planned| planned.format.is_columnar());
-        let whole = self.root.join(self.by.folder(value)).join(planned.map_or(Path::new(""), |planned| &planned.below));
-        if in_parts { numbered(&whole, part) } else { whole }
-    }
-
-    /// The name that it gets, where `last` is the last one: a file of columns that is the only one is called as all others are.
-    fn named_as(&self, job: usize, value: &str, part: u64, last: u64) -> PathBuf {
-        if self.part.is_some() || last > 0 {
-            return self.written_as(job, value, part);
+        let folder = self.root.join(self.by.folder(value));
+        match self.plan.outputs.get(job) {
+            Some(planned) if planned.in_parts(self.part) => numbered(&folder.join(&planned.below), part),
+            Some(planned) => folder.join(&planned.below),
+            None => folder,
         }
-        let below = self.plan.outputs.get(job).map_or(Path::new(""), |planned| &planned.below);
-        self.root.join(self.by.folder(value)).join(below)
     }
 }
 
@@ -417,8 +430,43 @@ fn pack(plain: &[u8], packing: Packing, threads: Option<usize>) -> Result<Vec<u8
     Ok(whole)
 }
 
-/// The files of an earlier run of some outputs.
-pub(super) fn of_outputs(outputs: &[Planned], there: &HashMap<PathBuf, Vec<PathBuf>>) -> HashMap<usize, Vec<PathBuf>> {
-    let of = |(job, planned): (usize, &Planned)| Some((job, there.get(&planned.below)?.clone()));
-    outputs.iter().enumerate().filter_map(of).collect()
+impl Planned {
+    /// Whether its files in folders are parts, with numbers: a file of columns has its end, and nothing can come after it.
+    const fn in_parts(&self, shard: Option<u64>) -> bool {
+        shard.is_some() || self.format.is_columnar()
+    }
+}
+
+/// The files of an earlier run of some outputs, by what they are called in their folders. Parts follow one another from the first one on, unless
+/// there may be `gaps`: what comes after one may be something else.
+pub(super) fn of_outputs(
+    outputs: &[Planned],
+    shard: Option<u64>,
+    there: HashMap<PathBuf, Vec<PathBuf>>,
+    gaps: bool,
+) -> HashMap<usize, Vec<PathBuf>> {
+    let of = outputs.iter().enumerate().map(|(job, planned)| ((&*planned.below, planned.in_parts(shard)), job));
+    let of: HashMap<(&Path, bool), usize> = of.collect();
+    let mut found: HashMap<usize, Vec<PathBuf>> = HashMap::new();
+    let mut parts: HashMap<(usize, PathBuf), BTreeMap<u64, PathBuf>> = HashMap::new();
+    for (name, paths) in there {
+        let part = whole(&name).and_then(|(whole, number)| Some((*of.get(&(&*whole, true))?, number)));
+        if let Some((job, number)) = part {
+            for path in paths {
+                let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+                parts.entry((job, folder)).or_default().insert(number, path);
+            }
+        } else if let Some(job) = of.get(&(&*name, false)) {
+            found.entry(*job).or_default().extend(paths);
+        }
+    }
+    for ((job, _), parts) in parts {
+        let follows = |(i, (number, _)): &(u64, &(u64, PathBuf))| gaps || i == number;
+        let parts: Vec<(u64, PathBuf)> = parts.into_iter().collect();
+        let paths: Vec<PathBuf> = (0..).zip(&parts).take_while(follows).map(|(_, (_, path))| path.clone()).collect();
+        if !paths.is_empty() {
+            found.entry(job).or_default().extend(paths);
+        }
+    }
+    found
 }

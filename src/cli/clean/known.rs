@@ -1,12 +1,11 @@
 //! The texts that were written, to leave out those that come again.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::Read;
 use std::path::PathBuf;
 
-use crate::error::{Error, Result};
-use crate::io::output;
+use crate::error::Result;
+use crate::io::log::Log;
 
 /// Bytes that a key takes in a table that is half full.
 const KEY_BYTES: u64 = 20;
@@ -19,17 +18,14 @@ pub(super) struct Known {
     /// As many as each of them may hold.
     most: usize,
     /// The file in which they are kept, so that a run can be continued.
-    file: Option<(PathBuf, File)>,
-    /// Not yet in the file.
-    fresh: Vec<u8>,
-    written: u64,
+    log: Option<Log>,
 }
 
 impl Known {
     /// None yet; of each text `keys` are remembered, in `memory` bytes.
     pub fn new(keys: usize, memory: u64) -> Self {
         let most = usize::try_from(memory / KEY_BYTES / 2).unwrap_or(usize::MAX).max(keys);
-        Self { new: HashSet::new(), old: HashSet::new(), most, file: None, fresh: Vec::new(), written: 0 }
+        Self { new: HashSet::new(), old: HashSet::new(), most, log: None }
     }
 
     /// Those that are in the first `length` bytes of a file, which is made where there is none.
@@ -38,24 +34,16 @@ impl Known {
     /// When it cannot be read or written.
     pub fn open(path: PathBuf, length: u64, keys: usize, memory: u64) -> Result<Self> {
         let mut known = Self::new(keys, memory);
-        let failed = |error| Error::io("write", &path, error);
-        let mut file =
-            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-        if length > 0 {
-            output::keep(&path)
-        } else {
-            output::register(&path)
-        }
-        file.set_len(length).map_err(failed)?;
-        let mut text = vec![0; 8 * keys];
-        let mut from = std::io::BufReader::new(&file);
-        for _ in 0..length / (8 * keys) as u64 {
-            from.read_exact(&mut text).map_err(failed)?;
-            let keys: Vec<u64> = text.as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
-            known.remember(&keys);
-        }
-        file.seek(SeekFrom::End(0)).map_err(failed)?;
-        (known.file, known.written) = (Some((path, file)), length);
+        let log = Log::open(path, length, |from| {
+            let mut text = vec![0; 8 * keys];
+            for _ in 0..length / (8 * keys) as u64 {
+                from.read_exact(&mut text)?;
+                let keys: Vec<u64> = text.as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
+                known.remember(&keys);
+            }
+            Ok(())
+        })?;
+        known.log = Some(log);
         Ok(known)
     }
 
@@ -65,8 +53,8 @@ impl Known {
             return false;
         }
         self.remember(keys);
-        if self.file.is_some() {
-            keys.iter().for_each(|key| self.fresh.extend(key.to_le_bytes()));
+        if let Some(log) = &mut self.log {
+            keys.iter().for_each(|key| log.push(&key.to_le_bytes()));
         }
         true
     }
@@ -83,31 +71,13 @@ impl Known {
     /// # Errors
     /// When it cannot be written.
     pub fn checkpoint(&mut self) -> Result<u64> {
-        if let Some((path, file)) = &mut self.file
-            && !self.fresh.is_empty()
-        {
-            let written = file.write_all(&self.fresh).and_then(|()| file.sync_data());
-            written.map_err(|error| Error::io("write", path, error))?;
-            self.written += self.fresh.len() as u64;
-            self.fresh.clear();
-            output::keep(path);
-        }
-        Ok(self.written)
+        self.log.as_mut().map_or(Ok(0), Log::checkpoint)
     }
 
     /// The run has come to its end.
     pub fn remove(self) {
-        if let Some((path, _)) = &self.file {
-            output::forget(path);
-            let _ = fs::remove_file(path);
-        }
-    }
-}
-
-impl Drop for Known {
-    fn drop(&mut self) {
-        if let Some((path, _)) = &self.file {
-            output::discard(path);
+        if let Some(log) = self.log {
+            log.remove();
         }
     }
 }
@@ -128,7 +98,7 @@ mod tests {
     #[test]
     fn a_run_that_is_continued_knows_the_same() {
         let path = std::env::temp_dir().join(format!("copydesk-known-{}", std::process::id()));
-        let _ = fs::remove_file(&path);
+        let _ = std::fs::remove_file(&path);
         let mut known = Known::open(path.clone(), 0, 2, 1000).unwrap();
         assert!((0..40).all(|key| known.is_new(&[key, key + 100])));
         let length = known.checkpoint().unwrap();

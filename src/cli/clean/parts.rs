@@ -23,14 +23,14 @@ pub(super) fn numbered(path: &Path, number: u64) -> PathBuf {
     path.with_file_name(format!("{stem}-{number:05}{rest}"))
 }
 
-/// The output that a file of that name would be a part of.
-pub(super) fn whole(part: &Path) -> Option<PathBuf> {
+/// The output that a file of that name would be a part of, and its number.
+pub(super) fn whole(part: &Path) -> Option<(PathBuf, u64)> {
     let name = part.file_name()?.to_str()?;
     let numbered = stem(Path::new(name));
     let (stem, digits) = numbered.rsplit_once('-')?;
     let number: u64 = digits.parse().ok()?;
     let rest = name.get(numbered.len()..)?;
-    (digits == format!("{number:05}")).then(|| part.with_file_name(format!("{stem}{rest}")))
+    (digits == format!("{number:05}")).then(|| (part.with_file_name(format!("{stem}{rest}")), number))
 }
 
 /// The parts of some outputs that are there.
@@ -47,7 +47,7 @@ pub(super) fn there<'t>(outputs: impl Iterator<Item = &'t Target>) -> HashMap<Pa
         let Ok(entries) = fs::read_dir(folder(&below.join("x"))) else { continue };
         for entry in entries.flatten() {
             let path = below.join(entry.file_name());
-            if let Some(parts) = whole(&path).and_then(|whole| found.get_mut(&whole)) {
+            if let Some(parts) = whole(&path).and_then(|(whole, _)| found.get_mut(&whole)) {
                 parts.push(Target::named(Some(&path)));
             }
         }
@@ -107,7 +107,7 @@ mod tests {
                 continue;
             }
             assert_eq!(path, Path::new(want));
-            assert_eq!(whole(&path), Some(given));
+            assert_eq!(whole(&path), Some((given, 3)));
         }
         for name in ["clean.jsonl", "clean-1.jsonl", "clean-000001.jsonl", "clean-0000x.jsonl"] {
             assert_eq!(whole(Path::new(name)), None, "{name}");

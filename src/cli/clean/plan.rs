@@ -128,8 +128,9 @@ impl Plan {
                 }
                 if let Some(by) = by {
                     let (named, left) = by.there(folder);
-                    plan.old = of_outputs(&plan.outputs, &named);
-                    plan.left = of_outputs(&plan.outputs, &left).into_values().flatten().collect();
+                    let of = |there, gaps| of_outputs(&plan.outputs, args.form.shard_size, there, gaps);
+                    plan.left = of(left, true).into_values().flatten().collect();
+                    plan.old = of(named, false);
                     let old: Vec<_> = plan.old.values().flatten().map(|path| Target::named(Some(path))).collect();
                     refuse_read("--output", &old, &read)?;
                 }
@@ -192,7 +193,7 @@ impl Plan {
         let parts = args.form.shard_size.is_some();
         for (option, target) in self.beside() {
             let whole = match target {
-                Target::File { path, .. } if parts => parts::whole(path).map(|whole| Target::named(Some(&whole))),
+                Target::File { path, .. } if parts => parts::whole(path).map(|(whole, _)| Target::named(Some(&whole))),
                 _ => None,
             };
             let is_output =

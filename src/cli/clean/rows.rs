@@ -50,11 +50,11 @@ impl<'w> Worker<'w> {
                 && let Some(stood) = making.made.records.last()
             {
                 let to = rows.entry(stood.value.clone()).or_default();
-                match self.push(to, document.as_deref()) {
-                    Ok(()) => to.records.push(making.made.records.len() - 1),
-                    Err(error) => making.made.failed.push(error.context(source.shown()).to_string()),
+                if let Err(error) = self.push(to, document.as_deref()) {
+                    return making.give_up(&error.context(source.shown()));
                 }
                 to.rows.push(row);
+                to.records.push(making.made.records.len() - 1);
             }
         }
         let by_folders = self.args.form.by.is_some();
@@ -68,7 +68,7 @@ impl<'w> Worker<'w> {
                     making.made.split.push(Split { value, block: Block::Columns(made), records, bytes });
                 }
                 Ok(made) => making.columns = Some(Block::Columns(made)),
-                Err(error) => making.made.failed.push(error.context(source.shown()).to_string()),
+                Err(error) => return making.give_up(&error.context(source.shown())),
             }
         }
     }

@@ -341,7 +341,8 @@ impl<'a> Run<'a> {
                 refused = wrong.into_iter().filter_map(|(i, why)| Some((records.get(i)?.clone(), why))).collect();
             }
         }
-        tally.written -= (again.len() + refused.len()) as u64;
+        // Of columns by folders, those of earlier units of the round, too.
+        let lost = (again.len() + refused.len()) as u64;
         again.into_iter().for_each(|example| tally.leave_out("dedup", || example));
         for (stood, reason) in refused {
             let source = source(&stood).clone();
@@ -351,14 +352,15 @@ impl<'a> Run<'a> {
         }
         if let Some(open) = &mut self.open {
             open.state.rejected |= !rejects.is_empty();
-            open.state.written |= tally.written > 0;
+            open.state.written |= tally.written > lost;
         }
-        // In the order of the input.
+        // In the order of the input: what is refused when a round is written comes after what was rejected in its units.
         rejects.sort_by_key(|reject| reject.order);
         for Reject { source, at, id, reason, record, .. } in &rejects {
             self.rejects.add(source, *at, id.as_deref(), reason, record)?;
         }
         self.tally.merge(tally);
+        self.tally.written -= lost;
         Ok(())
     }
 

@@ -65,8 +65,8 @@ pub(super) struct Stood {
     /// The input, by its place in the job.
     pub input: usize,
     pub at: At,
-    /// Its number in the unit.
-    pub order: u64,
+    /// The number of its unit, and its own in that.
+    pub order: (u64, u64),
     /// What its --id-field holds, as JSON.
     pub id: Option<Box<str>>,
     /// What tells it from others, where that is asked for.
@@ -89,8 +89,8 @@ pub(super) struct Split {
 pub(super) struct Reject {
     pub source: Source,
     pub at: At,
-    /// Its number in the unit.
-    pub order: u64,
+    /// The number of its unit, and its own in that.
+    pub order: (u64, u64),
     pub id: Option<String>,
     pub reason: String,
     pub record: Vec<u8>,
@@ -259,7 +259,7 @@ impl<'w> Worker<'w> {
                     made.made.tally.records += 1;
                     made.made.tally.reject(|| Example::new(source, at, None));
                     let (source, record) = (source.clone(), Vec::new());
-                    made.made.rejects.push(Reject { source, at, order: 0, id: None, reason, record });
+                    made.made.rejects.push(Reject { source, at, order: (unit.number, 0), id: None, reason, record });
                 } else {
                     made.made.tally.files_failed += 1;
                     made.made.failed.push(reason);
@@ -380,7 +380,7 @@ impl Making<'_> {
         let id_field = worker.args.records.id_field.as_deref();
         let id = || id_field.and_then(|field| raw.id(field));
         let example = || Example::new(place.source, place.at, id().as_deref());
-        let Made { tally, names, records, documents, rejects, failed, .. } = &mut self.made;
+        let Made { number, tally, names, records, documents, rejects, failed, .. } = &mut self.made;
         tally.records += 1;
         self.seen += 1;
         if !worker.args.filters.takes(place) {
@@ -404,7 +404,7 @@ impl Making<'_> {
                     documents.extend(document.as_deref().map(|document| (shown(), document.clone())));
                 }
                 tally.written += 1;
-                let (input, at, order) = (place.input, place.at, self.seen);
+                let (input, at, order) = (place.input, place.at, (*number, self.seen));
                 records.push(Stood { input, at, order, id, keys, value });
                 match row {
                     Written::Line(line) => self.bytes.push(|to| to.extend(line)),
@@ -418,9 +418,20 @@ impl Making<'_> {
             Err(error) => {
                 tally.reject(example);
                 let (source, record, reason) = (place.source.clone(), raw.bytes().into_owned(), error.to_string());
-                rejects.push(Reject { source, at: place.at, order: self.seen, id: id(), reason, record });
+                rejects.push(Reject { source, at: place.at, order: (*number, self.seen), id: id(), reason, record });
             }
         }
+    }
+
+    /// Nothing can be written of the unit, and its output is not made.
+    #[cfg(feature = "columnar")]
+    pub fn give_up(&mut self, error: &Error) {
+        let made = &mut self.made;
+        made.failed.push(error.to_string());
+        made.tally.written -= made.records.len() as u64;
+        made.records.clear();
+        made.split.clear();
+        self.columns = None;
     }
 
     fn end(mut self) -> Made {

@@ -1,5 +1,6 @@
 //! Columns made of values of JSON.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, ListArray, NullArray, StringArray, StructArray};
@@ -7,31 +8,33 @@ use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::DataType;
 use serde_json::Value;
 
-use crate::error::Error;
+use crate::error::quoted;
 
-/// A column of that type, which is one that `schema` gives. What is no text is one as JSON where texts are wanted.
-///
-/// # Errors
-/// When a value is of another type: its row, and why.
-pub(super) fn column(kind: &DataType, values: &[Option<&Value>]) -> std::result::Result<ArrayRef, (usize, Error)> {
-    let wrong = |row: usize, wanted: &str| {
-        let found = values.get(row).copied().flatten().map(Value::to_string).unwrap_or_default();
-        (row, Error::format(format!("{} is not {wanted}, as in the first records", crate::error::quoted(&found))))
-    };
+/// Rows whose value is of another type than its column, and why that is wrong; a row may be there twice.
+pub(super) type Wrong = Vec<(usize, String)>;
+
+/// A column of that type, which is one that `seen` or the schema gives. What is no text is one as JSON where texts are wanted; what is of
+/// another type is null, and told.
+pub(super) fn column(kind: &DataType, values: &[Option<&Value>], wrong: &mut Wrong) -> ArrayRef {
     let known = |value: &Option<&Value>| value.is_some_and(|value| !value.is_null());
+    let mut is_not = |row: usize, value: &Value, wanted: &str| {
+        let found = quoted(&value.to_string());
+        wrong.push((row, format!("{found} is not {wanted}, as in the first records")));
+    };
     macro_rules! numbers {
         ($array:ty, $read:ident, $wanted:literal) => {{
-            let mut made = Vec::with_capacity(values.len());
-            for (row, value) in values.iter().enumerate() {
-                made.push(match value {
-                    Some(value) if !value.is_null() => Some(value.$read().ok_or_else(|| wrong(row, $wanted))?),
-                    _ => None,
-                });
-            }
-            Arc::new(<$array>::from(made)) as ArrayRef
+            let mut read = |(row, value): (usize, &Option<&Value>)| {
+                let value = value.filter(|value| !value.is_null())?;
+                let read = value.$read();
+                if read.is_none() {
+                    is_not(row, value, $wanted);
+                }
+                read
+            };
+            Arc::new(values.iter().enumerate().map(&mut read).collect::<$array>()) as ArrayRef
         }};
     }
-    Ok(match kind {
+    match kind {
         DataType::Boolean => numbers!(BooleanArray, as_bool, "true or false"),
         DataType::Int64 => numbers!(Int64Array, as_i64, "a whole number"),
         DataType::Float64 => numbers!(Float64Array, as_f64, "a number"),
@@ -41,42 +44,46 @@ pub(super) fn column(kind: &DataType, values: &[Option<&Value>]) -> std::result:
             for (row, value) in values.iter().enumerate() {
                 let items = match value {
                     Some(Value::Array(items)) => &items[..],
-                    _ if !known(value) => &[],
-                    _ => return Err(wrong(row, "a list")),
+                    Some(value) if !value.is_null() => {
+                        is_not(row, value, "a list");
+                        &[]
+                    }
+                    _ => &[],
                 };
                 nulls.push(known(value));
                 lengths.push(items.len());
                 all.extend(items.iter().map(Some));
                 rows.resize(all.len(), row);
             }
-            let items =
-                column(item.data_type(), &all).map_err(|(at, error)| (rows.get(at).copied().unwrap_or(0), error))?;
-            Arc::new(ListArray::new(
-                Arc::clone(item),
-                OffsetBuffer::from_lengths(lengths),
-                items,
-                Some(NullBuffer::from(nulls)),
-            ))
+            let mut inside = Wrong::new();
+            let items = column(item.data_type(), &all, &mut inside);
+            wrong.extend(inside.into_iter().map(|(at, why)| (rows.get(at).copied().unwrap_or(0), why)));
+            let (offsets, nulls) = (OffsetBuffer::from_lengths(lengths), Some(NullBuffer::from(nulls)));
+            Arc::new(ListArray::new(Arc::clone(item), offsets, items, nulls))
         }
         DataType::Struct(fields) => {
-            if let Some(row) = values.iter().position(|value| known(value) && !value.is_some_and(Value::is_object)) {
-                return Err(wrong(row, "an object"));
+            for (row, value) in values.iter().enumerate() {
+                if let Some(value) = value.filter(|value| !value.is_null() && !value.is_object()) {
+                    is_not(row, value, "an object");
+                }
             }
-            let of =
-                |name: &str| values.iter().map(|value| value.and_then(|value| value.get(name))).collect::<Vec<_>>();
-            let columns = fields.iter().map(|field| column(field.data_type(), &of(field.name())));
-            let columns = columns.collect::<std::result::Result<Vec<_>, _>>()?;
+            let mut of = |field: &Arc<arrow_schema::Field>| {
+                let values: Vec<_> =
+                    values.iter().map(|value| value.and_then(|value| value.get(field.name()))).collect();
+                column(field.data_type(), &values, wrong)
+            };
+            let columns = fields.iter().map(&mut of).collect();
             let nulls = NullBuffer::from(values.iter().map(known).collect::<Vec<_>>());
             Arc::new(StructArray::new(fields.clone(), columns, Some(nulls)))
         }
         DataType::Null => Arc::new(NullArray::new(values.len())),
         _ => {
             let texts = values.iter().map(|value| match value {
-                Some(Value::String(text)) => Some(std::borrow::Cow::Borrowed(&**text)),
-                Some(value) if !value.is_null() => Some(std::borrow::Cow::Owned(value.to_string())),
+                Some(Value::String(text)) => Some(Cow::Borrowed(&**text)),
+                Some(value) if !value.is_null() => Some(Cow::Owned(value.to_string())),
                 _ => None,
             });
             Arc::new(texts.collect::<StringArray>())
         }
-    })
+    }
 }

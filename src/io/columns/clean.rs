@@ -141,11 +141,11 @@ impl Plan {
         Arc::clone(&self.schema)
     }
 
-    /// How many of the rows of a table can be cleaned together.
+    /// How many of the first rows of a table are cleaned together.
     pub fn at_once(&self, batch: &RecordBatch) -> usize {
-        let most = batch.num_rows().min(Chunk::ITEMS);
+        let most = batch.num_rows();
         let Some(column) = batch.columns().get(self.text) else { return most };
-        let (texts, mut chunk) = (Texts::of(&column.slice(0, most)), Chunk::new());
+        let (texts, mut chunk) = (Texts::of(column), Chunk::new());
         let mut fits = |row: &usize| {
             let fits = chunk.has_room();
             chunk.add(texts.get(*row).map_or(0, <[u8]>::len));

@@ -46,6 +46,9 @@ impl Texts {
             DataType::BinaryView => Self::View(column.as_binary_view().clone()),
             DataType::Dictionary(_, _) => {
                 let dictionary = column.as_any_dictionary();
+                if dictionary.values().is_empty() {
+                    return Self::Missing;
+                }
                 let keys = dictionary.normalized_keys();
                 Self::Dictionary(keys, column.clone(), Box::new(Self::of(dictionary.values())))
             }
@@ -162,6 +165,12 @@ mod tests {
                 column.data_type()
             );
         }
+    }
+
+    #[test]
+    fn a_dictionary_of_nothing_holds_nothing() {
+        let column: ArrayRef = Arc::new([None::<&str>, None].into_iter().collect::<DictionaryArray<Int32Type>>());
+        assert!((0..2).all(|row| Texts::of(&column).get(row).is_none()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Rows written to Parquet and Arrow files.
 
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
 
@@ -172,8 +173,9 @@ impl Writer {
         }
         let known = self.open.as_ref().map(|(schema, _)| Arc::clone(schema));
         let schema = known.unwrap_or_else(|| Arc::new(self.seen(&rows)));
-        let has = |name: &str| schema.fields().find(name).is_some();
-        rows.retain(|(i, row)| match row.iter().find(|(name, _)| !has(name)) {
+        let places: HashMap<&str, usize> =
+            schema.fields().iter().enumerate().map(|(at, field)| (field.name().as_str(), at)).collect();
+        rows.retain(|(i, row)| match row.iter().find(|(name, _)| !places.contains_key(name.as_str())) {
             Some((name, _)) => {
                 let why = format!("the field {name:?} is not among the columns, which are those of the first records");
                 refused.push((*i, why));
@@ -181,28 +183,41 @@ impl Writer {
             }
             None => true,
         });
+        // Without what is of another type there is nothing wrong a second time.
         loop {
-            let of = |name: &str| {
-                let value = |(_, row): &'_ (usize, Vec<(String, Value)>)| row.iter().rposition(|(one, _)| one == name);
-                rows.iter().map(|row| value(row).map(|at| &row.1[at].1)).collect::<Vec<_>>()
-            };
-            let made = schema.fields().iter().map(|field| {
-                build::column(field.data_type(), &of(field.name()))
-                    .map_err(|(row, error)| (row, field.name().clone(), error))
-            });
-            match made.collect::<std::result::Result<Vec<_>, _>>() {
-                Ok(columns) => {
-                    let places = rows.iter().map(|(i, _)| *i).collect();
-                    return RecordBatch::try_new(schema, columns).map(|batch| Some((places, batch)));
-                }
-                Err((row, name, error)) => {
-                    let (i, _) = rows.remove(row);
-                    refused.push((i, format!("the field {name:?}: {error}")));
+            let mut cells: Vec<Vec<Option<&Value>>> = vec![vec![None; rows.len()]; schema.fields().len()];
+            for (row, (_, fields)) in rows.iter().enumerate() {
+                for (name, value) in fields {
+                    if let Some(cell) = places.get(name.as_str()).and_then(|at| cells.get_mut(*at)?.get_mut(row)) {
+                        *cell = Some(value);
+                    }
                 }
             }
+            let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
+            let mut made = |(field, values): (&Arc<Field>, &Vec<Option<&Value>>)| {
+                let mut wrong = build::Wrong::new();
+                let column = build::column(field.data_type(), values, &mut wrong);
+                for (row, why) in wrong {
+                    reasons.entry(row).or_insert_with(|| format!("the field {:?}: {why}", field.name()));
+                }
+                column
+            };
+            let columns: Vec<ArrayRef> = schema.fields().iter().zip(&cells).map(&mut made).collect();
             if rows.is_empty() {
                 return Ok(None);
             }
+            if reasons.is_empty() {
+                let places = rows.iter().map(|(i, _)| *i).collect();
+                return RecordBatch::try_new(Arc::clone(&schema), columns).map(|batch| Some((places, batch)));
+            }
+            let mut row = 0..;
+            rows.retain(|(i, _)| match row.next().and_then(|row| reasons.remove(&row)) {
+                Some(why) => {
+                    refused.push((*i, why));
+                    false
+                }
+                None => true,
+            });
         }
     }
 

@@ -40,12 +40,17 @@ pub(super) fn taken(given: &Bound<'_, PyAny>) -> PyResult<Option<Arrays>> {
     let pair = export.call0()?.cast_into::<PyTuple>()?;
     let (schema, array) = (pair.get_item(0)?, pair.get_item(1)?);
     let (schema, array) = (pointer(&schema, SCHEMA)?, pointer(&array, ARRAY)?);
-    // SAFETY: as above; both belong together.
-    let (field, array) = unsafe {
-        let schema = FFI_ArrowSchema::from_raw(schema.as_ptr().cast());
-        let array = FFI_ArrowArray::from_raw(array.as_ptr().cast());
-        (Field::try_from(&schema).map_err(failed)?, from_ffi(array, &schema).map_err(failed)?)
-    };
+    // SAFETY: as above.
+    let (schema, array) =
+        unsafe { (FFI_ArrowSchema::from_raw(schema.as_ptr().cast()), FFI_ArrowArray::from_raw(array.as_ptr().cast())) };
+    if schema.release().is_none() || array.is_released() {
+        return Err(PyValueError::new_err(
+            "the array was taken already: __arrow_c_array__ must give a new one each time",
+        ));
+    }
+    let field = Field::try_from(&schema).map_err(failed)?;
+    // SAFETY: neither is released, and both belong together.
+    let array = unsafe { from_ffi(array, &schema) }.map_err(failed)?;
     Ok(Some(Arrays { field: field.into(), next: Box::new(std::iter::once(Ok(make_array(array)))) }))
 }
 

@@ -5,8 +5,9 @@ mod capsule;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, RecordBatchReader, StructArray};
-use arrow_schema::{ArrowError, DataType, Field as Column, Schema, SchemaRef};
+use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions, RecordBatchReader, StructArray};
+use arrow_schema::{ArrowError, DataType, Field as Column, Fields, Schema, SchemaRef};
+use arrow_select::nullif::nullif;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -14,6 +15,7 @@ use pyo3::types::PyCapsule;
 use self::capsule::Arrays;
 use super::batch;
 use super::input::names;
+use crate::batch::{Chunk, guarded};
 use crate::document::MarkdownOptions;
 use crate::io::columns::clean::{Names, OnRowError, Plan, Wanted};
 use crate::io::fields::Field;
@@ -62,7 +64,11 @@ pub(super) fn clean(data: &Bound<'_, PyAny>, cleaner: &Cleaner, asked: Asked<'_,
         )));
     };
     let schema = match arrays.field.data_type() {
-        DataType::Struct(columns) => Schema::new_with_metadata(columns.clone(), arrays.field.metadata().clone()),
+        // What can be null in a struct that can be is what a table must say of its columns.
+        DataType::Struct(columns) => Schema::new_with_metadata(
+            columns.iter().map(|column| column.as_ref().clone().with_nullable(true)).collect::<Fields>(),
+            arrays.field.metadata().clone(),
+        ),
         kind => Schema::new(vec![Column::new(&columns.text, kind.clone(), true)]),
     };
     let markdown = MarkdownOptions::default();
@@ -116,8 +122,8 @@ struct Reader {
     plan: Plan,
     cleaner: Cleaner,
     threads: Option<usize>,
-    /// What is left of a batch that was read.
-    left: Option<RecordBatch>,
+    /// A batch that was read, and how many of its rows were taken.
+    left: Option<(RecordBatch, usize)>,
     /// Rows that were cleaned.
     before: usize,
     over: bool,
@@ -130,7 +136,8 @@ impl Iterator for Reader {
         if self.over {
             return None;
         }
-        let next = self.made().transpose();
+        // Whoever calls this is no Rust, and cannot be told of a panic.
+        let next = guarded(|| self.made()).unwrap_or_else(|fault| Err(refused(fault))).transpose();
         self.over = !matches!(next, Some(Ok(_)));
         next
     }
@@ -145,12 +152,13 @@ impl RecordBatchReader for Reader {
 impl Reader {
     /// What was made of the next rows.
     fn made(&mut self) -> Result<Option<RecordBatch>, ArrowError> {
-        let Some(batch) = self.read()? else { return Ok(None) };
-        let rows = self.plan.at_once(&batch);
-        if rows < batch.num_rows() {
-            self.left = Some(batch.slice(rows, batch.num_rows() - rows));
+        let Some((batch, taken)) = self.read()? else { return Ok(None) };
+        let head = batch.slice(taken, (batch.num_rows() - taken).min(Chunk::ITEMS));
+        let rows = self.plan.at_once(&head);
+        if taken + rows < batch.num_rows() {
+            self.left = Some((batch, taken + rows));
         }
-        let batch = batch.slice(0, rows);
+        let batch = head.slice(0, rows);
         let told = self.plan.rows(&batch);
         let clean = |row| told.clean(&self.cleaner, row);
         let made = Python::attach(|py| batch::map(py, rows, self.threads, clean).map_err(|error| raised(py, &error)))?;
@@ -160,8 +168,8 @@ impl Reader {
         Ok(Some(made))
     }
 
-    /// The next rows that were read, as many as there are.
-    fn read(&mut self) -> Result<Option<RecordBatch>, ArrowError> {
+    /// The batch that comes next, or the one that was begun, with how many of its rows were taken.
+    fn read(&mut self) -> Result<Option<(RecordBatch, usize)>, ArrowError> {
         if let Some(left) = self.left.take() {
             return Ok(Some(left));
         }
@@ -170,7 +178,7 @@ impl Reader {
             let array = Python::attach(|py| py.detach(|| self.arrays.next.next()));
             let Some(array) = array.transpose()? else { return Ok(None) };
             if !array.is_empty() {
-                return table(&array, &self.given).map(Some);
+                return table(&array, &self.given).map(|batch| Some((batch, 0)));
             }
         }
     }
@@ -188,10 +196,12 @@ fn table(array: &ArrayRef, schema: &SchemaRef) -> Result<RecordBatch, ArrowError
 
 /// The members of a struct, null where it is.
 fn members(rows: &StructArray) -> Result<Vec<ArrayRef>, ArrowError> {
-    let Some(nulls) = rows.nulls() else { return Ok(rows.columns().to_vec()) };
-    let null = |column: &ArrayRef| {
-        let both = arrow_buffer::NullBuffer::union(Some(nulls), column.nulls());
-        column.to_data().into_builder().nulls(both).build().map(arrow_array::make_array)
+    let Some(nulls) = rows.nulls().filter(|nulls| nulls.null_count() > 0) else { return Ok(rows.columns().to_vec()) };
+    let missing = BooleanArray::new(!nulls.inner(), None);
+    let null = |column: &ArrayRef| match column.data_type() {
+        // They have no bits that say what is null.
+        DataType::Union(..) | DataType::RunEndEncoded(..) => Ok(Arc::clone(column)),
+        _ => nullif(column, &missing),
     };
     rows.columns().iter().map(null).collect()
 }
