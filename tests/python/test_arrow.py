@@ -127,7 +127,7 @@ def test_a_struct_that_is_null_where_its_members_cannot_be():
     fields = [pa.field("text", pa.string(), nullable=False), pa.field("nothing", pa.null()), pa.field("id", pa.int64(), nullable=False)]
     rows = pa.StructArray.from_arrays(members, fields=fields, mask=pa.array([False, True]))
     made = table(CLEANER.clean_arrow(rows, fields=["verdict"], into="made"))
-    assert made["made"].to_pylist() == [{"verdict": "story"}, None]
+    assert made["made"].to_pylist() == [{"verdict": "stub"}, None]
     assert made["id"].to_pylist() == [7, None]
 
 
