@@ -544,6 +544,12 @@ fn types_are_shown_as_a_tree() {
         |name: &str| rows.iter().find(|row| row.trim_start().starts_with(name)).unwrap().split_whitespace().last();
     assert_eq!((row("text"), row("byline"), row("people")), (Some("string"), Some("struct"), Some("list<struct>")));
     assert!(ran.out.contains("\n    name"), "{}", ran.out);
+    // The manual says of each what it is.
+    let manual = std::fs::read_to_string(root().join("docs/corpora.md")).unwrap();
+    let all = copydesk(&["schema"]).out;
+    let names = all.lines().skip(1).filter(|row| !row.starts_with(' ')).map(|row| row.split(' ').next().unwrap());
+    let untold: Vec<&str> = names.filter(|name| !manual.contains(&format!("`{name}`"))).collect();
+    assert!(untold.is_empty() && all.lines().count() > 60, "{untold:?}");
     let wrong = copydesk(&["schema", "--fields", "body"]);
     assert!(wrong.code == 2 && wrong.err.contains("rules_version"), "{}", wrong.err);
 }
