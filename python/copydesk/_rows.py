@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from copydesk._core import Cleaner
+from copydesk._errors import ConfigError
+
+
+def listed(fields: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The fields; a str is none of them, for the column is of structs."""
+    if isinstance(fields, str):
+        raise ConfigError(f'fields must be a list, not a str: use fields=["{fields}"]')
+    return None if fields is None else tuple(fields)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ with extra("datasets"):
     import datasets
     import pyarrow as pa
 
-    from copydesk._strings import column, strings
+    from copydesk._strings import days, local, strings
 
 __all__ = ["Clean", "clean"]
 
@@ -92,10 +92,16 @@ class Clean:
     def __call__(self, batch: Any) -> Any:
         """The column of a batch, or a table of Arrow with it."""
         if isinstance(batch, pa.Table):
-            made = self._made({what: batch.column(name) for what, name in self.columns.items()})
+            made = self._made({what: self._read(what, batch.column(name)) for what, name in self.columns.items()})
             at = batch.column_names.index(self.into) if self.into in batch.column_names else None
             return batch.append_column(self.into, made) if at is None else batch.set_column(at, self.into, made)
-        return {self.into: self._made({what: self._column(what, batch[name]) for what, name in self.columns.items()}).to_pylist()}
+        if not isinstance(batch, Mapping):
+            kind = type(batch).__name__
+            raise TypeError(f'map hands over {kind}, and would drop all other columns: give the dataset with_format(None) or with_format("arrow")')
+        given = {what: batch[name] for what, name in self.columns.items()}
+        if given["text"] is None or isinstance(given["text"], (str, bytes)):
+            raise TypeError("map hands over one row and not a batch: give it batched=True")
+        return {self.into: self._made({what: self._column(what, values) for what, values in given.items()}).to_pylist()}
 
     def features(self, given: datasets.Dataset | datasets.IterableDataset | datasets.Features) -> datasets.Features:
         """The features of a dataset with the new column, for `map(…, features=…)`.
@@ -113,7 +119,10 @@ class Clean:
         return self._made(dict.fromkeys(self.columns, pa.array([], pa.string()))).type
 
     def _column(self, what: str, values: Any) -> Any:
-        return column(values) if what == "published" else strings(values, what, self.work.on_error)
+        return days(values) if what == "published" else strings(values, what, self.work.on_error if what == "text" else "raise")
+
+    def _read(self, what: str, values: Any) -> Any:
+        return local(values) if what == "published" else values
 
     def _made(self, columns: Mapping[str, Any]) -> Any:
         with reading():

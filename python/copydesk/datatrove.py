@@ -59,6 +59,8 @@ _SELDOM = ("markdown", "removed", "blocks")
 
 def _fields(fields: Sequence[str] | None) -> tuple[str, ...]:
     """The fields that are asked for, without the text, which has its place."""
+    if isinstance(fields, str):
+        raise ConfigError(f'fields must be a list, not a str: use fields=["{fields}"]')
     if fields is None:
         return _FIELDS
     for name in fields:

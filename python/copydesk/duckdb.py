@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from copydesk._column import Work, reading, work
 from copydesk._core import Cleaner, normalize_many
+from copydesk._errors import ConfigError
 from copydesk._extras import extra
 
 with extra("duckdb"):
@@ -64,6 +65,8 @@ def register(
 
     Raises `ConfigError` (a `ValueError`) for a field or an option that is not known.
     """
+    if isinstance(fields, str):
+        raise ConfigError(f'fields must be a list, not a str: use fields=["{fields}"]')
     text = work("text", cleaner=cleaner, threads=threads, on_error=on_error)
     both = work(fields, cleaner=cleaner, threads=threads, on_error=on_error)
     page = work(fields, cleaner=cleaner, threads=threads, on_error=on_error, html=True)

@@ -25,7 +25,7 @@ with extra("pandas"):
     import pandas as pd
     import pyarrow as pa
 
-    from copydesk._strings import column, strings
+    from copydesk._strings import days, strings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -147,11 +147,15 @@ def _check(texts: object) -> None:
 
 def _hint(name: str, hint: pd.Series[Any] | str | date, texts: pd.Series[Any]) -> Any:
     """A column as long as the texts. Times of a zone are given as the zone's clock shows them, for their day is the one that is written."""
+    if not isinstance(hint, pd.Series) and pd.api.types.is_list_like(hint):
+        raise TypeError(f"{name} must be a series with the index of the texts, or one value for all, not {type(hint).__name__}")
     if not isinstance(hint, pd.Series):
+        if pd.isna(hint):
+            return pa.nulls(len(texts))
         return pa.repeat(hint.replace(tzinfo=None) if isinstance(hint, datetime) else hint, len(texts))
     if not hint.index.equals(texts.index):
         raise ConfigError(f"{name} has another index than the texts: take both from one frame, or reindex it")
     values: Any = hint
     if getattr(hint.dtype, "tz", None) is not None or "tz=" in str(hint.dtype):
         values = values.dt.tz_localize(None)
-    return column(values) if name == "published" else strings(values, name, "raise")
+    return days(values) if name == "published" else strings(values, name, "raise")

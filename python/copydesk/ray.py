@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from copydesk._core import Cleaner
 from copydesk._extras import extra
-from copydesk._rows import Asked
+from copydesk._rows import Asked, listed
 
 __all__ = ["Clean"]
 
@@ -69,14 +69,15 @@ class Clean:
             cleaner: The cleaner; it is pickled with the content of its files. Default: `Cleaner()`.
             threads: Threads of a task or actor. Default: 1, because Ray counts one processor for each.
             on_error: What becomes of a row whose language or day cannot be read, or that copydesk fails on. "raise"
-                fails the batch, and the number in the message counts its rows. With "null" its members are null, with
+                fails the batch, and the number in the message counts its rows. With "null" its struct is null, with
                 "keep" its text is what was given. Default: "raise".
 
         Raises:
+            ConfigError: (a `ValueError`) A field or an option is not known.
             ImportError: Ray or pyarrow is not installed.
         """
         with extra("ray"):
-            import pyarrow  # noqa: F401
+            import pyarrow
             import ray  # noqa: F401
         self._asked = Asked(
             text=text,
@@ -85,12 +86,14 @@ class Clean:
             title=title,
             lang=lang,
             published=published,
-            fields=None if fields is None else tuple(fields),
+            fields=listed(fields),
             into=into,
             threads=threads,
             on_error=on_error,
         )
         self._cleaner = Cleaner() if cleaner is None else cleaner
+        # Of an empty table: an option that is wrong is said here, and not by a worker.
+        self._asked.stream(self._cleaner, pyarrow.schema([(name, pyarrow.string()) for name in self._asked.columns()]).empty_table())
 
     def __call__(self, batch: Any) -> Any:
         """The rows of a batch, a `pyarrow.Table`, in order, with all their columns and the new one. Where the text is null, so is the struct.

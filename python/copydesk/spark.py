@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
-from copydesk._rows import Asked
+from copydesk._rows import Asked, listed
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame as _DataFrame
@@ -61,7 +61,7 @@ def clean(
         threads: Threads of a worker. Default: 1, because Spark runs a worker for each core.
         on_error: What becomes of a row whose language or day cannot be read, or that copydesk fails on. "raise" fails the
             task, and after the retries of Spark the job; the number in the message counts the rows of one batch of
-            Arrow. With "null" its members are null, with "keep" its text is what was given. Default: "raise".
+            Arrow. With "null" its struct is null, with "keep" its text is what was given. Default: "raise".
 
     Returns:
         A frame of the same rows in the same partitions and order. Where the text is null, so is the struct.
@@ -96,7 +96,7 @@ def clean(
         title=place("title", title),
         lang=place("lang", lang),
         published=place("published", published),
-        fields=None if fields is None else tuple(fields),
+        fields=listed(fields),
         into="made",
         threads=threads,
         on_error=on_error,
