@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Union
 
-from copydesk._column import Fields, Options, Work, reading, work
 from copydesk._core import normalize_many
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
+from copydesk._work import Fields, Options, Work, reading, work
 
 with extra("polars"):
     import polars as pl
@@ -188,23 +188,22 @@ class _Made:
     work: Work
 
     def __call__(self, texts: pl.Series) -> pl.Series:
-        frame = texts.struct.unnest() if self.work.hints else texts.to_frame()
-        if frame.width > 1 + len(self.work.hints):
-            columns = ", ".join(frame.columns[: -len(self.work.hints)])
+        names = self.work.names()
+        frame = texts.struct.unnest() if len(names) > 1 else texts.to_frame()
+        if frame.width > len(names):
+            columns = ", ".join(frame.columns[: 1 - len(names)])
             raise ConfigError(f"what is known of each text goes with one column, not with several ({columns}): write an expression for each")
-        frame.columns = ["text", *self.work.hints]
+        frame.columns = names
         return _read(self.work, frame.with_columns(*_readable(frame))).rename(texts.name)
 
     def dtype(self) -> pl.DataType:
         """The type of what is made: that of nothing."""
-        columns = ["text", *self.work.hints]
-        return _read(self.work, pl.DataFrame(schema=dict.fromkeys(columns, pl.String))).dtype
+        return _read(self.work, pl.DataFrame(schema=dict.fromkeys(self.work.names(), pl.String))).dtype
 
 
 def _read(work: Work, frame: pl.DataFrame) -> pl.Series:
-    # A struct called as the texts are takes their place.
     with reading():
-        return pl.DataFrame(work.stream(frame, None if work.alone else "text")).to_series(-1)
+        return pl.DataFrame(work.stream(frame)).to_series(-1)
 
 
 def _readable(frame: pl.DataFrame) -> Iterable[pl.Expr]:
