@@ -66,11 +66,10 @@ def _strings(values: Any, called: str, on_error: str) -> tuple[Any, list[int]]:
 def _days(values: Any, called: str, on_error: str) -> tuple[Any, list[int]]:
     """The same of days. Of a time with a zone it is the one that the zone's clock shows: the one that is written."""
     if isinstance(values, (pa.Array, pa.ChunkedArray)):
-        zoned = pa.types.is_timestamp(values.type) and values.type.tz is not None
-        return (pc.local_timestamp(values) if zoned else values), []
+        return _local(values), []
     if _typed(values):
         try:
-            return _column(values), []
+            return _local(_column(values)), []
         except _NO_TYPE:
             pass
     # Not by Arrow: it has one zone for all, and no type for dates beside strings.
@@ -83,6 +82,12 @@ def _column(values: Any) -> Any:
     # Of NaN alone, which is how pandas has a column without values, or of objects that are missing, such as NaT.
     untyped = pa.types.is_floating(made.type) or not _typed(values)
     return pa.nulls(len(made)) if untyped and made.null_count == len(made) else made
+
+
+def _local(column: Any) -> Any:
+    """Times as the clock of their zone shows them; categories as what they are."""
+    plain = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    return pc.local_timestamp(plain) if pa.types.is_timestamp(plain.type) and plain.type.tz is not None else plain
 
 
 def _typed(values: Any) -> bool:

@@ -105,11 +105,18 @@ class Clean:
             raise TypeError("map hands over one row and not a batch: give it batched=True")
         return {self.into: self._made(given).to_pylist()}
 
-    def features(self, given: datasets.Dataset | datasets.IterableDataset | datasets.Features) -> datasets.Features:
-        """The features of a dataset with the new column, for `map(…, features=…)`.
+    def features(
+        self, given: datasets.Dataset | datasets.IterableDataset | datasets.DatasetDict | datasets.IterableDatasetDict | datasets.Features
+    ) -> datasets.Features:
+        """The features of a dataset, or of all splits of one, with the new column, for `map(…, features=…)`.
 
-        Raises `ConfigError` (a `ValueError`) for a stream that does not know its own.
+        Raises `ConfigError` (a `ValueError`) for a stream that does not know its own, and for splits that differ in theirs.
         """
+        if isinstance(given, (datasets.DatasetDict, datasets.IterableDatasetDict)):
+            made = [self.features(split) for split in given.values()]
+            if not made or any(one != made[0] for one in made):
+                raise ConfigError("the splits differ in their features, or there are none: map each split with its own")
+            return made[0]
         known = given if isinstance(given, datasets.Features) else given.features
         if known is None:
             raise ConfigError('the stream does not know its features: write them down, as datasets.Features(text=datasets.Value("string"))')

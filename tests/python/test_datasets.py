@@ -188,6 +188,16 @@ def test_a_hint_of_a_wrong_type_is_refused_with_its_row(batch_size):
         made(on_error="raise")
 
 
+def test_splits():
+    splits = datasets.DatasetDict(train=news(), test=news([None]))
+    clean = copydesk.datasets.clean(fields="text")
+    made = splits.map(clean, batched=True, features=clean.features(splits))
+    assert made["train"]["copydesk"][:] == copydesk.clean_texts(TEXTS) and made["test"]["copydesk"][:] == [None]
+    for odd in (datasets.DatasetDict(train=news(), test=news(code=TEXTS)), datasets.DatasetDict()):
+        with pytest.raises(copydesk.ConfigError, match="the splits differ in their features, or there are none"):
+            clean.features(odd)
+
+
 PROGRAM = """
     import sys
     import copydesk, copydesk.datasets, datasets

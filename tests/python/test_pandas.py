@@ -136,6 +136,8 @@ def test_what_is_known_of_each_text():
         frame["day"].dt.tz_localize("Asia/Tokyo"),
         frame["day"].astype(pd.ArrowDtype(pa.timestamp("us"))),
         pd.Series([None if pd.isna(day) else day.date() for day in frame["day"]], index=frame.index, dtype=object),
+        frame["day"].astype("category"),
+        frame["day"].dt.tz_localize("Asia/Tokyo").astype("category"),
         pd.Series(days, index=frame.index),
         pd.Series(days, index=frame.index, dtype="string"),
     ):
