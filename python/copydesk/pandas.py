@@ -73,9 +73,9 @@ def clean(
     >>> copydesk.pandas.clean(texts, "dateline", published="2024-05-14").struct.field("agency_id").item()
     'reuters'
 
-    Raises `TypeError` for what is no series, and for an item that is no text, with its place; `ConfigError` (a `ValueError`) for a
-    column that holds no texts, for a field that is not known, and for another index; `pyarrow.ArrowInvalid` (a `ValueError`, too)
-    for a row that is refused, with its number.
+    Raises `TypeError` for what is no series, and for an item that is no text or no hint, with its place; `ConfigError` (a `ValueError`)
+    for a column that holds no texts, for a field that is not known, and for another index; `pyarrow.ArrowInvalid` (a `ValueError`,
+    too) for a row that is refused, with its number. With on_error="null" or "keep" neither an item nor a row raises.
     """
     return _cleaned(texts, fields, **options)
 
