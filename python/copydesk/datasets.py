@@ -14,20 +14,20 @@ Needs `pip install 'copydesk[datasets]'`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from copydesk._column import Fields, Work, reading, work
 from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
+from copydesk._work import Fields, Work, work
 
 with extra("datasets"):
     import datasets
     import pyarrow as pa
 
-    from copydesk._strings import column, strings
+    from copydesk._values import cleaned
 
 __all__ = ["Clean", "clean"]
 
@@ -56,7 +56,8 @@ def clean(
     into: the column. Default: "copydesk"; that of the texts is replaced where it is named.
     cleaner: default: `Cleaner()`.
     threads: 1 or more, for each process of `num_proc`. Default: 1.
-    on_error: of a row that is refused: "raise" (default); with "null" it gives None; with "keep" its text is what was given.
+    on_error: of a row that is refused, as one with a hint of a wrong type is: "raise" (default); with "null" it gives None; with
+        "keep" its text is what was given.
 
     Give `map` the features, `features=clean.features(news)`: without them `datasets` guesses types from the first rows of every shard, and
     shards that have found nothing of a field do not go with the others. Quicker is the way through Arrow, without Python's objects,
@@ -70,7 +71,8 @@ def clean(
     {'verdict': 'no_story'}
 
     Raises `ConfigError` (a `ValueError`) for a field or an option that is not known, `KeyError` from `map` for a column that is not
-    there, `pyarrow.ArrowInvalid` (a `ValueError`) from it for a row that is refused, with its number in the batch.
+    there, `TypeError` for one row in place of a batch (`batched=True` is missing), for the formats "pandas" and "polars" and for what
+    is no text, `pyarrow.ArrowInvalid` (a `ValueError`) for a row that is refused, with its number in the batch.
     """
     given = {"source": source, "title": title, "lang": lang, "published": published}
     columns = {name: column for name, column in given.items() if column is not None}
@@ -95,13 +97,26 @@ class Clean:
             made = self._made({what: batch.column(name) for what, name in self.columns.items()})
             at = batch.column_names.index(self.into) if self.into in batch.column_names else None
             return batch.append_column(self.into, made) if at is None else batch.set_column(at, self.into, made)
-        return {self.into: self._made({what: self._column(what, batch[name]) for what, name in self.columns.items()}).to_pylist()}
+        if not isinstance(batch, Mapping):
+            kind = type(batch).__name__
+            raise TypeError(f'map hands over {kind}, and would drop all other columns: give the dataset with_format(None) or with_format("arrow")')
+        given = {what: batch[name] for what, name in self.columns.items()}
+        if isinstance(given["text"], (str, bytes)) or not isinstance(given["text"], Collection):
+            raise TypeError("map hands over one row and not a batch: give it batched=True")
+        return {self.into: self._made(given).to_pylist()}
 
-    def features(self, given: datasets.Dataset | datasets.IterableDataset | datasets.Features) -> datasets.Features:
-        """The features of a dataset with the new column, for `map(…, features=…)`.
+    def features(
+        self, given: datasets.Dataset | datasets.IterableDataset | datasets.DatasetDict | datasets.IterableDatasetDict | datasets.Features
+    ) -> datasets.Features:
+        """The features of a dataset, or of all splits of one, with the new column, for `map(…, features=…)`.
 
-        Raises `ConfigError` (a `ValueError`) for a stream that does not know its own.
+        Raises `ConfigError` (a `ValueError`) for a stream that does not know its own, and for splits that differ in theirs.
         """
+        if isinstance(given, (datasets.DatasetDict, datasets.IterableDatasetDict)):
+            made = [self.features(split) for split in given.values()]
+            if not made or any(one != made[0] for one in made):
+                raise ConfigError("the splits differ in their features, or there are none: map each split with its own")
+            return made[0]
         known = given if isinstance(given, datasets.Features) else given.features
         if known is None:
             raise ConfigError('the stream does not know its features: write them down, as datasets.Features(text=datasets.Value("string"))')
@@ -110,11 +125,7 @@ class Clean:
 
     def type(self) -> Any:
         """The type of the column, in Arrow."""
-        return self._made(dict.fromkeys(self.columns, pa.array([], pa.string()))).type
-
-    def _column(self, what: str, values: Any) -> Any:
-        return column(values) if what == "published" else strings(values, what, self.work.on_error)
+        return self.work.type(pa.schema([(what, pa.string()) for what in self.columns]))
 
     def _made(self, columns: Mapping[str, Any]) -> Any:
-        with reading():
-            return pa.table(self.work.stream(pa.table(dict(columns)), None if self.work.alone else "text")).column(-1)
+        return cleaned(self.work, columns).column(-1)

@@ -22,6 +22,7 @@ from copydesk import _core
 from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
+from copydesk._work import listed
 
 with extra("datatrove"):
     # The filters of datatrove need more than datatrove does: regex.
@@ -55,16 +56,18 @@ _FIELDS = (
     "rules_version",
 )
 _SELDOM = ("markdown", "removed", "blocks")
+_OBJECTS = ("byline", "published", "updated", "dateline", "captions", "blocks")
 
 
 def _fields(fields: Sequence[str] | None) -> tuple[str, ...]:
     """The fields that are asked for, without the text, which has its place."""
     if fields is None:
         return _FIELDS
-    for name in fields:
+    names = listed("fields", fields)
+    for name in names:
         if name not in (*_FIELDS, *_SELDOM):
             raise ConfigError(f'there is no field "{name}": name some of {", ".join((*_FIELDS, *_SELDOM))}')
-    return tuple(fields)
+    return names
 
 
 class CopydeskFormatter(BaseFormatter, metaclass=ABCMeta):
@@ -173,16 +176,14 @@ def _read(made: _core.Document | None, fields: Sequence[str]) -> dict[str, Any]:
     """The fields of a document, None each where there is none."""
     if made is None:
         return dict.fromkeys(fields)
-    whole: Mapping[str, Any] = made.to_dict()
-
-    def field(name: str) -> Any:
-        if name == "markdown":
-            return made.markdown
-        if name == "removed":
-            return [{"label": block.label, "text": block.text} for block in made.removed]
-        return whole[name]
-
-    return {name: field(name) for name in fields}
+    read = {name: getattr(made, name) for name in fields}
+    if "removed" in read:
+        read["removed"] = [{"label": block.label, "text": block.text} for block in made.removed]
+    # Objects are plain values in the dict alone, which takes long to make of a long text.
+    if objects := [name for name in _OBJECTS if read.get(name)]:
+        whole = made.to_dict()
+        read.update((name, whole[name]) for name in objects)
+    return read
 
 
 class CopydeskFilter(BaseFilter, metaclass=ABCMeta):
@@ -226,13 +227,10 @@ class CopydeskFilter(BaseFilter, metaclass=ABCMeta):
             ConfigError: (a `ValueError`) A verdict is not known.
         """
         super().__init__(exclusion_writer, batch_size)
-        for name, given in (("verdicts", verdicts), ("languages", languages)):
-            if isinstance(given, str):
-                raise ConfigError(f'{name} must be a list, not a str: use {name}=["{given}"]')
-        self.verdicts = frozenset(verdicts)
+        self.verdicts = frozenset(listed("verdicts", verdicts))
         if unknown := sorted(self.verdicts.difference(_VERDICTS)):
             raise ConfigError(f'the verdict "{unknown[0]}" is not known: use some of {", ".join(_VERDICTS)}')
-        self.languages = None if languages is None else frozenset(languages)
+        self.languages = None if languages is None else frozenset(listed("languages", languages))
         self.cleaner = Cleaner() if cleaner is None else cleaner
         self.read, self.threads = read, threads
 

@@ -15,13 +15,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from copydesk._column import Work, reading, work
 from copydesk._core import Cleaner, normalize_many
 from copydesk._extras import extra
+from copydesk._work import listed, work
 
 with extra("duckdb"):
     import duckdb
     import pyarrow as pa
+
+    from copydesk._values import cleaned
 
 __all__ = ["register"]
 
@@ -64,13 +66,14 @@ def register(
 
     Raises `ConfigError` (a `ValueError`) for a field or an option that is not known.
     """
+    names = None if fields is None else listed("fields", fields)
     text = work("text", cleaner=cleaner, threads=threads, on_error=on_error)
-    both = work(fields, cleaner=cleaner, threads=threads, on_error=on_error)
-    page = work(fields, cleaner=cleaner, threads=threads, on_error=on_error, html=True)
+    both = work(names, cleaner=cleaner, threads=threads, on_error=on_error)
+    page = work(names, cleaner=cleaner, threads=threads, on_error=on_error, html=True)
     functions: dict[str, Callable[[Any], Any]] = {
-        "clean_text": lambda texts: _made(text, texts),
-        "clean": lambda texts: _made(both, texts),
-        "clean_html": lambda texts: _made(page, texts),
+        "clean_text": lambda texts: cleaned(text, {"text": texts}).column(-1),
+        "clean": lambda texts: cleaned(both, {"text": texts}).column(-1),
+        "clean_html": lambda texts: cleaned(page, {"text": texts}).column(-1),
         "normalize_text": lambda texts: pa.array(normalize_many(texts.to_pylist(), threads=threads), pa.string()),
     }
     # All that can be refused is, before anything is replaced.
@@ -83,11 +86,6 @@ def register(
         # DuckDB's own handling of NULL refuses one that is made of a text, as with on_error="null". Its stubs know no strings here.
         create: Any = connection.create_function
         create(prefix + name, function, ["VARCHAR"], types[name], type="arrow", null_handling="special")
-
-
-def _made(work: Work, texts: Any) -> Any:
-    with reading():
-        return pa.table(work.stream(pa.table({"text": texts}), None if work.alone else "text")).column(-1)
 
 
 def _type(connection: duckdb.DuckDBPyConnection, kind: Any) -> Any:

@@ -13,19 +13,20 @@ Needs `pip install 'copydesk[pandas]'`: pandas 2.2 or newer, and pyarrow.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Union, overload
 
-from copydesk._column import Fields, Options, reading, work
 from copydesk._core import normalize_many
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
+from copydesk._work import Fields, Options, work
 
 with extra("pandas"):
     import pandas as pd
     import pyarrow as pa
 
-    from copydesk._strings import column, strings
+    from copydesk._values import cleaned
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -72,9 +73,9 @@ def clean(
     >>> copydesk.pandas.clean(texts, "dateline", published="2024-05-14").struct.field("agency_id").item()
     'reuters'
 
-    Raises `TypeError` for what is no series, and for an item that is no text, with its place; `ConfigError` (a `ValueError`) for a
-    column that holds no texts, for a field that is not known, and for another index; `pyarrow.ArrowInvalid` (a `ValueError`, too)
-    for a row that is refused, with its number.
+    Raises `TypeError` for what is no series, and for an item that is no text or no hint, with its place; `ConfigError` (a `ValueError`)
+    for a column that holds no texts, for a field that is not known, and for another index; `pyarrow.ArrowInvalid` (a `ValueError`,
+    too) for a row that is refused, with its number. With on_error="null" or "keep" neither an item nor a row raises.
     """
     return _cleaned(texts, fields, **options)
 
@@ -128,10 +129,8 @@ def _cleaned(
     _check(texts)
     given = {"source": source, "title": title, "lang": lang, "published": published}
     hints = {name: _hint(name, hint, texts) for name, hint in given.items() if hint is not None}
-    asked = work(fields, hints, **options)
-    table = pa.table({"text": strings(texts, "texts", asked.on_error), **hints})
-    with reading():
-        made = pa.table(asked.stream(table))
+    asked = replace(work(fields, hints, **options), into=None)
+    made = cleaned(asked, {"text": texts, **hints}, "texts")
     columns = {
         name: pd.Series(pd.arrays.ArrowExtensionArray(values), index=texts.index, name=name)
         for name, values in zip(made.column_names, made.columns, strict=True)
@@ -146,12 +145,13 @@ def _check(texts: object) -> None:
 
 
 def _hint(name: str, hint: pd.Series[Any] | str | date, texts: pd.Series[Any]) -> Any:
-    """A column as long as the texts. Times of a zone are given as the zone's clock shows them, for their day is the one that is written."""
+    """What is known of each text. Times of a zone are given as the zone's clock shows them, for their day is the one that is written."""
     if not isinstance(hint, pd.Series):
-        return pa.repeat(hint.replace(tzinfo=None) if isinstance(hint, datetime) else hint, len(texts))
+        if not pd.api.types.is_scalar(hint):
+            raise TypeError(f"{name} must be a series with the index of the texts, or one value for all, not {type(hint).__name__}")
+        return [hint] * len(texts)
     if not hint.index.equals(texts.index):
         raise ConfigError(f"{name} has another index than the texts: take both from one frame, or reindex it")
-    values: Any = hint
     if getattr(hint.dtype, "tz", None) is not None or "tz=" in str(hint.dtype):
-        values = values.dt.tz_localize(None)
-    return column(values) if name == "published" else strings(values, name, "raise")
+        return hint.dt.tz_localize(None)
+    return hint

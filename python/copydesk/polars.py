@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Union
 
-from copydesk._column import Fields, Options, Work, reading, work
 from copydesk._core import normalize_many
+from copydesk._errors import ConfigError
 from copydesk._extras import extra
+from copydesk._work import Fields, Options, Work, reading, work
 
 with extra("polars"):
     import polars as pl
@@ -56,8 +57,8 @@ class Texts:
 
     Type checkers do not know namespaces; `Texts(pl.col("text"))` is the same, and they know it.
 
-    A field or option that is not known raises `ConfigError` at once. What fails when the query runs (a column of another type; a row
-    that is refused, with its number in the batch) raises `polars.exceptions.ComputeError`.
+    A field or option that is not known raises `ConfigError` at once. When the query runs, a column of another type raises
+    `ConfigError` (`TypeError` from `normalize`), and a row that is refused, with its number in the batch, `polars.exceptions.ComputeError`.
     """
 
     def __init__(self, texts: pl.Expr) -> None:
@@ -107,6 +108,7 @@ class Texts:
         >>> pl.select(pl.lit("salt &amp; pepper").copydesk.normalize()).item()
         'salt & pepper'
         """
+        normalize_many([], threads=threads)  # what is wrong is said here
         return self._texts.map_batches(partial(_normalized, threads=threads), return_dtype=pl.String, is_elementwise=True)
 
 
@@ -121,7 +123,7 @@ class SeriesTexts:
 
     def clean(self, fields: Fields = None, **options: Unpack[PolarsOptions]) -> pl.Series:
         """A series of structs; with one name, of that field alone."""
-        return self._of(_cleaned(pl.first(), fields, **options))
+        return self._cleaned(fields, **options)
 
     def text(self, **options: Unpack[PolarsOptions]) -> pl.Series:
         """The clean texts.
@@ -130,19 +132,25 @@ class SeriesTexts:
         >>> pl.Series(["Share this article", None]).copydesk.text().to_list()
         ['', None]
         """
-        return self._of(_cleaned(pl.first(), "text", **options))
+        return self._cleaned("text", **options)
 
     def dateline(self, **options: Unpack[PolarsOptions]) -> pl.Series:
         """The dateline of each text, null where it has none."""
-        return self._of(_cleaned(pl.first(), "dateline", **options))
+        return self._cleaned("dateline", **options)
 
     def label(self, **options: Unpack[PolarsOptions]) -> pl.Series:
         """All blocks of each text."""
-        return self._of(_cleaned(pl.first(), "blocks", **options))
+        return self._cleaned("blocks", **options)
 
     def normalize(self, *, threads: int | None = None) -> pl.Series:
         """The texts repaired."""
         return self._of(Texts(pl.first()).normalize(threads=threads))
+
+    def _cleaned(self, fields: Fields, **options: Unpack[PolarsOptions]) -> pl.Series:
+        for name in ("source", "title", "lang", "published"):
+            if isinstance(hint := options.get(name), str):
+                raise ConfigError(f'{name}="{hint}" names a column, and a series has none: give a series, or pl.lit("{hint}") for all texts')
+        return self._of(_cleaned(pl.first(), fields, **options))
 
     def _of(self, expression: pl.Expr) -> pl.Series:
         return self._texts.to_frame().select(expression).to_series()
@@ -180,20 +188,22 @@ class _Made:
     work: Work
 
     def __call__(self, texts: pl.Series) -> pl.Series:
-        frame = texts.struct.unnest() if self.work.hints else texts.to_frame()
-        frame.columns = ["text", *self.work.hints]
+        names = self.work.names()
+        frame = texts.struct.unnest() if len(names) > 1 else texts.to_frame()
+        if frame.width > len(names):
+            columns = ", ".join(frame.columns[: 1 - len(names)])
+            raise ConfigError(f"what is known of each text goes with one column, not with several ({columns}): write an expression for each")
+        frame.columns = names
         return _read(self.work, frame.with_columns(*_readable(frame))).rename(texts.name)
 
     def dtype(self) -> pl.DataType:
         """The type of what is made: that of nothing."""
-        columns = ["text", *self.work.hints]
-        return _read(self.work, pl.DataFrame(schema=dict.fromkeys(columns, pl.String))).dtype
+        return _read(self.work, pl.DataFrame(schema=dict.fromkeys(self.work.names(), pl.String))).dtype
 
 
 def _read(work: Work, frame: pl.DataFrame) -> pl.Series:
-    # A struct called as the texts are takes their place.
     with reading():
-        return pl.DataFrame(work.stream(frame, None if work.alone else "text")).to_series(-1)
+        return pl.DataFrame(work.stream(frame)).to_series(-1)
 
 
 def _readable(frame: pl.DataFrame) -> Iterable[pl.Expr]:

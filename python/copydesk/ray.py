@@ -12,14 +12,15 @@ Needs Ray Data and, on every node, pyarrow and copydesk: `pip install 'copydesk[
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from copydesk._core import Cleaner
 from copydesk._extras import extra
-from copydesk._rows import Asked
+from copydesk._work import TableOptions, table_work
 
-__all__ = ["Clean"]
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = ["Clean", "TableOptions"]
 
 
 class Clean:
@@ -40,57 +41,24 @@ class Clean:
     [{'id': 1, 'text': 'SHARE', 'copydesk': {'verdict': 'no_story'}}, {'id': 2, 'text': None, 'copydesk': None}]
     """
 
-    def __init__(
-        self,
-        text: str = "text",
-        *,
-        html: str | None = None,
-        source: str | None = None,
-        title: str | None = None,
-        lang: str | None = None,
-        published: str | None = None,
-        fields: Sequence[str] | None = None,
-        into: str = "copydesk",
-        cleaner: Cleaner | None = None,
-        threads: int | None = 1,
-        on_error: Literal["raise", "null", "keep"] = "raise",
-    ) -> None:
+    def __init__(self, text: str = "text", **options: Unpack[TableOptions]) -> None:
         """Says what is to be made of each batch.
 
         Args:
             text: The column of the texts, strings or binary. Default: "text".
-            html: The column of pages, which are cleaned in place of texts. Default: none.
-            source: The column of sites or addresses, as `Cleaner.clean` takes them. So are `title`, `lang` and
-                `published` (dates, timestamps of which the day in UTC counts, or strings) columns of what is known of
-                each text. Default: none.
-            fields: The members of the struct, of those that `copydesk schema` lists. Default: all but "markdown",
-                "words", "removed" and "blocks". Its types hang on no data; positions are bytes of UTF-8.
-            into: The name of the new column; a column of that name is replaced. Default: "copydesk".
-            cleaner: The cleaner; it is pickled with the content of its files. Default: `Cleaner()`.
-            threads: Threads of a task or actor. Default: 1, because Ray counts one processor for each.
-            on_error: What becomes of a row whose language or day cannot be read, or that copydesk fails on. "raise"
-                fails the batch, and the number in the message counts its rows. With "null" its members are null, with
-                "keep" its text is what was given. Default: "raise".
+            options: Those of `TableOptions`: `html`, `source`, `title`, `lang` and `published` name columns; `fields`, `into`,
+                `cleaner`, `threads` (of a task or actor; default: 1, because Ray counts one processor for each) and `on_error`.
 
         Raises:
+            ConfigError: (a `ValueError`) A field or an option is not known.
             ImportError: Ray or pyarrow is not installed.
         """
         with extra("ray"):
-            import pyarrow  # noqa: F401
+            import pyarrow
             import ray  # noqa: F401
-        self._asked = Asked(
-            text=text,
-            html=html,
-            source=source,
-            title=title,
-            lang=lang,
-            published=published,
-            fields=None if fields is None else tuple(fields),
-            into=into,
-            threads=threads,
-            on_error=on_error,
-        )
-        self._cleaner = Cleaner() if cleaner is None else cleaner
+        self._work = table_work(text, **options)
+        # Of no rows: an option that is wrong is said here, and not by a worker.
+        self._work.type(pyarrow.schema([(name, pyarrow.string()) for name in self._work.names()]))
 
     def __call__(self, batch: Any) -> Any:
         """The rows of a batch, a `pyarrow.Table`, in order, with all their columns and the new one. Where the text is null, so is the struct.
@@ -102,9 +70,8 @@ class Clean:
 
         if not isinstance(batch, pa.Table):
             raise TypeError(f'batch must be a pyarrow.Table, not {type(batch).__name__}: give map_batches batch_format="pyarrow"')
-        asked = self._asked
-        kind = pa.schema(asked.stream(self._cleaner, batch.schema.empty_table())).field(asked.into).type
-        made = pa.chunked_array(list(asked.made(self._cleaner, batch, pa)), type=kind)
-        if asked.into in batch.column_names:
-            batch = batch.drop_columns([asked.into])
-        return batch.append_column(pa.field(asked.into, kind), made)
+        into, kind = self._work.into, self._work.type(batch.schema)
+        made = pa.chunked_array(list(self._work.parts(batch)), type=kind)
+        if into in batch.column_names:
+            batch = batch.drop_columns([into])
+        return batch.append_column(pa.field(into, kind), made)

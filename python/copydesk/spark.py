@@ -15,53 +15,30 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
-from copydesk._rows import Asked
+from copydesk._work import TableOptions, Work, table_work
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame as _DataFrame
+    from typing_extensions import Unpack
 
-__all__ = ["clean"]
+__all__ = ["TableOptions", "clean"]
 
 
-def clean(
-    df: _DataFrame,
-    text: str = "text",
-    *,
-    html: str | None = None,
-    source: str | None = None,
-    title: str | None = None,
-    lang: str | None = None,
-    published: str | None = None,
-    fields: Sequence[str] | None = None,
-    into: str = "copydesk",
-    cleaner: Cleaner | None = None,
-    threads: int | None = 1,
-    on_error: Literal["raise", "null", "keep"] = "raise",
-) -> _DataFrame:
+def clean(df: _DataFrame, text: str = "text", **options: Unpack[TableOptions]) -> _DataFrame:
     """The frame with one column more, a struct of what was made of each text. Nothing is run before an action asks for it.
 
     Args:
         df: The frame. All its columns are carried through, as they are.
         text: The column of the texts, strings or binary. Default: "text".
-        html: The column of pages, which are cleaned in place of texts. Default: none.
-        source: The column of sites or addresses, as `Cleaner.clean` takes them. So are `title`, `lang` and
-            `published` (dates, timestamps of which the day in UTC counts, or strings) columns of what is known of
-            each text. Default: none.
-        fields: The members of the struct, of those that `copydesk schema` lists. Default: all but "markdown", "words",
-            "removed" and "blocks". Its types hang on no data; positions are bytes of UTF-8.
-        into: The name of the new column; a column of that name is replaced. Default: "copydesk".
-        cleaner: The cleaner. It is pickled with the content of its files, and made once in each Python worker.
-            Default: `Cleaner()`.
-        threads: Threads of a worker. Default: 1, because Spark runs a worker for each core.
-        on_error: What becomes of a row whose language or day cannot be read, or that copydesk fails on. "raise" fails the
-            task, and after the retries of Spark the job; the number in the message counts the rows of one batch of
-            Arrow. With "null" its members are null, with "keep" its text is what was given. Default: "raise".
+        options: Those of `TableOptions`: `html`, `source`, `title`, `lang` and `published` name columns; `fields`, `into`,
+            `cleaner`, `threads` (of a worker; default: 1, because Spark runs a worker for each core) and `on_error`, where "raise"
+            fails the task, after the retries of Spark the job, and the number in the message counts the rows of one batch of Arrow.
 
     Returns:
         A frame of the same rows in the same partitions and order. Where the text is null, so is the struct.
@@ -85,34 +62,20 @@ def clean(
     exact = df.sparkSession.conf.get("spark.sql.caseSensitive", "false") == "true"
     # Places for names: Spark itself finds no column whose name holds a dot, and hands over none that is called as another is.
     places = [str(place) for place in range(len(names))]
-
-    def place(option: str, name: str | None) -> str | None:
-        return None if name is None else str(_place(names, option, name, exact=exact))
-
-    asked = Asked(
-        text="" if html is not None else str(_place(names, "text", text, exact=exact)),
-        html=place("html", html),
-        source=place("source", source),
-        title=place("title", title),
-        lang=place("lang", lang),
-        published=place("published", published),
-        fields=None if fields is None else tuple(fields),
-        into="made",
-        threads=threads,
-        on_error=on_error,
-    )
-    cleaner = Cleaner() if cleaner is None else cleaner
-    # Of an empty table: what is wrong is said here and not by a worker, and the types are asked of who makes them.
-    given = [(column, _type(pyarrow, df.schema.fields[int(column)])) for column in asked.columns()]
-    made = pyarrow.schema(asked.stream(cleaner, pyarrow.schema(given).empty_table())).field(asked.into).type
+    asked = table_work(text, **options)
+    into = str(asked.into)
+    columns_read = {option: str(_place(names, option, name, exact=exact)) for option, name in asked.columns.items()}
+    work = replace(asked, columns=columns_read, into="made")
+    # Of no rows: what is wrong is said here and not by a worker, and the type is asked of who makes it.
+    made = work.type(pyarrow.schema([(column, _type(pyarrow, df.schema.fields[int(column)])) for column in work.names()]))
     carried = [column for column in places if not _same(names[int(column)], into, exact=exact)]
     fields_of = [df.schema.fields[int(column)] for column in carried]
     columns = [
         types.StructField(column, field.dataType, field.nullable, field.metadata)
         for column, field in zip(carried, fields_of, strict=True)
     ]
-    schema = types.StructType([*columns, types.StructField(asked.into, from_arrow_type(made))])
-    done = df.toDF(*places).mapInArrow(partial(_clean, asked, pickle.dumps(cleaner), carried), schema)
+    schema = types.StructType([*columns, types.StructField(work.into, from_arrow_type(made))])
+    done = df.toDF(*places).mapInArrow(partial(_clean, pickle.dumps(work), carried), schema)
     return done.toDF(*(field.name for field in fields_of), into)
 
 
@@ -152,24 +115,25 @@ def _type(pyarrow: Any, field: Any) -> Any:
 
 
 # Those of this worker, which serves one task after the other.
-_cleaners: dict[bytes, Cleaner] = {}
+_works: dict[bytes, Work] = {}
 
 
-def _cleaner(pickled: bytes) -> Cleaner:
-    """The cleaner that was pickled, made when it is first asked for."""
-    if pickled not in _cleaners:
-        _cleaners[pickled] = pickle.loads(pickled)
-    return _cleaners[pickled]
+def _work(pickled: bytes) -> Work:
+    """The work that was pickled; its cleaner is made when it is first asked for."""
+    if pickled not in _works:
+        _works[pickled] = pickle.loads(pickled)
+    return _works[pickled]
 
 
-def _clean(asked: Asked, cleaner: bytes, carried: Sequence[str], batches: Iterable[Any]) -> Iterator[Any]:
+def _clean(pickled: bytes, carried: Sequence[str], batches: Iterable[Any]) -> Iterator[Any]:
     """What a worker does with the batches of a partition."""
     import pyarrow
 
+    work = _work(pickled)
     for batch in batches:
         at = 0
-        for made in asked.made(_cleaner(cleaner), batch, pyarrow):
+        for made in work.parts(batch):
             rows = batch.slice(at, len(made)).select(carried)
             at += len(made)
-            schema = rows.schema.append(pyarrow.field(asked.into, made.type))
+            schema = rows.schema.append(pyarrow.field(work.into, made.type))
             yield pyarrow.RecordBatch.from_arrays([*rows.columns, made], schema=schema)

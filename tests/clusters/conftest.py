@@ -12,19 +12,10 @@ import sys
 import tarfile
 import types
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-
-def skip(why: str) -> NoReturn:
-    """Skips; with CI=true it fails and says why."""
-    if os.environ.get("CI") == "true":
-        says = f"this cannot be tested: {why}. With CI=true what is skipped has failed; unset CI to skip it"
-        pytest.fail(says, pytrace=False)
-    pytest.skip(why, allow_module_level=True)
+from skips import ROOT, shared, skip
 
 
 def needs(module: str) -> types.ModuleType:
@@ -33,14 +24,6 @@ def needs(module: str) -> types.ModuleType:
         return importlib.import_module(module)
     except ImportError as error:
         skip(f"{error}; pip install -r tests/clusters/requirements.txt")
-
-
-def shared() -> pathlib.Path:
-    """The folder of shared data."""
-    folder = pathlib.Path(os.environ.get("COPYDESK_SHARED") or ROOT.parent / "shared")
-    if not (folder / "data").is_dir():
-        skip(f"there is no {folder} (COPYDESK_SHARED names another folder)")
-    return folder
 
 
 def java() -> None:

@@ -104,14 +104,30 @@ def test_what_is_wrong_is_said(cluster):
     clean = copydesk.ray.Clean()
     with pytest.raises(TypeError, match='not dict: give map_batches batch_format="pyarrow"'):
         clean({"text": numpy.array(["a"])})
-    with pytest.raises(copydesk.ConfigError, match='no column text="text"|"text"'):
+    with pytest.raises(copydesk.ConfigError, match='no column text="text": the columns are "body"'):
         clean(pa.table({"body": ["a"]}))
     with pytest.raises(copydesk.ConfigError, match="which holds no texts: cast it"):
         clean(pa.table({"text": [1]}))
-    with pytest.raises(Exception, match='row 1: published "someday" is not a date'):
-        bad = pa.table({"text": ["a", "b"], "day": ["2024-05-06", "someday"]})
+    bad = pa.table({"text": ["a", "b"], "day": ["2024-05-06", "someday"]})
+    with pytest.raises(pa.ArrowInvalid, match='row 1: published "someday" is not a date'):
         copydesk.ray.Clean(published="day")(bad)
     assert copydesk.ray.Clean(published="day", on_error="keep", fields=["text"])(bad)["copydesk"][1].as_py() == {"text": "b"}
+    assert copydesk.ray.Clean(published="day", on_error="null", fields=["text"])(bad)["copydesk"][1].as_py() is None
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "says"),
+    [
+        ({"fields": "text"}, copydesk.ConfigError, r'fields must be a list, not a str: use fields=\["text"\]'),
+        ({"fields": ["story"]}, copydesk.ConfigError, 'field "story" is not known'),
+        ({"on_error": "ignore"}, copydesk.ConfigError, 'on_error "ignore" is not known'),
+        ({"threads": 0}, copydesk.ConfigError, "threads 0"),
+        ({"langs": "code"}, TypeError, "langs"),
+    ],
+)
+def test_an_option_that_is_wrong_is_refused_before_anything_runs(options, error, says):
+    with pytest.raises(error, match=says):
+        copydesk.ray.Clean(**options)
 
 
 def test_texts_of_others(cluster):

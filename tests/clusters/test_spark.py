@@ -15,6 +15,8 @@ from conftest import assert_same, needs, pages, records, shared
 needs("pyspark")
 
 import copydesk.spark
+from copydesk._work import table_work
+from pyspark.errors import PythonException
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 from workers import Killer
@@ -120,6 +122,7 @@ def test_names_are_found_as_spark_finds_them(spark):
         ({"text": "id"}, 'column "id" is of the type integer'),
         ({"text": "body"}, 'no column text="body"'),
         ({"source": "site"}, 'no column source="site"'),
+        ({"fields": "text"}, r'fields must be a list, not a str: use fields=\["text"\]'),
         ({"fields": ["story"]}, 'field "story" is not known'),
         ({"fields": []}, "fields is empty"),
         ({"on_error": "ignore"}, 'on_error "ignore" is not known'),
@@ -135,15 +138,15 @@ def test_what_is_wrong_is_said_before_anything_runs(spark, options, says):
 def test_rows_that_are_refused(spark):
     df = spark.createDataFrame([(STORY, "someday"), (STORY, "2024-05-06")], "text string, day string").coalesce(1)
 
-    def texts(on_error: str) -> list[str | None]:
-        made = copydesk.spark.clean(df, published="day", fields=["text"], on_error=on_error).collect()
-        return [row.copydesk and row.copydesk.text for row in made]
+    def structs(on_error: str) -> list[tuple[str | None, ...] | None]:
+        made = copydesk.spark.clean(df, published="day", fields=["text", "verdict"], on_error=on_error).collect()
+        return [None if row.copydesk is None else tuple(row.copydesk) for row in made]
 
-    clean = copydesk.clean(STORY).text
-    assert texts("null") == [None, clean]
-    assert texts("keep") == [STORY, clean]
-    with pytest.raises(Exception, match='row 0: published "someday" is not a date'):
-        texts("raise")
+    clean = copydesk.clean(STORY, published="2024-05-06")
+    assert structs("null") == [None, (clean.text, clean.verdict)]
+    assert structs("keep") == [(STORY, None), (clean.text, clean.verdict)]
+    with pytest.raises(PythonException, match='row 0: published "someday" is not a date'):
+        structs("raise")
 
 
 def test_the_cleaner_goes_to_the_workers_and_is_made_once_in_each(spark, tmp_path):
@@ -156,8 +159,8 @@ def test_the_cleaner_goes_to_the_workers_and_is_made_once_in_each(spark, tmp_pat
     made = copydesk.spark.clean(df, cleaner=cleaner, fields=["text"]).collect()
     assert [row.copydesk.text for row in made] == [wanted] * 4
     assert "Ferry strike strands thousands" in wanted
-    pickled = pickle.dumps(cleaner)
-    assert copydesk.spark._cleaner(pickled) is copydesk.spark._cleaner(bytes(pickled))
+    pickled = pickle.dumps(table_work(cleaner=cleaner))
+    assert copydesk.spark._work(pickled) is copydesk.spark._work(bytes(bytearray(pickled)))
 
 
 def test_texts_of_others(spark):

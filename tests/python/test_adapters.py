@@ -12,13 +12,17 @@ import sys
 import pytest
 from conftest import ROOT, needs
 
-#: The adapters, with what each needs.
-ADAPTERS = {
+#: The adapters to frames, with what each needs.
+FRAMES = {
     "datasets": ("datasets", "pyarrow"),
     "duckdb": ("duckdb", "pyarrow"),
     "pandas": ("pandas", "pyarrow"),
     "polars": ("polars",),
 }
+#: All of them.
+ADAPTERS = {**FRAMES, "datatrove": ("datatrove",), "ray": ("ray",), "spark": ("pyspark", "pyarrow")}
+#: What asks for the library, where importing the adapter does not.
+USES = {"ray": "copydesk.ray.Clean()", "spark": "copydesk.spark.clean(None)"}
 
 
 def run(program: str) -> subprocess.CompletedProcess[str]:
@@ -39,7 +43,7 @@ def test_importing_copydesk_imports_no_library():
 @pytest.mark.parametrize(("adapter", "library"), [(name, one) for name, all in ADAPTERS.items() for one in all])
 def test_what_is_missing_is_named_with_its_extra(adapter, library):
     """Whether it is installed or not: it is hidden."""
-    done = run(f"import sys; sys.modules[{library!r}] = None; import copydesk.{adapter}")
+    done = run(f"import sys; sys.modules[{library!r}] = None; import copydesk.{adapter}; {USES.get(adapter, '')}")
     assert done.returncode != 0
     assert f"ImportError: copydesk.{adapter} needs" in done.stderr
     assert f"pip install 'copydesk[{adapter}]'" in done.stderr and library in done.stderr
@@ -48,13 +52,13 @@ def test_what_is_missing_is_named_with_its_extra(adapter, library):
 def test_every_adapter_has_an_extra():
     extras = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[project.optional-dependencies]")[2]
     for adapter, libraries in ADAPTERS.items():
-        row = re.search(rf"^{adapter} = \[(.+)\]$", extras, flags=re.M)
+        row = re.search(rf"^{adapter} = \[(.+)\](?: +#.*)?$", extras, flags=re.M)
         assert row, f"pyproject.toml has no extra {adapter}"
-        named = re.findall(r'"([\w-]+)>=[\d.]+"', row[1])
+        named = re.findall(r'"([\w-]+)(?:\[\w+\])?>=[\d.]+"', row[1])
         assert set(named) >= set(libraries), f"{adapter}: {named}, each with its lowest version"
 
 
-@pytest.mark.parametrize("adapter", ADAPTERS)
+@pytest.mark.parametrize("adapter", FRAMES)
 def test_its_examples_run_and_all_it_has_is_explained(adapter):
     for library in ADAPTERS[adapter]:
         needs(library)

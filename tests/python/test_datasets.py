@@ -134,10 +134,74 @@ def test_what_is_refused():
     assert made["copydesk"][:] == ["stub", None]
 
 
+@pytest.mark.parametrize("given", [news([ARTICLE, None]), news([ARTICLE]).to_iterable_dataset()], ids=["dataset", "stream"])
+def test_one_row_in_place_of_a_batch(given):
+    with pytest.raises(TypeError, match="one row and not a batch: give it batched=True"):
+        list(given.map(copydesk.datasets.clean()))
+    with pytest.raises(TypeError, match="batched=True"):
+        list(given.map(copydesk.datasets.clean("n", fields="text", lang="text")))
+    # A row of Arrow is a table.
+    made = given.take(1).with_format("arrow").map(copydesk.datasets.clean(fields="verdict")).with_format(None)
+    assert [row["copydesk"] for row in made] == ["stub"]
+
+
+@pytest.mark.parametrize("format", ["pandas", "polars"])
+def test_formats_of_which_map_would_drop_the_other_columns(format):
+    needs(format)
+    with pytest.raises(TypeError, match=r'would drop all other columns: give the dataset with_format\(None\) or with_format\("arrow"\)'):
+        news().with_format(format).map(copydesk.datasets.clean(), batched=True)
+
+
+@pytest.mark.parametrize("format", [None, "arrow"])
+def test_the_day_of_a_time_is_the_one_that_is_written(format):
+    text = "TOKYO, Jan 1 (Reuters) - It rained all day, the city said."
+    features = datasets.Features(text=datasets.Value("string"), day=datasets.Value("timestamp[us, tz=Asia/Tokyo]"))
+    moment = datetime.datetime(2016, 7, 3, 0, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
+    given = datasets.Dataset.from_dict({"text": [text] * 2, "day": [moment, None]}, features=features).with_format(format)
+    made = given.map(copydesk.datasets.clean(published="day"), batched=True).with_format(None)["copydesk"][:]
+    assert made == fields_of([text] * 2, published=[datetime.date(2016, 7, 3), None])
+    assert made[:1] != fields_of([text], published=[datetime.date(2016, 7, 2)])
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 3])
+def test_a_hint_of_a_wrong_type_is_refused_with_its_row(batch_size):
+    """Of a stream, which may hold anything; the size of a batch changes nothing."""
+
+    def rows():
+        yield {"text": ARTICLE, "code": "en"}
+        yield {"text": "It &amp; rained.", "code": 3}
+        if options["on_error"] != "raise":
+            yield {"text": 3, "code": None}
+
+    options = {}
+
+    def made(**given):
+        options.update(given)
+        clean = copydesk.datasets.clean(lang="code", **options)
+        stream = datasets.IterableDataset.from_generator(rows)
+        return [row["copydesk"] for row in stream.map(clean, batched=True, batch_size=batch_size)]
+
+    assert made(fields="verdict", on_error="null") == ["stub", None, None]
+    assert made(fields="text", on_error="keep") == [copydesk.clean(ARTICLE).text, "It &amp; rained.", None]
+    says = r"lang\[1\] must be str, bytes or None, not int" if batch_size > 1 else "Int64, which holds no texts"
+    with pytest.raises((TypeError, copydesk.ConfigError), match=says):
+        made(on_error="raise")
+
+
+def test_splits():
+    splits = datasets.DatasetDict(train=news(), test=news([None]))
+    clean = copydesk.datasets.clean(fields="text")
+    made = splits.map(clean, batched=True, features=clean.features(splits))
+    assert made["train"]["copydesk"][:] == copydesk.clean_texts(TEXTS) and made["test"]["copydesk"][:] == [None]
+    for odd in (datasets.DatasetDict(train=news(), test=news(code=TEXTS)), datasets.DatasetDict()):
+        with pytest.raises(copydesk.ConfigError, match="the splits differ in their features, or there are none"):
+            clean.features(odd)
+
+
 PROGRAM = """
     import sys
     import copydesk, copydesk.datasets, datasets
-    from copydesk._column import Work
+    from copydesk._work import Work
     made = Work.stream
     def told(self, *args):
         print("cleaned", file=sys.stderr)

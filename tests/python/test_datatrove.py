@@ -7,6 +7,7 @@ import gzip
 import importlib
 import json
 import pickle
+import types
 
 import copydesk
 import pytest
@@ -15,7 +16,7 @@ from conftest import ARTICLE, ODD, ROOT, needs
 needs("datatrove")
 needs("regex")
 
-from copydesk.datatrove import CopydeskFilter, CopydeskFormatter, schema
+from copydesk.datatrove import CopydeskFilter, CopydeskFormatter, _read, schema
 from datatrove.data import Document
 from datatrove.pipeline.writers.jsonl import JsonlWriter
 
@@ -42,6 +43,19 @@ def test_it_is_what_clean_many_makes(size):
         }
         assert found["markdown"] == one.markdown
         assert found["removed"] == [{"label": block.label, "text": block.text} for block in one.removed]
+
+
+def test_fields_are_those_of_the_dict():
+    made = list(CopydeskFormatter().run(documents()))
+    for document, one in zip(made, copydesk.clean_many(TEXTS), strict=True):
+        found, whole = document.metadata["copydesk"], one.to_dict()
+        assert found == {name: whole[name] for name in found} and "dateline" in found
+
+
+def test_only_what_is_asked_for_is_read():
+    """Of something that has no dict, and of which nothing else can be read."""
+    made = types.SimpleNamespace(verdict="stub", tags=["rain"], byline=None, captions=[])
+    assert _read(made, list(vars(made))) == vars(made)
 
 
 def test_statistics():
@@ -128,6 +142,8 @@ def test_steps_are_pickled():
 @pytest.mark.parametrize(
     ("make", "says"),
     [
+        (lambda: CopydeskFormatter(fields="title"), 'use fields=\\["title"\\]'),
+        (lambda: schema("title"), 'use fields=\\["title"\\]'),
         (lambda: CopydeskFormatter(fields=["story"]), 'no field "story": name some of'),
         (lambda: CopydeskFormatter(on_error="ignore"), 'on_error="ignore"'),
         (lambda: CopydeskFormatter(batch_size=0), "batch_size=0"),

@@ -76,6 +76,8 @@ def test_registering_again_replaces(connection):
 def test_what_is_refused(connection):
     with pytest.raises(copydesk.ConfigError, match="sense"):
         copydesk.duckdb.register(connection, fields=["sense"])
+    with pytest.raises(copydesk.ConfigError, match=r'fields must be a list, not a str: use fields=\["text"\]'):
+        copydesk.duckdb.register(connection, fields="text")
     with pytest.raises(copydesk.ConfigError, match="threads 0"):
         copydesk.duckdb.register(connection, threads=0)
     # What was there is left.

@@ -136,6 +136,8 @@ def test_what_is_known_of_each_text():
         frame["day"].dt.tz_localize("Asia/Tokyo"),
         frame["day"].astype(pd.ArrowDtype(pa.timestamp("us"))),
         pd.Series([None if pd.isna(day) else day.date() for day in frame["day"]], index=frame.index, dtype=object),
+        frame["day"].astype("category"),
+        frame["day"].dt.tz_localize("Asia/Tokyo").astype("category"),
         pd.Series(days, index=frame.index),
         pd.Series(days, index=frame.index, dtype="string"),
     ):
@@ -162,6 +164,77 @@ def test_a_row_that_is_refused():
     ):
         with pytest.raises(error, match=message):
             copydesk.pandas.clean(texts, **options)
+
+
+ODD_HINTS = {
+    "source": ["https://orla.example", 3, None, {"a": 1}],
+    "title": [None, 3, "Rain", 2.5],
+    "lang": ["en", 3, None, object()],
+    "published": [datetime.date(2016, 2, 4), 3, "2016-02-04", ["2016"]],
+}
+
+
+@pytest.mark.parametrize("name", ODD_HINTS)
+def test_a_hint_of_a_wrong_type_is_refused_with_its_row(name):
+    texts = pd.Series([ARTICLE, "It &amp; rained.", None, "It &amp; snowed."])
+    known = {name: pd.Series(ODD_HINTS[name], dtype=object)}
+    with pytest.raises(TypeError, match=rf"{name}\[1\] must be .*None, not int"):
+        copydesk.pandas.clean(texts, **known)
+    assert values(copydesk.pandas.clean(texts, "verdict", on_error="null", **known)) == ["stub", None, None, None]
+    kept = values(copydesk.pandas.clean(texts, "text", on_error="keep", **known))
+    assert kept[1:] == ["It &amp; rained.", None, "It &amp; snowed."] and kept[0] == copydesk.clean(ARTICLE).text
+
+
+def test_one_row_can_have_several_faults():
+    texts = pd.Series(["It rained.", b"It snowed.", 3, "It &amp; froze."], dtype=object)
+    known = {"lang": pd.Series([b"en", 3, "en", "Klingon?"], dtype=object), "title": pd.Series(["\ud800", 3, None, 3], dtype=object)}
+    made = copydesk.pandas.clean(texts, ["text", "lang", "title"], on_error="keep", **known)
+    assert rows(made) == [
+        {"text": copydesk.clean("It rained.", lang="en").text, "lang": "en", "title": "\ufffd"},
+        {"text": "It snowed.", "lang": None, "title": None},
+        {"text": None, "lang": None, "title": None},
+        {"text": "It &amp; froze.", "lang": None, "title": None},
+    ]
+
+
+def test_objects_that_arrow_knows_nothing_of_have_a_place():
+    for odd in (object(), 2**80, {"a": object()}, 1 + 2j):
+        for first in ("One.", odd):
+            mixed = pd.Series([first, odd], dtype=object)
+            with pytest.raises(TypeError, match=r"texts\[\d\] must be str, bytes or None"):
+                copydesk.pandas.clean(mixed)
+            assert values(copydesk.pandas.clean(mixed, "verdict", on_error="null"))[1] is None
+
+
+def test_days_of_every_kind_beside_each_other():
+    tokyo, oslo = (datetime.timezone(datetime.timedelta(hours=hours)) for hours in (9, 1))
+    text = "TOKYO, Jan 1 (Reuters) - It rained all day, the city said."
+    days = [
+        datetime.datetime(2016, 7, 3, 0, 30, tzinfo=tokyo),
+        datetime.datetime(2016, 7, 3, 23, 30, tzinfo=oslo),
+        pd.Timestamp("2016-07-03 00:30", tz="Asia/Tokyo"),
+        datetime.datetime(2016, 7, 3, 0, 30),
+        datetime.date(2016, 7, 3),
+        pd.Timestamp("2016-07-03").to_datetime64(),
+        "2016-07-03",
+    ]
+    (written,), (before,) = (fields_of([text], ["dateline"], published=[f"2016-07-{day}"]) for day in ("03", "02"))
+    assert written != before
+    for some in (days, days[:3], days[:1], days[3:5]):
+        given = pd.Series([*some, None, pd.NaT, math.nan], dtype=object)
+        made = values(copydesk.pandas.clean(pd.Series([text] * len(given)), "dateline", published=given))
+        assert made == [written["dateline"]] * len(some) + [row["dateline"] for row in fields_of([text], ["dateline"])] * 3
+
+
+def test_one_value_for_all_texts():
+    texts = pd.Series([ARTICLE, None], index=["a", "b"])
+    for nothing in (None, math.nan, pd.NA, pd.NaT):
+        for name in ("source", "title", "lang", "published"):
+            pd.testing.assert_frame_equal(copydesk.pandas.clean(texts, **{name: nothing}), copydesk.pandas.clean(texts))
+    assert copydesk.pandas.clean(texts, "title", title="a\ud800b")["a"] == "a\ufffdb"
+    for several in (["en", "en"], {"a": "en"}, pd.Index(["en", "en"]), pd.array(["en", "en"])):
+        with pytest.raises(TypeError, match=f"lang must be a series with the index of the texts, or one value for all, not {type(several).__name__}"):
+            copydesk.pandas.clean(texts, lang=several)
 
 
 def test_pages():

@@ -146,19 +146,36 @@ def test_what_is_refused():
         (lambda: BODY.clean(["sense"]), copydesk.ConfigError, "sense"),
         (lambda: BODY.clean("text", on_error="ignore"), copydesk.ConfigError, "on_error"),
         (lambda: BODY.clean(threads=0), copydesk.ConfigError, "threads 0"),
+        (lambda: BODY.normalize(threads=0), copydesk.ConfigError, "threads 0"),
         (lambda: BODY.clean(langs="n"), TypeError, "langs"),
     ):
         with pytest.raises(error, match=message):
             expression()
     numbers = pl.DataFrame({"body": [1.0, None]})
-    for method in ("clean", "text", "normalize"):
-        with pytest.raises((pl.exceptions.ComputeError, copydesk.ConfigError, TypeError), match="Float64, which holds no"):
+    for method, error in (("clean", copydesk.ConfigError), ("text", copydesk.ConfigError), ("normalize", TypeError)):
+        with pytest.raises(error, match="Float64, which holds no"):
             numbers.select(getattr(BODY, method)())
     frame = pl.DataFrame({"body": [ARTICLE, "It &amp; rained."], "code": ["en", "Klingon?"]})
     with pytest.raises(pl.exceptions.ComputeError, match="row 1.*Klingon"):
         frame.select(BODY.text(lang="code"))
     assert frame.select(BODY.clean("verdict", lang="code", on_error="null"))["body"].to_list() == ["stub", None]
     assert frame.select(BODY.text(lang="code", on_error="keep"))["body"].to_list()[1] == "It &amp; rained."
+
+
+@pytest.mark.parametrize("name", ["source", "title", "lang", "published"])
+def test_a_series_has_no_columns_to_name(name):
+    """The name of the series itself, too, which would be its texts."""
+    texts = pl.Series("en", [ARTICLE])
+    for method in ("clean", "text", "dateline", "label"):
+        with pytest.raises(copydesk.ConfigError, match=rf'{name}="en" names a column, and a series has none: .*pl.lit\("en"\)'):
+            getattr(texts.copydesk, method)(**{name: "en"})
+
+
+def test_several_columns_are_not_cleaned_with_hints_of_one():
+    frame = pl.DataFrame({"a": ["Share this"], "b": ["Share that"], "code": ["en"]})
+    with pytest.raises(copydesk.ConfigError, match=r"goes with one column, not with several \(a, b\): write an expression for each"):
+        frame.select(pl.col("a", "b").copydesk.text(lang="code"))
+    assert frame.select(pl.col("a", "b").copydesk.text()).row(0) == ("", "")
 
 
 def test_a_query_can_be_sent_elsewhere():
