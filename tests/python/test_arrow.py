@@ -256,6 +256,22 @@ def test_columns_are_carried_and_one_of_that_name_is_replaced():
     assert made.column_names == ["made", "n", "text"] and made["text"].to_pylist() == [{"verdict": "no_story"}, None]
 
 
+def test_a_name_that_is_no_list_asks_for_the_field_itself():
+    data = pa.table({"n": [1, 2, 3], "text": [ARTICLE, None, "It &amp; rained."], "lang": ["en", "en", "Klingon?"]})
+    for field in ("text", "dateline", "captions", "blocks"):
+        options = {"fields": field, "lang": "lang", "on_error": "keep"}
+        alone, beside = (table(CLEANER.clean_arrow(data, into=into, **options)) for into in (None, "made"))
+        assert alone.column_names == [field] and beside.column_names == ["n", "text", "lang", "made"]
+        want = fields_of([ARTICLE], [field], langs=["en"])[0][field]
+        kept = "It &amp; rained." if field == "text" else None
+        assert alone[field].to_pylist() == beside["made"].to_pylist() == [want, None, kept]
+        assert alone.schema.field(field).type == beside.schema.field("made").type
+        assert beside.select(data.column_names).equals(data)
+    assert table(CLEANER.clean_arrow(data, into="text", fields="title")).column_names == ["n", "lang", "text"]
+    with pytest.raises(copydesk.ConfigError, match="sense"):
+        CLEANER.clean_arrow(data, fields="sense")
+
+
 def test_a_row_that_is_refused():
     data = pa.table({"text": [ARTICLE, "It &amp; rained.", None, ARTICLE], "lang": ["en", "Klingon?", "Klingon?", None]})
     with pytest.raises(ValueError, match=r"row 1.*Klingon"):

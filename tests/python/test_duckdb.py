@@ -73,11 +73,17 @@ def test_registering_again_replaces(connection):
     assert column(connection, "SELECT typeof(clean('Share this'))") == ["STRUCT(title VARCHAR, words BIGINT)"]
 
 
+def test_one_field_itself(connection):
+    copydesk.duckdb.register(connection, fields="dateline", on_error="keep")
+    assert column(connection, "SELECT clean(body).agency_id FROM news ORDER BY n") == [row and (row["dateline"] or {}).get("agency_id") for row in WANT]
+    copydesk.duckdb.register(connection, fields="verdict")
+    assert column(connection, "SELECT clean_html('<p>Share this')") == ["no_story"]
+    assert column(connection, "SELECT typeof(clean('Share this'))") == ["VARCHAR"]
+
+
 def test_what_is_refused(connection):
     with pytest.raises(copydesk.ConfigError, match="sense"):
         copydesk.duckdb.register(connection, fields=["sense"])
-    with pytest.raises(copydesk.ConfigError, match=r'fields must be a list, not a str: use fields=\["text"\]'):
-        copydesk.duckdb.register(connection, fields="text")
     with pytest.raises(copydesk.ConfigError, match="threads 0"):
         copydesk.duckdb.register(connection, threads=0)
     # What was there is left.

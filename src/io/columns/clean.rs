@@ -55,6 +55,8 @@ pub(crate) struct Names {
 pub(crate) struct Wanted {
     pub names: Names,
     pub fields: Vec<Field>,
+    /// Whether the one field was asked for itself, and not a struct with it.
+    pub alone: bool,
     /// The column that holds all of them, beside those of the table; without, each has a column of its own, and there are no others.
     pub into: Option<String>,
     pub on_error: OnRowError,
@@ -62,6 +64,11 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// The column of structs that hold the fields, where there is one.
+    fn structs(&self) -> Option<&str> {
+        self.into.as_deref().filter(|_| !self.alone)
+    }
+
     /// Whether a column of the table is one of those that are given.
     fn carries(&self, column: &Column) -> bool {
         self.into.as_ref().is_some_and(|name| name != column.name())
@@ -77,7 +84,7 @@ pub(crate) struct Plan {
     title: Option<usize>,
     lang: Option<usize>,
     published: Option<usize>,
-    /// The columns that are made.
+    /// The columns that are made, by the names that are built: that of a field alone is called otherwise in the end.
     made: Vec<Arc<Column>>,
     schema: SchemaRef,
 }
@@ -123,12 +130,16 @@ impl Plan {
             Type::Struct(fields) => columns(fields).iter().cloned().collect(),
             _ => Vec::new(),
         };
-        let made = match &wanted.into {
+        let made = match wanted.structs() {
             Some(name) => vec![Arc::new(Column::new(name, (&kind).into(), true))],
             None => of_fields(),
         };
+        let called = |column: &Arc<Column>| match &wanted.into {
+            Some(name) => Arc::new(column.as_ref().clone().with_name(name)),
+            None => Arc::clone(column),
+        };
         let others = schema.fields().iter().filter(|column| wanted.carries(column));
-        let all: Vec<Arc<Column>> = others.chain(&made).cloned().collect();
+        let all: Vec<Arc<Column>> = others.cloned().chain(made.iter().map(called)).collect();
         let mut said = if wanted.into.is_some() { schema.metadata().clone() } else { Default::default() };
         said.retain(|key, _| !super::SAID.contains(&&**key));
         said.insert(VERSION.to_owned(), SCHEMA_VERSION.to_string());
@@ -190,7 +201,7 @@ impl Plan {
                 (Err(_), OnRowError::Keep) => {
                     let text = rows.texts.text(row).filter(|_| self.wanted.fields.contains(&Field::Text));
                     let given = Only(Field::Text.name(), text);
-                    match &self.wanted.into {
+                    match self.wanted.structs() {
                         Some(name) => building.push(&Only(name, Some(given)))?,
                         None => building.push(&given)?,
                     }
@@ -208,7 +219,7 @@ impl Plan {
     fn push(&self, building: &mut Building, document: Option<&Document>) -> Result<()> {
         let Wanted { fields, markdown, .. } = &self.wanted;
         let fields = document.map(|document| FieldsOf { document, fields, markdown: *markdown });
-        match (&self.wanted.into, fields) {
+        match (self.wanted.structs(), fields) {
             (Some(name), fields) => building.push(&Only(name, fields)),
             (None, Some(fields)) => building.push(&fields),
             (None, None) => building.push(&Only("", None::<()>)),

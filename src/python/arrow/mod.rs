@@ -10,7 +10,7 @@ use arrow_schema::{ArrowError, DataType, Field as Column, Fields, Schema, Schema
 use arrow_select::nullif::nullif;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyString};
 
 use self::capsule::Arrays;
 use super::batch;
@@ -37,9 +37,13 @@ pub(super) struct Asked<'a, 'py> {
 
 /// The stream of what is made of a table.
 pub(super) fn clean(data: &Bound<'_, PyAny>, cleaner: &Cleaner, asked: Asked<'_, '_>) -> PyResult<ArrowStream> {
-    let fields = match names(asked.fields, "fields")? {
-        None => Field::usual(),
-        Some(names) => names.iter().map(|name| Field::from_name(name)).collect::<Result<_, _>>()?,
+    let alone = asked.fields.and_then(|fields| fields.cast::<PyString>().ok());
+    let fields = match alone {
+        Some(name) => vec![Field::from_name(name.to_str()?)?],
+        None => match names(asked.fields, "fields")? {
+            None => Field::usual(),
+            Some(names) => names.iter().map(|name| Field::from_name(name)).collect::<Result<_, _>>()?,
+        },
     };
     if fields.is_empty() {
         return Err(Error::config(format!("fields is empty: name some of {}", Field::NAMES.join(", "))).into());
@@ -72,7 +76,10 @@ pub(super) fn clean(data: &Bound<'_, PyAny>, cleaner: &Cleaner, asked: Asked<'_,
         kind => Schema::new(vec![Column::new(&columns.text, kind.clone(), true)]),
     };
     let markdown = MarkdownOptions::default();
-    let plan = Plan::new(&schema, Wanted { names: columns, fields, into: asked.into, on_error, markdown })?;
+    let plan = Plan::new(
+        &schema,
+        Wanted { names: columns, fields, alone: alone.is_some(), into: asked.into, on_error, markdown },
+    )?;
     let (given, schema) = (Arc::new(schema), plan.schema());
     let reader = Reader { arrays, given, plan, cleaner: cleaner.clone(), threads, left: None, before: 0, over: false };
     Ok(ArrowStream { schema, reader: Mutex::new(Some(reader)) })
