@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from copydesk._core import Cleaner, normalize_many
+from copydesk._core import Cleaner
 from copydesk._extras import extra
 from copydesk._work import Fields, work
 
@@ -23,7 +23,7 @@ with extra("duckdb"):
     import duckdb
     import pyarrow as pa
 
-    from copydesk._values import cleaned
+    from copydesk._values import cleaned, normalized
 
 __all__ = ["register"]
 
@@ -74,7 +74,7 @@ def register(
         "clean_text": lambda texts: cleaned(text, {"text": texts}).column(-1),
         "clean": lambda texts: cleaned(both, {"text": texts}).column(-1),
         "clean_html": lambda texts: cleaned(page, {"text": texts}).column(-1),
-        "normalize_text": lambda texts: pa.array(normalize_many(texts.to_pylist(), threads=threads), pa.string()),
+        "normalize_text": lambda texts: normalized(texts, threads),
     }
     # All that can be refused is, before anything is replaced.
     types = {name: _type(connection, function(pa.chunked_array([], pa.string())).type) for name, function in functions.items()}

@@ -308,6 +308,55 @@ def test_what_is_refused_at_once():
             CLEANER.clean_arrow(nothing)
 
 
+def test_columns_that_hold_texts_only_inside_say_what_to_do():
+    lists = [pa.list_(pa.string()), pa.large_list(pa.string()), pa.large_list_view(pa.string()), pa.list_(pa.string(), 1)]
+    for column in (pa.array([["One."]], kind) for kind in lists):
+        with pytest.raises(copydesk.ConfigError, match="which holds no texts: join what is in each, or explode it"):
+            CLEANER.clean_arrow(pa.table({"text": column}))
+        # Beside the texts they are carried.
+        beside = pa.table({"parts": column, "text": ["One."]})
+        assert table(CLEANER.clean_arrow(beside, into="made", fields="verdict"))["parts"].to_pylist() == [["One."]]
+    with pytest.raises(copydesk.ConfigError, match="which holds no texts: give a member of it a column of its own"):
+        CLEANER.clean_arrow(pa.table({"text": [{"body": "One."}]}))
+    with pytest.raises(copydesk.ConfigError, match='no column text="text", nor any other'):
+        CLEANER.clean_arrow(pa.table({}))
+
+
+def test_columns_of_one_name():
+    twice = pa.table([["One."], ["Two."], [1]], names=["text", "text", "n"])
+    with pytest.raises(copydesk.ConfigError, match='there are 2 columns text="text": rename one'):
+        CLEANER.clean_arrow(twice)
+    others = pa.table([[1], [2], ["Share"], ["https://orla.example"]], names=["n", "n", "text", "at"])
+    assert table(CLEANER.clean_arrow(others, source="at", into="made", fields="verdict")).column_names == ["n", "n", "text", "at", "made"]
+    with pytest.raises(copydesk.ConfigError, match='there are 2 columns lang="n"'):
+        CLEANER.clean_arrow(others, lang="n")
+
+
+def test_extension_types_are_read_by_their_storage_and_carried_as_they_are():
+    class Wire(pa.ExtensionType):
+        def __init__(self):
+            super().__init__(pa.string(), "orla.wire")
+
+        def __arrow_ext_serialize__(self):
+            return b""
+
+        @classmethod
+        def __arrow_ext_deserialize__(cls, storage, serialized):
+            return cls()
+
+    pa.register_extension_type(Wire())
+    try:
+        wire = pa.ExtensionArray.from_storage(Wire(), pa.array([ARTICLE, None]))
+        for data in (wire, pa.table({"text": wire})):
+            assert table(CLEANER.clean_arrow(data, fields="text"))["text"].to_pylist() == [copydesk.clean(ARTICLE).text, None]
+        field = pa.field("wire", Wire(), metadata={"desk": "foreign"})
+        given = pa.table([wire, ["One.", "Two."]], schema=pa.schema([field, ("text", pa.string())]))
+        made = table(CLEANER.clean_arrow(given, into="made", fields="verdict"))
+        assert made.schema.field("wire").equals(field, check_metadata=True) and made["wire"].equals(given["wire"])
+    finally:
+        pa.unregister_extension_type("orla.wire")
+
+
 def test_a_stream_is_read_once():
     stream = CLEANER.clean_arrow(pa.array(["One."]))
     assert pa.schema(stream).names == USUAL

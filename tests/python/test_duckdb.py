@@ -81,6 +81,16 @@ def test_one_field_itself(connection):
     assert column(connection, "SELECT typeof(clean('Share this'))") == ["VARCHAR"]
 
 
+def test_types_that_are_cast_to_texts(connection):
+    connection.execute("CREATE TYPE line AS ENUM ('Share this', 'It &amp; rained.')")
+    connection.execute("CREATE TABLE lines AS SELECT unnest(['Share this', NULL, 'It &amp; rained.'])::line AS line")
+    assert column(connection, "SELECT clean(line).verdict FROM lines") == ["no_story", None, "no_story"]
+    assert column(connection, "SELECT normalize_text(line) FROM lines") == ["Share this", None, "It & rained."]
+    assert column(connection, "SELECT clean_text(line) FROM lines WHERE line IS NULL AND line IS NOT NULL") == []
+    with pytest.raises(duckdb.BinderException, match="VARCHAR"):
+        connection.sql("SELECT clean(['Share this'])")
+
+
 def test_what_is_refused(connection):
     with pytest.raises(copydesk.ConfigError, match="sense"):
         copydesk.duckdb.register(connection, fields=["sense"])

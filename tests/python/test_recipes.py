@@ -82,7 +82,12 @@ def test_dask_keeps_the_index_and_the_types():
     meta = copydesk.pandas.clean(pd.Series([], dtype=object))
     made = dd.from_pandas(frame, npartitions=7)["body"].map_partitions(copydesk.pandas.clean, threads=1, meta=meta)
     assert made.dtypes.equals(meta.dtypes)
-    pd.testing.assert_frame_equal(made.compute(scheduler="threads"), copydesk.pandas.clean(frame["body"]))
+    whole = copydesk.pandas.clean(frame["body"])
+    pd.testing.assert_frame_equal(made.compute(scheduler="threads"), whole)
+    # Most partitions are left without a row.
+    few = dd.from_pandas(frame, npartitions=7)
+    few = few.loc[147:, "body"].map_partitions(copydesk.pandas.clean, threads=1, meta=meta)
+    pd.testing.assert_frame_equal(few.compute(scheduler="threads"), whole[whole.index > 146])
 
 
 def clean(texts: list[str]) -> list[str | None]:

@@ -7,7 +7,6 @@ use arrow_schema::{DataType, Field as Column, Schema, SchemaRef};
 
 use super::made::{Building, Only, columns};
 use super::texts::{Days, Texts, holds_days, holds_texts};
-use crate::batch::Chunk;
 use crate::cleaner::{Cleaner, Hints, Input};
 use crate::document::{Document, MarkdownOptions, SCHEMA_VERSION};
 use crate::error::{Error, Result, quoted};
@@ -89,6 +88,19 @@ pub(crate) struct Plan {
     schema: SchemaRef,
 }
 
+/// What to do with a column that holds no texts.
+const fn cure(kind: &DataType) -> &'static str {
+    match kind {
+        DataType::Struct(_) => "give a member of it a column of its own",
+        DataType::List(_)
+        | DataType::LargeList(_)
+        | DataType::ListView(_)
+        | DataType::LargeListView(_)
+        | DataType::FixedSizeList(..) => "join what is in each, or explode it",
+        _ => "cast it",
+    }
+}
+
 /// The version of the types in what is said of a table.
 const VERSION: &str = "copydesk.schema";
 
@@ -99,22 +111,31 @@ impl Plan {
     /// When a column is not there, or is of a type that holds no texts.
     pub fn new(schema: &Schema, wanted: Wanted) -> Result<Self> {
         let find = |option: &str, name: &str, holds: fn(&DataType) -> bool, what: &str| {
-            let Some((at, column)) = schema.column_with_name(name) else {
+            let found: Vec<_> =
+                schema.fields().iter().enumerate().filter(|(_, column)| column.name() == name).collect();
+            let [(at, column)] = &*found else {
                 let names = schema.fields().iter().map(|column| column.name().as_str());
                 let names = names.map(quoted).collect::<Vec<_>>().join(", ");
-                return Err(Error::config(format!(
-                    "there is no column {option}={}: the columns are {names}",
-                    quoted(name)
-                )));
+                return Err(Error::config(match found.len() {
+                    _ if schema.fields().is_empty() => {
+                        format!("there is no column {option}={}, nor any other", quoted(name))
+                    }
+                    0 => format!("there is no column {option}={}: the columns are {names}", quoted(name)),
+                    many => format!(
+                        "there are {many} columns {option}={}: rename one; the columns are {names}",
+                        quoted(name)
+                    ),
+                }));
             };
             if !holds(column.data_type()) {
                 return Err(Error::config(format!(
-                    "the column {option}={} is of the type {}, which holds no {what}: cast it",
+                    "the column {option}={} is of the type {}, which holds no {what}: {}",
                     quoted(name),
-                    column.data_type()
+                    column.data_type(),
+                    cure(column.data_type())
                 )));
             }
-            Ok(at)
+            Ok(*at)
         };
         let hint = |option: &str, name: &Option<String>| {
             name.as_deref().map(|name| find(option, name, holds_texts, "texts")).transpose()
@@ -156,13 +177,7 @@ impl Plan {
     pub fn at_once(&self, batch: &RecordBatch) -> usize {
         let most = batch.num_rows();
         let Some(column) = batch.columns().get(self.text) else { return most };
-        let (texts, mut chunk) = (Texts::of(column), Chunk::new());
-        let mut fits = |row: &usize| {
-            let fits = chunk.has_room();
-            chunk.add(texts.get(*row).map_or(0, <[u8]>::len));
-            fits
-        };
-        (0..most).take_while(|row| fits(row)).count()
+        Texts::of(column).at_once(most)
     }
 
     /// What is known of the rows of a table.

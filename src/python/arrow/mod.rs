@@ -1,6 +1,7 @@
 //! Tables of Arrow, from whichever library they come and to whichever they go.
 
 mod capsule;
+mod repair;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,6 +14,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyString};
 
 use self::capsule::Arrays;
+pub(super) use self::repair::_normalize_arrow;
 use super::batch;
 use super::input::names;
 use crate::batch::{Chunk, guarded};
@@ -82,14 +84,22 @@ pub(super) fn clean(data: &Bound<'_, PyAny>, cleaner: &Cleaner, asked: Asked<'_,
     )?;
     let (given, schema) = (Arc::new(schema), plan.schema());
     let reader = Reader { arrays, given, plan, cleaner: cleaner.clone(), threads, left: None, before: 0, over: false };
-    Ok(ArrowStream { schema, reader: Mutex::new(Some(reader)) })
+    Ok(ArrowStream::new(schema, Box::new(reader)))
 }
 
 #[doc = stub!(ArrowStream)]
 #[pyclass(frozen, module = "copydesk")]
 pub(super) struct ArrowStream {
     schema: SchemaRef,
-    reader: Mutex<Option<Reader>>,
+    reader: Mutex<Option<Batches>>,
+}
+
+type Batches = Box<dyn RecordBatchReader + Send>;
+
+impl ArrowStream {
+    fn new(schema: SchemaRef, reader: Batches) -> Self {
+        Self { schema, reader: Mutex::new(Some(reader)) }
+    }
 }
 
 #[pymethods]
@@ -108,7 +118,7 @@ impl ArrowStream {
                 "this stream was read already: call clean_arrow again, or keep what was read in a table",
             )
         })?;
-        capsule::stream(py, Box::new(reader))
+        capsule::stream(py, reader)
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
@@ -181,9 +191,7 @@ impl Reader {
             return Ok(Some(left));
         }
         loop {
-            // Who exports them may want the interpreter, in another thread, too.
-            let array = Python::attach(|py| py.detach(|| self.arrays.next.next()));
-            let Some(array) = array.transpose()? else { return Ok(None) };
+            let Some(array) = self.arrays.read()? else { return Ok(None) };
             if !array.is_empty() {
                 return table(&array, &self.given).map(|batch| Some((batch, 0)));
             }
