@@ -34,6 +34,9 @@ def cleaned(work: Work, given: Mapping[str, Any], called: str = "text") -> Any:
     columns: dict[str, Any] = {}
     refused: set[int] = set()
     for name, values in given.items():
+        # Arrow ends NumPy's strings at their first NUL.
+        if type(values).__module__ == "numpy" and values.dtype.kind in "US":
+            values = values.tolist()
         column = _days if name == "published" else _strings
         columns[name], odd = column(values, called if name == "text" else name, work.on_error)
         if name != "text":
