@@ -152,7 +152,14 @@ def with_trafilatura() -> Work:
 def with_newspaper() -> Work:
     import newspaper
 
-    return each(lambda page: newspaper.article("https://orla.example", input_html=page[1]).text)
+    def work(page: tuple[bytes, str]) -> str:
+        # Otherwise it fetches the images.
+        article = newspaper.Article("https://orla.example", fetch_images=False)
+        article.download(input_html=page[1])
+        article.parse()
+        return article.text
+
+    return each(work)
 
 
 def with_resiliparse() -> Work:
