@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COPYDESK := target/release/copydesk
 
-.PHONY: demo test test-clusters python lint msrv deny api model gate bench fuzz fuzz-grammar reliability wheels sdist crate clean
+.PHONY: demo test test-clusters python lint msrv deny api model gate speed history peers bench fuzz fuzz-grammar reliability wheels sdist crate clean
 
 ## Cleans the articles under examples/ and shows their fields, each line with its label, and what to try next.
 demo: $(COPYDESK)
@@ -80,6 +80,19 @@ gate: python
 	$(BIN)/python training/crossval.py --gate
 	$(BIN)/python training/robust.py --gate
 	$(BIN)/python training/pages.py --gate
+
+## Instructions a byte, against benches/instructions.json: more than 3 % over it is a failure. Needs valgrind; without it, nothing is counted, and
+## where CI=true that is a failure.
+speed:
+	$(PYTHON) benches/instructions.py --gate
+
+## The speed of this commit, into benches/history.jsonl and docs/performance.md.
+history:
+	$(PYTHON) benches/history.py
+
+## copydesk beside its peers, in an environment of their own, into docs/performance.md.
+peers:
+	$(PYTHON) benches/peers/run.py
 
 ## Quality and speed of both models, in this build.
 bench: python

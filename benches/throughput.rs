@@ -1,5 +1,5 @@
-//! Bytes per second of each stage by itself, of the whole pipeline with both models, of batches, and of repair, on one core but for
-//! batches: `cargo bench --features fuzzing --bench throughput`. Words after `--` name the stages wanted: `-- clean`.
+//! Bytes per second of what the machine can do at all, of each stage by itself, of the whole pipeline with both models, of batches, and
+//! of repair, on one core but for batches: `cargo bench --features fuzzing --bench throughput`. Words after `--` name the stages wanted: `-- clean`.
 //!
 //! Texts: the articles under examples/, and ../shared/data/lines/{corpus,dev.pages}.jsonl where they are (COPYDESK_SHARED
 //! names another folder). Each figure is the median of five runs; the stages take turns. Under `cargo test --benches` everything
@@ -15,7 +15,10 @@ use copydesk::{Cleaner, Detail, Document, Input, Normalizer};
 /// What runs a stage for all the texts, once: how many seconds it took.
 type Run = fn(&Texts) -> f64;
 
-const STAGES: [(&str, Run); 12] = [
+const STAGES: [(&str, Run); 15] = [
+    ("memcpy", memcpy),
+    ("newlines", newlines),
+    ("utf8", utf8),
     ("decode", decode),
     ("segment", segment),
     ("normalize", normalize),
@@ -114,6 +117,32 @@ fn timed(work: impl FnOnce()) -> f64 {
     let start = Instant::now();
     work();
     start.elapsed().as_secs_f64()
+}
+
+/// What this machine can do at all: a copy of each text.
+fn memcpy(texts: &Texts) -> f64 {
+    let mut copy = vec![0; texts.all.iter().map(String::len).max().unwrap_or_default()];
+    machine(texts, |text| {
+        copy[..text.len()].copy_from_slice(text);
+        black_box(&mut copy).len()
+    })
+}
+
+/// The ends of all lines.
+fn newlines(texts: &Texts) -> f64 {
+    machine(texts, |text| memchr::memchr_iter(b'\n', text).count())
+}
+
+/// Whether it is UTF-8, by the standard library.
+fn utf8(texts: &Texts) -> f64 {
+    machine(texts, |text| usize::from(std::str::from_utf8(text).is_ok()))
+}
+
+/// Seconds of what is so fast that it is done many times.
+fn machine(texts: &Texts, mut work: impl FnMut(&[u8]) -> usize) -> f64 {
+    const TIMES: u32 = 20;
+    let all = || (0..TIMES).flat_map(|_| &texts.all);
+    timed(|| all().for_each(|text| drop(black_box(work(black_box(text.as_bytes())))))) / f64::from(TIMES)
 }
 
 /// From bytes to text.

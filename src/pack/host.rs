@@ -6,6 +6,12 @@ const LONGEST_HOST_BYTES: usize = 253;
 /// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
 pub(crate) fn host(source: &str) -> Option<String> {
     let rest = source.trim();
+    // A file of this machine, and what is named but nowhere.
+    let is_elsewhere =
+        |scheme: &&str| rest.get(..scheme.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(scheme));
+    if ["file:", "urn:", "data:", "mailto:", "dns:", "about:"].iter().any(is_elsewhere) {
+        return None;
+    }
     let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
     let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let rest = rest.rsplit('@').next().unwrap_or_default();
@@ -29,6 +35,10 @@ mod tests {
             ("bücher.example", Some("bücher.example")),
             ("", None),
             ("a site", None),
+            ("file:///home/orla/a.html", None),
+            ("urn:uuid:2f1c", None),
+            ("dns:orla.example", None),
+            ("URN:ISBN:1", None),
             ("https://", None),
         ] {
             assert_eq!(host(source).as_deref(), want, "{source:?}");

@@ -2,14 +2,17 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
+use std::net::IpAddr;
 use std::path::Path;
 
 use super::args::Filters;
+use super::punycode;
 use crate::error::{Error, Result};
 use crate::io::format::Format;
 use crate::io::input::{Count, Source};
 use crate::pack::host;
 use crate::shown;
+use crate::text::part::PartOf;
 
 /// The lists of a run.
 #[derive(Debug, Default)]
@@ -49,7 +52,7 @@ impl Lists {
         if self.0.is_empty() {
             return None;
         }
-        let (host, url) = (address.and_then(host), address.and_then(plain));
+        let (host, url) = (address.and_then(name), address.and_then(plain));
         let holds = |list: &List| match list.what {
             What::Hosts => host.as_deref().is_some_and(|host| list.holds_host(host)),
             What::Urls => url.as_deref().is_some_and(|url| list.holds(url)),
@@ -69,11 +72,11 @@ impl List {
         for (i, line) in text.strip_prefix('\u{feff}').unwrap_or(&text).lines().enumerate() {
             // An address may hold the mark of a comment; before one stands white space.
             let line = line.split_once(" #").map_or(line, |(before, _)| before).trim();
-            if line.is_empty() || line.starts_with('#') {
+            if line.is_empty() || line.starts_with(['#', '!']) {
                 continue;
             }
             let found = match what {
-                What::Hosts => host(line.trim_start_matches("*.").trim_start_matches('.')),
+                What::Hosts => listed_host(line),
                 What::Urls => plain(line),
             };
             let Some(found) = found else {
@@ -115,9 +118,30 @@ fn hash(name: &str) -> u64 {
     hasher.finish()
 }
 
-/// An address without what two ways of writing it differ in: scheme, user, "www.", usual port, fragment, slash at the end.
+/// The host of a line: of a list of names, of a hosts file (`0.0.0.0 orla.example`), or of a filter of whole hosts
+/// (`||orla.example^`).
+fn listed_host(line: &str) -> Option<String> {
+    if let Some(filter) = line.strip_prefix("||") {
+        return name(filter.strip_suffix('^')?);
+    }
+    let mut words = line.split_whitespace();
+    let listed = match (words.next()?, words.next(), words.next()) {
+        // An address of the network may name its device: `fe80::1%lo0`.
+        (first, Some(second), None) => first.split('%').next()?.parse::<IpAddr>().ok().map(|_| second)?,
+        _ => line,
+    };
+    name(listed.trim_start_matches("*.").trim_start_matches('.'))
+}
+
+/// The host of an address, in ASCII: a list and a record may write one name in two ways.
+fn name(address: &str) -> Option<String> {
+    Some(punycode::ascii_host(&host(address)?))
+}
+
+/// An address without what two ways of writing it differ in: scheme, user, "www.", usual port, fragment, slash at the end, and
+/// bytes that need not be written in hexadecimal or may be (RFC 3986, 6.2.2).
 fn plain(address: &str) -> Option<String> {
-    let name = host(address)?;
+    let name = name(address)?;
     let rest = address.trim();
     let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
     let (rest, _) = rest.split_once('#').unwrap_or((rest, ""));
@@ -125,7 +149,29 @@ fn plain(address: &str) -> Option<String> {
     let (authority, path) = rest.split_at_checked(at)?;
     let port = authority.rsplit('@').next()?.split_once(':').map(|(_, port)| port);
     let port = port.filter(|port| !matches!(*port, "" | "80" | "443")).map(|port| format!(":{port}"));
-    Some(format!("{name}{}{}", port.unwrap_or_default(), path.trim_end_matches('/')))
+    Some(format!("{name}{}{}", port.unwrap_or_default(), unescaped(path.trim_end_matches('/'))))
+}
+
+/// A path in which those bytes are written as they are that mean nothing in an address.
+fn unescaped(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) if byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                out.push(byte);
+                out.extend_from_slice(part.part(2..).as_bytes());
+            }
+            _ => {
+                out.push(b'%');
+                let digits = part.len().min(if byte.is_some() { 2 } else { 0 });
+                out.extend(part.part(..digits).bytes().map(|digit| digit.to_ascii_uppercase()));
+                out.extend_from_slice(part.part(digits..).as_bytes());
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
@@ -165,6 +211,8 @@ mod tests {
         let names = ["https://www.orla.example/a/?p=1#top", "skerry.example"];
         for (address, held) in [
             ("http://orla.example:80/a/?p=1", true),
+            ("http://orla.example/%61/?p=%31", true),
+            ("http://orla.example/a%2f?p=1", false),
             ("//user@orla.example/a/?p=1#end", true),
             ("https://orla.example/a/?p=2", false),
             ("https://orla.example/A/?p=1", false),
@@ -178,9 +226,45 @@ mod tests {
     }
 
     #[test]
+    fn lists_that_were_made_for_other_tools() {
+        let names = [
+            "! Title: hosts that sell",
+            "127.0.0.1 localhost",
+            "fe80::1%lo0\tlocalhost",
+            "0.0.0.0 Orla.example # sells",
+            "::1  skerry.example",
+            "||lund.example^",
+            "b\u{fc}cher.example",
+            "xn--mnchen-3ya.example",
+        ];
+        for (address, held) in [
+            ("https://orla.example/1", true),
+            ("https://skerry.example/1", true),
+            ("https://news.lund.example/1", true),
+            ("https://xn--bcher-kva.example/1", true),
+            ("https://M\u{dc}NCHEN.example/1", true),
+            ("https://bucher.example/1", false),
+        ] {
+            assert_eq!(list("not_hosts", &names).refuses(Some(address)).is_some(), held, "{address}");
+        }
+        let urls = ["https://b\u{fc}cher.example/k\u{fc}ste/?q=%C3%BC+%26"];
+        for (address, held) in [
+            ("http://xn--bcher-kva.example/k%c3%bcste/?q=\u{fc}+%26", true),
+            ("http://xn--bcher-kva.example/k%c3%bcste/?q=\u{fc}+&", false),
+            ("http://xn--bcher-kva.example/k%c3%bcste/?q=%C3%BC+%2", false),
+        ] {
+            assert_eq!(list("not_urls", &urls).refuses(Some(address)).is_some(), held, "{address}");
+        }
+    }
+
+    #[test]
     fn what_is_no_host_is_told_with_its_line() {
         let path = std::env::temp_dir().join(format!("copydesk-list-wrong-{}", std::process::id()));
-        for (text, why) in [("orla.example\n0.0.0.0 skerry.example\n", "line 2: "), ("# none\n", "nothing is in")] {
+        for (text, why) in [
+            ("orla.example\n1,skerry.example\n", "line 2: "),
+            ("||orla.example^$image\n", "line 1: "),
+            ("# none\n", "nothing is in"),
+        ] {
             std::fs::write(&path, text).unwrap();
             let told = List::read("not_hosts", &path).unwrap_err().to_string();
             assert!(told.contains(why), "{told}");

@@ -9,6 +9,7 @@ mod parts;
 mod plan;
 mod preview;
 mod progress;
+mod punycode;
 mod raw;
 #[cfg(feature = "columnar")]
 mod rows;
