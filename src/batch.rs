@@ -23,7 +23,7 @@ const ASK_EVERY: Duration = Duration::from_millis(50);
 
 /// A thread takes so many items at once at most, and no more than make this many turns for each thread: whoever has the
 /// largest item leaves the others to the rest.
-const MOST_TAKEN: usize = 16;
+const MOST_TAKEN: usize = 8;
 const TURNS: usize = 32;
 
 /// What `work` gives; a panic, which no text should cause, becomes an [`Error`] that asks for a report.

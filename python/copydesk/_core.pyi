@@ -75,6 +75,7 @@ __all__ = [
     "_change",
     "_cleaner",
     "_fail_on",
+    "_normalize_arrow",
     "_normalized",
     "_restore",
     "clean",
@@ -133,6 +134,7 @@ def _change(step: str, start: int, end: int, before: str, after: str) -> Change:
 def _cleaner(
     options: dict[str, Any], model: tuple[str | None, bytes] | None, packs: list[tuple[str, str]], /
 ) -> Cleaner: ...
+def _normalize_arrow(column: _ArrowStreamExport | _ArrowArrayExport, /, *, threads: int | None = None) -> ArrowStream: ...
 def _fail_on(text: bytes | None) -> None: ...
 def _normalized(text: str, changes: list[Change], map: bytes | None) -> Normalized: ...
 def _restore(class_: str, state: bytes, /) -> Any: ...
@@ -223,7 +225,7 @@ def clean_texts(
     langs: Iterable[_Hint] | None = None,
     published: Iterable[_Day] | None = None,
     threads: int | None = None,
-    on_error: Literal["raise", "null"] = "raise",
+    on_error: Literal["raise", "null", "keep"] = "raise",
 ) -> list[str | None]:
     """The clean texts of many texts by the default `Cleaner`: `Cleaner().clean_texts(...)`.
 
@@ -357,11 +359,15 @@ class Cleaner:
         langs: Iterable[_Hint] | None = None,
         published: Iterable[_Day] | None = None,
         threads: int | None = None,
-        on_error: Literal["raise", "null"] = "raise",
+        on_error: Literal["raise", "null", "keep"] = "raise",
     ) -> list[str | None]:
         """`Document.text` of many texts alone: what `clean_many` does, without making its documents for Python.
 
+        on_error: as `clean_many` takes it; or "keep", which gives the text as it came in place of None, but for what is no text.
+
         >>> import copydesk
+        >>> copydesk.clean_texts(["salt &amp; pepper"], published=["someday"], on_error="keep")
+        ['salt &amp; pepper']
         >>> copydesk.Cleaner(keep=copydesk.LABELS).clean_texts(["salt &amp; pepper", None])
         ['salt & pepper', None]
         """
@@ -461,7 +467,7 @@ class Cleaner:
         title: str | None = None,
         lang: str | None = None,
         published: str | None = None,
-        fields: Sequence[str] | None = None,
+        fields: str | Sequence[str] | None = None,
         into: str | None = None,
         threads: int | None = None,
         on_error: Literal["raise", "null", "keep"] = "raise",
@@ -475,9 +481,9 @@ class Cleaner:
         source, title, lang, published: columns of what is known about each text, as `clean` takes it; `published` may hold
             dates or timestamps, of which the day in UTC counts.
         fields: the columns wanted, of those that `copydesk schema` lists; all but "markdown", "words", "removed" and
-            "blocks" when not given.
+            "blocks" when not given. One name that is no list asks for that field itself.
         into: with a name, the rows have all columns of data and one of that name, a struct of the fields: what
-            `copydesk clean` writes to Parquet. Without, a column for each field and no others.
+            `copydesk clean` writes to Parquet; or the field itself that was asked for. Without, a column for each field and no others.
         threads: 1 or more; one per processor when not given.
         on_error: of a row whose language or day cannot be read, or that copydesk fails on: "raise" ends the stream with the
             error and the number of the row; with "null" its fields are null; with "keep" its text is what was given.

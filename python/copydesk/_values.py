@@ -11,9 +11,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk._core import _normalize_arrow, normalize_many
 from copydesk._work import Work, reading
 
-__all__ = ["cleaned"]
+__all__ = ["cleaned", "normalized"]
 
 # What Arrow raises for values that it has no type for.
 _NO_TYPE = (pa.ArrowException, ValueError, OverflowError)
@@ -33,6 +34,9 @@ def cleaned(work: Work, given: Mapping[str, Any], called: str = "text") -> Any:
     columns: dict[str, Any] = {}
     refused: set[int] = set()
     for name, values in given.items():
+        # Arrow ends NumPy's strings at their first NUL.
+        if type(values).__module__ == "numpy" and values.dtype.kind in "US":
+            values = values.tolist()
         column = _days if name == "published" else _strings
         columns[name], odd = column(values, called if name == "text" else name, work.on_error)
         if name != "text":
@@ -44,6 +48,26 @@ def cleaned(work: Work, given: Mapping[str, Any], called: str = "text") -> Any:
         work = replace(work, columns={**work.columns, "lang": "lang"})
     with reading():
         return pa.table(work.stream(pa.table(columns)))
+
+
+def normalized(values: Any, threads: int | None) -> Any:
+    """The texts of a column of Arrow or of values repaired, as an array of Arrow; each item that is none raises `TypeError`."""
+    if _typed(values) or isinstance(values, (pa.Array, pa.ChunkedArray)):
+        try:
+            column = _column(values)
+        except _NO_TYPE:  # lone surrogates
+            column = None
+        if column is not None and _holds_strings(column.type):
+            with reading():
+                return pa.table(_normalize_arrow(column, threads=threads)).column(0)
+    plain = values.to_pylist() if isinstance(values, (pa.Array, pa.ChunkedArray)) else values.astype(object)
+    return pa.array(normalize_many(plain, threads=threads), pa.string())
+
+
+def _holds_strings(kind: Any) -> bool:
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    # By name: the lowest pyarrow knows no views.
+    return str(plain) in ("null", "string", "large_string", "string_view")
 
 
 def _strings(values: Any, called: str, on_error: str) -> tuple[Any, list[int]]:
@@ -78,6 +102,8 @@ def _days(values: Any, called: str, on_error: str) -> tuple[Any, list[int]]:
 
 def _column(values: Any) -> Any:
     """A column of the type that Arrow takes the values for; null where one is missing."""
+    if isinstance(values, (pa.Array, pa.ChunkedArray)):
+        return values
     made = pa.array(values, from_pandas=True)
     # Of NaN alone, which is how pandas has a column without values, or of objects that are missing, such as NaT.
     untyped = pa.types.is_floating(made.type) or not _typed(values)
@@ -132,9 +158,13 @@ def _day(value: Any) -> str | None:
     known = _known(value)
     if known is None:
         return None
+    # Of pandas; one that is longer than a day says none.
+    start, end = getattr(known, "start_time", None), getattr(known, "end_time", None)
+    if isinstance(start, date) and isinstance(end, date) and start.day == end.day and (end - start).days == 0:
+        known = start
     if isinstance(known, date):
         return date(known.year, known.month, known.day).isoformat()
-    raise TypeError("a date, a datetime, a str or None")
+    raise TypeError("a date, a datetime, a period within a day, a str or None")
 
 
 def _known(value: Any) -> Any:

@@ -13,7 +13,7 @@ from copydesk._errors import ConfigError
 __all__ = ["Fields", "Options", "TableOptions", "Work", "default_cleaner", "listed", "reading", "table_work", "work"]
 
 Fields = str | Sequence[str] | None
-"""A name: that field alone. Several: all of them together. None: the usual ones, as `Cleaner.clean_arrow` has them."""
+"""A name: that field itself. A list: a struct of them. None: a struct of the usual ones, as `Cleaner.clean_arrow` has them."""
 
 
 class Options(TypedDict, total=False):
@@ -36,8 +36,8 @@ class TableOptions(TypedDict, total=False):
     source: The column of sites or addresses, as `Cleaner.clean` takes them. Default: none.
     title, lang, published: Columns of the headline, the language and the day of each text. Days are dates, timestamps of
         which the day in UTC counts, or strings. Default: none.
-    fields: The members of the struct, a list of those that `copydesk schema` lists. Default: all but "markdown", "words",
-        "removed" and "blocks". Its types hang on no data; positions are bytes of UTF-8.
+    fields: The members of the struct, a list of those that `copydesk schema` lists; with one name, the column is that field itself.
+        Default: all but "markdown", "words", "removed" and "blocks". The types hang on no data; positions are bytes of UTF-8.
     into: The name of the new column; a column of that name is replaced. Default: "copydesk".
     cleaner: The cleaner. It is pickled with the content of its files, and made once in each worker. Default: `Cleaner()`.
     threads: Threads of a worker, 1 or more; None is one per processor. Default: 1, because engines run a worker for each core.
@@ -51,7 +51,7 @@ class TableOptions(TypedDict, total=False):
     title: str | None
     lang: str | None
     published: str | None
-    fields: Sequence[str] | None
+    fields: Fields
     into: str
     cleaner: Cleaner | None
     threads: int | None
@@ -93,9 +93,9 @@ class Work:
     cleaner: Cleaner
     columns: Mapping[str, str]
     """The columns that are read, by what `Cleaner.clean_arrow` calls them: "text" or "html", and what is known of each text."""
-    fields: tuple[str, ...] | None
+    fields: str | tuple[str, ...] | None
     into: str | None
-    """The column that is made, of structs. None: a column for each field."""
+    """The column that is made. None: a column for each field."""
     threads: int | None
     on_error: Literal["raise", "null", "keep"]
     rules: str = rules_version
@@ -106,7 +106,7 @@ class Work:
         return list(dict.fromkeys(self.columns.values()))
 
     def stream(self, data: Any) -> ArrowStream:
-        """What is made of a table: a column for each field, or beside those of the table one of structs, the last."""
+        """What is made of a table: a column for each field, or beside those of the table one of them all, the last."""
         return self.cleaner.clean_arrow(
             data, **self.columns, fields=self.fields, into=self.into, threads=self.threads, on_error=self.on_error
         )
@@ -138,12 +138,10 @@ def work(
     threads: int | None = None,
     on_error: Literal["raise", "null", "keep"] = "raise",
 ) -> Work:
-    """The work on a table with the columns "text" and `hints`, of "source", "title", "lang" and "published". With one name, that field
-    is what is made; else structs, in place of the texts."""
-    alone = isinstance(fields, str)
-    names = (fields,) if isinstance(fields, str) else None if fields is None else tuple(fields)
+    """The work on a table with the columns "text" and `hints`, of "source", "title", "lang" and "published". What is made takes the place
+    of the texts."""
     columns = {"html" if html else "text": "text", **{hint: hint for hint in hints}}
-    return Work(cleaner or default_cleaner(), columns, names, None if alone else "text", threads, on_error)
+    return Work(cleaner or default_cleaner(), columns, _names(fields), "text", threads, on_error)
 
 
 def table_work(
@@ -154,7 +152,7 @@ def table_work(
     title: str | None = None,
     lang: str | None = None,
     published: str | None = None,
-    fields: Sequence[str] | None = None,
+    fields: Fields = None,
     into: str = "copydesk",
     cleaner: Cleaner | None = None,
     threads: int | None = 1,
@@ -164,5 +162,9 @@ def table_work(
     read = {"text": text} if html is None else {"html": html}
     hints = {"source": source, "title": title, "lang": lang, "published": published}
     columns = {**read, **{hint: name for hint, name in hints.items() if name is not None}}
-    names = None if fields is None else listed("fields", fields)
-    return Work(cleaner or default_cleaner(), columns, names, into, threads, on_error)
+    return Work(cleaner or default_cleaner(), columns, _names(fields), into, threads, on_error)
+
+
+def _names(fields: Fields) -> str | tuple[str, ...] | None:
+    """The same for all, whatever holds them."""
+    return fields if fields is None or isinstance(fields, str) else tuple(fields)

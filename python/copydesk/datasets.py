@@ -60,8 +60,8 @@ def clean(
         "keep" its text is what was given.
 
     Give `map` the features, `features=clean.features(news)`: without them `datasets` guesses types from the first rows of every shard, and
-    shards that have found nothing of a field do not go with the others. Quicker is the way through Arrow, without Python's objects,
-    `news.with_format("arrow").map(…)`; `map` leaves `remove_columns` undone there.
+    shards that have found nothing of a field do not go with the others. Any format does that `datasets` hands over batches in. Quickest
+    is `news.with_format("arrow").map(…)`, without Python's objects; `map` leaves `remove_columns` undone there, and with frames.
 
     What the cache holds is found again, in other processes too, until `copydesk.rules_version` changes. Positions are bytes of UTF-8.
 
@@ -71,8 +71,7 @@ def clean(
     {'verdict': 'no_story'}
 
     Raises `ConfigError` (a `ValueError`) for a field or an option that is not known, `KeyError` from `map` for a column that is not
-    there, `TypeError` for one row in place of a batch (`batched=True` is missing), for the formats "pandas" and "polars" and for what
-    is no text, `pyarrow.ArrowInvalid` (a `ValueError`) for a row that is refused, with its number in the batch.
+    there, `TypeError` for one row in place of a batch (`batched=True` is missing), for what is no text, `pyarrow.ArrowInvalid` (a `ValueError`) for a row that is refused, with its number in the batch.
     """
     given = {"source": source, "title": title, "lang": lang, "published": published}
     columns = {name: column for name, column in given.items() if column is not None}
@@ -93,13 +92,13 @@ class Clean:
 
     def __call__(self, batch: Any) -> Any:
         """The column of a batch, or a table of Arrow with it."""
+        batch = _table(batch)
         if isinstance(batch, pa.Table):
             made = self._made({what: batch.column(name) for what, name in self.columns.items()})
             at = batch.column_names.index(self.into) if self.into in batch.column_names else None
             return batch.append_column(self.into, made) if at is None else batch.set_column(at, self.into, made)
         if not isinstance(batch, Mapping):
-            kind = type(batch).__name__
-            raise TypeError(f'map hands over {kind}, and would drop all other columns: give the dataset with_format(None) or with_format("arrow")')
+            raise TypeError(f'map hands over {type(batch).__name__}: give the dataset with_format(None) or with_format("arrow")')
         given = {what: batch[name] for what, name in self.columns.items()}
         if isinstance(given["text"], (str, bytes)) or not isinstance(given["text"], Collection):
             raise TypeError("map hands over one row and not a batch: give it batched=True")
@@ -129,3 +128,12 @@ class Clean:
 
     def _made(self, columns: Mapping[str, Any]) -> Any:
         return cleaned(self.work, columns).column(-1)
+
+
+def _table(batch: Any) -> Any:
+    """A frame of pandas or Polars, as `with_format` has them handed over, as a table. `map` takes one in its place, and with all columns:
+    it drops those that a frame is given back without."""
+    library = type(batch).__module__.partition(".")[0]
+    if library == "pandas":
+        return pa.Table.from_pandas(batch, preserve_index=False)
+    return batch.to_arrow() if library == "polars" else batch

@@ -22,7 +22,7 @@ from copydesk import _core
 from copydesk._core import Cleaner
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
-from copydesk._work import listed
+from copydesk._work import Fields, listed
 
 with extra("datatrove"):
     # The filters of datatrove need more than datatrove does: regex.
@@ -59,15 +59,13 @@ _SELDOM = ("markdown", "removed", "blocks")
 _OBJECTS = ("byline", "published", "updated", "dateline", "captions", "blocks")
 
 
-def _fields(fields: Sequence[str] | None) -> tuple[str, ...]:
+def _fields(fields: Fields) -> str | tuple[str, ...]:
     """The fields that are asked for, without the text, which has its place."""
-    if fields is None:
-        return _FIELDS
-    names = listed("fields", fields)
-    for name in names:
+    asked = _FIELDS if fields is None else fields if isinstance(fields, str) else tuple(fields)
+    for name in [asked] if isinstance(asked, str) else asked:
         if name not in (*_FIELDS, *_SELDOM):
             raise ConfigError(f'there is no field "{name}": name some of {", ".join((*_FIELDS, *_SELDOM))}')
-    return names
+    return asked
 
 
 class CopydeskFormatter(BaseFormatter, metaclass=ABCMeta):
@@ -90,7 +88,7 @@ class CopydeskFormatter(BaseFormatter, metaclass=ABCMeta):
         self,
         cleaner: Cleaner | None = None,
         *,
-        fields: Sequence[str] | None = None,
+        fields: Fields = None,
         into: str = "copydesk",
         html: bool = False,
         source: str | None = "url",
@@ -106,8 +104,9 @@ class CopydeskFormatter(BaseFormatter, metaclass=ABCMeta):
         Args:
             cleaner: The cleaner; it is pickled with the content of its files. Default: `Cleaner()`.
             fields: What goes into the metadata, under the names of `Document.to_dict`; "markdown", "removed" and "blocks"
-                only where named. Positions are characters of the text as it came. Default: all others.
-            into: The key of the metadata that holds them, a dict. Default: "copydesk".
+                only where named; with one name, that field itself. Positions are characters of the text as it came.
+                Default: all others.
+            into: The key of the metadata that holds them, a dict, or the one field. Default: "copydesk".
             html: Whether the texts are pages, as `WarcReader` gives them. Default: no.
             source: The key of the metadata that holds the address; a document may lack it. So are `title`, `lang` and
                 `published` keys of what is known of a document, as `Cleaner.clean` takes it. Default: "url", and none.
@@ -160,7 +159,8 @@ class CopydeskFormatter(BaseFormatter, metaclass=ABCMeta):
     def _put(self, document: Document, made: _core.Document | None) -> None:
         """Gives a document what was made of it."""
         self.stat_update("total")
-        document.metadata[self.into] = _read(made, self.fields)
+        read = _read(made, [self.fields] if isinstance(self.fields, str) else self.fields)
+        document.metadata[self.into] = read[self.fields] if isinstance(self.fields, str) else read
         if made is None:
             if document.text is not None:
                 self.stat_update("failed")
@@ -242,19 +242,25 @@ class CopydeskFilter(BaseFilter, metaclass=ABCMeta):
         """The same for many, which are judged together."""
         unread = [document.text for document in batch if self.read not in document.metadata]
         judged = iter(self.cleaner.clean_many(unread, threads=self.threads))
-        return [self._result(document.metadata[self.read] if self.read in document.metadata else next(judged)) for document in batch]
+        return [
+            self._read(document.metadata[self.read]) if self.read in document.metadata else self._judged(next(judged))
+            for document in batch
+        ]
 
-    def _result(self, made: Mapping[str, Any] | _core.Document | None) -> bool | tuple[bool, str]:
-        if isinstance(made, Mapping):
-            needed = ["verdict", *([] if self.languages is None else ["lang"])]
-            if missing := [name for name in needed if name not in made]:
-                raise ConfigError(
-                    f'metadata["{self.read}"] has no "{missing[0]}": name it in the fields of CopydeskFormatter, or give '
-                    "the filter another `read`"
-                )
-            verdict, lang = made["verdict"], made.get("lang")
-        else:
-            verdict, lang = (None, None) if made is None else (made.verdict, made.lang)
+    def _read(self, left: object) -> bool | tuple[bool, str]:
+        needed = ["verdict", *([] if self.languages is None else ["lang"])]
+        fields = left if isinstance(left, Mapping) else {}
+        if missing := [name for name in needed if name not in fields]:
+            raise ConfigError(
+                f'metadata["{self.read}"] has no "{missing[0]}": name it in the list of fields of CopydeskFormatter, or give '
+                "the filter another `read`"
+            )
+        return self._result(fields["verdict"], fields.get("lang"))
+
+    def _judged(self, made: _core.Document | None) -> bool | tuple[bool, str]:
+        return self._result(None, None) if made is None else self._result(made.verdict, made.lang)
+
+    def _result(self, verdict: str | None, lang: str | None) -> bool | tuple[bool, str]:
         if verdict is None:
             return False, "not_cleaned"
         if verdict not in self.verdicts:
@@ -264,7 +270,7 @@ class CopydeskFilter(BaseFilter, metaclass=ABCMeta):
         return True
 
 
-def schema(fields: Sequence[str] | None = None, *, into: str = "copydesk", metadata: Mapping[str, Any] | None = None) -> Any:
+def schema(fields: Fields = None, *, into: str = "copydesk", metadata: Mapping[str, Any] | None = None) -> Any:
     """The `pyarrow.Schema` of documents of `CopydeskFormatter`, for `ParquetWriter(schema=…)`, which else takes the types of the first
     document, and those are null where it has no byline.
 

@@ -12,18 +12,18 @@ Needs `pip install 'copydesk[duckdb]'`: DuckDB, and pyarrow, in which it hands o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Literal
 
-from copydesk._core import Cleaner, normalize_many
+from copydesk._core import Cleaner
 from copydesk._extras import extra
-from copydesk._work import listed, work
+from copydesk._work import Fields, work
 
 with extra("duckdb"):
     import duckdb
     import pyarrow as pa
 
-    from copydesk._values import cleaned
+    from copydesk._values import cleaned, normalized
 
 __all__ = ["register"]
 
@@ -31,10 +31,10 @@ __all__ = ["register"]
 def register(
     connection: duckdb.DuckDBPyConnection,
     *,
-    fields: Sequence[str] | None = None,
+    fields: Fields = None,
     cleaner: Cleaner | None = None,
     threads: int | None = None,
-    on_error: Literal["raise", "null"] = "raise",
+    on_error: Literal["raise", "null", "keep"] = "raise",
     prefix: str = "",
 ) -> None:
     """Gives a connection these functions, in place of any of these names that it has:
@@ -44,10 +44,11 @@ def register(
     - `clean_html(VARCHAR) -> STRUCT`: the same of a page.
     - `normalize_text(VARCHAR) -> VARCHAR`: the text repaired.
 
-    fields: those of the structs. Default: all but "markdown", "words", "removed" and "blocks".
+    fields: those of the structs; with one name, `clean` and `clean_html` give that field itself. Default: all but "markdown", "words",
+        "removed" and "blocks".
     cleaner: default: `Cleaner()`.
     threads: 1 or more; default: one per processor. DuckDB gives 2,048 texts at once.
-    on_error: "raise" (default) ends the query where copydesk fails on a text; with "null" it gives NULL.
+    on_error: "raise" (default) ends the query where copydesk fails on a text; with "null" it gives NULL, with "keep" the text as it was given.
     prefix: what stands before the names, such as "news_".
 
     NULL gives NULL. Positions are bytes of UTF-8. Every use of a function in a query cleans the text again: take what you want from one
@@ -66,15 +67,14 @@ def register(
 
     Raises `ConfigError` (a `ValueError`) for a field or an option that is not known.
     """
-    names = None if fields is None else listed("fields", fields)
     text = work("text", cleaner=cleaner, threads=threads, on_error=on_error)
-    both = work(names, cleaner=cleaner, threads=threads, on_error=on_error)
-    page = work(names, cleaner=cleaner, threads=threads, on_error=on_error, html=True)
+    both = work(fields, cleaner=cleaner, threads=threads, on_error=on_error)
+    page = work(fields, cleaner=cleaner, threads=threads, on_error=on_error, html=True)
     functions: dict[str, Callable[[Any], Any]] = {
         "clean_text": lambda texts: cleaned(text, {"text": texts}).column(-1),
         "clean": lambda texts: cleaned(both, {"text": texts}).column(-1),
         "clean_html": lambda texts: cleaned(page, {"text": texts}).column(-1),
-        "normalize_text": lambda texts: pa.array(normalize_many(texts.to_pylist(), threads=threads), pa.string()),
+        "normalize_text": lambda texts: normalized(texts, threads),
     }
     # All that can be refused is, before anything is replaced.
     types = {name: _type(connection, function(pa.chunked_array([], pa.string())).type) for name, function in functions.items()}

@@ -17,16 +17,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Union, overload
 
-from copydesk._core import normalize_many
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
-from copydesk._work import Fields, Options, work
+from copydesk._work import Fields, Options, default_cleaner, work
 
 with extra("pandas"):
     import pandas as pd
-    import pyarrow as pa
+    import pyarrow  # noqa: F401
 
-    from copydesk._values import cleaned
+    from copydesk._values import cleaned, normalized
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -47,7 +46,7 @@ class PandasOptions(Options, total=False):
     lang: Hint
     """Its language."""
     published: Hint
-    """Its day: dates, datetimes, of which the day as written counts, or strings as `Cleaner.clean` takes them."""
+    """Its day: dates, datetimes, of which the day as written counts, periods within a day, or strings as `Cleaner.clean` takes them."""
 
 
 @overload
@@ -75,7 +74,8 @@ def clean(
 
     Raises `TypeError` for what is no series, and for an item that is no text or no hint, with its place; `ConfigError` (a `ValueError`)
     for a column that holds no texts, for a field that is not known, and for another index; `pyarrow.ArrowInvalid` (a `ValueError`,
-    too) for a row that is refused, with its number. With on_error="null" or "keep" neither an item nor a row raises.
+    too) for a row that is refused, with its number. With on_error="null" or "keep" neither an item nor a row raises; one value for all
+    texts that cannot be read does so always, as from `Cleaner.clean`.
     """
     return _cleaned(texts, fields, **options)
 
@@ -88,7 +88,7 @@ def normalize(texts: pd.Series[Any], *, threads: int | None = None) -> pd.Series
     'salt & pepper'
     """
     _check(texts)
-    made = pa.array(normalize_many(texts.astype(object), threads=threads), pa.string())
+    made = normalized(texts, threads)
     return pd.Series(pd.arrays.ArrowExtensionArray(made), index=texts.index, name=texts.name)
 
 
@@ -149,9 +149,26 @@ def _hint(name: str, hint: pd.Series[Any] | str | date, texts: pd.Series[Any]) -
     if not isinstance(hint, pd.Series):
         if not pd.api.types.is_scalar(hint):
             raise TypeError(f"{name} must be a series with the index of the texts, or one value for all, not {type(hint).__name__}")
-        return [hint] * len(texts)
+        one: Any = hint
+        if isinstance(hint, pd.Period):
+            one = _days(name, hint, hint.freq)
+        elif isinstance(hint, bytes):
+            one = hint.decode(errors="replace")
+        # Whatever becomes of rows: with one that cannot be read all of them would be refused.
+        default_cleaner().clean("", **{name: one})
+        return [one] * len(texts)
     if not hint.index.equals(texts.index):
         raise ConfigError(f"{name} has another index than the texts: take both from one frame, or reindex it")
+    if isinstance(hint.dtype, pd.PeriodDtype):
+        return _days(name, hint.dt, hint.dtype.freq)
     if getattr(hint.dtype, "tz", None) is not None or "tz=" in str(hint.dtype):
         return hint.dt.tz_localize(None)
     return hint
+
+
+def _days(name: str, periods: Any, freq: Any) -> Any:
+    """The days of periods that have one each."""
+    any_one = pd.Period("2000-01-01", freq)
+    if any_one.start_time.date() != any_one.end_time.date():
+        raise ConfigError(f"{name} holds periods of the frequency {freq.freqstr}, longer than a day: say which day, as .dt.start_time does")
+    return periods.start_time

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Union
 
-from copydesk._core import normalize_many
+from copydesk._core import _normalize_arrow, normalize_many
 from copydesk._errors import ConfigError
 from copydesk._extras import extra
 from copydesk._work import Fields, Options, Work, reading, work
@@ -193,6 +193,9 @@ class _Made:
         if frame.width > len(names):
             columns = ", ".join(frame.columns[: 1 - len(names)])
             raise ConfigError(f"what is known of each text goes with one column, not with several ({columns}): write an expression for each")
+        for kind in frame.dtypes:
+            if kind == pl.Object:
+                raise ConfigError(f"{texts.name!r} is of the type Object, which others cannot read: make it of pl.String")
         frame.columns = names
         return _read(self.work, frame.with_columns(*_readable(frame))).rename(texts.name)
 
@@ -218,7 +221,8 @@ def _readable(frame: pl.DataFrame) -> Iterable[pl.Expr]:
 def _normalized(texts: pl.Series, threads: int | None) -> pl.Series:
     if texts.dtype not in (pl.String, pl.Categorical, pl.Enum, pl.Null):
         raise TypeError(f"{texts.name!r} is of the type {texts.dtype}, which holds no strings: cast it")
-    return pl.Series(texts.name, normalize_many(texts.cast(pl.String).to_list(), threads=threads), dtype=pl.String)
+    with reading():
+        return pl.DataFrame(_normalize_arrow(texts.cast(pl.String), threads=threads)).to_series().rename(texts.name)
 
 
 pl.api.register_expr_namespace("copydesk")(Texts)

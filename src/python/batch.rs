@@ -62,19 +62,23 @@ fn named(fault: Error, many: &str, i: usize) -> Error {
 /// What becomes of a text, which may be missing.
 type Made<R> = Result<Option<R>>;
 
-/// Makes something of each text that a feed gave.
+/// Makes something of each text that a feed gave; of one that is kept as it is, without hints.
 fn make<R: Send>(
     py: Python<'_>,
     items: &[Item],
     threads: Option<usize>,
     on_error: OnError,
-    of: impl Fn(&Text, &Hints) -> R + Sync + Send,
+    of: impl Fn(&Text, Option<&Hints>) -> Option<R> + Sync + Send,
 ) -> PyResult<Vec<Made<R>>> {
-    let mut made = map(py, items.len(), threads, |i| items[i].as_ref().map(|(text, hints)| of(text, hints)))?;
-    if on_error == OnError::Null {
-        made.iter_mut().filter(|made| made.is_err()).for_each(|made| *made = Ok(None));
-    }
-    Ok(made)
+    let made = map(py, items.len(), threads, |i| items[i].as_ref().and_then(|(text, hints)| of(text, hints.as_ref())))?;
+    let instead = |item: &Item| match on_error {
+        OnError::Keep => item.as_ref().and_then(|(text, _)| of(text, None)),
+        OnError::Null | OnError::Raise => None,
+    };
+    Ok(match on_error {
+        OnError::Raise => made,
+        _ => made.into_iter().zip(items).map(|(made, item)| made.or_else(|_| Ok(instead(item)))).collect(),
+    })
 }
 
 /// What is made of all texts of a feed.
@@ -82,7 +86,7 @@ fn many<R: Send>(
     py: Python<'_>,
     mut feed: Feed,
     threads: Option<usize>,
-    of: impl Fn(&Text, &Hints) -> R + Sync + Send,
+    of: impl Fn(&Text, Option<&Hints>) -> Option<R> + Sync + Send,
 ) -> PyResult<Vec<Option<R>>> {
     let mut items = Vec::new();
     while let Some(item) = feed.next(py)? {
@@ -101,7 +105,7 @@ pub(super) fn clean_many(
     feed: Feed,
     threads: Option<usize>,
 ) -> PyResult<Vec<Option<Document>>> {
-    many(py, feed, threads, |text, hints| Document::new(text.clean(cleaner, hints)))
+    many(py, feed, threads, |text, hints| Some(Document::new(text.clean(cleaner, hints?))))
 }
 
 /// All clean texts of a feed.
@@ -111,7 +115,10 @@ pub(super) fn clean_texts(
     feed: Feed,
     threads: Option<usize>,
 ) -> PyResult<Vec<Option<String>>> {
-    many(py, feed, threads, |text, hints| text.clean_text(cleaner, hints))
+    let of = |text: &Text, hints: Option<&Hints>| {
+        Some(hints.map_or_else(|| text.as_given(), |hints| text.clean_text(cleaner, hints)))
+    };
+    many(py, feed, threads, of)
 }
 
 /// The documents of a feed one by one, read and cleaned a chunk at a time.
@@ -164,7 +171,7 @@ impl State {
             if self.items.is_empty() && self.raised.is_none() {
                 self.read(py);
             }
-            let clean = |text: &Text, hints: &Hints| Document::new(text.clean(&self.cleaner, hints));
+            let clean = |text: &Text, hints: Option<&Hints>| Some(Document::new(text.clean(&self.cleaner, hints?)));
             self.ready = make(py, &self.items, self.threads, self.on_error, clean)?.into();
             self.items.clear();
         }

@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyDict, PyTuple};
 use super::arrow::{self, ArrowStream, Asked};
 use super::batch::{self, CleanIter};
 use super::document::Document;
-use super::input::{self, Feed, Form, Given, HTML, TEXT, Text};
+use super::input::{self, Feed, Form, Given, HTML, OnError, TEXT, Text};
 use super::normalizer::Normalizer;
 use super::state::{self, Reduced};
 use crate::cleaner::{CleanerBuilder, ModelChoice, OwnPack};
@@ -160,7 +160,7 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<Vec<Option<Document>>> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
+        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], OnError::of_documents(on_error)?)?;
         batch::clean_many(texts.py(), &self.0, feed, threads)
     }
 
@@ -179,7 +179,7 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<Vec<Option<String>>> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
+        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], OnError::of_texts(on_error)?)?;
         batch::clean_texts(texts.py(), &self.0, feed, threads)
     }
 
@@ -198,7 +198,7 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<CleanIter> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
+        let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], OnError::of_documents(on_error)?)?;
         Ok(CleanIter::new(self.0.clone(), feed, threads))
     }
 
@@ -230,7 +230,7 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<Vec<Option<Document>>> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(pages, HTML, [urls, titles, langs, published], on_error)?;
+        let feed = Feed::new(pages, HTML, [urls, titles, langs, published], OnError::of_documents(on_error)?)?;
         batch::clean_many(pages.py(), &self.0, feed, threads)
     }
 
@@ -249,7 +249,7 @@ impl Cleaner {
         on_error: &str,
     ) -> PyResult<CleanIter> {
         let threads = batch::threads(threads)?;
-        let feed = Feed::new(pages, HTML, [urls, titles, langs, published], on_error)?;
+        let feed = Feed::new(pages, HTML, [urls, titles, langs, published], OnError::of_documents(on_error)?)?;
         Ok(CleanIter::new(self.0.clone(), feed, threads))
     }
 
@@ -342,7 +342,7 @@ pub(super) fn clean_many(
     threads: Option<i64>,
     on_error: &str,
 ) -> PyResult<Vec<Option<Document>>> {
-    let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
+    let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], OnError::of_documents(on_error)?)?;
     batch::clean_many(texts.py(), standard(texts.py())?, feed, batch::threads(threads)?)
 }
 
@@ -360,7 +360,7 @@ pub(super) fn clean_texts(
     threads: Option<i64>,
     on_error: &str,
 ) -> PyResult<Vec<Option<String>>> {
-    let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], on_error)?;
+    let feed = Feed::new(texts, TEXT, [sources, titles, langs, published], OnError::of_texts(on_error)?)?;
     batch::clean_texts(texts.py(), standard(texts.py())?, feed, batch::threads(threads)?)
 }
 

@@ -126,6 +126,14 @@ impl Text {
         cleaner.clean_with(self.input(), hints).text
     }
 
+    /// The text as it came, with U+FFFD for what is no character.
+    pub fn as_given(&self) -> String {
+        match &self.given {
+            Chars::Str(text) => text.to_string(),
+            Chars::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        }
+    }
+
     /// Bytes held.
     pub fn len(&self) -> usize {
         match &self.given {
@@ -398,13 +406,29 @@ impl Display for Name<'_> {
 pub(super) enum OnError {
     Raise,
     Null,
+    /// Its text is what was given.
+    Keep,
 }
 
 impl OnError {
-    fn from_name(name: &str) -> Result<Self, Error> {
+    /// Where texts are made.
+    pub fn of_texts(name: &str) -> Result<Self, Error> {
         match name {
             "raise" => Ok(Self::Raise),
             "null" => Ok(Self::Null),
+            "keep" => Ok(Self::Keep),
+            _ => Err(Error::unknown("on_error", name, ["raise", "null", "keep"])),
+        }
+    }
+
+    /// Where documents are made: none is what was given.
+    pub fn of_documents(name: &str) -> Result<Self, Error> {
+        match name {
+            "raise" => Ok(Self::Raise),
+            "null" => Ok(Self::Null),
+            "keep" => Err(Error::config(
+                "on_error \"keep\" is for clean_texts and for columns: of documents use \"null\", which gives None in its place",
+            )),
             _ => Err(Error::unknown("on_error", name, ["raise", "null"])),
         }
     }
@@ -419,17 +443,18 @@ pub(super) struct Feed {
     pub on_error: OnError,
 }
 
-/// One of a [`Feed`]: the text and its hints, `None` where it is missing, or refused and that costs no more than the row.
-pub(super) type Item = Option<(Text, Hints)>;
+/// One of a [`Feed`]: the text and its hints, which are `None` where they are refused and the text is kept; `None` where it is missing,
+/// or refused and that costs no more than the row.
+pub(super) type Item = Option<(Text, Option<Hints>)>;
 
 impl Feed {
-    pub fn new(texts: &Bound<'_, PyAny>, form: Form, hints: Given<'_, '_>, on_error: &str) -> PyResult<Self> {
+    pub fn new(texts: &Bound<'_, PyAny>, form: Form, hints: Given<'_, '_>, on_error: OnError) -> PyResult<Self> {
         let mut feed = Self {
             form,
             texts: rows(texts, form.many)?.unbind(),
             hints: [const { None }; 1 + HINTS.len()],
             read: 0,
-            on_error: OnError::from_name(on_error)?,
+            on_error,
         };
         for ((place, given), (_, name)) in feed.hints.iter_mut().zip(hints).zip(form.hints()) {
             *place =
@@ -458,17 +483,23 @@ impl Feed {
         let Some(text) = text else { return Ok(None) };
         let row = self.read;
         self.read += 1;
-        match Self::item(&text, self.form, given.each_ref().map(Option::as_ref), row) {
-            Err(error) if self.on_error == OnError::Null && error.is_instance_of::<PyException>(py) => Ok(Some(None)),
-            item => item.map(Some),
-        }
+        self.item(&text, given.each_ref().map(Option::as_ref), row).map(Some)
     }
 
-    fn item(text: &Bound<'_, PyAny>, form: Form, given: Given<'_, '_>, row: usize) -> PyResult<Item> {
-        // Of no text there is nothing to know.
-        let Some(text) = Text::read_or_missing(text, form, format_args!("{}[{row}]", form.many))? else {
-            return Ok(None);
+    fn item(&self, text: &Bound<'_, PyAny>, given: Given<'_, '_>, row: usize) -> PyResult<Item> {
+        let costs_the_row =
+            |error: &PyErr| self.on_error != OnError::Raise && error.is_instance_of::<PyException>(text.py());
+        let text = match Text::read_or_missing(text, self.form, format_args!("{}[{row}]", self.form.many)) {
+            Ok(Some(text)) => text,
+            // Of no text there is nothing to know.
+            Ok(None) => return Ok(None),
+            Err(error) if costs_the_row(&error) => return Ok(None),
+            Err(error) => return Err(error),
         };
-        Ok(Some((text, hints(given, form, Some(row))?)))
+        match hints(given, self.form, Some(row)) {
+            Ok(hints) => Ok(Some((text, Some(hints)))),
+            Err(error) if costs_the_row(&error) => Ok((self.on_error == OnError::Keep).then_some((text, None))),
+            Err(error) => Err(error),
+        }
     }
 }

@@ -32,7 +32,7 @@ mod _core {
     use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
     #[pymodule_export]
-    use super::arrow::ArrowStream;
+    use super::arrow::{_normalize_arrow, ArrowStream};
     use super::batch;
     #[pymodule_export]
     use super::cleaner::{_cleaner, Cleaner, clean, clean_html, clean_many, clean_texts};

@@ -381,7 +381,7 @@ pub(super) fn normalize_many<'py>(
 }
 
 /// The repaired text, `None` for one that is sound.
-fn repair(source: &str) -> Option<String> {
+pub(super) fn repair(source: &str) -> Option<String> {
     match crate::Normalizer::default().normalize(source).into_text() {
         Cow::Owned(text) => Some(text),
         Cow::Borrowed(_) => None,

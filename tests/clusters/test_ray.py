@@ -113,12 +113,14 @@ def test_what_is_wrong_is_said(cluster):
         copydesk.ray.Clean(published="day")(bad)
     assert copydesk.ray.Clean(published="day", on_error="keep", fields=["text"])(bad)["copydesk"][1].as_py() == {"text": "b"}
     assert copydesk.ray.Clean(published="day", on_error="null", fields=["text"])(bad)["copydesk"][1].as_py() is None
+    made = copydesk.ray.Clean(published="day", on_error="keep", fields="text")(bad)
+    assert made.column_names == ["text", "day", "copydesk"] and made["copydesk"].to_pylist()[1] == "b"
 
 
 @pytest.mark.parametrize(
     ("options", "error", "says"),
     [
-        ({"fields": "text"}, copydesk.ConfigError, r'fields must be a list, not a str: use fields=\["text"\]'),
+        ({"fields": "story"}, copydesk.ConfigError, 'field "story" is not known'),
         ({"fields": ["story"]}, copydesk.ConfigError, 'field "story" is not known'),
         ({"on_error": "ignore"}, copydesk.ConfigError, 'on_error "ignore" is not known'),
         ({"threads": 0}, copydesk.ConfigError, "threads 0"),

@@ -122,7 +122,7 @@ def test_names_are_found_as_spark_finds_them(spark):
         ({"text": "id"}, 'column "id" is of the type integer'),
         ({"text": "body"}, 'no column text="body"'),
         ({"source": "site"}, 'no column source="site"'),
-        ({"fields": "text"}, r'fields must be a list, not a str: use fields=\["text"\]'),
+        ({"fields": "story"}, 'field "story" is not known'),
         ({"fields": ["story"]}, 'field "story" is not known'),
         ({"fields": []}, "fields is empty"),
         ({"on_error": "ignore"}, 'on_error "ignore" is not known'),
@@ -133,6 +133,13 @@ def test_what_is_wrong_is_said_before_anything_runs(spark, options, says):
     df = spark.createDataFrame([(1, STORY)], "id int, text string")
     with pytest.raises(copydesk.ConfigError, match=says):
         copydesk.spark.clean(df, **options)
+
+
+def test_one_field_itself(spark):
+    df = spark.createDataFrame([(1, STORY), (2, None)], "id int, text string")
+    made = copydesk.spark.clean(df, fields="verdict")
+    assert made.schema["copydesk"].dataType == T.StringType()
+    assert [tuple(row) for row in made.select("id", "copydesk").collect()] == [(1, copydesk.clean(STORY).verdict), (2, None)]
 
 
 def test_rows_that_are_refused(spark):

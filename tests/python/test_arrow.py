@@ -256,6 +256,22 @@ def test_columns_are_carried_and_one_of_that_name_is_replaced():
     assert made.column_names == ["made", "n", "text"] and made["text"].to_pylist() == [{"verdict": "no_story"}, None]
 
 
+def test_a_name_that_is_no_list_asks_for_the_field_itself():
+    data = pa.table({"n": [1, 2, 3], "text": [ARTICLE, None, "It &amp; rained."], "lang": ["en", "en", "Klingon?"]})
+    for field in ("text", "dateline", "captions", "blocks"):
+        options = {"fields": field, "lang": "lang", "on_error": "keep"}
+        alone, beside = (table(CLEANER.clean_arrow(data, into=into, **options)) for into in (None, "made"))
+        assert alone.column_names == [field] and beside.column_names == ["n", "text", "lang", "made"]
+        want = fields_of([ARTICLE], [field], langs=["en"])[0][field]
+        kept = "It &amp; rained." if field == "text" else None
+        assert alone[field].to_pylist() == beside["made"].to_pylist() == [want, None, kept]
+        assert alone.schema.field(field).type == beside.schema.field("made").type
+        assert beside.select(data.column_names).equals(data)
+    assert table(CLEANER.clean_arrow(data, into="text", fields="title")).column_names == ["n", "lang", "text"]
+    with pytest.raises(copydesk.ConfigError, match="sense"):
+        CLEANER.clean_arrow(data, fields="sense")
+
+
 def test_a_row_that_is_refused():
     data = pa.table({"text": [ARTICLE, "It &amp; rained.", None, ARTICLE], "lang": ["en", "Klingon?", "Klingon?", None]})
     with pytest.raises(ValueError, match=r"row 1.*Klingon"):
@@ -290,6 +306,55 @@ def test_what_is_refused_at_once():
     for nothing in (["One."], "One.", None, {"text": ["One."]}):
         with pytest.raises(TypeError, match=r"__arrow_c_stream__.*clean_many"):
             CLEANER.clean_arrow(nothing)
+
+
+def test_columns_that_hold_texts_only_inside_say_what_to_do():
+    lists = [pa.list_(pa.string()), pa.large_list(pa.string()), pa.large_list_view(pa.string()), pa.list_(pa.string(), 1)]
+    for column in (pa.array([["One."]], kind) for kind in lists):
+        with pytest.raises(copydesk.ConfigError, match="which holds no texts: join what is in each, or explode it"):
+            CLEANER.clean_arrow(pa.table({"text": column}))
+        # Beside the texts they are carried.
+        beside = pa.table({"parts": column, "text": ["One."]})
+        assert table(CLEANER.clean_arrow(beside, into="made", fields="verdict"))["parts"].to_pylist() == [["One."]]
+    with pytest.raises(copydesk.ConfigError, match="which holds no texts: give a member of it a column of its own"):
+        CLEANER.clean_arrow(pa.table({"text": [{"body": "One."}]}))
+    with pytest.raises(copydesk.ConfigError, match='no column text="text", nor any other'):
+        CLEANER.clean_arrow(pa.table({}))
+
+
+def test_columns_of_one_name():
+    twice = pa.table([["One."], ["Two."], [1]], names=["text", "text", "n"])
+    with pytest.raises(copydesk.ConfigError, match='there are 2 columns text="text": rename one'):
+        CLEANER.clean_arrow(twice)
+    others = pa.table([[1], [2], ["Share"], ["https://orla.example"]], names=["n", "n", "text", "at"])
+    assert table(CLEANER.clean_arrow(others, source="at", into="made", fields="verdict")).column_names == ["n", "n", "text", "at", "made"]
+    with pytest.raises(copydesk.ConfigError, match='there are 2 columns lang="n"'):
+        CLEANER.clean_arrow(others, lang="n")
+
+
+def test_extension_types_are_read_by_their_storage_and_carried_as_they_are():
+    class Wire(pa.ExtensionType):
+        def __init__(self):
+            super().__init__(pa.string(), "orla.wire")
+
+        def __arrow_ext_serialize__(self):
+            return b""
+
+        @classmethod
+        def __arrow_ext_deserialize__(cls, storage, serialized):
+            return cls()
+
+    pa.register_extension_type(Wire())
+    try:
+        wire = pa.ExtensionArray.from_storage(Wire(), pa.array([ARTICLE, None]))
+        for data in (wire, pa.table({"text": wire})):
+            assert table(CLEANER.clean_arrow(data, fields="text"))["text"].to_pylist() == [copydesk.clean(ARTICLE).text, None]
+        field = pa.field("wire", Wire(), metadata={"desk": "foreign"})
+        given = pa.table([wire, ["One.", "Two."]], schema=pa.schema([field, ("text", pa.string())]))
+        made = table(CLEANER.clean_arrow(given, into="made", fields="verdict"))
+        assert made.schema.field("wire").equals(field, check_metadata=True) and made["wire"].equals(given["wire"])
+    finally:
+        pa.unregister_extension_type("orla.wire")
 
 
 def test_a_stream_is_read_once():

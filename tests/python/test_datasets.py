@@ -145,11 +145,25 @@ def test_one_row_in_place_of_a_batch(given):
     assert [row["copydesk"] for row in made] == ["stub"]
 
 
-@pytest.mark.parametrize("format", ["pandas", "polars"])
-def test_formats_of_which_map_would_drop_the_other_columns(format):
-    needs(format)
-    with pytest.raises(TypeError, match=r'would drop all other columns: give the dataset with_format\(None\) or with_format\("arrow"\)'):
-        news().with_format(format).map(copydesk.datasets.clean(), batched=True)
+@pytest.mark.parametrize("format", ["numpy", "pandas", "polars", "torch"])
+def test_batches_of_every_format(format):
+    (pytest.importorskip if format == "torch" else needs)(format)
+    # NumPy's strings lose a NUL at their end before they are handed over.
+    texts = [text and text.rstrip("\0") for text in TEXTS]
+    days = [datetime.date(2016, 2, 4)] * len(texts)
+    given = news(texts, day=days).with_format(format)
+    clean = copydesk.datasets.clean(published="day")
+    made = given.map(clean, batched=True, batch_size=5, features=clean.features(given)).with_format(None)
+    assert made.column_names == ["n", "text", "day", "copydesk"] and made["n"][:] == list(range(len(texts)))
+    assert made["copydesk"][:] == fields_of(texts, published=days) and made["day"][:] == days
+    clean = copydesk.datasets.clean(fields="text", into="text")
+    replaced = given.map(clean, batched=True, features=clean.features(given)).with_format(None)
+    assert replaced.column_names == ["n", "text", "day"] and replaced["text"][:] == copydesk.clean_texts(texts)
+
+
+def test_a_batch_of_another_kind():
+    with pytest.raises(TypeError, match=r'map hands over list: give the dataset with_format\(None\) or with_format\("arrow"\)'):
+        copydesk.datasets.clean()([ARTICLE])
 
 
 @pytest.mark.parametrize("format", [None, "arrow"])

@@ -58,6 +58,15 @@ def test_only_what_is_asked_for_is_read():
     assert _read(made, list(vars(made))) == vars(made)
 
 
+def test_one_field_itself():
+    pyarrow = needs("pyarrow")
+    given = documents([ARTICLE, "Share"])
+    made = [document.metadata["copydesk"] for document in CopydeskFormatter(fields="byline").run(given)]
+    assert made == [copydesk.clean(ARTICLE).to_dict()["byline"], None] and made[0]
+    metadata = schema("verdict").field("metadata").type
+    assert metadata.field("copydesk").type == pyarrow.string()
+
+
 def test_statistics():
     step = CopydeskFormatter()
     made = list(step.run(iter(documents())))
@@ -142,8 +151,9 @@ def test_steps_are_pickled():
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda: CopydeskFormatter(fields="title"), 'use fields=\\["title"\\]'),
-        (lambda: schema("title"), 'use fields=\\["title"\\]'),
+        (lambda: CopydeskFormatter(fields="text"), 'no field "text": name some of'),
+        (lambda: list(CopydeskFilter().run(documents(["a"], copydesk="story"))), 'has no "verdict"'),
+        (lambda: list(CopydeskFilter().run(documents(["a"], copydesk=None))), 'has no "verdict"'),
         (lambda: CopydeskFormatter(fields=["story"]), 'no field "story": name some of'),
         (lambda: CopydeskFormatter(on_error="ignore"), 'on_error="ignore"'),
         (lambda: CopydeskFormatter(batch_size=0), "batch_size=0"),

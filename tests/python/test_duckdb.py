@@ -73,11 +73,27 @@ def test_registering_again_replaces(connection):
     assert column(connection, "SELECT typeof(clean('Share this'))") == ["STRUCT(title VARCHAR, words BIGINT)"]
 
 
+def test_one_field_itself(connection):
+    copydesk.duckdb.register(connection, fields="dateline", on_error="keep")
+    assert column(connection, "SELECT clean(body).agency_id FROM news ORDER BY n") == [row and (row["dateline"] or {}).get("agency_id") for row in WANT]
+    copydesk.duckdb.register(connection, fields="verdict")
+    assert column(connection, "SELECT clean_html('<p>Share this')") == ["no_story"]
+    assert column(connection, "SELECT typeof(clean('Share this'))") == ["VARCHAR"]
+
+
+def test_types_that_are_cast_to_texts(connection):
+    connection.execute("CREATE TYPE line AS ENUM ('Share this', 'It &amp; rained.')")
+    connection.execute("CREATE TABLE lines AS SELECT unnest(['Share this', NULL, 'It &amp; rained.'])::line AS line")
+    assert column(connection, "SELECT clean(line).verdict FROM lines") == ["no_story", None, "no_story"]
+    assert column(connection, "SELECT normalize_text(line) FROM lines") == ["Share this", None, "It & rained."]
+    assert column(connection, "SELECT clean_text(line) FROM lines WHERE line IS NULL AND line IS NOT NULL") == []
+    with pytest.raises(duckdb.BinderException, match="VARCHAR"):
+        connection.sql("SELECT clean(['Share this'])")
+
+
 def test_what_is_refused(connection):
     with pytest.raises(copydesk.ConfigError, match="sense"):
         copydesk.duckdb.register(connection, fields=["sense"])
-    with pytest.raises(copydesk.ConfigError, match=r'fields must be a list, not a str: use fields=\["text"\]'):
-        copydesk.duckdb.register(connection, fields="text")
     with pytest.raises(copydesk.ConfigError, match="threads 0"):
         copydesk.duckdb.register(connection, threads=0)
     # What was there is left.

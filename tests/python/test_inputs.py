@@ -419,3 +419,20 @@ def test_parse_inline():
     assert {one.kind for block in copydesk.clean(text).blocks for one in block.inline} <= {"credit", "read_more"}
     with pytest.raises(TypeError, match="text must be str, not bytes"):
         copydesk.parse_inline(b"x")
+
+
+def test_a_row_that_is_refused_can_keep_its_text():
+    texts = [ARTICLE, "It &amp; rained.", b"caf\xe9 &amp; bar", "a\ud800b", None, 3]
+    known = {"langs": ["en", "Klingon?", 5, "Klingon?", "Klingon?", "en"]}
+    whole = copydesk.clean(ARTICLE, lang="en").text
+    for clean in (copydesk.clean_texts, copydesk.Cleaner().clean_texts):
+        for threads in (1, 2):
+            kept = clean(texts, on_error="keep", threads=threads, **known)
+            assert kept == [whole, "It &amp; rained.", "caf\ufffd &amp; bar", "a\ufffdb", None, None]
+        assert clean(texts, on_error="null", **known) == [whole, None, None, None, None, None]
+        with pytest.raises(copydesk.ConfigError, match='on_error "ignore" is not known: use one of raise, null, keep'):
+            clean(texts, on_error="ignore")
+    cleaner = copydesk.Cleaner()
+    for documents in (copydesk.clean_many, cleaner.clean_many, cleaner.clean_iter, cleaner.clean_html_many, cleaner.clean_html_iter):
+        with pytest.raises(copydesk.ConfigError, match='"keep" is for clean_texts and for columns: of documents use "null"'):
+            documents(texts, on_error="keep")

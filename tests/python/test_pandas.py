@@ -237,6 +237,54 @@ def test_one_value_for_all_texts():
             copydesk.pandas.clean(texts, lang=several)
 
 
+@pytest.mark.parametrize("on_error", ["raise", "null", "keep"])
+def test_one_value_that_cannot_be_read_is_said_at_once(on_error):
+    for texts in (pd.Series([ARTICLE, None]), pd.Series([], dtype=object)):
+        for known, error, message in (
+            ({"source": 5}, TypeError, "source must be str or None, not int"),
+            ({"title": 2.5}, TypeError, "title must be str or None, not float"),
+            ({"lang": "Klingon?"}, copydesk.ConfigError, "Klingon"),
+            ({"published": 20160504}, TypeError, "published must be a date"),
+            ({"published": "someday"}, copydesk.ConfigError, "someday"),
+        ):
+            with pytest.raises(error, match=message):
+                copydesk.pandas.clean(texts, "text", on_error=on_error, **known)
+    assert values(copydesk.pandas.clean(pd.Series([ARTICLE]), "lang", lang=b"en")) == ["en"]
+
+
+def test_periods_within_a_day_are_its_day():
+    texts = pd.Series(["PARIS, Jan 2 (Reuters) - It rained all day.", "It rained.", None])
+    days = pd.Series(pd.to_datetime(["2015-12-30", None, "2016-05-04"]))
+    want = copydesk.pandas.clean(texts, published=days)
+    for freq in ("D", "h"):
+        periods = days.dt.to_period(freq)
+        pd.testing.assert_frame_equal(copydesk.pandas.clean(texts, published=periods), want)
+        pd.testing.assert_frame_equal(copydesk.pandas.clean(texts, published=periods.astype(object)), want)
+    one = copydesk.pandas.clean(texts, published=days.dt.to_period("D")[0])
+    pd.testing.assert_frame_equal(one, copydesk.pandas.clean(texts, published="2015-12-30"))
+    months = days.dt.to_period("M")
+    for longer in (months, months[0]):
+        with pytest.raises(copydesk.ConfigError, match="published holds periods of the frequency ME?, longer than a day: say which day"):
+            copydesk.pandas.clean(texts, published=longer)
+    with pytest.raises(TypeError, match=r"published\[0\] must be a date, a datetime, a period within a day, a str or None, not Period"):
+        copydesk.pandas.clean(texts, published=months.astype(object))
+
+
+def test_any_index_and_any_array():
+    texts = [ARTICLE, None, "Ein Bericht aus dem Hafen."]
+    for index in (pd.MultiIndex.from_tuples([("a", 1), ("a", 1), ("b", 2)], names=["x", "y"]), pd.Index([1, 1, 1]), pd.Index(["c", None, "a"])):
+        made = copydesk.pandas.clean(pd.Series(texts, index=index), ["lang"], lang=pd.Series(["en", "en", "de"], index=index))
+        pd.testing.assert_index_equal(made.index, index)
+        assert values(made["lang"]) == ["en", None, "de"]
+    want = values(copydesk.pandas.clean(pd.Series(texts), "text"))
+    sparse = pd.Series(pd.arrays.SparseArray(pd.Series(texts, dtype=object).to_numpy()))
+    views = pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([pa.array(texts, pa.string_view())])))
+    encoded = pd.Series(pd.arrays.ArrowExtensionArray(pa.array(texts).dictionary_encode()))
+    for odd in (sparse, views, encoded):
+        assert values(copydesk.pandas.clean(odd, "text")) == want
+        assert values(copydesk.pandas.normalize(odd)) == copydesk.normalize_many(texts)
+
+
 def test_pages():
     page = "<h1>Rain</h1><p>It rained all day, the city said &ndash; and all night.<aside>Share</aside>"
     assert values(copydesk.pandas.clean(pd.Series([page, None]), "text", html=True)) == [copydesk.clean_html(page).text, None]
@@ -248,6 +296,12 @@ def test_normalize():
     made = copydesk.pandas.normalize(series, threads=1)
     assert values(made) == copydesk.normalize_many(texts)
     assert made.index.equals(series.index) and made.name == "body"
+    for dtype in DTYPES.values():
+        if (given := dtype(TEXTS)).map(type).ne(bytes).all():
+            assert values(copydesk.pandas.normalize(given, threads=2)) == copydesk.normalize_many(TEXTS)
+    for no_text in (pd.Series([1, 2]), pd.Series([b"One."], dtype=object), pd.Series([b"One."], dtype=pd.ArrowDtype(pa.binary()))):
+        with pytest.raises(TypeError, match=r"texts\[0\] must be str or None"):
+            copydesk.pandas.normalize(no_text)
 
 
 def test_the_accessor_is_registered_on_request_alone():

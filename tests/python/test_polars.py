@@ -162,6 +162,29 @@ def test_what_is_refused():
     assert frame.select(BODY.text(lang="code", on_error="keep"))["body"].to_list()[1] == "It &amp; rained."
 
 
+def test_types_that_hold_texts_and_those_that_do_not():
+    texts = ["Share this", "By Nora Quill"]
+    for kind in (pl.Enum(texts), pl.Categorical):
+        series = pl.Series("body", texts, dtype=kind)
+        assert series.copydesk.text().to_list() == copydesk.clean_texts(texts)
+        assert series.copydesk.normalize().to_list() == texts
+    objects = pl.Series("body", texts, dtype=pl.Object)
+    with pytest.raises(copydesk.ConfigError, match="'body' is of the type Object, which others cannot read: make it of pl.String"):
+        objects.copydesk.text()
+    with pytest.raises(copydesk.ConfigError, match="which holds no texts: join what is in each, or explode it"):
+        pl.Series([texts]).copydesk.text()
+    paragraphs = pl.DataFrame({"body": [[ARTICLE, None], []]}).select(pl.col("body").list.eval(pl.element().copydesk.text()))
+    assert paragraphs["body"].to_list() == [[copydesk.clean(ARTICLE).text, None], []]
+
+
+def test_normalize_of_many_batches():
+    texts = [f"{n} &amp; more, caf\u00e9" if n % 5 else None for n in range(5000)]
+    for series in (pl.Series("it", texts), pl.concat([pl.Series("it", texts[:3000]), pl.Series("it", texts[3000:])], rechunk=False)):
+        made = series.copydesk.normalize(threads=2)
+        assert made.name == "it" and made.to_list() == copydesk.normalize_many(texts)
+    assert pl.Series("it", [], dtype=pl.String).copydesk.normalize().dtype == pl.String
+
+
 @pytest.mark.parametrize("name", ["source", "title", "lang", "published"])
 def test_a_series_has_no_columns_to_name(name):
     """The name of the series itself, too, which would be its texts."""

@@ -7,7 +7,6 @@ use arrow_schema::{DataType, Field as Column, Schema, SchemaRef};
 
 use super::made::{Building, Only, columns};
 use super::texts::{Days, Texts, holds_days, holds_texts};
-use crate::batch::Chunk;
 use crate::cleaner::{Cleaner, Hints, Input};
 use crate::document::{Document, MarkdownOptions, SCHEMA_VERSION};
 use crate::error::{Error, Result, quoted};
@@ -55,6 +54,8 @@ pub(crate) struct Names {
 pub(crate) struct Wanted {
     pub names: Names,
     pub fields: Vec<Field>,
+    /// Whether the one field was asked for itself, and not a struct with it.
+    pub alone: bool,
     /// The column that holds all of them, beside those of the table; without, each has a column of its own, and there are no others.
     pub into: Option<String>,
     pub on_error: OnRowError,
@@ -62,6 +63,11 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// The column of structs that hold the fields, where there is one.
+    fn structs(&self) -> Option<&str> {
+        self.into.as_deref().filter(|_| !self.alone)
+    }
+
     /// Whether a column of the table is one of those that are given.
     fn carries(&self, column: &Column) -> bool {
         self.into.as_ref().is_some_and(|name| name != column.name())
@@ -77,9 +83,22 @@ pub(crate) struct Plan {
     title: Option<usize>,
     lang: Option<usize>,
     published: Option<usize>,
-    /// The columns that are made.
+    /// The columns that are made, by the names that are built: that of a field alone is called otherwise in the end.
     made: Vec<Arc<Column>>,
     schema: SchemaRef,
+}
+
+/// What to do with a column that holds no texts.
+const fn cure(kind: &DataType) -> &'static str {
+    match kind {
+        DataType::Struct(_) => "give a member of it a column of its own",
+        DataType::List(_)
+        | DataType::LargeList(_)
+        | DataType::ListView(_)
+        | DataType::LargeListView(_)
+        | DataType::FixedSizeList(..) => "join what is in each, or explode it",
+        _ => "cast it",
+    }
 }
 
 /// The version of the types in what is said of a table.
@@ -92,22 +111,31 @@ impl Plan {
     /// When a column is not there, or is of a type that holds no texts.
     pub fn new(schema: &Schema, wanted: Wanted) -> Result<Self> {
         let find = |option: &str, name: &str, holds: fn(&DataType) -> bool, what: &str| {
-            let Some((at, column)) = schema.column_with_name(name) else {
+            let found: Vec<_> =
+                schema.fields().iter().enumerate().filter(|(_, column)| column.name() == name).collect();
+            let [(at, column)] = &*found else {
                 let names = schema.fields().iter().map(|column| column.name().as_str());
                 let names = names.map(quoted).collect::<Vec<_>>().join(", ");
-                return Err(Error::config(format!(
-                    "there is no column {option}={}: the columns are {names}",
-                    quoted(name)
-                )));
+                return Err(Error::config(match found.len() {
+                    _ if schema.fields().is_empty() => {
+                        format!("there is no column {option}={}, nor any other", quoted(name))
+                    }
+                    0 => format!("there is no column {option}={}: the columns are {names}", quoted(name)),
+                    many => format!(
+                        "there are {many} columns {option}={}: rename one; the columns are {names}",
+                        quoted(name)
+                    ),
+                }));
             };
             if !holds(column.data_type()) {
                 return Err(Error::config(format!(
-                    "the column {option}={} is of the type {}, which holds no {what}: cast it",
+                    "the column {option}={} is of the type {}, which holds no {what}: {}",
                     quoted(name),
-                    column.data_type()
+                    column.data_type(),
+                    cure(column.data_type())
                 )));
             }
-            Ok(at)
+            Ok(*at)
         };
         let hint = |option: &str, name: &Option<String>| {
             name.as_deref().map(|name| find(option, name, holds_texts, "texts")).transpose()
@@ -123,12 +151,16 @@ impl Plan {
             Type::Struct(fields) => columns(fields).iter().cloned().collect(),
             _ => Vec::new(),
         };
-        let made = match &wanted.into {
+        let made = match wanted.structs() {
             Some(name) => vec![Arc::new(Column::new(name, (&kind).into(), true))],
             None => of_fields(),
         };
+        let called = |column: &Arc<Column>| match &wanted.into {
+            Some(name) => Arc::new(column.as_ref().clone().with_name(name)),
+            None => Arc::clone(column),
+        };
         let others = schema.fields().iter().filter(|column| wanted.carries(column));
-        let all: Vec<Arc<Column>> = others.chain(&made).cloned().collect();
+        let all: Vec<Arc<Column>> = others.cloned().chain(made.iter().map(called)).collect();
         let mut said = if wanted.into.is_some() { schema.metadata().clone() } else { Default::default() };
         said.retain(|key, _| !super::SAID.contains(&&**key));
         said.insert(VERSION.to_owned(), SCHEMA_VERSION.to_string());
@@ -145,13 +177,7 @@ impl Plan {
     pub fn at_once(&self, batch: &RecordBatch) -> usize {
         let most = batch.num_rows();
         let Some(column) = batch.columns().get(self.text) else { return most };
-        let (texts, mut chunk) = (Texts::of(column), Chunk::new());
-        let mut fits = |row: &usize| {
-            let fits = chunk.has_room();
-            chunk.add(texts.get(*row).map_or(0, <[u8]>::len));
-            fits
-        };
-        (0..most).take_while(|row| fits(row)).count()
+        Texts::of(column).at_once(most)
     }
 
     /// What is known of the rows of a table.
@@ -190,7 +216,7 @@ impl Plan {
                 (Err(_), OnRowError::Keep) => {
                     let text = rows.texts.text(row).filter(|_| self.wanted.fields.contains(&Field::Text));
                     let given = Only(Field::Text.name(), text);
-                    match &self.wanted.into {
+                    match self.wanted.structs() {
                         Some(name) => building.push(&Only(name, Some(given)))?,
                         None => building.push(&given)?,
                     }
@@ -208,7 +234,7 @@ impl Plan {
     fn push(&self, building: &mut Building, document: Option<&Document>) -> Result<()> {
         let Wanted { fields, markdown, .. } = &self.wanted;
         let fields = document.map(|document| FieldsOf { document, fields, markdown: *markdown });
-        match (&self.wanted.into, fields) {
+        match (self.wanted.structs(), fields) {
             (Some(name), fields) => building.push(&Only(name, fields)),
             (None, Some(fields)) => building.push(&fields),
             (None, None) => building.push(&Only("", None::<()>)),

@@ -13,7 +13,7 @@ mod read;
 #[cfg(feature = "columnar")]
 mod seen;
 #[cfg(feature = "python")]
-mod texts;
+pub(crate) mod texts;
 #[cfg(feature = "columnar")]
 mod write;
 

@@ -11,12 +11,13 @@ use arrow_array::{Array, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArra
 use arrow_schema::{DataType, TimeUnit};
 use jiff::civil::Date;
 
+use crate::batch::Chunk;
 use crate::cleaner::Input;
 use crate::cleaner::day::day;
 use crate::error::{Error, Result};
 
 /// A column of texts. They are read as bytes: who made the column says that they are UTF-8, and may be wrong.
-pub(super) enum Texts {
+pub(crate) enum Texts {
     Small(BinaryArray),
     Large(LargeBinaryArray),
     View(BinaryViewArray),
@@ -67,6 +68,17 @@ impl Texts {
             }
             Self::Missing => None,
         }
+    }
+
+    /// How many of the first rows, of so many, are worked on together.
+    pub fn at_once(&self, rows: usize) -> usize {
+        let mut chunk = Chunk::new();
+        let mut fits = |row: &usize| {
+            let fits = chunk.has_room();
+            chunk.add(self.get(*row).map_or(0, <[u8]>::len));
+            fits
+        };
+        (0..rows).take_while(|row| fits(row)).count()
     }
 
     /// The same to be cleaned.

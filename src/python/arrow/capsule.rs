@@ -24,6 +24,14 @@ pub(super) struct Arrays {
     pub next: Box<dyn Iterator<Item = Result<ArrayRef, ArrowError>> + Send>,
 }
 
+impl Arrays {
+    /// The next one.
+    pub fn read(&mut self) -> Result<Option<ArrayRef>, ArrowError> {
+        // Who exports them may want the interpreter, in another thread, too.
+        Python::attach(|py| py.detach(|| self.next.next())).transpose()
+    }
+}
+
 /// The arrays of something that exports them; nothing where it does not.
 pub(super) fn taken(given: &Bound<'_, PyAny>) -> PyResult<Option<Arrays>> {
     if let Some(export) = given.getattr_opt("__arrow_c_stream__")? {

@@ -1,6 +1,7 @@
 //! Tables of Arrow, from whichever library they come and to whichever they go.
 
 mod capsule;
+mod repair;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,9 +11,10 @@ use arrow_schema::{ArrowError, DataType, Field as Column, Fields, Schema, Schema
 use arrow_select::nullif::nullif;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyString};
 
 use self::capsule::Arrays;
+pub(super) use self::repair::_normalize_arrow;
 use super::batch;
 use super::input::names;
 use crate::batch::{Chunk, guarded};
@@ -37,9 +39,13 @@ pub(super) struct Asked<'a, 'py> {
 
 /// The stream of what is made of a table.
 pub(super) fn clean(data: &Bound<'_, PyAny>, cleaner: &Cleaner, asked: Asked<'_, '_>) -> PyResult<ArrowStream> {
-    let fields = match names(asked.fields, "fields")? {
-        None => Field::usual(),
-        Some(names) => names.iter().map(|name| Field::from_name(name)).collect::<Result<_, _>>()?,
+    let alone = asked.fields.and_then(|fields| fields.cast::<PyString>().ok());
+    let fields = match alone {
+        Some(name) => vec![Field::from_name(name.to_str()?)?],
+        None => match names(asked.fields, "fields")? {
+            None => Field::usual(),
+            Some(names) => names.iter().map(|name| Field::from_name(name)).collect::<Result<_, _>>()?,
+        },
     };
     if fields.is_empty() {
         return Err(Error::config(format!("fields is empty: name some of {}", Field::NAMES.join(", "))).into());
@@ -72,17 +78,28 @@ pub(super) fn clean(data: &Bound<'_, PyAny>, cleaner: &Cleaner, asked: Asked<'_,
         kind => Schema::new(vec![Column::new(&columns.text, kind.clone(), true)]),
     };
     let markdown = MarkdownOptions::default();
-    let plan = Plan::new(&schema, Wanted { names: columns, fields, into: asked.into, on_error, markdown })?;
+    let plan = Plan::new(
+        &schema,
+        Wanted { names: columns, fields, alone: alone.is_some(), into: asked.into, on_error, markdown },
+    )?;
     let (given, schema) = (Arc::new(schema), plan.schema());
     let reader = Reader { arrays, given, plan, cleaner: cleaner.clone(), threads, left: None, before: 0, over: false };
-    Ok(ArrowStream { schema, reader: Mutex::new(Some(reader)) })
+    Ok(ArrowStream::new(schema, Box::new(reader)))
 }
 
 #[doc = stub!(ArrowStream)]
 #[pyclass(frozen, module = "copydesk")]
 pub(super) struct ArrowStream {
     schema: SchemaRef,
-    reader: Mutex<Option<Reader>>,
+    reader: Mutex<Option<Batches>>,
+}
+
+type Batches = Box<dyn RecordBatchReader + Send>;
+
+impl ArrowStream {
+    fn new(schema: SchemaRef, reader: Batches) -> Self {
+        Self { schema, reader: Mutex::new(Some(reader)) }
+    }
 }
 
 #[pymethods]
@@ -101,7 +118,7 @@ impl ArrowStream {
                 "this stream was read already: call clean_arrow again, or keep what was read in a table",
             )
         })?;
-        capsule::stream(py, Box::new(reader))
+        capsule::stream(py, reader)
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
@@ -174,9 +191,7 @@ impl Reader {
             return Ok(Some(left));
         }
         loop {
-            // Who exports them may want the interpreter, in another thread, too.
-            let array = Python::attach(|py| py.detach(|| self.arrays.next.next()));
-            let Some(array) = array.transpose()? else { return Ok(None) };
+            let Some(array) = self.arrays.read()? else { return Ok(None) };
             if !array.is_empty() {
                 return table(&array, &self.given).map(|batch| Some((batch, 0)));
             }
