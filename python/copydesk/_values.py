@@ -58,6 +58,8 @@ def normalized(values: Any, threads: int | None) -> Any:
         except _NO_TYPE:  # lone surrogates
             column = None
         if column is not None and _holds_strings(column.type):
+            if not hasattr(column, "__arrow_c_stream__") and isinstance(column, pa.ChunkedArray):  # pyarrow 15
+                column = column.combine_chunks()
             with reading():
                 return pa.table(_normalize_arrow(column, threads=threads)).column(0)
     plain = values.to_pylist() if isinstance(values, (pa.Array, pa.ChunkedArray)) else values.astype(object)

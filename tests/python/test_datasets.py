@@ -150,15 +150,17 @@ def test_batches_of_every_format(format):
     (pytest.importorskip if format == "torch" else needs)(format)
     # NumPy's strings lose a NUL at their end before they are handed over.
     texts = [text and text.rstrip("\0") for text in TEXTS]
-    days = [datetime.date(2016, 2, 4)] * len(texts)
-    given = news(texts, day=days).with_format(format)
-    clean = copydesk.datasets.clean(published="day")
+    # Tensors hold no days, but strings of them.
+    days = [datetime.date(2016, 2, 4) if format != "torch" else "2016-02-04"] * len(texts)
+    day = "day" if format != "torch" else "written"
+    given = news(texts, **{day: days}).with_format(format)
+    clean = copydesk.datasets.clean(published=day)
     made = given.map(clean, batched=True, batch_size=5, features=clean.features(given)).with_format(None)
-    assert made.column_names == ["n", "text", "day", "copydesk"] and made["n"][:] == list(range(len(texts)))
-    assert made["copydesk"][:] == fields_of(texts, published=days) and made["day"][:] == days
+    assert made.column_names == ["n", "text", day, "copydesk"] and made["n"][:] == list(range(len(texts)))
+    assert made["copydesk"][:] == fields_of(texts, published=days) and made[day][:] == days
     clean = copydesk.datasets.clean(fields="text", into="text")
     replaced = given.map(clean, batched=True, features=clean.features(given)).with_format(None)
-    assert replaced.column_names == ["n", "text", "day"] and replaced["text"][:] == copydesk.clean_texts(texts)
+    assert replaced.column_names == ["n", "text", day] and replaced["text"][:] == copydesk.clean_texts(texts)
 
 
 def test_a_batch_of_another_kind():

@@ -278,7 +278,8 @@ def test_any_index_and_any_array():
         assert values(made["lang"]) == ["en", None, "de"]
     want = values(copydesk.pandas.clean(pd.Series(texts), "text"))
     sparse = pd.Series(pd.arrays.SparseArray(pd.Series(texts, dtype=object).to_numpy()))
-    views = pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([pa.array(texts, pa.string_view())])))
+    view = pa.string_view() if hasattr(pa, "string_view") else pa.large_string()
+    views = pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([pa.array(texts, view)])))
     encoded = pd.Series(pd.arrays.ArrowExtensionArray(pa.array(texts).dictionary_encode()))
     for odd in (sparse, views, encoded):
         assert values(copydesk.pandas.clean(odd, "text")) == want
