@@ -142,7 +142,7 @@ fn utf8(texts: &Texts) -> f64 {
 fn machine(texts: &Texts, mut work: impl FnMut(&[u8]) -> usize) -> f64 {
     const TIMES: u32 = 20;
     let all = || (0..TIMES).flat_map(|_| &texts.all);
-    timed(|| all().for_each(|text| drop(black_box(work(black_box(text.as_bytes())))))) / f64::from(TIMES)
+    timed(|| all().for_each(|text| _ = black_box(work(black_box(text.as_bytes()))))) / f64::from(TIMES)
 }
 
 /// From bytes to text.
