@@ -1,8 +1,8 @@
 //! Time a byte as inputs grow, for benches/growth.py: `cargo bench --bench growth -- [--most BYTES]`. Lines of JSON: axis, model, size, and
 //! nanoseconds a byte, the least of some runs. Four axes, each size ten times the one before:
 //!
-//! - `document`: one text of so many bytes;
-//! - `lines`: one text of so many lines, short ones and long ones in turn;
+//! - `document`: one text of so many bytes, or several of them;
+//! - `lines`: one text of so many lines, short ones and long ones in turn, or several of them;
 //! - `batch`: articles of so many bytes together, one after the other, as a corpus streams;
 //! - `languages`: articles in so many languages in turn, as many bytes of each number.
 //!
@@ -39,19 +39,39 @@ fn main() {
         // What is made on first use is made.
         nanoseconds_a_byte(&cleaner, &mixed(&articles, 20, 200_000), 1, 0.0);
         for size in sizes(1_000, most) {
-            say("document", size, &[mixed(&articles, 1, size).join("\n\n")], 1);
+            let all = mixed(&articles, 1, size.max(OTHERS)).join("\n\n");
+            say("document", size, &pieces(&all, size), 1);
         }
         for lines in sizes(10, most / 60) {
-            say("lines", lines, &[of_lines(&articles, lines)], 1);
+            let all = of_lines(&articles, lines.max(OTHERS / 60));
+            let all: Vec<_> = all.split_inclusive('\n').collect();
+            let texts: Vec<_> = all.chunks_exact(lines).map(<[_]>::concat).collect();
+            say("lines", lines, &texts, 1);
         }
-        for size in sizes(1_000, most * 16) {
-            let texts = mixed(&articles, 1, size.min(1_000_000));
-            say("batch", size, &texts, size.div_ceil(1_000_000));
+        for size in sizes(OTHERS, most * 16) {
+            let texts = mixed(&articles, 1, OTHERS);
+            say("batch", size, &texts, size.div_ceil(OTHERS));
         }
         for languages in [1, 2, 4, 8, articles.len()] {
             say("languages", languages, &mixed(&articles, languages, most.min(1_000_000)), 1);
         }
     }
+}
+
+/// A processor remembers how the branches of a text went that it has just read, and reads it at twice the pace: small texts are many,
+/// together of so many bytes.
+const OTHERS: usize = 1_000_000;
+
+/// A text cut into texts of about so many bytes.
+fn pieces(text: &str, size: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in text.chars() {
+        if pieces.last().is_some_and(|piece| piece.len() >= size) {
+            pieces.push(String::new());
+        }
+        pieces.last_mut().unwrap().push(c);
+    }
+    pieces
 }
 
 /// Ten times as much each, and the most.

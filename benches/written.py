@@ -84,13 +84,13 @@ def curves(panels: Sequence[tuple[str, dict[str, Sequence[tuple[float, float]]]]
     parts, top = [], 0.0
     for title, named in panels:
         sizes = [x for points in named.values() for x, _ in points]
-        most = 1.15 * max(y for points in named.values() for _, y in points)
+        marks = scale(max(y for points in named.values() for _, y in points))
+        most = 1.1 * marks[-1]
         span = math.log10(max(sizes) / min(sizes))
         x_of = lambda x: left + math.log10(x / min(sizes)) / span * (width - left - right)  # noqa: B023, E731
         y_of = lambda y: top + 34 + tall * (1 - y / most)  # noqa: B023, E731
         parts.append(word(8, top + 20, f"{title}; {unit}", more=' font-weight="bold"'))
-        for share in (0.0, 0.5, 1.0):
-            value = share * most / 1.15
+        for value in marks:
             parts.append(f'<path d="M{left} {y_of(value):.1f}H{width - right}" stroke="{TEXT}" stroke-opacity=".3"/>')
             parts.append(word(left - 8, y_of(value) + 4, figure(value) if value else "0", "end"))
         for size in sorted(set(sizes)):
@@ -103,6 +103,13 @@ def curves(panels: Sequence[tuple[str, dict[str, Sequence[tuple[float, float]]]]
             parts.append(f'<text x="{x_of(x) + 10:.1f}" y="{y_of(y) + 4:.1f}" fill="{colour}">{html.escape(name)}</text>')
         top += tall + 70
     return picture(width, round(top), ", ".join(title for title, _ in panels), parts)
+
+
+def scale(most: float) -> list[float]:
+    """Round numbers from zero to the first that is not below `most`: two to four steps."""
+    tens = 10 ** math.floor(math.log10(most))
+    step = next(step for step in (0.25 * tens, 0.5 * tens, tens, 2.5 * tens, 5 * tens) if most <= 4 * step)
+    return [step * at for at in range(math.ceil(most / step) + 1)]
 
 
 def short(size: float) -> str:
