@@ -71,7 +71,8 @@ def clean(
     {'verdict': 'no_story'}
 
     Raises `ConfigError` (a `ValueError`) for a field or an option that is not known, `KeyError` from `map` for a column that is not
-    there, `TypeError` for one row in place of a batch (`batched=True` is missing), for what is no text, `pyarrow.ArrowInvalid` (a `ValueError`) for a row that is refused, with its number in the batch.
+    there, `TypeError` for one row in place of a batch (`batched=True` is missing) and for what is no text, `pyarrow.ArrowInvalid` (a
+    `ValueError`) for a row that is refused, with its number in the batch.
     """
     given = {"source": source, "title": title, "lang": lang, "published": published}
     columns = {name: column for name, column in given.items() if column is not None}

@@ -3,7 +3,8 @@
 /// Longest name that is taken for a host.
 const LONGEST_HOST_BYTES: usize = 253;
 
-/// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path.
+/// The host name of an address or of what begins with a host name: lower case, without "www.", user, port and path. An address of IPv6 has
+/// hyphens for colons, so that it can be the name of a folder.
 pub(crate) fn host(source: &str) -> Option<String> {
     let rest = source.trim();
     // A file of this machine, and what is named but nowhere.
@@ -15,7 +16,11 @@ pub(crate) fn host(source: &str) -> Option<String> {
     let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest).trim_start_matches('/');
     let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let rest = rest.rsplit('@').next().unwrap_or_default();
-    let rest = rest.split(':').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    let rest = match rest.strip_prefix('[') {
+        Some(numbers) => numbers.split(']').next().unwrap_or_default().replace(':', "-"),
+        None => rest.split(':').next().unwrap_or_default().trim_end_matches('.').to_owned(),
+    };
+    let rest = rest.to_lowercase();
     let name = rest.strip_prefix("www.").unwrap_or(&rest);
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
     (!name.is_empty() && name.len() <= LONGEST_HOST_BYTES && name.chars().all(is_name)).then(|| name.to_owned())
@@ -34,6 +39,7 @@ mod tests {
             ("http://user:word@example.com./", Some("example.com")),
             ("bücher.example", Some("bücher.example")),
             ("", None),
+            ("http://[2001:DB8::1]:8080/a", Some("2001-db8--1")),
             ("a site", None),
             ("file:///home/orla/a.html", None),
             ("urn:uuid:2f1c", None),

@@ -72,9 +72,11 @@ impl List {
         for (i, line) in text.strip_prefix('\u{feff}').unwrap_or(&text).lines().enumerate() {
             // An address may hold the mark of a comment; before one stands white space.
             let line = line.split_once(" #").map_or(line, |(before, _)| before).trim();
-            if line.is_empty() || line.starts_with(['#', '!']) {
+            if line.is_empty() || line.starts_with(['#', '!']) || line.starts_with("[Adblock") {
                 continue;
             }
+            // As tables and mails have them; no address holds these.
+            let line = line.trim_matches(['"', '<', '>']);
             let found = match what {
                 What::Hosts => listed_host(line),
                 What::Urls => plain(line),
@@ -126,9 +128,10 @@ fn listed_host(line: &str) -> Option<String> {
     }
     let mut words = line.split_whitespace();
     let listed = match (words.next()?, words.next(), words.next()) {
+        (only, None, _) => only,
         // An address of the network may name its device: `fe80::1%lo0`.
         (first, Some(second), None) => first.split('%').next()?.parse::<IpAddr>().ok().map(|_| second)?,
-        _ => line,
+        _ => return None,
     };
     name(listed.trim_start_matches("*.").trim_start_matches('.'))
 }
@@ -147,7 +150,8 @@ fn plain(address: &str) -> Option<String> {
     let (rest, _) = rest.split_once('#').unwrap_or((rest, ""));
     let at = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(at)?;
-    let port = authority.rsplit('@').next()?.split_once(':').map(|(_, port)| port);
+    let host_and_port = authority.rsplit('@').next()?;
+    let port = host_and_port.rsplit(']').next()?.split_once(':').map(|(_, port)| port);
     let port = port.filter(|port| !matches!(*port, "" | "80" | "443")).map(|port| format!(":{port}"));
     Some(format!("{name}{}{}", port.unwrap_or_default(), unescaped(path.trim_end_matches('/'))))
 }
@@ -228,6 +232,7 @@ mod tests {
     #[test]
     fn lists_that_were_made_for_other_tools() {
         let names = [
+            "[Adblock Plus 2.0]",
             "! Title: hosts that sell",
             "127.0.0.1 localhost",
             "fe80::1%lo0\tlocalhost",
@@ -236,6 +241,8 @@ mod tests {
             "||lund.example^",
             "b\u{fc}cher.example",
             "xn--mnchen-3ya.example",
+            "\"grey.example\"",
+            "http://[2001:db8::1]/",
         ];
         for (address, held) in [
             ("https://orla.example/1", true),
@@ -243,15 +250,20 @@ mod tests {
             ("https://news.lund.example/1", true),
             ("https://xn--bcher-kva.example/1", true),
             ("https://M\u{dc}NCHEN.example/1", true),
+            ("https://grey.example/1", true),
+            ("http://[2001:DB8::1]:8080/1", true),
+            ("http://[2001:db8::2]/1", false),
             ("https://bucher.example/1", false),
         ] {
             assert_eq!(list("not_hosts", &names).refuses(Some(address)).is_some(), held, "{address}");
         }
-        let urls = ["https://b\u{fc}cher.example/k\u{fc}ste/?q=%C3%BC+%26"];
+        let urls = ["https://b\u{fc}cher.example/k\u{fc}ste/?q=%C3%BC+%26", "<https://[2001:db8::1]:8080/a>"];
         for (address, held) in [
             ("http://xn--bcher-kva.example/k%c3%bcste/?q=\u{fc}+%26", true),
             ("http://xn--bcher-kva.example/k%c3%bcste/?q=\u{fc}+&", false),
             ("http://xn--bcher-kva.example/k%c3%bcste/?q=%C3%BC+%2", false),
+            ("http://[2001:db8::1]:8080/a", true),
+            ("http://[2001:db8::1]/a", false),
         ] {
             assert_eq!(list("not_urls", &urls).refuses(Some(address)).is_some(), held, "{address}");
         }
@@ -263,6 +275,7 @@ mod tests {
         for (text, why) in [
             ("orla.example\n1,skerry.example\n", "line 2: "),
             ("||orla.example^$image\n", "line 1: "),
+            ("local-zone: \"orla.example\" redirect\n", "line 1: "),
             ("# none\n", "nothing is in"),
         ] {
             std::fs::write(&path, text).unwrap();

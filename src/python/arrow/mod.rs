@@ -83,8 +83,8 @@ pub(super) fn clean(data: &Bound<'_, PyAny>, cleaner: &Cleaner, asked: Asked<'_,
         Wanted { names: columns, fields, alone: alone.is_some(), into: asked.into, on_error, markdown },
     )?;
     let (given, schema) = (Arc::new(schema), plan.schema());
-    let reader = Reader { arrays, given, plan, cleaner: cleaner.clone(), threads, left: None, before: 0, over: false };
-    Ok(ArrowStream::new(schema, Box::new(reader)))
+    let mut reader = Reader { arrays, given, plan, cleaner: cleaner.clone(), threads, left: None, before: 0 };
+    Ok(ArrowStream::new(schema, move || reader.made()))
 }
 
 #[doc = stub!(ArrowStream)]
@@ -97,8 +97,40 @@ pub(super) struct ArrowStream {
 type Batches = Box<dyn RecordBatchReader + Send>;
 
 impl ArrowStream {
-    fn new(schema: SchemaRef, reader: Batches) -> Self {
-        Self { schema, reader: Mutex::new(Some(reader)) }
+    /// Of the batches that `make` makes, one after the other, until there are none or one fails.
+    fn new(schema: SchemaRef, make: impl FnMut() -> Made + Send + 'static) -> Self {
+        let reader = Reading { schema: Arc::clone(&schema), make, over: false };
+        Self { schema, reader: Mutex::new(Some(Box::new(reader))) }
+    }
+}
+
+/// A batch, none after the last.
+type Made = Result<Option<RecordBatch>, ArrowError>;
+
+/// The batches that a function makes.
+struct Reading<F> {
+    schema: SchemaRef,
+    make: F,
+    over: bool,
+}
+
+impl<F: FnMut() -> Made> Iterator for Reading<F> {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.over {
+            return None;
+        }
+        // Whoever calls this is no Rust, and cannot be told of a panic.
+        let next = guarded(&mut self.make).unwrap_or_else(|fault| Err(refused(fault))).transpose();
+        self.over = !matches!(next, Some(Ok(_)));
+        next
+    }
+}
+
+impl<F: FnMut() -> Made> RecordBatchReader for Reading<F> {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
     }
 }
 
@@ -143,32 +175,11 @@ struct Reader {
     left: Option<(RecordBatch, usize)>,
     /// Rows that were cleaned.
     before: usize,
-    over: bool,
-}
-
-impl Iterator for Reader {
-    type Item = Result<RecordBatch, ArrowError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.over {
-            return None;
-        }
-        // Whoever calls this is no Rust, and cannot be told of a panic.
-        let next = guarded(|| self.made()).unwrap_or_else(|fault| Err(refused(fault))).transpose();
-        self.over = !matches!(next, Some(Ok(_)));
-        next
-    }
-}
-
-impl RecordBatchReader for Reader {
-    fn schema(&self) -> SchemaRef {
-        self.plan.schema()
-    }
 }
 
 impl Reader {
     /// What was made of the next rows.
-    fn made(&mut self) -> Result<Option<RecordBatch>, ArrowError> {
+    fn made(&mut self) -> Made {
         let Some((batch, taken)) = self.read()? else { return Ok(None) };
         let head = batch.slice(taken, (batch.num_rows() - taken).min(Chunk::ITEMS));
         let rows = self.plan.at_once(&head);

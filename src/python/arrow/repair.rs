@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::prelude::*;
 
 use super::capsule::{self, Arrays};
-use super::{ArrowStream, raised, refused};
+use super::{ArrowStream, Made, raised, refused};
 use crate::Error;
-use crate::batch::{Chunk, guarded};
+use crate::batch::Chunk;
 use crate::io::columns::texts::Texts;
 use crate::python::batch;
 use crate::python::normalizer::repair;
@@ -27,7 +27,8 @@ pub(in crate::python) fn _normalize_arrow(column: &Bound<'_, PyAny>, threads: Op
         return Err(Error::config(format!("the column is of the type {kind}, which holds no strings: cast it")).into());
     }
     let schema: SchemaRef = Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8, true)]));
-    Ok(ArrowStream::new(Arc::clone(&schema), Box::new(Reader { arrays, schema, threads, left: None, over: false })))
+    let mut reader = Reader { arrays, schema: Arc::clone(&schema), threads, left: None };
+    Ok(ArrowStream::new(schema, move || reader.made()))
 }
 
 fn holds_strings(kind: &DataType) -> bool {
@@ -45,30 +46,10 @@ struct Reader {
     threads: Option<usize>,
     /// What is left of an array that was read.
     left: Option<ArrayRef>,
-    over: bool,
-}
-
-impl Iterator for Reader {
-    type Item = Result<RecordBatch, ArrowError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.over {
-            return None;
-        }
-        let next = guarded(|| self.made()).unwrap_or_else(|fault| Err(refused(fault))).transpose();
-        self.over = !matches!(next, Some(Ok(_)));
-        next
-    }
-}
-
-impl RecordBatchReader for Reader {
-    fn schema(&self) -> SchemaRef {
-        Arc::clone(&self.schema)
-    }
 }
 
 impl Reader {
-    fn made(&mut self) -> Result<Option<RecordBatch>, ArrowError> {
+    fn made(&mut self) -> Made {
         let Some(array) = self.read()? else { return Ok(None) };
         let head = array.slice(0, array.len().min(Chunk::ITEMS));
         let rows = Texts::of(&head).at_once(head.len());
