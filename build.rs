@@ -1,5 +1,8 @@
+//! Makes what the crate takes in ready, so that a program need not when it first cleans a text: the packs as JSON, a table of
+//! characters.
+//!
 //! With the feature `python`: makes the macro `stub!`, by which the Python classes and functions take their docstrings from
-//! `python/copydesk/_core.pyi`, so that `help()` shows what the stub says. Does nothing for a Rust user.
+//! `python/copydesk/_core.pyi`, so that `help()` shows what the stub says.
 //!
 //! `#[doc = stub!(Cleaner.clean)]` is the docstring of that method, `stub!(clean)` of that function, `stub!(Cleaner)` of that
 //! class with what its `__new__` says after it, and `stub!(module)` of the stub. A name without a docstring does not compile.
@@ -10,10 +13,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+#[allow(dead_code, reason = "the crate uses the rest")]
+#[path = "src/text/character.rs"]
+mod character;
+
 const STUB: &str = "python/copydesk/_core.pyi";
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    let folder = std::env::var_os("OUT_DIR").expect("cargo sets it");
+    characters(&Path::new(&folder).join("characters.rs"))
+        .unwrap_or_else(|error| panic!("characters.rs cannot be written: {error}"));
+    packs(&Path::new(&folder).join("packs")).unwrap_or_else(|error| panic!("packs/ cannot be copied: {error}"));
     if std::env::var_os("CARGO_FEATURE_PYTHON").is_none() {
         return;
     }
@@ -27,9 +38,36 @@ fn main() {
         "macro_rules! stub {{\n{rules}    ($($name:tt)*) => {{ compile_error!(concat!(\"{STUB} has no docstring of \", \
          stringify!($($name)*))) }};\n}}\n"
     );
-    let folder = std::env::var_os("OUT_DIR").expect("cargo sets it");
     std::fs::write(Path::new(&folder).join("stub.rs"), made).expect("cargo's own folder can be written to");
     pages(&Path::new(&folder).join("docs")).unwrap_or_else(|error| panic!("docs/ cannot be copied: {error}"));
+}
+
+/// A row of the table of src/text/kinds.rs for each character.
+fn characters(path: &Path) -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed=src/text/character.rs");
+    let of = |code| character::ask_folded(char::from_u32(code).unwrap_or_default());
+    let rows = (0..character::TABLE_END).map(|code| {
+        let character::Folded { bytes, bits, kind } = of(code);
+        format!("row({bytes}, {bits}, {kind}),\n")
+    });
+    std::fs::write(path, format!("[\n{}]\n", rows.collect::<String>()))
+}
+
+/// TOML is for those who write the packs. As JSON they are read in a tenth of the time, when a program first cleans a text.
+fn packs(folder: &Path) -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed=packs");
+    std::fs::create_dir_all(folder)?;
+    for file in std::fs::read_dir("packs")? {
+        let path = file?.path();
+        let (Some(name), Some("toml")) = (path.file_stem(), path.extension().and_then(|end| end.to_str())) else {
+            continue;
+        };
+        let read: Result<toml::Table, _> = std::fs::read_to_string(&path)?.parse();
+        let table = read.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let json = serde_json::to_string(&table).expect("what TOML holds, JSON holds");
+        std::fs::write(folder.join(name).with_extension("json"), json)?;
+    }
+    Ok(())
 }
 
 fn pages(folder: &Path) -> std::io::Result<()> {

@@ -21,6 +21,11 @@ fn main() {
         true => read(&root.join("tests/pages"), "html", &mut texts),
         false => ["examples", "tests/goldens"].iter().for_each(|folder| read(&root.join(folder), "txt", &mut texts)),
     }
+    // A third word is a JSONL file whose texts are cleaned instead.
+    if let Some(path) = args.get(2) {
+        let lines = std::fs::read_to_string(path).expect("a JSONL file");
+        texts = lines.lines().map(text).collect();
+    }
     for _ in 0..passes {
         for text in &texts {
             match is_page {
@@ -31,6 +36,12 @@ fn main() {
     }
     println!("bytes {}", texts.iter().map(String::len).sum::<usize>());
     println!("processor {}", processor());
+}
+
+/// The text of a record.
+fn text(line: &str) -> String {
+    let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    record["text"].as_str().expect("a text").to_owned()
 }
 
 /// The files of a folder with an extension, by name.

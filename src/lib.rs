@@ -30,6 +30,13 @@
 // The README's Rust example is a test.
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
+/// What a file under packs/ holds: build.rs has made JSON of its TOML.
+macro_rules! packed {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/packs/", $name, ".json"))
+    };
+}
+
 mod batch;
 mod cleaner;
 #[cfg(feature = "cli")]

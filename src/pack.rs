@@ -92,12 +92,12 @@ impl Packs {
     /// The embedded packs and a caller's own: pairs of a name for messages and TOML text.
     pub fn with(own: &[(&str, &str)]) -> Result<Self> {
         let common = Common::embedded()?;
-        let named =
-            |(name, pack): (&&str, Result<Pack>)| pack.map_err(|error| error.context(format!("language pack {name}")));
+        let of_caller = |(name, text): &(&str, &str)| {
+            Pack::of_caller(text).map_err(|error| error.context(format!("language pack {name}")))
+        };
         // The caller's first: what is refused is refused at once.
-        let own_packs =
-            own.iter().map(|(name, text)| named((name, Pack::of_caller(text)))).collect::<Result<Vec<_>>>()?;
-        let embedded = EMBEDDED.iter().chain(READ).map(|(name, text)| named((name, Pack::parse(text))));
+        let own_packs = own.iter().map(of_caller).collect::<Result<Vec<_>>>()?;
+        let embedded = EMBEDDED.iter().chain(READ).map(|(name, json)| Pack::embedded(name, json));
         let mut packs = embedded.collect::<Result<Vec<_>>>()?;
         packs.extend(own_packs);
         let mut phrases = Phrases::default();

@@ -20,7 +20,7 @@ use crate::labels::Label;
 use crate::once::Lazy;
 use crate::text::hash::Sieve;
 use crate::text::table::HashTable;
-use crate::text::words::{hash_form, join_hash, split_words};
+use crate::text::words::{hash_form, hash_words, join_hash};
 
 pub(crate) use cuts::Cuts;
 pub(crate) use network::{Dense, MOST, Network, SCORE_BITS};
@@ -379,14 +379,14 @@ fn spelled_hash(entry: &str) -> Option<u32> {
     let hash = match family {
         Family::Shape => hash_form(value),
         Family::Word | Family::First | Family::Last => {
-            let mut words = Vec::new();
-            split_words(value, &mut words);
-            words.first()?.hash
+            let mut first = None;
+            hash_words(value, |hash| first = first.or(Some(hash)));
+            first?
         }
         Family::Pair | Family::Line | Family::Before | Family::After => {
-            let mut words = Vec::new();
-            split_words(value, &mut words);
-            words.iter().fold(0, |hash, word| join_hash(hash, word.hash))
+            let mut all = 0;
+            hash_words(value, |hash| all = join_hash(all, hash));
+            all
         }
     };
     Some(family_hash(family, hash))

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::embedded::COMMON;
-use crate::error::{Error, Result};
+use super::embedded::{self, COMMON};
+use crate::error::Result;
 
 /// What packs/common.toml holds.
 #[derive(Debug, Default, Deserialize)]
@@ -47,6 +47,6 @@ pub(crate) enum AgencyKind {
 
 impl Common {
     pub fn embedded() -> Result<Self> {
-        toml::from_str(COMMON).map_err(|error| Error::format(format!("language pack common: {error}")))
+        embedded::read("common", COMMON)
     }
 }

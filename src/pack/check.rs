@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::embedded::COMMON;
 use super::phrases::LONGEST_WORDS;
 use super::{AgencyKind, Common, Packs};
 use crate::features::Cue;
@@ -59,7 +58,7 @@ pub(crate) fn entries(texts: &mut dyn Iterator<Item = String>) -> Vec<Entry> {
         dates.more_months.iter().flatten().for_each(|name| add(&pack.code, "dates.more_months", name, None));
         dates.more_weekdays.iter().flatten().for_each(|name| add(&pack.code, "dates.more_weekdays", name, None));
     }
-    let common: Common = toml::from_str(COMMON).unwrap_or_default();
+    let common = Common::embedded().unwrap_or_default();
     for agency in &common.agency {
         let cue = agency.sure.then_some(match agency.kind {
             AgencyKind::Photo => Cue::Credit,

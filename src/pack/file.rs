@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::captions::CaptionWords;
 use super::inline::InlineWords;
 use super::sections::{BylineWords, DateWords, DatelineWords};
-use super::{bounds, label_phrases, sites};
+use super::{bounds, embedded, label_phrases, sites};
 use crate::error::{Error, Result};
 
 /// One language pack, as its TOML file says it.
@@ -59,6 +59,13 @@ impl Default for Pack {
 }
 
 impl Pack {
+    /// One that comes with the crate.
+    pub(super) fn embedded(name: &str, json: &str) -> Result<Self> {
+        let pack: Self = embedded::read(name, json)?;
+        pack.check()?;
+        Ok(pack)
+    }
+
     pub(super) fn parse(text: &str) -> Result<Self> {
         let pack: Self = toml::from_str(text).map_err(|error| bounds::told(text, &error))?;
         pack.check()?;

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
+use super::embedded;
 use crate::error::{Error, Result};
 use crate::text::hash::Map;
 
-const HEADERS: &str = include_str!("../../packs/headers.toml");
+const HEADERS: &str = packed!("headers");
 
 /// What the value after a key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Headers {
     /// From the embedded file.
     pub fn embedded() -> Result<Self> {
         let wrong = |why: &str| Error::format(format!("packs/headers.toml: {why}"));
-        let file: File = toml::from_str(HEADERS).map_err(|error| wrong(&error.to_string()))?;
+        let file: File = embedded::read("headers", HEADERS)?;
         let mut keys = Map::default();
         for (holds, names) in [
             (Holds::Title, file.title),

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::with_lower;
-use crate::error::{Error, Result};
+use super::{embedded, with_lower};
+use crate::error::Result;
 use crate::text::hash::Set;
 
-const NAMES: &str = include_str!("../../packs/names.toml");
+const NAMES: &str = packed!("names");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,7 +44,7 @@ pub(crate) struct Names {
 
 impl Names {
     pub fn embedded() -> Result<Self> {
-        let file: File = toml::from_str(NAMES).map_err(|error| Error::format(format!("packs/names.toml: {error}")))?;
+        let file: File = embedded::read("names", NAMES)?;
         let set = |list: Vec<String>| list.into_iter().collect();
         Ok(Self {
             particles: set(file.particles),
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn lists_are_small_and_hold_a_word_once() {
-        let file: File = toml::from_str(NAMES).unwrap();
+        let file: File = embedded::read("names", NAMES).unwrap();
         for list in [
             &file.particles,
             &file.prefixes,

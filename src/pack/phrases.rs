@@ -4,7 +4,7 @@ use crate::features::Cue;
 use crate::labels::Label;
 use crate::text::hash::Sieve;
 use crate::text::table::HashTable;
-use crate::text::words::{Word, join_hash, split_words};
+use crate::text::words::{Word, hash_words, join_hash};
 
 /// Phrases as rows of word hashes: every prefix of a phrase is an entry of one table.
 ///
@@ -36,11 +36,16 @@ impl Phrases {
 
     /// The same for any set of at most 31 kinds.
     pub fn add_bit(&mut self, phrase: &str, bit: u32) {
-        let mut words = Vec::new();
-        split_words(phrase, &mut words);
-        for (i, (hash, cues)) in entries(&words, bit).enumerate() {
+        let (mut words, mut count) = ([0; LONGEST_WORDS], 0);
+        hash_words(phrase, |word| {
+            if let Some(place) = words.get_mut(count) {
+                *place = word;
+                count += 1;
+            }
+        });
+        for (i, (hash, cues)) in entries(words[..count].iter().copied(), bit).enumerate() {
             match i {
-                0 => self.firsts.insert(words[0].hash),
+                0 => self.firsts.insert(words[0]),
                 1 => self.seconds.insert(hash),
                 _ => {}
             }
@@ -80,13 +85,13 @@ impl PhraseTable for Phrases {
     }
 }
 
-/// The entries of a phrase: the hashes of its first word, its first two, …, each with its cues.
-pub(super) fn entries(words: &[Word], bit: u32) -> impl Iterator<Item = (u32, Cues)> {
-    let words = words.get(..LONGEST_WORDS).unwrap_or(words);
+/// The entries of a phrase of words of these hashes: those of its first word, its first two, …, each with its cues.
+pub(super) fn entries(words: impl ExactSizeIterator<Item = u32>, bit: u32) -> impl Iterator<Item = (u32, Cues)> {
+    let count = words.len().min(LONGEST_WORDS);
     let mut hash = 0;
-    (1..).zip(words).map(move |(len, word)| {
-        hash = join_hash(hash, word.hash);
-        (hash, if len == words.len() { 1 << bit } else { GOES_ON })
+    (1..=count).zip(words).map(move |(len, word)| {
+        hash = join_hash(hash, word);
+        (hash, if len == count { 1 << bit } else { GOES_ON })
     })
 }
 

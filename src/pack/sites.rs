@@ -49,7 +49,9 @@ impl Gathered {
         let mut count = 0;
         each_phrase(&site.cues, |_, words, label| {
             count += 1;
-            self.entries.extend(entries(words, label as u32).map(|(hash, cues)| (number, hash, cues)));
+            self.entries.extend(
+                entries(words.iter().map(|word| word.hash), label as u32).map(|(hash, cues)| (number, hash, cues)),
+            );
         })
         .map_err(|error| error.context(format!("site {host}")))?;
         if count == 0 {

@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::{Agency, DatelineWords, Openers, Pack};
-use crate::error::{Error, Result};
+use super::{Agency, DatelineWords, Openers, Pack, embedded};
+use crate::error::Result;
 use crate::once::Lazy;
 use crate::text::hash::{Map, Set};
 
-const DATELINE_WORDS: &str = include_str!("../../packs/dateline.toml");
+const DATELINE_WORDS: &str = packed!("dateline");
 const COMMON_WORDS: &str = include_str!("../../packs/words.txt");
 
 #[derive(Debug, Deserialize)]
@@ -134,8 +134,7 @@ fn folded(names: &[String]) -> Set<String> {
 impl Wires {
     /// From the embedded file, with the agencies of `packs/common.toml`.
     pub fn with(agencies: &[Agency], packs: &[Pack]) -> Result<Self> {
-        let file: File =
-            toml::from_str(DATELINE_WORDS).map_err(|error| Error::format(format!("packs/dateline.toml: {error}")))?;
+        let file: File = embedded::read("dateline", DATELINE_WORDS)?;
         let mut by_name: Map<String, Vec<(String, String)>> = Map::default();
         let mut unspaced = Vec::new();
         for agency in agencies {

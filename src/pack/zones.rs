@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use super::embedded;
+use crate::error::Result;
 use crate::text::hash::Map;
 
-const ZONES: &str = include_str!("../../packs/zones.toml");
+const ZONES: &str = packed!("zones");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,7 +80,7 @@ pub(crate) struct Zones(Map<String, Zone>);
 
 impl Zones {
     pub fn embedded() -> Result<Self> {
-        let file: File = toml::from_str(ZONES).map_err(|error| Error::format(format!("packs/zones.toml: {error}")))?;
+        let file: File = embedded::read("zones", ZONES)?;
         let of = |names: BTreeMap<String, i32>, zone: fn(i32) -> Zone| {
             names.into_iter().map(move |(name, minutes)| (name, zone(minutes)))
         };

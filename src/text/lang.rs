@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn every_language_that_is_told_or_has_a_pack_is_its_own() {
-        let tables: toml::Table = include_str!("../../packs/languages.toml").parse().unwrap();
+        let tables: serde_json::Map<String, serde_json::Value> = serde_json::from_str(packed!("languages")).unwrap();
         let told = tables.keys().map(|key| key.split('-').next().unwrap_or_default());
         let by_script = super::super::language::SCRIPTS.iter().map(|(_, _, code)| *code);
         let packs = crate::pack::Packs::embedded();

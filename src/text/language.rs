@@ -6,6 +6,12 @@
 //! endings. An answer has to be sure: the language has clearly more of all this than any other, and about as much of it as its
 //! own stories have. What is written in a language that packs/languages.toml does not list has less, and is left open.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::kinds::{ALPHABETIC, kind};
 use super::table::HashTable;
 use super::words::{hash_word, is_unspaced, join_hash, split_words};
 use crate::once::Lazy;
@@ -100,7 +106,7 @@ fn start(text: &str, len: usize) -> &str {
     text.part(..end)
 }
 
-/// Scripts that hardly any other language writes, by their first and last character.
+/// Scripts that hardly any other language writes, by their first and last character, in order.
 pub(super) const SCRIPTS: [(char, char, &str); 19] = [
     ('\u{370}', '\u{3ff}', "el"),
     ('\u{530}', '\u{58f}', "hy"),
@@ -135,12 +141,14 @@ fn by_script(look: &str) -> Option<&'static str> {
     let mut counts = [0; SCRIPTS.len()];
     for c in look.chars() {
         // Of other scripts, letters alone count; of these, vowel signs too.
-        match SCRIPTS.iter().position(|(first, last, _)| (*first..=*last).contains(&c)) {
+        let is_of = |(first, last, _): &(char, char, _)| (*first..=*last).contains(&c);
+        let script = if c < SCRIPTS[0].0 { None } else { SCRIPTS.iter().position(is_of) };
+        match script {
             Some(script) => {
                 counts[script] += 1;
                 letters += 1;
             }
-            None => letters += usize::from(c.is_alphabetic()),
+            None => letters += usize::from(kind(c) & ALPHABETIC != 0),
         }
     }
     SCRIPTS.iter().zip(counts).find_map(|((first, _, code), count)| {
@@ -158,7 +166,22 @@ type Set = [u64; LANGUAGES / 64];
 /// Letters from here on tell no language.
 const LETTERS: usize = 0x3000;
 
-/// What packs/languages.toml holds.
+/// What packs/languages.toml holds, by code.
+type Lists<'a> = BTreeMap<&'a str, List<'a>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List<'a> {
+    share: u32,
+    #[serde(borrow)]
+    letters: Cow<'a, str>,
+    #[serde(borrow)]
+    words: Cow<'a, str>,
+    #[serde(borrow)]
+    endings: Cow<'a, str>,
+}
+
+/// The same for look-up.
 struct Languages {
     all: Vec<Language>,
     /// Hashes of words and endings, and where their languages stand in `members`, which is never at 0.
@@ -172,24 +195,25 @@ struct Languages {
 
 struct Language {
     code: String,
+    /// Where the first list with this code stands.
+    first: usize,
     /// Marks and words of its letters, in a hundred words of its stories.
     share: u32,
     is_latin: bool,
 }
 
-static KNOWN: Lazy<Languages> = Lazy::new(|| Languages::parse(include_str!("../../packs/languages.toml")));
+static KNOWN: Lazy<Languages> = Lazy::new(|| Languages::parse(packed!("languages")));
 
 impl Languages {
     /// What it cannot read it passes over: the tests see to it that there is no such thing.
-    fn parse(text: &'static str) -> Self {
-        let tables: toml::Table = text.parse().unwrap_or_default();
+    fn parse(json: &str) -> Self {
+        let tables: Lists = serde_json::from_str(json).unwrap_or_default();
         let (mut all, mut marks) = (Vec::new(), Vec::new());
         let (mut letters, mut sets) = (vec![0; LETTERS], vec![Set::default()]);
-        for (at, (code, table)) in tables.iter().take(LANGUAGES).enumerate() {
-            let list = |name| table.get(name).and_then(toml::Value::as_str).unwrap_or_default();
-            marks.extend(list("words").split_whitespace().map(|word| (hash_word(word), at as u8)));
-            marks.extend(list("endings").split_whitespace().map(|ending| (hash_ending(ending), at as u8)));
-            for c in list("letters").chars().flat_map(|c| c.to_uppercase().chain([c])) {
+        for (at, (code, list)) in tables.iter().take(LANGUAGES).enumerate() {
+            marks.extend(list.words.split_whitespace().map(|word| (hash_word(word), at as u8)));
+            marks.extend(list.endings.split_whitespace().map(|ending| (hash_ending(ending), at as u8)));
+            for c in list.letters.chars().flat_map(|c| c.to_uppercase().chain([c])) {
                 let Some(set) = letters.get_mut(c as usize) else { continue };
                 if *set == 0 {
                     *set = sets.len() as u16;
@@ -199,9 +223,9 @@ impl Languages {
             }
             // Two lists of one language have its code, and something after a hyphen.
             let code = code.split('-').next().unwrap_or_default().to_owned();
-            let share = table.get("share").and_then(toml::Value::as_integer).unwrap_or(100);
-            let is_latin = list("words").trim_start().starts_with(is_latin);
-            all.push(Language { code, share: share as u32, is_latin });
+            let is_latin = list.words.trim_start().starts_with(is_latin);
+            let first = all.iter().position(|known: &Language| known.code == code).unwrap_or(at);
+            all.push(Language { code, first, share: list.share, is_latin });
         }
         marks.sort_unstable();
         marks.dedup();
@@ -248,22 +272,32 @@ fn hash_ending(ending: &str) -> u32 {
 
 /// The last three letters of a word of six or more.
 fn ending(word: &str) -> Option<&str> {
+    if word.is_ascii() {
+        return (word.len() >= 6).then(|| word.part(word.len() - 3..));
+    }
     let mut places = word.char_indices().rev().map(|(at, _)| at);
     let last = places.nth(2)?;
     places.nth(2).map(|_| word.part(last..))
 }
 
+/// With fewer words and endings of a language nothing is told.
+const LEAST_MARKS: u32 = 3;
+
 /// The language of whose words, endings and letters `look` has so much that it can be no other.
 ///
-/// Three words or endings; 60 % of what its stories have; more than the next language by three and by a tenth, or by two when it
+/// Three words or endings ([`LEAST_MARKS`]); 60 % of what its stories have; more than the next language by three and by a tenth, or by two when it
 /// has twice as much. With twice as much, and four more, 40 % do: prose full of names. These bounds were chosen with lists learnt
 /// from half of the stories, on the other half, and with the list of each story's own language taken away: what was told then
 /// were sisters of it, nearly always.
 fn by_marks(look: &str) -> Option<&'static str> {
     let known = &*KNOWN;
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(look.len() / 4);
     split_words(look, &mut words);
     words.retain(|word| !word.is_digits());
+    // A word and its ending are two marks at most.
+    if words.len() * 2 < LEAST_MARKS as usize {
+        return None;
+    }
     let (mut marks, mut counts) = ([0_u32; LANGUAGES], [0_u32; LANGUAGES]);
     let mut hashes = Vec::with_capacity(2 * words.len());
     for word in &words {
@@ -285,13 +319,18 @@ fn by_marks(look: &str) -> Option<&'static str> {
         known.at(place).iter().for_each(|language| marks[usize::from(*language)] += 1);
     }
     counts.iter_mut().zip(&marks).for_each(|(count, marks)| *count += marks);
-    let (best, language) = known.all.iter().enumerate().max_by_key(|(at, _)| counts[*at])?;
-    let others = known.all.iter().zip(&counts).filter(|(other, _)| other.code != language.code);
-    let (most, second) = (counts[best], others.map(|(_, count)| *count).max().unwrap_or(0));
+    // Of equals, the last.
+    let most = *counts.iter().max()?;
+    let best =
+        known.all.len().checked_sub(1).and_then(|last| counts[..=last].iter().rposition(|count| *count == most))?;
+    let language = &known.all[best];
+    let others =
+        known.all.iter().zip(&counts).map(|(other, count)| if other.first == language.first { 0 } else { *count });
+    let second = others.max().unwrap_or(0);
     let twice = most >= second * 2;
     let clear = most >= second + 3 && most * 10 >= second * 11 || twice && most >= second + 2;
     let least = if twice && most >= second + 4 { 40 } else { 60 };
-    let enough = marks[best] >= 3 && most as usize * 10_000 >= words.len() * least * language.share as usize;
+    let enough = marks[best] >= LEAST_MARKS && most as usize * 10_000 >= words.len() * least * language.share as usize;
     (enough && clear).then_some(language.code.as_str())
 }
 
@@ -359,18 +398,16 @@ mod tests {
 
     #[test]
     fn the_lists_are_read_whole() {
-        let tables: toml::Table = include_str!("../../packs/languages.toml").parse().unwrap();
+        let tables: Lists = serde_json::from_str(packed!("languages")).unwrap();
         assert_eq!(tables.len(), KNOWN.all.len());
-        for (code, table) in &tables {
-            let list = |name: &str| table[name].as_str().unwrap();
-            let words: Vec<_> = list("words").split_whitespace().collect();
+        for (code, list) in &tables {
+            let words: Vec<_> = list.words.split_whitespace().collect();
             // A word is one to the splitter too, or it would never be met.
             let mut split = Vec::new();
             split_words(&words.join(" "), &mut split);
             assert_eq!(split.len(), words.len(), "{code}");
-            assert!(list("endings").split_whitespace().all(|ending| ending.chars().count() == 3), "{code}");
-            assert!(table["share"].as_integer().unwrap() > 0, "{code}");
-            assert_eq!(table.as_table().unwrap().len(), 4, "{code}");
+            assert!(list.endings.split_whitespace().all(|ending| ending.chars().count() == 3), "{code}");
+            assert!(list.share > 0, "{code}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! What copydesk knows of text: its bytes, its characters, its language, its words.
 
 pub(crate) mod address;
+pub(crate) mod character;
 pub(crate) mod decode;
 pub(crate) mod elements;
 pub(crate) mod hash;

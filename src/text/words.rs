@@ -122,15 +122,35 @@ impl Hash {
 
 /// The hash of a word given alone.
 pub(crate) fn hash_word(word: &str) -> u32 {
-    if word.len() <= Blocks::CHUNK && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !word.is_empty() {
-        let mut chunk = [0; Blocks::CHUNK];
-        chunk[..word.len()].copy_from_slice(word.as_bytes());
-        let chunk = (u128::from_le_bytes(chunk) | LOWER_CASE) & BYTES[word.len()];
-        return Hash::fold(Hash { chunk, ..Hash::NEW }.mix_chunk());
+    if is_short(word.as_bytes()) {
+        return hash_short(word.as_bytes());
     }
     let mut hash = Hash::NEW;
     word.chars().for_each(|c| hash.push(folded(c)));
     hash.end()
+}
+
+/// Whether it is a word of a few ASCII letters and digits.
+fn is_short(word: &[u8]) -> bool {
+    (1..=Blocks::CHUNK).contains(&word.len()) && word.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// The hash of such a word.
+fn hash_short(word: &[u8]) -> u32 {
+    let mut chunk = [0; Blocks::CHUNK];
+    chunk[..word.len()].copy_from_slice(word);
+    let chunk = (u128::from_le_bytes(chunk) | LOWER_CASE) & BYTES[word.len()];
+    Hash::fold(Hash { chunk, ..Hash::NEW }.mix_chunk())
+}
+
+/// Calls `take` with the hash of each word of a phrase: as [`split_words`] has them, and several times as fast where the text is short.
+pub(crate) fn hash_words(phrase: &str, mut take: impl FnMut(u32)) {
+    let words = || phrase.as_bytes().split(|byte| *byte == b' ');
+    if words().all(is_short) {
+        words().for_each(|word| take(hash_short(word)));
+    } else {
+        read_words(phrase, 0, phrase.len(), &mut |word| take(word.hash));
+    }
 }
 
 /// The hash of a word of ASCII letters and digits that stands in a text cut into blocks.
@@ -368,6 +388,9 @@ mod tests {
             prop_assert_eq!(cut, read, "{:?}", text);
             prop_assert_eq!(cut.hash, hash_word(cut.of(text)), "{:?}", text);
         }
+        let mut hashes = Vec::new();
+        hash_words(text, |hash| hashes.push(hash));
+        prop_assert!(hashes.into_iter().eq(cut.iter().map(|word| word.hash)), "{:?}", text);
         Ok(())
     }
 
