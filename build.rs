@@ -53,7 +53,7 @@ fn characters(path: &Path) -> std::io::Result<()> {
     std::fs::write(path, format!("[\n{}]\n", rows.collect::<String>()))
 }
 
-/// TOML is for those who write the packs. As JSON they are read in a tenth of the time, when a program first cleans a text.
+/// TOML is for those who write the packs. As JSON they are read in a third of the time, when a program first cleans a text.
 fn packs(folder: &Path) -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=packs");
     std::fs::create_dir_all(folder)?;

@@ -15,6 +15,7 @@ pub(crate) use agencies::{Agency, AgencyKind};
 pub(crate) use calendar::{Calendar, Half, Mark, Named};
 pub(crate) use captions::{CaptionPhrase, Captions, Kinds as CaptionKinds, SIDES, kind as caption_kind};
 use embedded::{EMBEDDED, READ};
+use feed::Feeds;
 pub(crate) use field_words::{FieldWords, Languages, Spoken, Words};
 pub(crate) use file::Pack;
 pub(crate) use headers::{Headers, Holds, Key};
@@ -36,6 +37,7 @@ mod captions;
 pub(crate) mod check;
 pub(crate) mod custom;
 mod embedded;
+mod feed;
 mod field_words;
 mod file;
 mod headers;
@@ -71,6 +73,8 @@ pub(crate) struct Packs {
     pub captions: Captions,
     /// Phrases of furniture inside paragraphs.
     pub inline: Inlines,
+    /// The sentences that feeds add.
+    pub feeds: Feeds,
     /// Agencies and places of datelines.
     pub wires: Wires,
     /// Words of people's names.
@@ -136,13 +140,14 @@ impl Packs {
         let zones = Zones::embedded()?;
         let captions = Captions::new(&packs, &wires);
         let inline = Inlines::new(&packs);
+        let feeds = Feeds::new(&packs);
         let mut custom = custom::CustomPhrases::default();
         for ((name, _), pack) in own.iter().zip(&mut packs[EMBEDDED.len() + READ.len()..]) {
             let added = custom.add(&pack.cues).and_then(|()| custom.add_sites(std::mem::take(&mut pack.site)));
             added.map_err(|error| error.context(format!("language pack {name}")))?;
             pack.keep_what_is_asked();
         }
-        Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, wires, names, headers, custom })
+        Ok(Self { packs, phrases, calendar, zones, reading, captions, inline, feeds, wires, names, headers, custom })
     }
 
     /// The pack of a language, by ISO 639-1 code; none where its words are not evidence.

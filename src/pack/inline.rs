@@ -18,10 +18,12 @@ pub(crate) struct InlineWords {
     pub ui: Vec<String>,
     /// In square brackets: "citation needed".
     pub footnotes: Vec<String>,
+    /// The sentence that a feed adds below a story, with … for the headline; the name of the site follows.
+    pub feed: Vec<String>,
 }
 
 impl InlineWords {
-    /// All lists by name.
+    /// All lists of phrases by name.
     pub fn lists(&self) -> [(&'static str, &Vec<String>); 5] {
         [
             ("inline.read_more", &self.read_more),
@@ -52,7 +54,7 @@ pub(crate) struct Inlines {
 pub(crate) struct Begun(Box<[u32; 1 << 10]>);
 
 impl Begun {
-    fn of<'p>(phrases: impl Iterator<Item = &'p String>) -> Self {
+    pub fn of<'p>(phrases: impl Iterator<Item = &'p String>) -> Self {
         let mut begun = Self(Box::new([0; 1 << 10]));
         for phrase in phrases {
             // Shorter ones are asked for by what stands after them.

@@ -39,6 +39,11 @@ impl Openers {
         phrase.chars().map(fold).collect()
     }
 
+    /// A character of a phrase as it is compared.
+    pub fn fold(c: char) -> char {
+        fold(c)
+    }
+
     /// All phrases that `text` opens with, and few others, in small letters: whatever the case of its letters, the shape of its
     /// apostrophes, and the width of its spaces.
     pub fn alike<'o, 't>(&'o self, text: &'t str) -> Alike<'o, 't> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::offsets::Span;
 use crate::pack::Packs;
 use crate::text::kinds::{ALPHABETIC, Block, Blocks, LOWER, NUMERIC, SPACE, UPPER, WORD, bits, is_unspaced, kind};
-use crate::text::part::PartOf;
+use crate::text::part::{PartOf, first_bytes};
 use crate::text::sentence::{is_closing, is_stop, is_wide_stop};
 use crate::text::words::{Word, hash_ascii, hash_word, join_hash};
 use crate::weights::Cuts;
@@ -79,7 +79,20 @@ impl Cutter {
             let document = document(line, lines);
             let mut of_document = [None; 2];
             let mut spare = None;
+            // Where a sentence ends that a feed has added: it is a piece by itself.
+            let mut feed = packs.feeds.sentence(line);
             each_gap(line, blocks, |gap, marks, stops, seen| {
+                if feed.is_some_and(|end| gap.start < end) {
+                    return;
+                }
+                let begun = packs.feeds.sentence(line.part(gap.start..));
+                if feed.take().is_some() || begun.is_some() {
+                    take(Span::new(start, gap.end));
+                    start = gap.start;
+                    spare = None;
+                    feed = begun.map(|len| gap.start + len);
+                    return;
+                }
                 let piece = gap.start - start;
                 let ease = if long && stops { EASE * piece.saturating_sub(PIECE / 2).min(PIECE * 2) as i32 } else { 0 };
                 let at = (marks.ends * STARTS + marks.starts) as usize;
@@ -583,14 +596,6 @@ fn last_bytes(text: &str, most: usize) -> &str {
         start += 1;
     }
     text.part(start..)
-}
-
-fn first_bytes(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.part(..end)
 }
 
 /// A word as a cut sees it.

@@ -15,7 +15,7 @@ use super::kinds::{ALPHABETIC, kind};
 use super::table::HashTable;
 use super::words::{hash_word, is_unspaced, join_hash, split_words};
 use crate::once::Lazy;
-use crate::text::part::PartOf;
+use crate::text::part::{PartOf, first_bytes};
 
 /// Bytes to look at: more only where less leaves it open.
 const LOOKS: [usize; 3] = [200, 600, 1000];
@@ -25,7 +25,7 @@ pub(crate) fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'stati
     let sample = sample(lines);
     let mut seen = 0;
     LOOKS.into_iter().find_map(|len| {
-        let look = start(&sample, len);
+        let look = first_bytes(&sample, len);
         let more = look.len() > seen;
         seen = look.len();
         if more { by_script(look).or_else(|| by_marks(look)) } else { None }
@@ -91,19 +91,10 @@ fn sample<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     longest[..taken].sort_unstable_by_key(|(at, _)| *at);
     let mut sample = String::with_capacity(enough + 4);
     for (_, line) in &longest[..taken] {
-        sample.push_str(start(line, enough.saturating_sub(sample.len())));
+        sample.push_str(first_bytes(line, enough.saturating_sub(sample.len())));
         sample.push('\n');
     }
     sample
-}
-
-/// The first bytes of `text`, at most `len`.
-fn start(text: &str, len: usize) -> &str {
-    let mut end = text.len().min(len);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.part(..end)
 }
 
 /// Scripts that hardly any other language writes, by their first and last character, in order.

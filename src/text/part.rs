@@ -29,6 +29,15 @@ impl PartOf for str {
     }
 }
 
+/// The first bytes of `text`, at most so many, in whole characters.
+pub(crate) fn first_bytes(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.part(..end)
+}
+
 /// What `text.split('\n')` gives, sooner.
 pub(crate) fn split_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     let mut start = 0;
