@@ -36,6 +36,9 @@ impl Openers {
 
     /// A phrase as [`Openers::alike`] gives it.
     pub fn folded(phrase: &str) -> Box<str> {
+        if phrase.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+            return phrase.to_ascii_lowercase().into_boxed_str();
+        }
         phrase.chars().map(fold).collect()
     }
 
