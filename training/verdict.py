@@ -28,6 +28,7 @@ OUT = pathlib.Path(__file__).parent.parent / "model" / "verdict.toml"
 L2 = 4.0  # on standardised figures; --sweep shows others: 1 to 8 do alike
 STEPS = 1500
 DIGITS = 5
+NO_STORY_FROM = 0.6  # a story that is taken for none costs half as much again as a page that is taken for a story
 
 
 def texts(files):
@@ -106,6 +107,12 @@ def fit(rows, l2=None):
     return plain
 
 
+def said(p):
+    """The verdict of these probabilities."""
+    story, stub, no_story = p
+    return "no_story" if no_story >= NO_STORY_FROM else "stub" if stub > story else "story"
+
+
 def cross_validate(rows, l2=None):
     """Adds `p`, the probabilities that weights fitted on the other folds give."""
     for fold in range(shared.FOLDS):
@@ -117,21 +124,22 @@ def cross_validate(rows, l2=None):
 
 def report(rows):
     """Prints what is pooled over the folds."""
-    guess = lambda row: VERDICTS[max(range(3), key=row["p"].__getitem__)]
+    guess = lambda row: said(row["p"])
     conf = collections.Counter((row["verdict"], guess(row)) for row in rows)
     right = sum(conf[v, v] for v in VERDICTS)
     loss = -sum(math.log(max(1e-9, row["p"][VERDICTS.index(row["verdict"])])) for row in rows) / len(rows)
     print(f"{len(rows)} documents, accuracy {right / len(rows):.3f}, log loss {loss:.3f}")
     for v in VERDICTS:
-        given, said = sum(conf[v, w] for w in VERDICTS), sum(conf[w, v] for w in VERDICTS)
-        print(f"  {v:9s} precision {conf[v, v] / max(1, said):.3f}  recall {conf[v, v] / given:.3f}  F {2 * conf[v, v] / (given + said):.3f}"
+        given, told = sum(conf[v, w] for w in VERDICTS), sum(conf[w, v] for w in VERDICTS)
+        print(f"  {v:9s} precision {conf[v, v] / max(1, told):.3f}  recall {conf[v, v] / given:.3f}  F {2 * conf[v, v] / (given + told):.3f}"
               f"  documents {given}  said: {', '.join(f'{w} {conf[v, w]}' for w in VERDICTS)}")
     print("calibration: probability of what is said, how often it is right")
     gap = 0.0
     for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.97), (0.97, 1.01)):
-        part = [row for row in rows if low <= max(row["p"]) < high]
+        sure = lambda row: row["p"][VERDICTS.index(guess(row))]
+        part = [row for row in rows if low <= sure(row) < high]
         if part:
-            mean = sum(max(row["p"]) for row in part) / len(part)
+            mean = sum(map(sure, part)) / len(part)
             hit = sum(guess(row) == row["verdict"] for row in part) / len(part)
             gap += abs(mean - hit) * len(part) / len(rows)
             print(f"  {low:.2f}-{min(high, 1):.2f}  said {mean:.3f}  right {hit:.3f}  documents {len(part)}")
@@ -152,15 +160,15 @@ def at_large(rows, models):
 
     for name in ("dev", "dev.pages"):
         documents = [json.loads(row) for row in shared.data(name).open(encoding="utf-8")]
-        said = collections.Counter()
+        found = collections.Counter()
         for fold in range(shared.FOLDS):
             weights = fit([row for row in rows if row["fold"] != fold])
             cleaner = Cleaner(model=str(models[fold]))
             for doc in documents:
                 if publishers.fold(doc["publisher_key"]) == fold:
                     p = probabilities(weights, _core.verdict_figures(cleaner.clean("\n".join(doc["lines"]))))
-                    said[VERDICTS[max(range(3), key=p.__getitem__)]] += 1
-        print(f"{name}: {len(documents)} documents, said: {', '.join(f'{v} {said[v] / len(documents):.3f}' for v in VERDICTS)}")
+                    found[said(p)] += 1
+        print(f"{name}: {len(documents)} documents, said: {', '.join(f'{v} {found[v] / len(documents):.3f}' for v in VERDICTS)}")
 
 
 def worst(rows, count):
@@ -170,7 +178,7 @@ def worst(rows, count):
 
 def write(weights, names):
     number = lambda x: f"{x:.{DIGITS}f}"
-    lines = ["# Made by training/verdict.py; do not edit: change training/verdicts.jsonl and make it again.", ""]
+    lines = ["# Made by training/verdict.py; do not edit: change training/verdicts.jsonl and make it again.", "", f"no_story_from = {NO_STORY_FROM}", ""]
     for j, name in enumerate(("bias", *names)):
         row = ", ".join(f"{verdict} = {number(weights[k][j])}" for k, verdict in enumerate(VERDICTS))
         lines += ["[[figure]]", f'name = "{name}"', *row.split(", "), ""]

@@ -146,6 +146,8 @@ const VERDICTS: [Verdict; 3] = [Verdict::Story, Verdict::Stub, Verdict::NoStory]
 
 /// The learnt weights: for each verdict a bias, and a weight a figure.
 struct VerdictWeights {
+    /// From this probability on there is no story.
+    no_story_from: f64,
     bias: [f64; VERDICTS.len()],
     figures: [[f64; VERDICTS.len()]; COUNT],
 }
@@ -154,6 +156,7 @@ struct VerdictWeights {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    no_story_from: f64,
     figure: Vec<Row>,
 }
 
@@ -180,7 +183,7 @@ impl VerdictWeights {
             let row = file.figure.iter().find(|row| row.name == name);
             row.map_or([0.0; VERDICTS.len()], |row| [row.story, row.stub, row.no_story])
         };
-        Ok(Self { bias: of(BIAS), figures: FIGURES.map(of) })
+        Ok(Self { no_story_from: file.no_story_from, bias: of(BIAS), figures: FIGURES.map(of) })
     }
 
     fn embedded() -> &'static Self {
@@ -208,14 +211,15 @@ pub(super) fn verdict(blocks: &Blocks, repaired: &str) -> (Verdict, f32) {
     if blocks.iter().all(|block| block.text.is_empty()) {
         return (Verdict::NoStory, 1.0);
     }
-    let probabilities = VerdictWeights::embedded().judge(&figures(blocks, repaired));
-    let mut best = 0;
-    for i in 1..VERDICTS.len() {
-        if probabilities[i] > probabilities[best] {
-            best = i;
-        }
-    }
-    (VERDICTS[best], four_places(probabilities[best] as f32))
+    let weights = VerdictWeights::embedded();
+    let [story, stub, no_story] = weights.judge(&figures(blocks, repaired));
+    let (verdict, probability) = match () {
+        // A story that is taken for none is thrown away whole: it is worse than a page that is taken for a story.
+        () if no_story >= weights.no_story_from => (Verdict::NoStory, no_story),
+        () if stub > story => (Verdict::Stub, stub),
+        () => (Verdict::Story, story),
+    };
+    (verdict, four_places(probability as f32))
 }
 
 #[cfg(test)]
