@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::said::Form;
 use crate::document::FieldName;
@@ -44,6 +44,26 @@ impl<'d> Script<'d> {
         let Some(at) = quoted.or_else(|| find(text, self.read)).or_else(|| find(text, 0)) else { return self.span };
         self.read = at;
         Span::new(self.span.start + at, self.span.start + at + text.len())
+    }
+
+    /// A thing, where nothing but its `@id` stands here: as it is told elsewhere.
+    pub fn thing<'v>(&self, value: &'v Value) -> &'v Value
+    where
+        'd: 'v,
+    {
+        let told = |fields: &Map<String, Value>| fields.keys().any(|key| !key.starts_with('@'));
+        let elsewhere = value.as_object().filter(|fields| !told(fields)).and_then(|fields| fields.get("@id"));
+        elsewhere.and_then(Value::as_str).and_then(|id| self.named.get(id).copied()).unwrap_or(value)
+    }
+
+    /// The names of persons or organisations.
+    pub fn names(&self, value: &Value, depth: usize) -> Vec<String> {
+        match value {
+            _ if depth > DEEPEST => Vec::new(),
+            Value::Array(all) => all.iter().take(MOST).flat_map(|one| self.names(one, depth + 1)).collect(),
+            Value::Object(_) => self.thing(value).get("name").map(texts).unwrap_or_default(),
+            value => texts(value),
+        }
     }
 
     /// What a value says of a field: it, its names, its addresses.
@@ -194,15 +214,6 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
             texts.take(MOST).map(decoded).collect()
         }
         _ => Vec::new(),
-    }
-}
-
-/// The names of a value: of persons, of organisations.
-pub(super) fn names(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(all) => all.iter().flat_map(names).collect(),
-        Value::Object(fields) => fields.get("name").map(texts).unwrap_or_default(),
-        value => texts(value),
     }
 }
 

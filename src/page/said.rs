@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::head::{Head, Written};
 use super::keys::{self, Key};
-use super::linked::{DEEPEST, Script, decoded, is_story, is_work, json, mended, names, texts};
+use super::linked::{DEEPEST, Script, decoded, is_story, is_work, json, mended, texts};
 use crate::document::{FieldName, FieldSource};
 use crate::offsets::Span;
 
@@ -167,7 +167,7 @@ impl Said {
                 let kinds: Vec<_> = fields.get("@type").map(texts).unwrap_or_default();
                 if kinds.iter().any(|kind| is_work(kind)) {
                     self.kinds.extend(kinds.iter().map(|kind| kind.to_lowercase()));
-                    self.read_work(data);
+                    self.read_work(data, script);
                 }
                 if whole {
                     self.read_claims(data, &kinds, script);
@@ -182,16 +182,17 @@ impl Said {
         }
     }
 
-    fn read_work(&mut self, data: &Value) {
+    fn read_work(&mut self, data: &Value, script: &Script<'_>) {
         let of = |key: &str| data.get(key).map(texts).unwrap_or_default();
         self.headlines.extend(of("headline"));
         if data.get("headline").is_none() {
             self.headlines.extend(of("name"));
         }
         self.descriptions.extend(of("description"));
-        self.authors.extend(data.get("author").map(names).unwrap_or_default());
+        self.authors.extend(data.get("author").map(|author| script.names(author, 0)).unwrap_or_default());
         for key in ["image", "associatedMedia", "video"] {
             let captions = |of: &Value| {
+                let of = script.thing(of);
                 ["caption", "description", "name"].map(|key| of.get(key).map(texts).unwrap_or_default()).concat()
             };
             match data.get(key) {

@@ -253,6 +253,18 @@ fn the_head_is_read() {
 }
 
 #[test]
+fn what_stands_elsewhere_in_linked_data_is_found() {
+    let graph = r##"[{"@type":"NewsArticle","headline":"Quay closes","author":[{"@id":"#nora"},{"name":"Tam Orrin","@id":"#tam"}],
+        "image":{"@type":"ImageObject","@id":"#one"}},
+        {"@type":"Person","@id":"#nora","name":"Nora Quill"},{"@type":"Person","@id":"#tam","name":"Another"},
+        {"@type":"ImageObject","@id":"#one","url":"/one.jpg","caption":"The quay in May."}]"##;
+    let html = format!("<script type='application/ld+json'>{{\"@graph\":{graph}}}</script>");
+    let said = super::read(&html).2.said;
+    assert_eq!(said.authors, ["Nora Quill", "Tam Orrin"]);
+    assert_eq!(said.captions, ["The quay in May."]);
+}
+
+#[test]
 fn depth_costs_nothing() {
     for open in ["<div>", "<p><b>", "<table><tr><td>", "<a><i>", "<li>", "<svg><g>", "<template>", "<x-y>", "<ul><li>"]
     {
