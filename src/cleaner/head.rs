@@ -1,5 +1,6 @@
 //! Lines that show by themselves what they are: the header of an extractor or an archive above a story, a headline that ends in
-//! "(PHOTOS, VIDEO)", what a player says, which is not a headline, the marks of newsrooms, and what feeds add below a story. It shifts their labels, whatever the model.
+//! "(PHOTOS, VIDEO)", what a player says, which is not a headline, the marks of newsrooms, and what feeds add below a story. It shifts
+//! their labels, whatever the model.
 
 use std::borrow::Cow;
 
@@ -85,7 +86,6 @@ fn marks(lines: Lines<'_>, labels: &[Label], packs: &Packs) -> Vec<(usize, Label
         match label {
             Label::Title if is_player(text, packs) => told(Label::Ui, "what a player says where it cannot play"),
             Label::Title if is_slug(text) => told(Label::Nav, "the slug of an agency"),
-            Label::Note => None,
             _ if packs.feeds.is(text) => told(Label::Note, "the sentence that feeds add below a story"),
             Label::Ui => None,
             _ if is_end(text, &packs.wires) => told(Label::Ui, "a mark that says that copy ends or goes on"),

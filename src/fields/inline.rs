@@ -13,6 +13,7 @@ use crate::offsets::Span;
 use crate::once::Lazy;
 use crate::pack::Inlines;
 use crate::text::part::PartOf;
+use crate::text::sentence::begins_high;
 
 /// What stands in brackets, and a headline of another story, is no longer than this many bytes.
 const LONGEST_BYTES: usize = 240;
@@ -274,12 +275,6 @@ impl Finding<'_> {
 fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', '»', ')', ']', '」']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':'])
-}
-
-/// Begins with a capital, a figure or a letter of a script that has no case.
-fn begins_high(text: &str) -> bool {
-    let first = text.chars().find(|c| c.is_alphanumeric());
-    first.is_some_and(|c| !c.is_lowercase())
 }
 
 /// Whether a text is the headline of another story, and no sentence of this one: it begins high, has no full stop at its end,

@@ -1,8 +1,9 @@
 //! The sentence that programs add below a story in a feed: "The post Ferry returns appeared first on Orla Gazette."
 
 use super::inline::Begun;
-use super::{Openers, Pack};
+use super::{Openers, Pack, openers};
 use crate::text::part::{PartOf, first_bytes};
+use crate::text::sentence::begins_high;
 
 /// Stands in a pack for the headline.
 const HEADLINE: &str = " … ";
@@ -67,13 +68,8 @@ fn end_of(text: &str, phrase: &str) -> Option<usize> {
     let mut chars = text.chars();
     phrase
         .chars()
-        .all(|want| chars.next().is_some_and(|c| Openers::fold(c) == want))
+        .all(|want| chars.next().is_some_and(|c| openers::fold(c) == want))
         .then(|| text.len() - chars.as_str().len())
-}
-
-/// Begins with a capital, a figure or a letter of a script that has no case.
-fn begins_high(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
 }
 
 /// The length of a name and of the stop after it, up to where a sentence ends or the text does.

@@ -42,11 +42,6 @@ impl Openers {
         phrase.chars().map(fold).collect()
     }
 
-    /// A character of a phrase as it is compared.
-    pub fn fold(c: char) -> char {
-        fold(c)
-    }
-
     /// All phrases that `text` opens with, and few others, in small letters: whatever the case of its letters, the shape of its
     /// apostrophes, and the width of its spaces.
     pub fn alike<'o, 't>(&'o self, text: &'t str) -> Alike<'o, 't> {
@@ -118,7 +113,8 @@ impl<'o> Iterator for Alike<'o, '_> {
     }
 }
 
-fn fold(c: char) -> char {
+/// A character of a phrase as it is compared.
+pub(super) fn fold(c: char) -> char {
     match c {
         _ if c.is_ascii_graphic() => c.to_ascii_lowercase(),
         '\u{2019}' => '\'',

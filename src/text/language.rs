@@ -276,8 +276,8 @@ const LEAST_MARKS: u32 = 3;
 
 /// The language of whose words, endings and letters `look` has so much that it can be no other.
 ///
-/// Three words or endings ([`LEAST_MARKS`]); 60 % of what its stories have; more than the next language by three and by a tenth, or by two when it
-/// has twice as much. With twice as much, and four more, 40 % do: prose full of names. These bounds were chosen with lists learnt
+/// Three words or endings ([`LEAST_MARKS`]); 60 % of what its stories have; more than the next language by three and by a tenth, or by
+/// two when it has twice as much. With twice as much, and four more, 40 % do: prose full of names. These bounds were chosen with lists learnt
 /// from half of the stories, on the other half, and with the list of each story's own language taken away: what was told then
 /// were sisters of it, nearly always.
 fn by_marks(look: &str) -> Option<&'static str> {

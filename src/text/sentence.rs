@@ -125,6 +125,12 @@ fn opens_after(after: &str, wide: bool) -> bool {
     true
 }
 
+/// Whether a text begins as a sentence or a name does: with a capital, a figure or a letter of a script that has no case.
+pub(crate) fn begins_high(text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphanumeric());
+    first.is_some_and(|c| !c.is_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
