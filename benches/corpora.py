@@ -109,14 +109,16 @@ def measure(command: list[str]) -> tuple[int, float, float, float]:
 
 
 def library(files: dict, threads: int) -> tuple[float, float]:
-    """Seconds, and processor seconds, of the library's own batch."""
+    """Seconds, and processor seconds, of the library's own batch: documents with all fields, which the summary of a run counts."""
+    import collections
+
     import copydesk
 
     with open(files["jsonl"][0], encoding="utf-8") as file:
         given = [json.loads(line)["text"] for line in file]
     cleaner = copydesk.Cleaner()
     begun, before = time.perf_counter(), time.process_time()
-    cleaner.clean_texts(given, threads=threads)
+    collections.deque(cleaner.clean_iter(given, threads=threads), maxlen=0)
     return time.perf_counter() - begun, time.process_time() - before
 
 

@@ -40,6 +40,8 @@ MEANINGS = {
     "json": "a document as JSON",
     "clean": "the whole, default model",
     "clean-fast": "the whole, fast model",
+    "texts": "the clean text alone, default model",
+    "texts-fast": "the clean text alone, fast model",
     "batch": "the whole, default model, all processors",
 }
 

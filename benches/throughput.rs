@@ -15,7 +15,7 @@ use copydesk::{Cleaner, Detail, Document, Input, Normalizer};
 /// What runs a stage for all the texts, once: how many seconds it took.
 type Run = fn(&Texts) -> f64;
 
-const STAGES: [(&str, Run); 15] = [
+const STAGES: [(&str, Run); 17] = [
     ("memcpy", memcpy),
     ("newlines", newlines),
     ("utf8", utf8),
@@ -30,6 +30,8 @@ const STAGES: [(&str, Run); 15] = [
     ("json", json),
     ("clean", clean),
     ("clean-fast", clean_fast),
+    ("texts", clean_texts),
+    ("texts-fast", clean_texts_fast),
     ("batch", batch),
 ];
 
@@ -225,6 +227,21 @@ fn clean(texts: &Texts) -> f64 {
 /// The same by the chain alone.
 fn clean_fast(texts: &Texts) -> f64 {
     timed(|| each(texts, |text| texts.fast.clean(text)))
+}
+
+/// The clean texts alone.
+fn clean_texts(texts: &Texts) -> f64 {
+    texts_by(&texts.default, texts)
+}
+
+/// The same by the chain alone.
+fn clean_texts_fast(texts: &Texts) -> f64 {
+    texts_by(&texts.fast, texts)
+}
+
+fn texts_by(cleaner: &Cleaner, texts: &Texts) -> f64 {
+    let all = texts.all.iter().map(String::as_str);
+    timed(|| drop(black_box(cleaner.batch().threads(1).clean_texts(all))))
 }
 
 /// All texts at once, on as many threads as there are processors.

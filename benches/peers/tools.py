@@ -57,6 +57,13 @@ def clean_texts(model: str) -> Work:
     return lambda texts: cleaner.clean_texts(texts, threads=1)
 
 
+def clean_many(model: str) -> Work:
+    import copydesk
+
+    cleaner = copydesk.Cleaner(model=model)
+    return lambda texts: cleaner.clean_many(texts, threads=1)
+
+
 def clean_html(model: str) -> Work:
     import copydesk
 
@@ -184,8 +191,10 @@ def with_readability() -> Work:
 #: The tool that the others are compared with stands last of its list.
 TEXTS = [
     Tool("copydesk normalize", "repairs characters, nothing else", normalize, ours=True),
-    Tool("copydesk, fast", "repairs, labels every line, reads the fields, gives the story; the fast model", lambda: clean_texts("fast"), ours=True),
-    Tool("copydesk", "the same by the default model", lambda: clean_texts("default"), ours=True),
+    Tool("copydesk, fast", "repairs, labels every line, reads the fields, gives the story; the fast model", lambda: clean_many("fast"), ours=True),
+    Tool("copydesk", "the same by the default model", lambda: clean_many("default"), ours=True),
+    Tool("copydesk, fast, text alone", "repairs, labels every line, gives the story; the fast model", lambda: clean_texts("fast"), ours=True),
+    Tool("copydesk, text alone", "the same by the default model", lambda: clean_texts("default"), ours=True),
     Tool("plsfix", "repairs characters (Rust)", with_plsfix),
     Tool("ftfy", "repairs characters", with_ftfy),
     Tool("textacy", "characters, quotation marks, hyphens, white space", with_textacy),

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::keep::Keeper;
-use super::{Balance, Cleaner, Inner, Keep};
+use super::{Balance, Cleaner, Inner, Keep, UpTo};
 use crate::error::Result;
 use crate::label::Labeller;
 use crate::labels::Label;
@@ -122,6 +122,11 @@ fn in_order(labels: &[Label]) -> Vec<Label> {
 }
 
 impl CleanerBuilder {
+    /// What must be known of a document for its clean text.
+    pub(super) fn needs(&self) -> UpTo {
+        if [self.dateline, self.inline].contains(&Keep::Strip) { UpTo::Fields } else { UpTo::Text }
+    }
+
     /// Labels that make the clean text. Default: body and heading.
     pub fn keep(&mut self, labels: impl IntoIterator<Item = Label>) -> &mut Self {
         self.keep = in_order(&labels.into_iter().collect::<Vec<_>>());

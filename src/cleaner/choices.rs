@@ -43,3 +43,18 @@ impl Keep {
         Self::from_name(name).map_err(|_| Error::unknown(option, name, Self::NAMES))
     }
 }
+
+/// What will be looked at of a document, in the order of the steps: those after it are left out, and what they would tell is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    not(feature = "python"),
+    allow(dead_code, reason = "columns alone ask for less than all fields and more than the text")
+)]
+pub(crate) enum UpTo {
+    /// The clean text and the labels.
+    Text,
+    Verdict,
+    Lang,
+    /// All of it.
+    Fields,
+}

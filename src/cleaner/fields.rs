@@ -66,6 +66,12 @@ impl ReadFields {
         reading
     }
 
+    /// No field, and what is in no clean text.
+    pub fn keys_alone(blocks: &Blocks, prepared: &Prepared<'_>, front: &Front) -> Self {
+        let keys = read_keys(Page { blocks, prepared, front });
+        Self { fields: Fields::default(), datelines: Vec::new(), inline: Vec::new(), keys }
+    }
+
     /// The headline: as given, else the first line labelled so that can be one.
     fn read_title(&mut self, page: Page<'_>, hints: &Hints, context: &Context<'_>) {
         let lines = page.titles();

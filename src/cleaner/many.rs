@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::iter::Fuse;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Cleaner, Hints, Input};
+use super::{Cleaner, Hints, Input, UpTo};
 use crate::batch::{self, Chunk};
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -105,7 +105,7 @@ impl<'c> Batch<'c> {
     /// Their clean texts alone.
     #[must_use]
     pub fn clean_texts<'a, I: IntoIterator<Item: Into<Item<'a>>>>(&self, items: I) -> Vec<Result<String>> {
-        self.map(items, |document| document.text)
+        self.map_up_to(UpTo::Text, items, |document| document.text)
     }
 
     /// What `of` makes of their documents. It runs where the document was made, so that what it leaves of a document is all that is
@@ -122,8 +122,16 @@ impl<'c> Batch<'c> {
         I: IntoIterator<Item: Into<Item<'a>>>,
         R: Send,
     {
+        self.map_up_to(UpTo::Fields, items, of)
+    }
+
+    fn map_up_to<'a, I, R>(&self, up_to: UpTo, items: I, of: impl Fn(Document) -> R + Sync) -> Vec<Result<R>>
+    where
+        I: IntoIterator<Item: Into<Item<'a>>>,
+        R: Send,
+    {
         let items: Vec<Item<'a>> = items.into_iter().map(Into::into).collect();
-        let clean = |i: usize| of(self.cleaner.clean_input(&items[i].input, &items[i].hints));
+        let clean = |i: usize| of(self.cleaner.clean_up_to(up_to, &items[i].input, &items[i].hints));
         let made = batch::each(items.len(), self.threads, || self.is_cancelled(), clean);
         made.into_iter().map(|made| made.unwrap_or_else(|| Err(Error::cancelled()))).collect()
     }

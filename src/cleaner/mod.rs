@@ -44,6 +44,7 @@ use crate::weights::Model;
 pub use builder::CleanerBuilder;
 #[cfg(feature = "python")]
 pub(crate) use builder::{ModelChoice, OwnPack};
+pub(crate) use choices::UpTo;
 pub use choices::{Balance, Keep};
 #[cfg(any(feature = "_state", test))]
 pub(crate) use explain::by_model as explained_by;
@@ -122,7 +123,7 @@ impl Cleaner {
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub fn clean_with<'a>(&self, input: impl Into<Input<'a>>, hints: &Hints) -> Document {
-        self.clean_input(&input.into(), hints)
+        self.clean_up_to(UpTo::Fields, &input.into(), hints)
     }
 
     /// Annotates and cleans a page: HTML, or its bytes. The blocks are the lines of its text, and their spans, as that of every
@@ -139,8 +140,10 @@ impl Cleaner {
         self.clean(Input::html(html))
     }
 
-    fn clean_input(&self, input: &Input<'_>, hints: &Hints) -> Document {
+    /// A document of which nothing further than `up_to` will be looked at.
+    pub(crate) fn clean_up_to(&self, up_to: UpTo, input: &Input<'_>, hints: &Hints) -> Document {
         let options = &self.0.options;
+        let up_to = up_to.max(options.needs());
         let hints = &hints.tidied();
         fail_point(input.bytes());
         let prepared = Prepared::of(input, &options.normalizer, options.markup, &self.0.packs, &self.0.cutter);
@@ -153,6 +156,7 @@ impl Cleaner {
         let said = prepared.page.as_ref().map(|page| &page.said);
         let texts = || lines.iter().map(|line| line.text);
         let lang = match &hints.lang {
+            _ if up_to < UpTo::Lang => None,
             Some(lang) => Some((lang.code(), FieldSource::Given)),
             None => language::detect(texts())
                 .map(|lang| (lang, FieldSource::Words))
@@ -160,6 +164,7 @@ impl Cleaner {
         };
         let (lang, lang_from) = (lang.map(|(lang, _)| lang.to_owned()), lang.map(|(_, from)| from));
         let context = Context { packs: &self.0.packs, lang: lang.as_deref(), published: hints.published, now: None };
+        let said = said.filter(|_| up_to == UpTo::Fields);
         let day = hints.published.or_else(|| claims::day(said?, hints.source.as_deref(), &context));
         let context = Context { published: day, ..context };
         let mut prepared = prepared;
@@ -181,13 +186,20 @@ impl Cleaner {
             let lines = Lines { spans: &blocks.texts, ..lines };
             head::by_blocks(&mut front, lines);
         }
-        let (verdict, verdict_score) = verdict::verdict(&blocks, &prepared.repaired);
-        if verdict != Verdict::NoStory && keeper.wants_story() && blocks.kept().next().is_none() {
+        let lost = keeper.wants_story() && blocks.kept().next().is_none();
+        let (verdict, verdict_score) = match up_to {
+            UpTo::Text if !lost => (Verdict::Story, 1.0),
+            _ => verdict::verdict(&blocks, &prepared.repaired),
+        };
+        if lost && verdict != Verdict::NoStory {
             // A document that holds a story gives some of it back: what is likeliest to be of it.
             let most = blocks.iter().map(|block| keeper.probability(block.shares)).fold(0.0, f64::max);
             blocks.keep(|shares| keeper.probability(shares) * 2.0 >= most);
         }
-        let reading = ReadFields::of(&blocks, &prepared, &front, hints, &context);
+        let reading = match up_to {
+            UpTo::Fields => ReadFields::of(&blocks, &prepared, &front, hints, &context),
+            _ => ReadFields::keys_alone(&blocks, &prepared, &front),
+        };
         let gaps = reading.gaps(options.dateline, options.inline);
         let kept = blocks.kept().map(|(i, text)| {
             let from = gaps.partition_point(|(at, _)| *at < i);
@@ -196,12 +208,12 @@ impl Cleaner {
         });
         let (text, rendered) = render(&prepared.repaired, kept, &options.separator);
         let mut fields = reading.place(&prepared, &mut blocks);
-        let markup = markup::markup(&mut prepared, hints);
+        let markup = if up_to == UpTo::Fields { markup::markup(&mut prepared, hints) } else { None };
         if let Some(markup) = &markup {
             markup::pictures(&mut fields.captions, &blocks, &prepared, markup);
         }
         fields.sources.set(FieldName::Lang, lang_from);
-        if let Some(page) = &prepared.page {
+        if let Some(page) = prepared.page.as_ref().filter(|_| up_to == UpTo::Fields) {
             let page = claims::Page {
                 said: &page.said,
                 prepared: &prepared,
@@ -266,6 +278,33 @@ pub(crate) fn standard() -> &'static Cleaner {
 mod tests {
     use super::*;
     use crate::offsets::Span;
+
+    #[test]
+    fn what_is_read_of_a_document_is_the_same_however_little_of_it_is() {
+        let story = "Harbour tunnel closes\nBy Nora Quill\n14 May 2024\nORLA (Dax) - The tunnel under the harbour closes on \
+                     Monday, the city said.\nRead more: Ferry returns\nThe works take a month.[1]\nPhoto: Nora Quill\nShare this";
+        let page = "<html lang=de><h1>Hafentunnel gesperrt</h1><p>Der Tunnel unter dem Hafen ist ab Montag gesperrt.</p><nav>Start</nav>";
+        let mut stripping = Cleaner::builder();
+        stripping.dateline(Keep::Strip).inline(Keep::Strip);
+        for cleaner in [Cleaner::default(), stripping.build().unwrap()] {
+            for input in [story.into(), "".into(), "Share this".into(), "Read more\nShare".into(), Input::html(page)] {
+                let of = |up_to| cleaner.clean_up_to(up_to, &input, &Hints::default());
+                let whole = of(UpTo::Fields);
+                for up_to in [UpTo::Text, UpTo::Verdict, UpTo::Lang] {
+                    let part = of(up_to);
+                    assert_eq!(part.text(), whole.text());
+                    let removed = |it: &Document| it.removed().map(|block| block.text().to_owned()).collect::<Vec<_>>();
+                    assert_eq!(removed(&part), removed(&whole));
+                    if up_to >= UpTo::Verdict {
+                        assert_eq!((part.verdict(), part.verdict_score()), (whole.verdict(), whole.verdict_score()));
+                    }
+                    if up_to >= UpTo::Lang {
+                        assert_eq!(part.lang(), whole.lang());
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_mark_that_opens_a_text_is_none_of_its_characters() {

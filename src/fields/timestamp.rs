@@ -609,5 +609,6 @@ mod tests {
         assert_eq!(kind("Published Dec 22, 2023 | Updated Dec 23, 2023"), Some(TimestampKind::Published));
         assert_eq!(kind("Aktualisiert am 27. April 2021, 20:22 Uhr"), Some(TimestampKind::Updated));
         assert_eq!(kind("Dec 22, 2023"), Some(TimestampKind::Published));
+        assert_eq!(kind("Received 17 December 2022, accepted 20 December 2022"), Some(TimestampKind::Other));
     }
 }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::cleaner::UpTo;
 use crate::document::{Document, MarkdownOptions, written};
 use crate::named::named;
 use crate::text::words::{Word, split_words};
@@ -61,6 +62,17 @@ impl Field {
     pub fn usual() -> Vec<Self> {
         let seldom = [Self::Markdown, Self::Words, Self::Removed, Self::Blocks];
         Self::ALL.into_iter().filter(|field| !seldom.contains(field)).collect()
+    }
+
+    /// How far a document must be read for it.
+    #[cfg_attr(not(feature = "python"), allow(dead_code, reason = "columns alone ask"))]
+    pub fn needs(self) -> UpTo {
+        match self {
+            Self::Text | Self::Words | Self::Removed | Self::RulesVersion => UpTo::Text,
+            Self::Verdict | Self::VerdictScore => UpTo::Verdict,
+            Self::Lang => UpTo::Lang,
+            _ => UpTo::Fields,
+        }
     }
 }
 

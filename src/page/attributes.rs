@@ -55,6 +55,7 @@ attributes! {
     Srcset "srcset";
     Start "start";
     Style "style";
+    Title "title";
     Type "type";
     Value "value";
     Width "width";

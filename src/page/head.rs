@@ -94,8 +94,11 @@ impl<'h> Reader<'h> {
             Element::Html if self.read.lang.is_none() => {
                 self.read.lang = attributes.get(Attribute::Lang).and_then(|lang| self.written(b"", lang, tag));
             }
-            Element::Time => {
-                let Some(time) = attributes.get(Attribute::Datetime) else { return };
+            Element::Time | Element::Abbr => {
+                // `<abbr class="published" title="2024-05-17T08:00:00Z">`, as hAtom has it
+                let written = if element == Element::Abbr { Attribute::Title } else { Attribute::Datetime };
+                let time = attributes.get(written).filter(|time| element == Element::Time || begins_as_day(time));
+                let Some(time) = time else { return };
                 let pubdate = attributes.get(Attribute::Pubdate).map_or(&b""[..], |_| b"pubdate");
                 let [property, class] =
                     [Attribute::Itemprop, Attribute::Class].map(|it| attributes.get(it).unwrap_or_default());
@@ -140,6 +143,16 @@ impl<'h> Reader<'h> {
         self.end_data();
         self.read
     }
+}
+
+/// `2024-05-17`
+fn begins_as_day(value: &[u8]) -> bool {
+    value
+        .trim_ascii_start()
+        .split(|byte| *byte == b'-')
+        .map(|part| part.iter().take_while(|byte| byte.is_ascii_digit()).count())
+        .take(3)
+        .eq([4, 2, 2])
 }
 
 fn text(value: &[u8]) -> String {

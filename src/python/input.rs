@@ -15,6 +15,7 @@ use pyo3::types::{
 };
 
 use super::written::Written;
+use crate::cleaner::UpTo;
 use crate::cleaner::day::moment;
 use crate::{Cleaner, Document, Error, Hints, Input, Lang};
 
@@ -123,7 +124,7 @@ impl Text {
 
     /// Its clean text alone.
     pub fn clean_text(&self, cleaner: &Cleaner, hints: &Hints) -> String {
-        cleaner.clean_with(self.input(), hints).text
+        cleaner.clean_up_to(UpTo::Text, &self.input(), hints).text
     }
 
     /// The text as it came, with U+FFFD for what is no character.

@@ -7,7 +7,7 @@ use arrow_schema::{DataType, Field as Column, Schema, SchemaRef};
 
 use super::made::{Building, Only, columns};
 use super::texts::{Days, Texts, holds_days, holds_texts};
-use crate::cleaner::{Cleaner, Hints, Input};
+use crate::cleaner::{Cleaner, Hints, Input, UpTo};
 use crate::document::{Document, MarkdownOptions, SCHEMA_VERSION};
 use crate::error::{Error, Result, quoted};
 use crate::io::fields::{Field, FieldsOf};
@@ -78,6 +78,7 @@ impl Wanted {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     wanted: Wanted,
+    up_to: UpTo,
     text: usize,
     source: Option<usize>,
     title: Option<usize>,
@@ -165,7 +166,8 @@ impl Plan {
         said.retain(|key, _| !super::SAID.contains(&&**key));
         said.insert(VERSION.to_owned(), SCHEMA_VERSION.to_string());
         let schema = Arc::new(Schema::new_with_metadata(all, said));
-        Ok(Self { wanted, text, source, title, lang, published, made, schema })
+        let up_to = wanted.fields.iter().map(|field| field.needs()).max().unwrap_or(UpTo::Text);
+        Ok(Self { wanted, up_to, text, source, title, lang, published, made, schema })
     }
 
     /// The schema of what is made.
@@ -265,6 +267,6 @@ impl Rows<'_> {
         hints.lang = self.lang.text(row).map_or(Ok(None), |lang| Lang::hint(&lang))?;
         hints.published = self.published.as_ref().map_or(Ok(None), |days| days.get(row))?;
         let input = if self.plan.wanted.names.is_html { Input::html(input) } else { input };
-        Ok(Some(cleaner.clean_with(input, &hints)))
+        Ok(Some(cleaner.clean_up_to(self.plan.up_to, &input, &hints)))
     }
 }
