@@ -563,12 +563,14 @@ def report(found, said, names, threshold=0.5, quiet=False):
     return out
 
 
-def of_fold_never_seen(fold):
-    """What the model that has not seen the publishers of a fold says of their pages."""
+def without(fold):
+    """The model of all pages but those of a fold, the values that it knows, and what it says of that fold's; of all pages, where that is
+    None."""
     found, spelled, names, epochs, l2 = WORK
     train = [page for page in found if page["fold"] != fold]
-    model = fit(train, lexicon(train, spelled), len(spelled), len(names), epochs=epochs, l2=l2)
-    return [(page["id"], marginals(page, model)) for page in found if page["fold"] == fold]
+    chosen = lexicon(train, spelled)
+    model = fit(train, chosen, len(spelled), len(names), epochs=epochs, l2=l2)
+    return model, chosen, [(page["id"], marginals(page, model)) for page in found if page["fold"] == fold]
 
 
 def main():
@@ -580,10 +582,11 @@ def main():
     parser.add_argument("--floors", action="store_true", help="write the floors")
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--cache", type=pathlib.Path, help="keep what pages show here")
-    parser.add_argument("--folds", type=int, default=shared.FOLDS, help="score on so many folds only")
+    parser.add_argument("--folds", type=int, default=shared.FOLDS, help="score on so many folds only, and write nothing")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--l2", type=float, default=L2)
     args = parser.parse_args()
+    args.check |= args.folds < shared.FOLDS
     if not shared.reach():
         return 0
     if args.gate or args.floors:
@@ -600,8 +603,10 @@ def main():
     report(tested, [page["said"] / 10000 for page in tested], names)
     global WORK
     WORK = (found, spelled, names, args.epochs, args.l2)
+    wanted = [*range(args.folds), *([] if args.check else [None])]
     with multiprocessing.get_context("fork").Pool(2) as pool:
-        said = {number: p for of_fold in pool.imap(of_fold_never_seen, range(args.folds)) for number, p in of_fold}
+        fitted = dict(zip(wanted, pool.imap(without, wanted)))
+    said = {number: p for _, _, of_fold in fitted.values() for number, p in of_fold}
     of_all = [said[page["id"]] for page in tested]
     inverse = honest(tested, of_all, names)
     of_all = [scaled(p, inverse) for p in of_all]
@@ -613,9 +618,8 @@ def main():
     if args.check:
         return 0
     settings = {"thresholds": THRESHOLDS, "inverse_temperature": inverse}
-    for path, of in ((GATE["page"], [page for page in found if page["fold"] != GATE_FOLD]), (OUT, found)):
-        chosen = lexicon(of, spelled)
-        model = fit(of, chosen, len(spelled), len(names), epochs=args.epochs, l2=args.l2)
+    for path, fold in ((GATE["page"], GATE_FOLD), (OUT, None)):
+        model, chosen, _ = fitted[fold]
         values = write(path, model, spelled, chosen, names, settings)
     card = {
         "model": "linear-chain conditional random field over what words say and what pages show, Adam, dropout",

@@ -373,6 +373,47 @@ fn shapes() -> Vec<(String, Vec<&'static str>, Vec<&'static str>)> {
             &["What speaks for cash", PUMPS, FERRIES],
             &[],
         ),
+        shape(
+            format!("<main><article><h1>Tunnel closes</h1>{one}{two}<h2>When the ticket office is open</h2><table><tr><td>Mon</td><td><ul><li>10:00 AM - 8:00 PM</li></ul></td></tr><tr><td>Tue</td><td><ul><li>Closed</li></ul></td></tr></table>{three}</article></main>"),
+            &["Mon 10:00 AM - 8:00 PM", "Tue Closed", FERRIES],
+            &[],
+        ),
+        shape(
+            format!("<main><article><h1>Tunnel closes</h1>{one}{two}<dl><dt>When does the tunnel close?</dt><dd>On the first Monday of May, after the last bus.</dd><dt>Where do I catch the ferry?</dt><dd>At the fish market, ten minutes on foot from the station.</dd></dl>{three}</article></main>"),
+            &["On the first Monday of May", "At the fish market", FERRIES],
+            &[],
+        ),
+        shape(
+            format!("<main><h1>Tunnel closes</h1><div class=topic-post><div class=names><a>noraq</a></div><div class=cooked><aside class=quote data-username=dax><div class=title><img class=avatar> dax:</div><blockquote>{one}</blockquote></aside>{two}{three}</div></div></main>"),
+            &[TUNNEL, PUMPS, FERRIES],
+            &["noraq"],
+        ),
+        shape(
+            "<body><div class=cookie-banner role=region aria-label='Cookie Consent'><p>We use some essential cookies to make this service work. We would also like to use analytics cookies so we can understand how you use the service and make improvements. You can change your cookie settings at any time. To learn more about how we use cookies, read our cookie policy.</p><button>Accept</button><button>Reject</button></div><header><a href=/>Bank of Orla</a></header><main><h1>Statement on the house of Vell</h1><p>Published on 10 March 2023</p><p>The bank has placed the savings house of Vell under its care, absent any meaningful further information.</p><p>The house has a small presence here and holds no roles that the financial system depends on.</p></main><footer><a>Privacy</a></footer></body>".into(),
+            &["placed the savings house of Vell under its care", "has a small presence here"],
+            &["essential cookies", "cookie policy"],
+        ),
+        shape(
+            format!("<main><article><h1>Tunnel closes</h1>{one}{two}{three}<div class=story-source><div class=storytimestamp>OrlaMoney (New Orla) <span>First published November 29, 2016: 3:33 AM ET</span></div></div></article></main>"),
+            &[FERRIES],
+            &["First published"],
+        ),
+        shape(
+            format!("<main><article><h1>Tunnel closes</h1>{one}<div class=wp-caption><figure><img src=a.jpg><figcaption></figcaption></figure>Workers at the north portal of the tunnel on Monday. Photo: Wim Torv</div>{two}{three}</article></main>"),
+            &[TUNNEL, PUMPS],
+            &["Wim Torv"],
+        ),
+        // A box ends, and the story goes on.
+        shape(
+            format!("<header><a href=/>The Orla Gazette</a><nav><a href=/n>News</a> <a href=/s>Sport</a></nav></header><main><article><h1>Tunnel closes</h1>{one}{two}<div class=newsletter-inline><h3>Get the Orla Letter</h3><p>Every morning, the stories that matter by the sea, in your inbox. No spam, and you can leave at any time.</p><form><input type=email><button>Sign up</button></form></div>{three}</article></main><footer><p>&copy; 2024 The Orla Gazette</p></footer>"),
+            &[TUNNEL, PUMPS, FERRIES],
+            &["Every morning"],
+        ),
+        shape(
+            format!("<header><a href=/>The Orla Gazette</a></header><main><article><h1>Tunnel closes</h1>{one}{two}<div class=list><ul><li><a href=/1>Storm sinks two boats off the harbour wall</a></li><li><a href=/2>Why the pumps are failing: an engineer explains</a></li></ul></div>{three}</article></main>"),
+            &[TUNNEL, PUMPS, FERRIES],
+            &["Storm sinks two boats", "an engineer explains"],
+        ),
     ]
 }
 
