@@ -18,12 +18,12 @@ import collections
 import json
 import pathlib
 import re
-import tarfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import copydesk
+from archive import decoded, pages
 
 FIELDS = ("title", "author", "date")
 Said = dict[str, str | None]
@@ -42,7 +42,7 @@ def from_copydesk(html: bytes, url: str | None) -> Said:
 def from_htmldate(html: bytes, url: str | None) -> Said:
     from htmldate import find_date
 
-    return {"date": find_date(text_of(html), url=url, original_date=True)}
+    return {"date": find_date(decoded(html), url=url, original_date=True)}
 
 
 def from_trafilatura(html: bytes, url: str | None) -> Said:
@@ -57,13 +57,13 @@ def from_newspaper(html: bytes, url: str | None) -> Said:
 
     # Nothing is fetched.
     article = newspaper.Article(url or "https://orla.example/", fetch_images=False)
-    article.download(input_html=text_of(html))
+    article.download(input_html=decoded(html))
     try:
         article.parse()
     except ImportError:
         # The words of some languages are found by packages that are not installed; fields do not need them.
         article = newspaper.Article(url or "https://orla.example/", fetch_images=False, language="en")
-        article.download(input_html=text_of(html))
+        article.download(input_html=decoded(html))
         article.parse()
     day = article.publish_date
     return {
@@ -78,16 +78,6 @@ PEERS: dict[str, tuple[str, Callable[[bytes, str | None], Said]]] = {
     "trafilatura": ("trafilatura", from_trafilatura),
     "newspaper4k": ("newspaper", from_newspaper),
 }
-
-
-def text_of(html: bytes) -> str:
-    named = re.search(rb"charset=[\"']?([\w-]+)", html[:8192])
-    for charset in ("utf-8", named.group(1).decode() if named else "cp1252"):
-        try:
-            return html.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return html.decode("utf-8", "replace")
 
 
 def words(text: str) -> set[str]:
@@ -106,13 +96,6 @@ def is_right(field: str, gold: str, said: str) -> bool:
         is_start = len(other) > 1 and gold.casefold().startswith(said.casefold())
         return is_start or 2 * common >= len(one | other) > 0
     return 2 * common >= 0.8 * (len(one) + len(other)) > 0
-
-
-def pages(folder: pathlib.Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(folder / "pages.tar.xz") as tar:
-        for member in tar:
-            if member.name in names and (file := tar.extractfile(member)):
-                yield member.name, file.read()
 
 
 def wcxb(folder: pathlib.Path) -> dict[str, dict[str, Any]]:

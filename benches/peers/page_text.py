@@ -16,10 +16,10 @@ import collections
 import importlib.util
 import json
 import pathlib
-import re
-import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import ModuleType
+
+from archive import decoded, pages
 
 SETS = {"html": "lines.jsonl", "wcxb": "gold.jsonl", "waddle": "gold.jsonl"}
 Extract = Callable[[bytes], str | None]
@@ -81,29 +81,12 @@ TOOLS: dict[str, Callable[[], Extract]] = {
 }
 
 
-def decoded(html: bytes) -> str:
-    named = re.search(rb"charset=[\"']?([\w-]+)", html[:8192])
-    for charset in ("utf-8", named.group(1).decode() if named else "cp1252"):
-        try:
-            return html.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return html.decode("utf-8", "replace")
-
-
 def scorer(folder: pathlib.Path, name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, folder / "eval" / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def pages(folder: pathlib.Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(folder / "pages.tar.xz") as tar:
-        for member in tar:
-            if member.name in names and (file := tar.extractfile(member)):
-                yield member.name, file.read()
 
 
 def main() -> None:

@@ -609,6 +609,21 @@ mod tests {
         assert_eq!(kind("Published Dec 22, 2023 | Updated Dec 23, 2023"), Some(TimestampKind::Published));
         assert_eq!(kind("Aktualisiert am 27. April 2021, 20:22 Uhr"), Some(TimestampKind::Updated));
         assert_eq!(kind("Dec 22, 2023"), Some(TimestampKind::Published));
-        assert_eq!(kind("Received 17 December 2022, accepted 20 December 2022"), Some(TimestampKind::Other));
+        for (lang, history) in [
+            ("en", "Received 17 December 2022, accepted 20 December 2022"),
+            ("de", "Eingegangen am 17. Dezember 2022, angenommen am 20. Dezember 2022"),
+            ("es", "Recibido el 17 de diciembre de 2022; aceptado el 20 de diciembre de 2022"),
+            ("fr", "Reçu le 17 décembre 2022, accepté le 20 décembre 2022"),
+            ("pt", "Recebido em 17 de dezembro de 2022; aceito em 20 de dezembro de 2022"),
+            ("it", "Ricevuto il 17 dicembre 2022, accettato il 20 dicembre 2022"),
+            ("pl", "Otrzymano 17 grudnia 2022, zaakceptowano 20 grudnia 2022"),
+            ("nl", "Ontvangen op 17 december 2022, geaccepteerd op 20 december 2022"),
+            ("ru", "Поступила 17 декабря 2022, принята к публикации 20 декабря 2022"),
+        ] {
+            let packs = packs();
+            let times = timestamps(history, "", &Context { lang: Some(lang), ..context(&packs) });
+            let kinds: Vec<_> = times.iter().map(|time| time.kind).collect();
+            assert_eq!(kinds, [TimestampKind::Other; 2], "{history}");
+        }
     }
 }
