@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::shift::{self, shift};
 use crate::document::Evidence;
 use crate::fields::front::{Field, Front, front};
-use crate::fields::marks::{is_end, is_slug};
+use crate::fields::marks::{is_end, is_highlight, is_slug};
 use crate::fields::title::{is_player, media_mark};
 use crate::label::{Labelled, Labels};
 use crate::labels::Label;
@@ -93,6 +93,12 @@ fn marks(lines: Lines<'_>, labels: &[Label], packs: &Packs) -> Vec<(usize, Label
         }
     };
     let mut found: Vec<_> = labels.iter().enumerate().filter_map(told).collect();
+    for at in (0..lines.len()).filter(|at| is_highlight(lines.get(*at).text)) {
+        let pieces = (at + 1..lines.len()).take_while(|next| *next == at + 1 || !lines.lies(*next).begins);
+        let points = pieces.map(|next| (next, Label::Deck, Cow::Borrowed("a point of the summary, below its mark")));
+        found.push((at, Label::Ui, Cow::Borrowed("a mark before a point of the summary")));
+        found.extend(points);
+    }
     // One with pictures opens the text, and no other headline stands near it.
     let first = labels.get(..FIRST.min(labels.len())).unwrap_or_default();
     let before = first.iter().take_while(|label| **label != Label::Body).count().max(1).min(labels.len());

@@ -181,6 +181,13 @@ impl Reader<'_> {
             |key| matches!(key.holds, Holds::Title | Holds::Byline | Holds::Published | Holds::Updated) || key.sure;
         let sure = named(0, keyed.len(), |key| key.sure) > 0;
         let archived = sure || named(0, keyed.len(), |key| key.archive) > 1;
+        let fields_of = |from: usize, to: usize| {
+            let letter = of(from, to).any(|keyed| keyed.key.mail);
+            of(from, to).map(move |keyed| match keyed.key.holds {
+                Holds::Subject if letter && keyed.has_value => Field { label: Label::Title, ..keyed.field },
+                _ => keyed.field,
+            })
+        };
         let mut fields: Vec<Field> = Vec::new();
         if archived {
             // The runs of lines with keys that have one of an archive's: what stands beside it is its too.
@@ -188,12 +195,12 @@ impl Reader<'_> {
             while from < keyed.len() {
                 let to = run(from).max(from + 1);
                 if of(from, to).any(|keyed| keyed.key.sure || keyed.key.archive) {
-                    fields.extend(of(from, to).map(|keyed| keyed.field));
+                    fields.extend(fields_of(from, to));
                 }
                 from = to;
             }
         } else if named(opens, end, |_| true) > 1 && named(opens, end, tells) > 0 {
-            fields.extend(of(opens, end).map(|keyed| keyed.field));
+            fields.extend(fields_of(opens, end));
         } else if end == 1 && opens == 0 {
             // "Title: …" above the story, and nothing else.
             fields.extend(of(0, 1).filter(|keyed| keyed.key.holds == Holds::Title).map(|keyed| keyed.field));
@@ -269,7 +276,7 @@ impl Reader<'_> {
 /// What a line is whose key holds this.
 fn label_of(holds: Holds, has_value: bool) -> Label {
     match holds {
-        Holds::Section => Label::Nav,
+        Holds::Section | Holds::Subject => Label::Nav,
         _ if !has_value => Label::Ui,
         Holds::Title => Label::Title,
         Holds::Byline => Label::Byline,
@@ -292,7 +299,7 @@ fn is_plausible(keyed: &Keyed<'_>, line: &str) -> bool {
     };
     match keyed.key.holds {
         Holds::Text => true,
-        Holds::Section => at_most(LONGEST_CHARS),
+        Holds::Section | Holds::Subject => at_most(LONGEST_CHARS),
         Holds::Other if keyed.name.eq_ignore_ascii_case("length") => digit() && at_most(LONGEST_TIME_CHARS),
         Holds::Other => at_most(LONGEST_CHARS),
         _ if !keyed.has_value => false,
@@ -431,6 +438,25 @@ mod tests {
     }
 
     #[test]
+    fn letters() {
+        use Label::{Byline, Nav, Timestamp, Title, Ui};
+        let posted = "Newsgroups: orla.quay\nSubject: Quay closes\nFrom: news@orla.example (Ann Tully)\nDate: Tue, 12 Mar 1996 14:02:10 PDT\n\
+                      Lines: 14\nThe quay closed.";
+        let want = [
+            (0, Ui, "orla.quay"),
+            (1, Title, "Quay closes"),
+            (2, Byline, "news@orla.example (Ann Tully)"),
+            (3, Timestamp, "Tue, 12 Mar 1996 14:02:10 PDT"),
+            (4, Ui, "14"),
+        ];
+        assert_eq!(read(posted), want);
+        let sent = "Von: Ann Tully\nGesendet: 12. März 2013 10:00\nAn: alle\nBetreff: Kai gesperrt\nDer Kai ist zu.";
+        assert_eq!(read(sent)[3], (3, Title, "Kai gesperrt"));
+        // In an archive it is what the story is about.
+        assert_eq!(read("LENGTH: 512 words\nSECTION: NEWS\nSUBJECT: QUAYS (90%)")[2], (2, Nav, "QUAYS (90%)"));
+    }
+
+    #[test]
     fn prose_is_no_header() {
         for text in [
             "An evening with the duo\nTitle: I never knew.\nDate: I never knew either.\nTitle: So we went home.",
@@ -439,6 +465,8 @@ mod tests {
             "Date: 12 March\nVenue: Harbour Hall\nIt closed.",
             "Length: it goes on and on.\nSection: the second.\nIt closed.",
             "Text: it is here.",
+            "From: here on the quay is closed.\nIt closed.",
+            "To: and fro it went, from: quay to quay.\nLines: were long.\nIt closed.",
             "Eds, said Title: I knew.\nTitle: So did I.",
             "---",
             "---\n---",

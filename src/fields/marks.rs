@@ -18,6 +18,12 @@ pub(crate) fn is_slug(text: &str) -> bool {
     text.len() <= SLUG && (1..=3).contains(&capitals) && text.part(capitals..).starts_with('-') && counted
 }
 
+/// Whether a line says that the next one is a point of the summary: "@highlight", in the stories of CNN and the Daily Mail as corpora
+/// have them (Hermann et al. 2015, "Teaching Machines to Read and Comprehend").
+pub(crate) fn is_highlight(text: &str) -> bool {
+    text.trim() == "@highlight"
+}
+
 /// Whether a line says that the copy ends or goes on, and nothing else: "-30-", "(MORE)", "ENDS", "- Ende -", "# # #",
 /// "AP-WF-05-03-13 1022GMT".
 pub(crate) fn is_end(text: &str, wires: &Wires) -> bool {

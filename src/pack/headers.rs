@@ -21,6 +21,8 @@ pub(crate) enum Holds {
     Note,
     /// Sections, tags, names of sites.
     Section,
+    /// What a letter is about, or a story.
+    Subject,
     /// What only programs and archives want.
     Other,
     /// The story itself, in the lines after it.
@@ -35,6 +37,8 @@ pub(crate) struct Key {
     pub sure: bool,
     /// Archives write it, below the name of the paper and the day.
     pub archive: bool,
+    /// It stands above letters, or what is posted to newsgroups.
+    pub mail: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,10 +52,12 @@ struct File {
     dateline: Vec<String>,
     note: Vec<String>,
     section: Vec<String>,
+    subject: Vec<String>,
     other: Vec<String>,
     text: Vec<String>,
     sure: Vec<String>,
     archive: Vec<String>,
+    mail: Vec<String>,
 }
 
 /// The keys by name: lower case, spaces for hyphens and underscores.
@@ -76,17 +82,21 @@ impl Headers {
             (Holds::Dateline, file.dateline),
             (Holds::Note, file.note),
             (Holds::Section, file.section),
+            (Holds::Subject, file.subject),
             (Holds::Other, file.other),
             (Holds::Text, file.text),
         ] {
             for name in names {
-                let key = Key { holds, sure: file.sure.contains(&name), archive: file.archive.contains(&name) };
+                let [sure, archive, mail] = [&file.sure, &file.archive, &file.mail].map(|names| names.contains(&name));
+                let key = Key { holds, sure, archive, mail };
                 if keys.insert(name.clone(), key).is_some() {
                     return Err(wrong(&format!("the key {name:?} stands twice")));
                 }
             }
         }
-        if let Some(name) = file.sure.iter().chain(&file.archive).find(|name| !keys.contains_key(*name)) {
+        if let Some(name) =
+            file.sure.iter().chain(&file.archive).chain(&file.mail).find(|name| !keys.contains_key(*name))
+        {
             return Err(wrong(&format!("the key {name:?} holds nothing: put it into another list too")));
         }
         Ok(Self(keys))

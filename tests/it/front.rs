@@ -149,3 +149,28 @@ fn a_slug_and_a_note_to_desks() {
     assert_eq!(labels(&after)[6..], [Label::Ui; 2]);
     assert!(document.captions().iter().all(|caption| caption.credit.is_none()));
 }
+
+#[test]
+fn letters_and_what_is_posted_have_headers() {
+    for header in [
+        "Newsgroups: orla.quay\nSubject: No late boat\nFrom: news@orla.example (Una Brack)\nDate: Sat, 4 May 2019 14:02:10 PDT\nLines: 14\n\n",
+        "From: Una Brack <una@orla.example>\nSent: Saturday, May 4, 2019 10:02 AM\nTo: desk@orla.example\nSubject: No late boat\n\n",
+        "Von: Una Brack\nGesendet: Samstag, 4. Mai 2019 10:02\nAn: Redaktion\nBetreff: No late boat\n\n",
+    ] {
+        let document = clean(&*format!("{header}{STORY}"));
+        assert_eq!(document.title(), Some("No late boat"), "{header}");
+        assert_eq!(people(&document), ["Una Brack"], "{header}");
+        assert_eq!(days(&document)[0], Some("2019-05-04"), "{header}");
+        assert!(document.text().starts_with("The ferry to Orla"), "{}", document.text());
+    }
+}
+
+#[test]
+fn points_below_their_mark_are_a_summary() {
+    let input = format!("{STORY}\n@highlight\n\nThe last boat goes at nine\n\n@highlight\n\nNobody was asked\n");
+    let document = clean(&*input);
+    let last: Vec<_> = labels(&document).into_iter().rev().take(4).collect();
+    assert_eq!(last, [Label::Deck, Label::Ui, Label::Deck, Label::Ui]);
+    assert!(document.text().ends_with("nobody will be asked."), "{}", document.text());
+    assert_eq!(document.deck(), Some("The last boat goes at nine\nNobody was asked"));
+}
